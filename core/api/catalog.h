@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the catalogue.  A struct vt_catalog is one thread's read connection
+ * (vt_request_catalog() gives the handler's); everything that is returned
+ * lives in the arena given.  Within one request all reads see one generation.
+ * Structs are filled here and only read by plugins: append-only.
+ */
+#ifndef VT_API_CATALOG_H
+#define VT_API_CATALOG_H
+
+#include "arena.h"
+#include "description.h"
+
+struct vt_catalog;
+
+struct vt_label {			/* a text in a language */
+	struct vt_str	lang;		/* empty: unknown */
+	struct vt_str	text;
+};
+struct vt_labels {
+	const struct vt_label	*items;
+	size_t			 count;
+};
+/* The text in lang, else in lt, en, else the first; empty when there is none. */
+VT_API struct vt_str vt_labels_get(const struct vt_labels *l, const char *lang);
+
+enum vt_kind { VT_KIND_TEXT, VT_KIND_IMAGE, VT_KIND_SOUND, VT_KIND_VIDEO, VT_KIND_3D };
+VT_API const char	*vt_kind_name(enum vt_kind kind);	/* "TEXT", EDM's names */
+
+enum vt_access_policy {
+	VT_ACCESS_OPEN,
+	VT_ACCESS_EMBARGO,	/* metadata only until embargo_until */
+	VT_ACCESS_METADATA	/* metadata only */
+};
+
+struct vt_institution {
+	int64_t			rowid;
+	struct vt_str		code;		/* ISIL where there is one; URL-safe */
+	struct vt_labels	names;
+	struct vt_str		url, logo, uri;	/* home page; may be empty */
+	int64_t			object_count;	/* not deleted */
+};
+
+struct vt_collection {
+	int64_t			rowid, parent_rowid;	/* parent 0: at the top */
+	struct vt_str		spec;		/* "spauda:laikrasciai", URL-safe parts */
+	struct vt_labels	names, descriptions;
+	int64_t			object_count;	/* not deleted, with those below */
+};
+
+struct vt_object {
+	int64_t			rowid;
+	struct vt_str		identifier;	/* local, URL-safe */
+	struct vt_str		institution;	/* code */
+	enum vt_kind		kind;
+	struct vt_str		rights;		/* a URI, http://…, or empty */
+	enum vt_access_policy	access;
+	int64_t			embargo_until;	/* time; 0: none */
+	int64_t			created, changed;
+	bool			is_deleted;
+	int64_t			page_count;
+	struct vt_str		thumbnail;	/* an image's identifier, or empty */
+	struct vt_str		language;	/* main language of its text, or empty */
+	struct vt_description	description;
+};
+
+struct vt_page {
+	int64_t		rowid;
+	int64_t		number;			/* from 1 */
+	struct vt_str	label;			/* "[3]", "iv"; may be empty */
+	struct vt_str	image;			/* identifier; empty: the image is missing */
+	int64_t		width, height;		/* of the image, pixels; 0: none */
+	bool		has_text;
+};
+
+/* The structure: a tree of ranges, in reading order, parents first. */
+struct vt_range {
+	int64_t		number;			/* from 1 within the object */
+	int64_t		parent;			/* a number, 0: top */
+	struct vt_str	label, type;		/* METS TYPE: "chapter", "article" */
+	const struct vt_range_part *parts;
+	size_t		part_count;
+};
+struct vt_range_part {
+	int64_t		page;			/* number */
+	int64_t		x, y, w, h;		/* pixels of the page's image; w 0: the whole page */
+};
+
+struct vt_image {
+	int64_t		rowid;
+	struct vt_str	identifier, object;	/* object: identifier of the first object that shows it */
+	int64_t		width, height;		/* pixels, orientation applied */
+	struct vt_str	version;		/* changes whenever the pixels do; URL-safe */
+	struct vt_str	access_path;		/* absolute path of the access copy */
+	int64_t		changed;
+};
+
+/* One word of a page's text, in reading order. */
+struct vt_word {
+	struct vt_str	text;
+	int32_t		x, y, w, h;		/* pixels of the page's image */
+	int32_t		line, block;		/* from 0 within the page */
+	uint8_t		hyphen;			/* 0; 1, 2: first, second part of a hyphenated word */
+};
+
+/* A harvestable record. */
+struct vt_record {
+	int64_t		rowid;			/* the keyset's second key */
+	struct vt_str	identifier;		/* the object's, local */
+	int64_t		datestamp;
+	bool		is_deleted;
+	const struct vt_str *sets;		/* specs, the deepest ones only */
+	size_t		set_count;
+	struct vt_str	xml;			/* with base URL filled in; empty when deleted or not asked for */
+};
+
+struct vt_record_query {
+	struct vt_str	format;			/* "oai_dc" */
+	struct vt_str	set;			/* spec; empty: all */
+	int64_t		from, until;		/* inclusive; from 0 and until INT64_MAX: open */
+	int64_t		after_datestamp, after_rowid;	/* resume behind this one; 0, 0: at the start */
+	size_t		limit;			/* records at most */
+	bool		with_xml;
+};
+
+struct vt_record_format {
+	struct vt_str	prefix, schema, ns;
+};
+
+struct vt_set {
+	struct vt_str		spec;
+	struct vt_labels	names, descriptions;
+};
+
+enum vt_order { VT_ORDER_RELEVANCE, VT_ORDER_TITLE, VT_ORDER_DATE, VT_ORDER_NEWEST };
+
+struct vt_search {
+	struct vt_str	words;			/* empty: all objects */
+	struct vt_str	institution, collection;	/* empty: any; a collection with those below */
+	int		kind;			/* enum vt_kind or -1 */
+	enum vt_order	order;
+	size_t		offset, limit;
+};
+
+/* Generation: raised by each committed ingest; part of every cache key. */
+VT_API vt_err	vt_catalog_generation(struct vt_catalog *c, int64_t *generation_r);
+
+/* VT_E_NOTFOUND when there never was one; a deleted object is returned with
+ * is_deleted (its description is empty). */
+VT_API vt_err	vt_catalog_object(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str identifier, struct vt_object *object_r) VT_MUST_CHECK;
+/* Collections (deepest only) of an object, by rowid. */
+VT_API vt_err	vt_catalog_object_collections(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t object, struct vt_collection **list_r, size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_pages(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t object, struct vt_page **list_r, size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_ranges(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t object, struct vt_range **list_r, size_t *count_r) VT_MUST_CHECK;
+/* Plain text of a page, lines ended by '\n'; empty when it has none. */
+VT_API vt_err	vt_catalog_text(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t page, struct vt_str *text_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_words(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t page, struct vt_word **list_r, size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_image(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str identifier, struct vt_image *image_r) VT_MUST_CHECK;
+
+VT_API vt_err	vt_catalog_institutions(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_institution **list_r, size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_institution(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str code, struct vt_institution *institution_r) VT_MUST_CHECK;
+/* Children of parent (0: the top), or with parent -1 the whole tree by spec. */
+VT_API vt_err	vt_catalog_collections(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t parent, struct vt_collection **list_r, size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_collection(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str spec, struct vt_collection *collection_r) VT_MUST_CHECK;
+
+/* Objects that are not deleted; *total_r counts all that match.  Words are
+ * found in titles, descriptions, and in the text of objects whose text is open. */
+VT_API vt_err	vt_catalog_search(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_search *q, struct vt_object **list_r,
+		    size_t *count_r, int64_t *total_r) VT_MUST_CHECK;
+
+VT_API vt_err	vt_catalog_record_formats(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_record_format **list_r, size_t *count_r) VT_MUST_CHECK;
+/* Sets: each institution ("institution:<code>") and each collection. */
+VT_API vt_err	vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_set **list_r, size_t *count_r) VT_MUST_CHECK;
+/* By (datestamp, rowid); *total_r: all that match the query without "after",
+ * from maintained counts where the query is a whole list, else counted. */
+VT_API vt_err	vt_catalog_records(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_record_query *q, struct vt_record **list_r,
+		    size_t *count_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_record_count(struct vt_catalog *c,
+		    const struct vt_record_query *q, int64_t *count_r) VT_MUST_CHECK;
+/* VT_E_NOTFOUND: no such object; VT_E_UNSUPPORTED: it has no record in that format. */
+VT_API vt_err	vt_catalog_record(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str identifier, struct vt_str format,
+		    struct vt_record *record_r) VT_MUST_CHECK;
+/* Formats in which this object has a record. */
+VT_API vt_err	vt_catalog_record_formats_of(struct vt_catalog *c, struct vt_arena *a,
+		    struct vt_str identifier, struct vt_record_format **list_r,
+		    size_t *count_r) VT_MUST_CHECK;
+/* The smallest datestamp of all records; now when there are none. */
+VT_API vt_err	vt_catalog_earliest_datestamp(struct vt_catalog *c, int64_t *t_r) VT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Pixels: access copies (pyramidal tiled TIFF with JPEG tiles) and what can be
+ * made of them.  Opened copies are kept and shared between threads; a
+ * struct vt_pyramid is counted.  Only on pool threads, but for
+ * vt_pyramid_tile_resident().
+ */
+#ifndef VT_API_IMAGE_H
+#define VT_API_IMAGE_H
+
+#include "buf.h"
+#include "catalog.h"
+
+struct vt_pyramid;
+
+struct vt_level {
+	int64_t	width, height;		/* pixels */
+	int32_t	tile_width, tile_height;
+	bool	is_jpeg;		/* tiles can be passed through */
+};
+
+enum vt_image_format { VT_IMAGE_JPG, VT_IMAGE_PNG };
+enum vt_image_quality { VT_IMAGE_DEFAULT, VT_IMAGE_COLOR, VT_IMAGE_GRAY, VT_IMAGE_BITONAL };
+
+/* What to make, in the order of the Image API (3.0, 4.6). */
+struct vt_render {
+	int64_t			x, y, w, h;	/* region, full-size pixels, inside the image */
+	int64_t			width, height;	/* size after scaling, > 0 */
+	bool			is_mirrored;
+	double			rotation;	/* degrees clockwise, 0 <= r < 360 */
+	enum vt_image_quality	quality;
+	enum vt_image_format	format;
+};
+
+/* The access copy of an image, opened or from the kept ones.
+ * VT_E_IO, VT_E_FORMAT name the file. */
+VT_API vt_err	vt_pyramid_open(const struct vt_image *image,
+		    struct vt_pyramid **p_r) VT_MUST_CHECK;
+VT_API void	vt_pyramid_unref(struct vt_pyramid **p);
+VT_API size_t	vt_pyramid_level_count(const struct vt_pyramid *p);
+/* Level 0 is the largest. */
+VT_API struct vt_level vt_pyramid_level(const struct vt_pyramid *p, size_t level);
+
+/* One stored tile as a complete JPEG file (tables joined, nothing decoded).
+ * VT_E_DECLINED when the level is not stored as JPEG; VT_E_RANGE outside. */
+VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column,
+		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
+
+/* Renders; VT_E_TOOLARGE from the numbers alone, before pixels are touched,
+ * when more is asked than the limits of media allow. */
+VT_API vt_err	vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what,
+		    struct vt_buf *out) VT_MUST_CHECK;
+
+#endif

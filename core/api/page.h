@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Pages for people: a tree of values, a template, the messages of the
+ * request's language.
+ */
+#ifndef VT_API_PAGE_H
+#define VT_API_PAGE_H
+
+#include "response.h"
+
+/* A tree of values in an arena.  NULL stands for "nothing" everywhere; a
+ * function given NULL where a map or list is needed does nothing, so a tree
+ * can be built without checks and vt_page() says once that memory ran out. */
+struct vt_value;
+
+VT_API struct vt_value	*vt_value_map(struct vt_arena *a);
+VT_API struct vt_value	*vt_value_list(struct vt_arena *a);
+/* Adds to a map; strings are copied. */
+VT_API void	vt_value_set(struct vt_value *map, const char *key, struct vt_value *v);
+VT_API void	vt_value_set_str(struct vt_value *map, const char *key, struct vt_str s);
+VT_API void	vt_value_set_int(struct vt_value *map, const char *key, int64_t n);
+VT_API void	vt_value_set_bool(struct vt_value *map, const char *key, bool b);
+/* Trusted HTML: `{{{key}}}` copies it, `{{key}}` still escapes. */
+VT_API void	vt_value_set_html(struct vt_value *map, const char *key, struct vt_str html);
+/* Adds to a list. */
+VT_API void	vt_value_add(struct vt_value *list, struct vt_value *v);
+VT_API void	vt_value_add_str(struct vt_value *list, struct vt_str s);
+
+/* Renders templates/pages/<name>.mustache in the frame of
+ * templates/pages/layout.mustache and makes it the response, with the security
+ * headers of HTML.  In a template {{#t}}key{{/t}} is the message of that key. */
+VT_API vt_err	vt_page(struct vt_request *req, struct vt_response *res,
+		    const char *name, struct vt_value *data) VT_MUST_CHECK;
+/* A message in the request's language; the key itself when there is none. */
+VT_API struct vt_str vt_message(struct vt_request *req, const char *key);
+/* The form of a message for n (Lithuanian has three). */
+VT_API struct vt_str vt_message_count(struct vt_request *req, const char *key, int64_t n);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a plugin declares: one exported symbol, `vt_plugin`, made with
+ * VT_PLUGIN().  Tables say everything and end with a NULL name.
+ */
+#ifndef VT_API_PLUGIN_H
+#define VT_API_PLUGIN_H
+
+#include "request.h"
+#include "response.h"
+
+#define VT_ABI_MAJOR	1	/* something a plugin uses changed or went away */
+#define VT_ABI_MINOR	0	/* something was added at an end */
+#define VT_PLUGIN_MAGIC	0x56544731u
+
+enum vt_option_type {
+	VT_OPT_STR,	/* const char * */
+	VT_OPT_PATH,	/* const char *, made absolute from the configuration file's folder */
+	VT_OPT_INT,	/* int64_t */
+	VT_OPT_BOOL,	/* bool */
+	VT_OPT_SIZE,	/* int64_t bytes: 64k, 8M, 2G */
+	VT_OPT_SECS,	/* int64_t seconds: 30s, 5m, 24h, 3d */
+	VT_OPT_LIST,	/* struct vt_str_list */
+	VT_OPT_CHOICE	/* const char *, one of choices */
+};
+struct vt_str_list {
+	const char	*const *items;
+	size_t		 count;
+};
+struct vt_option {
+	const char	*key, *dflt, *help;	/* dflt: as it stands in YAML; a list's "a, b" */
+	size_t		 offset;		/* into the conf struct */
+	enum vt_option_type type;
+	int64_t		 min, max;		/* of numbers; both 0: any */
+	const char	*choices;		/* "json|text" */
+};
+
+enum vt_cache_rule {
+	VT_CACHE_NONE,		/* Cache-Control: no-store; never kept here */
+	VT_CACHE_GENERATION,	/* kept here until the catalogue changes; clients revalidate */
+	VT_CACHE_PUBLIC		/* not kept here; clients may for an hour, then revalidate */
+};
+
+struct vt_route {
+	const char	*method;	/* "GET" also answers HEAD; "GET|POST" */
+	const char	*pattern;	/* "/iiif/3/{image}/info.json", "{rest...}" at the end */
+	vt_err		(*handler)(struct vt_request *, struct vt_response *);
+	enum vt_cache_rule cache;
+	/* Optional, on the event loop: never blocks; VT_E_DECLINED leaves it to
+	 * the handler. */
+	vt_err		(*quick)(struct vt_request *, struct vt_response *);
+	const char	*vary;		/* request headers that choose the representation: "Accept" */
+};
+struct vt_link {
+	const char	*name;		/* "iiif.manifest" */
+	const char	*pattern;	/* "/iiif/presentation/{id}/manifest" */
+};
+struct vt_boot;			/* what configure() may ask of the core */
+struct vt_worker;		/* one worker process */
+
+struct vt_command {
+	const char	*name, *summary, *usage;
+	/* Exit code 0, 1, 2.  argv[0] is the command's name. */
+	int		(*run)(struct vt_boot *, const void *conf, int argc, char **argv);
+};
+
+struct vt_plugin {
+	uint32_t	 magic, size;		/* these four protect the rest */
+	uint16_t	 abi_major, abi_minor;
+	const char	*name, *version, *summary;
+	size_t		 conf_size;
+	const struct vt_option	*options;
+	const struct vt_route	*routes;
+	const struct vt_command	*commands;
+	const struct vt_link	*links;
+	/* Once, in the parent, before fork: check, allocate; no threads, no
+	 * sockets.  *state_r may stay NULL: then the state is conf itself. */
+	vt_err	(*configure)(struct vt_boot *, const void *conf, void **state_r);
+	vt_err	(*worker_start)(struct vt_worker *, void *state);
+	void	(*worker_stop)(struct vt_worker *, void *state);
+};
+
+#define VT_PLUGIN(...)							\
+	extern VT_API const struct vt_plugin vt_plugin;			\
+	const struct vt_plugin vt_plugin = {				\
+		.magic = VT_PLUGIN_MAGIC, .size = sizeof(struct vt_plugin), \
+		.abi_major = VT_ABI_MAJOR, .abi_minor = VT_ABI_MINOR,	\
+		__VA_ARGS__ }
+
+/* A core option's value as text (`oai.domain`, `data.dir`); NULL: no such option. */
+VT_API const char	*vt_boot_option(struct vt_boot *boot, const char *name);
+/* 32 secret bytes for a purpose, the same on every node with the same
+ * server.secret (made and kept in data.dir when none is configured). */
+VT_API vt_err		 vt_boot_secret(struct vt_boot *boot, const char *purpose,
+			    uint8_t key_r[32]) VT_MUST_CHECK;
+/* Absolute path of a file under the templates folder, in the arena of the boot. */
+VT_API const char	*vt_boot_template_path(struct vt_boot *boot, const char *relative);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request as a handler sees it: decoded, counted, independent of the server
+ * below.  What these return is borrowed for the request's life.
+ */
+#ifndef VT_API_REQUEST_H
+#define VT_API_REQUEST_H
+
+#include "arena.h"
+#include "catalog.h"
+
+struct vt_request;
+
+VT_API struct vt_arena	*vt_request_arena(struct vt_request *req);
+/* The plugin's state, as its configure() left it. */
+VT_API const void	*vt_request_state(const struct vt_request *req);
+/* This thread's connection, in one read transaction for the request; NULL and
+ * vt_fail(VT_E_UNAVAILABLE) when there is no catalogue. */
+VT_API struct vt_catalog *vt_request_catalog(struct vt_request *req);
+VT_API struct vt_str	 vt_request_id(const struct vt_request *req);
+
+VT_API struct vt_str	 vt_request_method(const struct vt_request *req);	/* "GET" also for HEAD */
+/* Percent-encoded as it came, without the query and without a language prefix. */
+VT_API struct vt_str	 vt_request_path(const struct vt_request *req);
+/* A part of the route's pattern, percent-decoded once; empty when there is none. */
+VT_API struct vt_str	 vt_request_param(const struct vt_request *req, const char *name);
+/* The same, as it came. */
+VT_API struct vt_str	 vt_request_param_raw(const struct vt_request *req, const char *name);
+/* Query arguments, in order, duplicates kept; of a form POST, the body's. */
+VT_API size_t		 vt_request_arg_count(const struct vt_request *req);
+VT_API void		 vt_request_arg_at(const struct vt_request *req, size_t i,
+			    struct vt_str *name_r, struct vt_str *value_r);
+/* The first of that name; false when there is none. */
+VT_API bool		 vt_request_arg(const struct vt_request *req, const char *name,
+			    struct vt_str *value_r);
+VT_API struct vt_str	 vt_request_query(const struct vt_request *req);	/* raw, may be empty */
+/* A header by name in any case; empty when there is none. */
+VT_API struct vt_str	 vt_request_header(const struct vt_request *req, const char *name);
+/* Media type of the body, lower case, without parameters. */
+VT_API struct vt_str	 vt_request_content_type(const struct vt_request *req);
+
+/* Scheme, host and port that the public uses, without final slash: from
+ * server.base_url. */
+VT_API struct vt_str	 vt_request_base_url(const struct vt_request *req);
+/* "lt" or "en": from the /lt or /en prefix, else Accept-Language, else lt. */
+VT_API const char	*vt_request_language(const struct vt_request *req);
+/* The best of offers by Accept (RFC 9110, 12.5.1): an index, the first when
+ * Accept is absent, -1 when none will do.  An offer may carry a profile:
+ * `application/ld+json;profile="…"`. */
+VT_API int		 vt_request_accepts(const struct vt_request *req,
+			    const char *const *offers, size_t offer_count);
+
+/* Address of something that another plugin offers by name ("iiif.manifest"),
+ * absolute, with {id}, {n} … filled in order and percent-encoded; empty when
+ * nobody offers it. */
+VT_API struct vt_str	 vt_link(struct vt_request *req, const char *name,
+			    const struct vt_str *values, size_t value_count);
+VT_API struct vt_str	 vt_link_id(struct vt_request *req, const char *name,
+			    struct vt_str id);
+
+/* The one question of access: may this visitor have this part of this object? */
+enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };
+VT_API bool		 vt_request_may(struct vt_request *req,
+			    const struct vt_object *object, enum vt_part part);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a handler answers.  Dispatch adds the rest: ETag of the body when the
+ * handler gave none, 304, HEAD, gzip, CORS, security headers, request id.
+ */
+#ifndef VT_API_RESPONSE_H
+#define VT_API_RESPONSE_H
+
+#include "buf.h"
+#include "request.h"
+
+struct vt_response;
+
+VT_API void	vt_response_status(struct vt_response *res, int status);	/* 200 */
+VT_API void	vt_response_type(struct vt_response *res, const char *media_type);
+/* Adds a header; a value with CR, LF or NUL is an error. */
+VT_API void	vt_response_header(struct vt_response *res, const char *name,
+		    struct vt_str value);
+/* The body, to be written to. */
+VT_API struct vt_buf *vt_response_body(struct vt_response *res);
+VT_API void	vt_response_printf(struct vt_response *res, const char *fmt, ...)
+		    VT_PRINTF(2, 3);
+/* A body that is sent without copying; done(arg) runs once when it is sent or
+ * dropped, on any thread. */
+VT_API void	vt_response_send(struct vt_response *res, const void *p, size_t len,
+		    void (*done)(void *), void *arg);
+/* Strong validator of this representation, without quotes. */
+VT_API void	vt_response_etag(struct vt_response *res, struct vt_str tag);
+VT_API void	vt_response_modified(struct vt_response *res, int64_t t);
+/* Instead of the route's Cache-Control. */
+VT_API void	vt_response_cache_control(struct vt_response *res, const char *value);
+/* Not to be kept (in our cache or another's) beyond t. */
+VT_API void	vt_response_expires(struct vt_response *res, int64_t t);
+/* A redirect; location is absolute or begins with '/'. */
+VT_API void	vt_response_redirect(struct vt_response *res, int status,
+		    struct vt_str location);
+/* The first error of the writers: `return (vt_response_error(res));` */
+VT_API vt_err	vt_response_error(const struct vt_response *res);
+
+#endif

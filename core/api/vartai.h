@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Everything a plugin may use.  Include this one; plugins/README.md shows how.
+ */
+#ifndef VARTAI_H
+#define VARTAI_H
+
+#include "arena.h"
+#include "buf.h"
+#include "catalog.h"
+#include "description.h"
+#include "err.h"
+#include "image.h"
+#include "json.h"
+#include "log.h"
+#include "page.h"
+#include "plugin.h"
+#include "request.h"
+#include "response.h"
+#include "str.h"
+#include "time.h"
+#include "xml.h"
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening the catalogue for reading; the questions themselves are in api/catalog.h. */
+#ifndef VT_CATALOG_READER_H
+#define VT_CATALOG_READER_H
+
+#include "api/catalog.h"
+
+/* One connection, for one thread, query_only.  base_url fills stored records.
+ * VT_E_UNAVAILABLE when there is no catalogue yet; VT_E_CONFLICT when a newer
+ * program wrote it. */
+vt_err	vt_catalog_open(const char *data_dir, const char *base_url,
+	    struct vt_catalog **c_r) VT_MUST_CHECK;
+void	vt_catalog_close(struct vt_catalog **c);
+/* One read transaction around a request, so that all its reads see one
+ * generation. */
+vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;
+void	vt_catalog_end(struct vt_catalog *c);
+
+#endif

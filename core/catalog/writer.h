@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writing the catalogue: ingest only, one writer at a time.  An object is
+ * written whole in one transaction; readers see it before or after, never
+ * half.  Nothing here keeps what it is given.
+ */
+#ifndef VT_CATALOG_WRITER_H
+#define VT_CATALOG_WRITER_H
+
+#include "api/catalog.h"
+
+struct vt_writer;
+
+/* What a vt_writer_object() call writes; the object replaces what was there. */
+struct vt_new_page {
+	struct vt_str	label;
+	struct vt_str	image;			/* identifier of a vt_new_image, or empty */
+	struct vt_str	text;			/* plain, lines ended by '\n'; empty: none */
+	const struct vt_word *words;
+	size_t		word_count;
+};
+struct vt_new_image {
+	struct vt_str	identifier;
+	struct vt_str	master_path, master_hash, media_type;
+	int64_t		master_bytes;
+	int64_t		width, height;
+	struct vt_str	access_path;		/* relative to data.dir */
+	struct vt_str	version;
+};
+struct vt_new_record {
+	struct vt_str	format;			/* prefix */
+	struct vt_str	xml;			/* base URL as VT_RECORD_BASE; empty: withheld */
+	struct vt_str	withheld;		/* why, when xml is empty */
+};
+struct vt_new_file {				/* PDF, sound, original METS … */
+	struct vt_str	name, path, media_type, use;	/* path absolute */
+	int64_t		bytes;
+};
+struct vt_new_object {
+	struct vt_object	object;		/* rowid, created, changed, page_count are the writer's */
+	struct vt_str		source;		/* path it came from */
+	struct vt_str		digest;		/* of all that it was made from */
+	const struct vt_str	*collections;	/* specs; made known before */
+	size_t			collection_count;
+	const struct vt_new_image *images;
+	size_t			image_count;
+	const struct vt_new_page *pages;
+	size_t			page_count;
+	const struct vt_range	*ranges;
+	size_t			range_count;
+	const struct vt_new_record *records;
+	size_t			record_count;
+	const struct vt_new_file *files;
+	size_t			file_count;
+};
+
+/* Stands in stored records where the public address goes; a character that
+ * XML 1.0 does not allow, so that no source can contain it. */
+#define VT_RECORD_BASE "\001"
+
+enum vt_change { VT_CHANGE_NONE, VT_CHANGE_CREATED, VT_CHANGE_UPDATED, VT_CHANGE_DELETED };
+
+/* Opens data_dir/catalog.db, making it and running missing migrations.
+ * VT_E_CONFLICT: written by a newer program, or another ingest holds the lock. */
+vt_err	vt_writer_open(const char *data_dir, struct vt_writer **w_r) VT_MUST_CHECK;
+void	vt_writer_close(struct vt_writer **w);
+
+/* Institutions and collections: made or brought up to date, by code and spec.
+ * A collection's parents ("a" of "a:b") are made too, named by their spec
+ * until they get a name. */
+vt_err	vt_writer_institution(struct vt_writer *w, const struct vt_institution *i) VT_MUST_CHECK;
+vt_err	vt_writer_collection(struct vt_writer *w, const struct vt_collection *c) VT_MUST_CHECK;
+/* A metadata format that records come in. */
+vt_err	vt_writer_format(struct vt_writer *w, const struct vt_record_format *f) VT_MUST_CHECK;
+
+/* Digest and source of an object as it stands; VT_E_NOTFOUND. */
+vt_err	vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
+	    struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r) VT_MUST_CHECK;
+/* One transaction.  Datestamps never go backwards; a record whose XML, sets and
+ * state are as before keeps its datestamp. */
+vt_err	vt_writer_object(struct vt_writer *w, const struct vt_new_object *o,
+	    enum vt_change *change_r) VT_MUST_CHECK;
+/* Makes a tombstone of it, kept for ever. */
+vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
+	    enum vt_change *change_r) VT_MUST_CHECK;
+/* Identifiers of living objects whose source begins with prefix (for --prune). */
+vt_err	vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
+	    struct vt_str **list_r, size_t *count_r) VT_MUST_CHECK;
+/* Raises the generation when anything was changed since the last call. */
+vt_err	vt_writer_commit(struct vt_writer *w, int64_t *generation_r) VT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Crosswalks: XSLT files under templates/crosswalks.  in/<format>.xsl turns a
+ * source's XML into our description (catalog/description_xml.h); out/<prefix>.xsl
+ * turns our description, with its pages and images, into a record.
+ */
+#ifndef VT_INGEST_CROSSWALK_H
+#define VT_INGEST_CROSSWALK_H
+
+#include <libxml/tree.h>
+
+#include "api/catalog.h"
+
+struct vt_crosswalks;	/* compiled; read-only afterwards, any thread */
+
+/* A record format: out/<prefix>.xsl and what OAI-PMH says of it. */
+struct vt_crosswalk_out {
+	const char	*prefix, *ns, *schema;
+};
+
+/* Compiles all of folder/in/ and folder/out/; one that does not compile is
+ * VT_E_BADARG with file and line.  XSLT may read no file but those beside it,
+ * write none, and not use the network. */
+vt_err	vt_crosswalks_open(const char *folder, struct vt_crosswalks **c_r) VT_MUST_CHECK;
+void	vt_crosswalks_free(struct vt_crosswalks **c);
+
+/* source (a mods, record, lido, RDF, oai_dc:dc … element's document) with
+ * in/<name>.xsl: a document whose root is <object>, in the arena. */
+vt_err	vt_crosswalk_in(const struct vt_crosswalks *c, struct vt_arena *a, const char *name,
+	    xmlDocPtr source, xmlDocPtr *object_r) VT_MUST_CHECK;
+
+/* What an out crosswalk is told beside the description. */
+struct vt_crosswalk_image {
+	struct vt_str	identifier;
+	int64_t		page, width, height;
+};
+struct vt_crosswalk_context {
+	const struct vt_object		*object;
+	const struct vt_institution	*institution;
+	const struct vt_crosswalk_image	*images;
+	size_t				 image_count;
+	const char			*oai_domain, *provider, *intermediate_provider;
+	bool				 images_are_open, text_is_open;
+};
+/* The record's XML without declaration, addresses beginning with
+ * VT_RECORD_BASE; what the format's rules want and the object lacks is
+ * VT_E_DECLINED with the sentence (a finding: the record is withheld). */
+vt_err	vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a,
+	    const char *prefix, const struct vt_crosswalk_context *context,
+	    struct vt_str *xml_r) VT_MUST_CHECK;
+const struct vt_crosswalk_out *vt_crosswalk_formats(size_t *count_r);
+
+/* Makes a description fit to serve: dates to start/end (approximate, open and
+ * Lithuanian forms too), rights to one of the known http:// URIs, languages to
+ * BCP 47, kind from type, illegal characters dropped, empty properties gone.
+ * What was doubtful is appended to findings, a line each. */
+vt_err	vt_normalise(struct vt_arena *a, struct vt_object *object,
+	    struct vt_buf *findings) VT_MUST_CHECK;
+/* "apie 1910", "XIX a. pab.", "[1931?]", "1920–1925", "1928-05-13", "a1798" …;
+ * false when nothing can be said. */
+bool	vt_date_parse(struct vt_str s, char start_r[16], char end_r[16]);
+
+#endif
