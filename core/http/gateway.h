@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gateway without a server: routes, plugins, requests, responses.  Nothing
+ * here knows Kore or a socket; dispatch (http/dispatch.c) drives it, and so do
+ * the loopback tests.
+ *
+ * The way of a request, and the thread of each step:
+ *   vt_gateway_begin()   loop   route, language, cache look-up, quick function
+ *     -> VT_WAY_READY           the answer is there: vt_gateway_answer()
+ *     -> VT_WAY_JOB             vt_gateway_run() on a pool thread, then answer
+ *     -> VT_WAY_WAIT            another request is making the same answer;
+ *                               it is handed over when that one is done
+ *   vt_gateway_run()     pool   handler; then body finished, hashed, compressed
+ *   vt_gateway_landed()  loop   puts it into the cache; names those who waited
+ *   vt_gateway_answer()  loop   conditions (304), HEAD, headers: what to send
+ */
+#ifndef VT_HTTP_GATEWAY_H
+#define VT_HTTP_GATEWAY_H
+
+#include "api/plugin.h"
+#include "base/conf.h"
+
+/* Limits that have names; the options of section "server" set the others. */
+#define VT_HTTP_TARGET_MAX	8000	/* bytes of path and query */
+#define VT_HTTP_ARGS_MAX	256	/* arguments a query or form */
+#define VT_HTTP_FORM_MAX	(64 * 1024)	/* bytes of a form body */
+#define VT_HTTP_PATTERN_PARAMS_MAX 8
+
+struct vt_gateway;
+
+/* What the gateway needs of the configuration (section "server" and others);
+ * filled by main. */
+struct vt_gateway_options {
+	const char	*base_url;	/* without final slash */
+	const char	*data_dir;	/* absolute */
+	const char	*template_dir;	/* absolute; holds pages/ messages/ assets/ */
+	int64_t		 cache_bytes;	/* a worker */
+	int64_t		 arena_bytes;	/* ceiling a request */
+	int64_t		 body_bytes;	/* largest response body built in memory */
+	bool		 has_tls;	/* then HSTS is sent */
+};
+
+struct vt_http_header {
+	struct vt_str	name, value;
+};
+/* A request as it came over the wire; copied by vt_request_new(). */
+struct vt_http_input {
+	struct vt_str	method, target, body, peer;	/* peer: an IP address */
+	const struct vt_http_header *headers;
+	size_t		header_count;
+};
+/* What to send.  Borrowed from the request, which must live until it is sent;
+ * body may be empty with a content_length (HEAD). */
+struct vt_http_output {
+	int		 status;
+	const struct vt_http_header *headers;	/* without Content-Length, Date, Connection */
+	size_t		 header_count;
+	struct vt_str	 body;
+	size_t		 content_length;
+	bool		 has_content_length;	/* false for 304 and 204 */
+};
+
+/* In the parent, before fork: loads plugins (names, or paths of .so; a name is
+ * looked for in plugin_dir), their options from conf, routes, links, templates,
+ * messages.  A clash of routes, an ABI that does not fit, a missing template
+ * are errors here. */
+vt_err	vt_gateway_new(struct vt_conf *conf, const struct vt_gateway_options *o,
+	    const struct vt_str_list *plugins, const char *plugin_dir,
+	    struct vt_gateway **g_r) VT_MUST_CHECK;
+void	vt_gateway_free(struct vt_gateway **g);
+/* In each worker, after fork, before the first request; and at its end. */
+vt_err	vt_gateway_worker_start(struct vt_gateway *g) VT_MUST_CHECK;
+void	vt_gateway_worker_stop(struct vt_gateway *g);
+/* A plugin's command by name; NULL when nobody offers it. */
+const struct vt_command *vt_gateway_command(struct vt_gateway *g, const char *name,
+	    struct vt_boot **boot_r, const void **conf_r);
+/* The options sections of all loaded plugins, for `vartai options`. */
+void	vt_gateway_document(struct vt_gateway *g, struct vt_buf *out);
+
+/* Routes of the core itself (healthz) are added with this before worker start. */
+vt_err	vt_gateway_route(struct vt_gateway *g, const struct vt_route *route,
+	    const void *state) VT_MUST_CHECK;
+
+enum vt_way { VT_WAY_READY, VT_WAY_JOB, VT_WAY_WAIT };
+
+/* Never fails for a client's fault: that becomes an error answer.  The request
+ * starts with one reference. */
+vt_err	vt_request_new(struct vt_gateway *g, const struct vt_http_input *in,
+	    struct vt_request **req_r) VT_MUST_CHECK;
+void	vt_request_ref(struct vt_request *req);		/* any thread */
+void	vt_request_unref(struct vt_request **req);	/* any thread; the last one frees */
+
+enum vt_way vt_gateway_begin(struct vt_request *req);
+void	vt_gateway_run(struct vt_request *req);
+/* Calls resume(waiter, arg) for each request that waited for this one (their
+ * answer is ready).  Also to be called for a job that was dropped unrun, with
+ * the error already set by vt_gateway_refuse(). */
+void	vt_gateway_landed(struct vt_request *req,
+	    void (*resume)(struct vt_request *, void *), void *arg);
+/* Makes the answer an error (queue full, draining): retry_after_s 0: none. */
+void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
+void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);
+
+/* For the server: a pointer of its own on the request (the connection). */
+void	vt_request_set_owner(struct vt_request *req, void *owner);
+void	*vt_request_owner(const struct vt_request *req);
+/* Fields for the access log: plugin, route pattern, milliseconds, bytes. */
+const char *vt_request_route(const struct vt_request *req);
+
+/* Per-thread catalogue connections of pool threads: close this thread's. */
+void	vt_gateway_thread_end(struct vt_gateway *g);
+
+#endif
