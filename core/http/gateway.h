@@ -38,6 +38,13 @@ struct vt_gateway_options {
 	int64_t		 arena_bytes;	/* ceiling a request */
 	int64_t		 body_bytes;	/* largest response body built in memory */
 	bool		 has_tls;	/* then HSTS is sent */
+	const char	*vendor_dir;	/* browser code of others, served below
+					 * /assets/vendor/; NULL or empty: none */
+	/* The core's own sections: vt_boot_option() looks there, and keys that
+	 * neither they nor a plugin's table know are refused by vt_gateway_new().
+	 * NULL: neither. */
+	const struct vt_conf_section *const *core_sections;
+	size_t		 core_section_count;
 };
 
 struct vt_http_header {
@@ -97,6 +104,15 @@ void	vt_gateway_run(struct vt_request *req);
  * the error already set by vt_gateway_refuse(). */
 void	vt_gateway_landed(struct vt_request *req,
 	    void (*resume)(struct vt_request *, void *), void *arg);
+/* To be asked in resume() (and true of any request after begin): VT_WAY_READY
+ * mostly; VT_WAY_JOB when the waiter must be run after all, because what the
+ * other made was its own only or its maker went away.  A waiter is referenced
+ * from vt_gateway_begin() until resume() has returned. */
+enum vt_way vt_request_way(const struct vt_request *req);
+/* Whether others wait for this one: then it is worth running although its own
+ * client has gone.  A job that is dropped all the same is refused with
+ * VT_E_DECLINED before it lands: the next in line then makes the answer. */
+bool	vt_gateway_is_wanted(const struct vt_request *req);
 /* Makes the answer an error (queue full, draining): retry_after_s 0: none. */
 void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
 void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);
@@ -105,7 +121,16 @@ void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);
 void	vt_request_set_owner(struct vt_request *req, void *owner);
 void	*vt_request_owner(const struct vt_request *req);
 /* Fields for the access log: plugin, route pattern, milliseconds, bytes. */
-const char *vt_request_route(const struct vt_request *req);
+const char *vt_request_route(const struct vt_request *req);	/* "" when none */
+const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
+
+/* Counters of this process since worker start; any thread. */
+struct vt_gateway_stats {
+	uint64_t	cache_hits, cache_misses, cache_waits, cache_evictions;
+	int64_t		cache_bytes, cache_entries;
+	int64_t		generation;	/* of the catalogue, as last seen; -1: none */
+};
+void	vt_gateway_stats(const struct vt_gateway *g, struct vt_gateway_stats *stats_r);
 
 /* Per-thread catalogue connections of pool threads: close this thread's. */
 void	vt_gateway_thread_end(struct vt_gateway *g);
