@@ -33,7 +33,8 @@ VT_API void	vt_buf_vprintf(struct vt_buf *b, const char *fmt, va_list ap);
 VT_API char	*vt_buf_room(struct vt_buf *b, size_t len);
 /* What is in it: borrowed until the next put. */
 VT_API struct vt_str vt_buf_get(const struct vt_buf *b);
-/* Hands the bytes over (free() them); the buffer is empty afterwards. */
+/* Hands the bytes over (free() them); the buffer is empty afterwards.  NULL
+ * after an error: what was cut short must not be taken for the whole. */
 VT_API char	*vt_buf_take(struct vt_buf *b, size_t *len_r);
 VT_API vt_err	vt_buf_error(const struct vt_buf *b);
 

@@ -47,7 +47,7 @@ VT_API struct vt_str vt_str_sub(struct vt_str s, size_t from, size_t len);
 VT_API struct vt_str vt_str_trim(struct vt_str s);
 
 /* Takes the part before sep off *rest; false when nothing is left.  "a,,b"
- * gives "a", "", "b"; the empty string gives nothing. */
+ * gives "a", "", "b"; the empty string gives nothing, nor does a last sep. */
 VT_API bool	vt_str_next(struct vt_str *rest, char sep, struct vt_str *part_r);
 
 /* The whole of s as a decimal number within min..max: digits, one leading '-'

@@ -17,5 +17,8 @@ void	vt_hash_put_str(struct vt_hash_state *h, struct vt_str s);
 void	vt_hash_hex(struct vt_hash_state *h, char hex_r[VT_HASH_HEX]);
 /* The whole file; VT_E_IO names it. */
 vt_err	vt_hash_file(const char *path, char hex_r[VT_HASH_HEX]) VT_MUST_CHECK;
+/* A secret for one purpose out of the one key: keyed BLAKE2b. */
+void	vt_hash_derive(const uint8_t key[VT_HASH_LEN], const char *purpose,
+	    uint8_t out_r[VT_HASH_LEN]);
 
 #endif
