@@ -2,7 +2,18 @@
 /*
  * Crosswalks: XSLT files under templates/crosswalks.  in/<format>.xsl turns a
  * source's XML into our description (catalog/description_xml.h); out/<prefix>.xsl
- * turns our description, with its pages and images, into a record.
+ * turns our description, with its pages and images, into a record; lib/ holds
+ * what they include.
+ *
+ * The "in" names are mods, dc, lido, marc21, unimarc, edm.  Beside what
+ * description_xml.h shows, their <object> may have
+ *   <institution code="LT-…" uri="…" of="record" xml:lang="lt">Name</institution>
+ * once a name: who holds the object, or with of="record" only who wrote the
+ * record; code and uri where the source says them.  Of <file>, use is image,
+ * thumbnail or file (anything else); href is as in the source, a relative name
+ * or an address.  identifier, rights, language are as the source says them: who
+ * makes the object from them makes the identifier URL-safe, vt_normalise the
+ * rest.  An attribute that the source says nothing of is absent.
  */
 #ifndef VT_INGEST_CROSSWALK_H
 #define VT_INGEST_CROSSWALK_H
@@ -18,6 +29,9 @@ struct vt_crosswalk_out {
 	const char	*prefix, *ns, *schema;
 };
 
+/* Of an object whose source does not say its kind: vt_normalise finds it. */
+#define VT_KIND_NONE ((enum vt_kind)(VT_KIND_3D + 1))
+
 /* Compiles all of folder/in/ and folder/out/; one that does not compile is
  * VT_E_BADARG with file and line.  XSLT may read no file but those beside it,
  * write none, and not use the network. */
@@ -25,7 +39,9 @@ vt_err	vt_crosswalks_open(const char *folder, struct vt_crosswalks **c_r) VT_MUS
 void	vt_crosswalks_free(struct vt_crosswalks **c);
 
 /* source (a mods, record, lido, RDF, oai_dc:dc … element's document) with
- * in/<name>.xsl: a document whose root is <object>, in the arena. */
+ * in/<name>.xsl: a document whose root is <object>, in the arena.  An RDF with
+ * several edm:ProvidedCHO: the attribute cho (in no namespace) of its root
+ * names the rdf:about that is meant, else the first is taken. */
 vt_err	vt_crosswalk_in(const struct vt_crosswalks *c, struct vt_arena *a, const char *name,
 	    xmlDocPtr source, xmlDocPtr *object_r) VT_MUST_CHECK;
 
@@ -48,16 +64,26 @@ struct vt_crosswalk_context {
 vt_err	vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a,
 	    const char *prefix, const struct vt_crosswalk_context *context,
 	    struct vt_str *xml_r) VT_MUST_CHECK;
-const struct vt_crosswalk_out *vt_crosswalk_formats(size_t *count_r);
+/* The formats of folder/out, by prefix; each stylesheet says its ns and schema. */
+const struct vt_crosswalk_out *vt_crosswalk_formats(const struct vt_crosswalks *c,
+	    size_t *count_r);
 
 /* Makes a description fit to serve: dates to start/end (approximate, open and
  * Lithuanian forms too), rights to one of the known http:// URIs, languages to
- * BCP 47, kind from type, illegal characters dropped, empty properties gone.
+ * BCP 47, kind from type where it is VT_KIND_NONE, illegal characters dropped, empty properties gone.
  * What was doubtful is appended to findings, a line each. */
 vt_err	vt_normalise(struct vt_arena *a, struct vt_object *object,
 	    struct vt_buf *findings) VT_MUST_CHECK;
+/* What a type says in words ("TEXT", "StillImage", "image/tiff", "žemėlapis");
+ * false when nothing. */
+bool	vt_kind_parse(struct vt_str s, enum vt_kind *kind_r);
+/* One of the rights URIs that EDM takes, exactly (http, final slash). */
+bool	vt_rights_are_edm(struct vt_str uri);
+/* A language in code or in words ("lit", "LT", "lietuvių") as BCP 47; empty when unknown. */
+struct vt_str vt_language_tag(struct vt_arena *a, struct vt_str s);
 /* "apie 1910", "XIX a. pab.", "[1931?]", "1920–1925", "1928-05-13", "a1798" …;
- * false when nothing can be said. */
+ * false when nothing can be said.  An open end is empty ("iki 1900", "po 1945");
+ * years before Christ are negative, 1 BC is 0000 (ISO 8601). */
 bool	vt_date_parse(struct vt_str s, char start_r[16], char end_r[16]);
 
 #endif
