@@ -250,7 +250,7 @@ vt_log_put_quoted(struct vt_log_line *l, struct vt_str s)
 static void
 vt_log_put_time(struct vt_log_line *l)
 {
-	char iso[VT_TIME_MAX], text[VT_TIME_MAX + 8];
+	char iso[VT_TIME_MAX], text[VT_TIME_MAX + 24];
 	struct timespec now = { 0 };
 
 	(void)clock_gettime(CLOCK_REALTIME, &now);
