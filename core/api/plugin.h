@@ -53,7 +53,9 @@ struct vt_route {
 };
 struct vt_link {
 	const char	*name;		/* "iiif.manifest" */
-	const char	*pattern;	/* "/iiif/presentation/{id}/manifest" */
+	/* "/iiif/presentation/{id}/manifest"; a name with a dot in it is not a
+	 * value but an option: "oai:{oai.domain}:{id}" */
+	const char	*pattern;
 };
 struct vt_boot;			/* what configure() may ask of the core */
 struct vt_worker;		/* one worker process */

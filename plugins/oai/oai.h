@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * OAI-PMH 2.0 (openarchives.org/OAI/openarchivesprotocol.html): what the files
+ * of this plugin share.  Records come serialised from the catalogue; nothing is
+ * rendered here but the envelope.
+ */
+#ifndef OAI_H
+#define OAI_H
+
+#include <vartai.h>
+
+#define OAI_ERRORS_MAX	8	/* <error> elements in one answer */
+#define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
+#define OAI_KEY_LEN	32
+
+struct oai_conf {
+	const char		*domain, *repository_name;
+	struct vt_str_list	 admin_emails;
+	int64_t			 page_records, page_identifiers, page_bytes;
+	int64_t			 token_ttl;	/* seconds */
+};
+
+struct oai_state {
+	const struct oai_conf	*conf;
+	uint8_t			 key[OAI_KEY_LEN];	/* signs tokens */
+};
+
+enum oai_verb {
+	OAI_IDENTIFY, OAI_LIST_FORMATS, OAI_LIST_SETS, OAI_LIST_IDENTIFIERS,
+	OAI_LIST_RECORDS, OAI_GET_RECORD, OAI_VERB_COUNT
+};
+enum oai_argument {
+	OAI_ARG_IDENTIFIER, OAI_ARG_PREFIX, OAI_ARG_FROM, OAI_ARG_UNTIL, OAI_ARG_SET,
+	OAI_ARG_TOKEN, OAI_ARG_COUNT
+};
+enum oai_error_code {
+	OAI_BAD_ARGUMENT, OAI_BAD_TOKEN, OAI_BAD_VERB, OAI_CANNOT_DISSEMINATE,
+	OAI_ID_DOES_NOT_EXIST, OAI_NO_RECORDS_MATCH, OAI_NO_FORMATS, OAI_NO_SETS
+};
+
+struct oai_error {
+	enum oai_error_code	code;
+	struct vt_str		text;
+};
+
+/* Where a list stands: what a resumption token carries. */
+struct oai_list {
+	enum oai_verb	verb;
+	struct vt_str	prefix, set;
+	int64_t		from, until;		/* inclusive; until is frozen by the first page */
+	int64_t		after_datestamp, after_rowid;
+	int64_t		cursor, size;		/* records before this page; of the whole list */
+	int64_t		issued;
+};
+
+/* One request on its way through the plugin. */
+struct oai_call {
+	struct vt_request	*req;
+	struct vt_arena		*arena;
+	const struct oai_state	*state;
+	struct vt_catalog	*catalog;
+	struct vt_xmlw		 x;
+	int64_t			 now;
+	enum oai_verb		 verb;
+	struct vt_str		 args[OAI_ARG_COUNT];	/* p NULL: not given */
+	int64_t			 from, until;
+	struct oai_error	 errors[OAI_ERRORS_MAX];
+	size_t			 error_count;
+};
+
+/* oai_args.c: reads verb and arguments; faults become errors of the call. */
+void	oai_args_read(struct oai_call *c);
+const char *oai_verb_name(enum oai_verb verb);
+const char *oai_argument_name(enum oai_argument arg);
+void	oai_error_add(struct oai_call *c, enum oai_error_code code, const char *fmt, ...)
+	    VT_PRINTF(3, 4);
+bool	oai_is_prefix(struct vt_str s);		/* syntax of a metadataPrefix */
+bool	oai_is_set_spec(struct vt_str s);	/* syntax of a setSpec */
+
+/* oai_token.c: text_r in the arena; read is false for anything that we did not
+ * sign, that is too old, or that another verb got. */
+vt_err	oai_token_write(struct vt_arena *a, const uint8_t key[OAI_KEY_LEN],
+	    const struct oai_list *list, struct vt_str *text_r) VT_MUST_CHECK;
+bool	oai_token_read(struct vt_arena *a, const uint8_t key[OAI_KEY_LEN], struct vt_str text,
+	    struct oai_list *list_r);
+
+/* oai_list.c, oai_identify.c: the verbs.  A protocol error is added to the call
+ * before anything is written; a vt_err is a fault of ours. */
+vt_err	oai_identify(struct oai_call *c) VT_MUST_CHECK;
+vt_err	oai_list_formats(struct oai_call *c) VT_MUST_CHECK;
+vt_err	oai_list_sets(struct oai_call *c) VT_MUST_CHECK;
+vt_err	oai_list(struct oai_call *c) VT_MUST_CHECK;
+vt_err	oai_get_record(struct oai_call *c) VT_MUST_CHECK;
+
+/* The local part of an identifier of this repository; empty: not one of ours. */
+struct vt_str oai_local_identifier(const struct oai_state *s, struct vt_str identifier);
+
+#endif

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts a gateway of its own for a test file, on a free loopback port, and
+// ends it; what the program wrote is looked at for what must never be there.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import assert from 'node:assert/strict';
+
+export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+export const program = resolve(process.env.VARTAI ?? join(root, 'build/vartai'));
+export const demoConfig = join(root, 'conf/demo.yaml');
+export const demoData = resolve(process.env.VARTAI_DATA ?? join(root, 'build/demo'));
+
+const START_MS = 30000;
+const STOP_MS = 30000;
+// Lines that no run may print: a sandbox violation, a sanitizer's finding, a crash.
+const FORBIDDEN = [/seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
+	/runtime error:/, /assertion failed/i, /worker .*(died|signal|restart)/i];
+
+export function temporaryFolder() {
+	return mkdtempSync(join(tmpdir(), 'vartai-test-'));
+}
+
+export async function freePort() {
+	return new Promise((ok, bad) => {
+		const s = createServer();
+		s.on('error', bad);
+		s.listen(0, '127.0.0.1', () => {
+			const { port } = s.address();
+			s.close(() => ok(port));
+		});
+	});
+}
+
+// Runs `vartai ARGS` to its end.
+export function run(args, { cwd = root, env = {}, timeout = 300000 } = {}) {
+	return new Promise((ok, bad) => {
+		const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+		let stdout = '', stderr = '';
+		const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
+		child.stdout.on('data', (d) => { stdout += d; });
+		child.stderr.on('data', (d) => { stderr += d; });
+		child.on('error', bad);
+		child.on('close', (code, signal) => {
+			clearTimeout(timer);
+			ok({ code, signal, stdout, stderr });
+		});
+	});
+}
+
+// settings: { 'section.key': value }.  The sandbox traces when VARTAI_TRACE is
+// set, so that a violation is a line in the log instead of an ended worker.
+export async function start(settings = {}, { config = demoConfig, data = demoData } = {}) {
+	const port = await freePort();
+	const base = `http://127.0.0.1:${port}`;
+	const all = { 'data.dir': data, 'server.listen': `127.0.0.1:${port}`, 'server.base_url': base,
+		'server.workers': 1, 'log.format': 'json',
+		...(process.env.VARTAI_TRACE ? { 'server.seccomp_tracing': true } : {}), ...settings };
+	const args = ['serve', '--config', config];
+	for (const [key, value] of Object.entries(all)) args.push('--set', `${key}=${value}`);
+	const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+	const server = { base, port, child, log: '', ended: null };
+	child.stdout.on('data', (d) => { server.log += d; });
+	child.stderr.on('data', (d) => { server.log += d; });
+	server.ended = new Promise((ok) => child.on('exit', (code, signal) => ok({ code, signal })));
+	await ready(server);
+	return server;
+}
+
+async function ready(server) {
+	const until = Date.now() + START_MS;
+	let over = false;
+	server.ended.then(() => { over = true; });
+	for (;;) {
+		try {
+			const answer = await fetch(`${server.base}/healthz`);
+			await answer.arrayBuffer();
+			return;
+		} catch { /* not yet */ }
+		if (over || Date.now() > until) {
+			server.child.kill('SIGKILL');
+			throw new Error(`the server did not start:\n${server.log}`);
+		}
+		await new Promise((ok) => setTimeout(ok, 50));
+	}
+}
+
+// Ends it as an administrator would; the exit code is 0 and the log is clean.
+export async function stop(server, { clean = true } = {}) {
+	server.child.kill('SIGTERM');
+	const timer = setTimeout(() => server.child.kill('SIGKILL'), STOP_MS);
+	const { code, signal } = await server.ended;
+	clearTimeout(timer);
+	if (!clean) return;
+	for (const bad of FORBIDDEN) {
+		const line = server.log.split('\n').find((l) => bad.test(l) && !/"level":"(info|debug)"/.test(l));
+		assert.equal(line, undefined, `the log has a line like ${bad}`);
+	}
+	assert.deepEqual({ code, signal }, { code: 0, signal: null }, `exit code\n${server.log.slice(-2000)}`);
+}
