@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The job pool.  One lock for both lists: it is held for a few instructions,
+ * and one queue lets a quick job overtake a slow one on the next free thread.
+ * The loop is woken only when the list of landed jobs was empty, so that many
+ * landings cost one wake-up.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "http/jobs.h"
+
+struct vt_jobs_list {
+	struct vt_job *first, **end;
+};
+
+struct vt_jobs {
+	struct vt_jobs_options o;
+	pthread_mutex_t lock;
+	pthread_cond_t work; /* something waits, or the end has come */
+	struct vt_jobs_list waiting, landed;
+	struct vt_jobs_counts counts;
+	bool is_ending;
+	int fd;
+	size_t thread_count;
+	pthread_t threads[];
+};
+
+static void
+vt_jobs_list_init(struct vt_jobs_list *list)
+{
+	list->first = NULL;
+	list->end = &list->first;
+}
+
+static void
+vt_jobs_list_add(struct vt_jobs_list *list, struct vt_job *job)
+{
+	job->next = NULL;
+	*list->end = job;
+	list->end = &job->next;
+}
+
+static struct vt_job *
+vt_jobs_list_shift(struct vt_jobs_list *list)
+{
+	struct vt_job *job = list->first;
+
+	list->first = job->next;
+	if (list->first == NULL)
+		list->end = &list->first;
+	job->next = NULL;
+	return (job);
+}
+
+static bool
+vt_jobs_list_remove(struct vt_jobs_list *list, const struct vt_job *job)
+{
+	for (struct vt_job **at = &list->first; *at != NULL; at = &(*at)->next) {
+		if (*at != job)
+			continue;
+		*at = job->next;
+		if (*at == NULL)
+			list->end = at;
+		return (true);
+	}
+	return (false);
+}
+
+/* --- the threads' side ------------------------------------------------------ */
+
+static struct vt_job *
+vt_jobs_next(struct vt_jobs *jobs)
+{
+	struct vt_job *job = NULL;
+
+	(void)pthread_mutex_lock(&jobs->lock);
+	while (jobs->waiting.first == NULL && !jobs->is_ending)
+		(void)pthread_cond_wait(&jobs->work, &jobs->lock);
+	if (!jobs->is_ending) {
+		job = vt_jobs_list_shift(&jobs->waiting);
+		jobs->counts.waiting--;
+		jobs->counts.running++;
+	}
+	(void)pthread_mutex_unlock(&jobs->lock);
+	return (job);
+}
+
+static void
+vt_jobs_land(struct vt_jobs *jobs, struct vt_job *job)
+{
+	static const uint64_t one = 1;
+
+	(void)pthread_mutex_lock(&jobs->lock);
+	bool is_first = jobs->landed.first == NULL;
+
+	vt_jobs_list_add(&jobs->landed, job);
+	jobs->counts.running--;
+	(void)pthread_mutex_unlock(&jobs->lock);
+	/* An eventfd that is counted up by one cannot be full. */
+	if (is_first)
+		vt_assert(write(jobs->fd, &one, sizeof(one)) == sizeof(one));
+}
+
+static void *
+vt_jobs_thread(void *arg)
+{
+	struct vt_jobs *jobs = arg;
+	struct vt_job *job;
+
+	while ((job = vt_jobs_next(jobs)) != NULL) {
+		jobs->o.run(job, jobs->o.arg);
+		vt_jobs_land(jobs, job);
+	}
+	if (jobs->o.thread_end != NULL)
+		jobs->o.thread_end(jobs->o.arg);
+	return (NULL);
+}
+
+/* --- the loop's side -------------------------------------------------------- */
+
+static vt_err
+vt_jobs_start(struct vt_jobs *jobs)
+{
+	sigset_t all, before;
+	int failed = 0;
+
+	/* Signals are the loop's: one that a thread took would not wake it. */
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	while (failed == 0 && jobs->thread_count < jobs->o.threads) {
+		failed =
+		    pthread_create(&jobs->threads[jobs->thread_count], NULL, vt_jobs_thread, jobs);
+		if (failed == 0)
+			jobs->thread_count++;
+	}
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (failed != 0)
+		return (vt_fail(VT_E_LIMIT, "thread %zu of %zu cannot be started: %s",
+				jobs->thread_count + 1, jobs->o.threads, strerror(failed)));
+	return (VT_OK);
+}
+
+vt_err
+vt_jobs_new(const struct vt_jobs_options *o, struct vt_jobs **jobs_r)
+{
+	struct vt_jobs *jobs;
+	vt_err err;
+
+	vt_assert(o->threads > 0 && o->queue_max > 0 && o->run != NULL);
+	jobs = calloc(1, sizeof(*jobs) + o->threads * sizeof(jobs->threads[0]));
+	if (jobs == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for %zu threads", o->threads));
+	jobs->o = *o;
+	vt_jobs_list_init(&jobs->waiting);
+	vt_jobs_list_init(&jobs->landed);
+	(void)pthread_mutex_init(&jobs->lock, NULL);
+	(void)pthread_cond_init(&jobs->work, NULL);
+	jobs->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	err = jobs->fd >= 0
+		  ? vt_jobs_start(jobs)
+		  : vt_fail(VT_E_LIMIT, "no eventfd for the job pool: %s", strerror(errno));
+	if (err != VT_OK) {
+		(void)vt_jobs_free(&jobs, -1);
+		return (err);
+	}
+	*jobs_r = jobs;
+	return (VT_OK);
+}
+
+bool
+vt_jobs_put(struct vt_jobs *jobs, struct vt_job *job)
+{
+	(void)pthread_mutex_lock(&jobs->lock);
+	bool has_room = jobs->counts.waiting < jobs->o.queue_max;
+
+	if (has_room) {
+		vt_jobs_list_add(&jobs->waiting, job);
+		jobs->counts.waiting++;
+	}
+	(void)pthread_mutex_unlock(&jobs->lock);
+	if (has_room)
+		(void)pthread_cond_signal(&jobs->work);
+	return (has_room);
+}
+
+bool
+vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job)
+{
+	(void)pthread_mutex_lock(&jobs->lock);
+	bool was_waiting = vt_jobs_list_remove(&jobs->waiting, job);
+
+	if (was_waiting)
+		jobs->counts.waiting--;
+	(void)pthread_mutex_unlock(&jobs->lock);
+	return (was_waiting);
+}
+
+struct vt_job *
+vt_jobs_landed(struct vt_jobs *jobs)
+{
+	struct vt_job *first;
+	uint64_t count;
+
+	/* Emptied before the list is taken: a job that lands in between wakes
+	 * the loop once too often rather than never. */
+	if (read(jobs->fd, &count, sizeof(count)) < 0)
+		count = 0;
+	(void)pthread_mutex_lock(&jobs->lock);
+	first = jobs->landed.first;
+	vt_jobs_list_init(&jobs->landed);
+	(void)pthread_mutex_unlock(&jobs->lock);
+	return (first);
+}
+
+int
+vt_jobs_fd(const struct vt_jobs *jobs)
+{
+	return (jobs->fd);
+}
+
+struct vt_jobs_counts
+vt_jobs_count(struct vt_jobs *jobs)
+{
+	(void)pthread_mutex_lock(&jobs->lock);
+	struct vt_jobs_counts counts = jobs->counts;
+
+	(void)pthread_mutex_unlock(&jobs->lock);
+	return (counts);
+}
+
+/* wait_ms < 0: for ever. */
+static bool
+vt_jobs_join(struct vt_jobs *jobs, int wait_ms)
+{
+	struct timespec until;
+
+	if (clock_gettime(CLOCK_REALTIME, &until) != 0)
+		return (false);
+	until.tv_sec += wait_ms / 1000;
+	until.tv_nsec += (wait_ms % 1000) * 1000000L;
+	if (until.tv_nsec >= 1000000000L) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000L;
+	}
+	for (size_t i = 0; i < jobs->thread_count; i++) {
+		int failed = wait_ms < 0 ? pthread_join(jobs->threads[i], NULL)
+					 : pthread_timedjoin_np(jobs->threads[i], NULL, &until);
+
+		if (failed != 0)
+			return (false);
+	}
+	return (true);
+}
+
+bool
+vt_jobs_free(struct vt_jobs **jobs_p, int wait_ms)
+{
+	struct vt_jobs *jobs = *jobs_p;
+
+	*jobs_p = NULL;
+	if (jobs == NULL)
+		return (true);
+	(void)pthread_mutex_lock(&jobs->lock);
+	jobs->is_ending = true;
+	(void)pthread_mutex_unlock(&jobs->lock);
+	(void)pthread_cond_broadcast(&jobs->work);
+	if (!vt_jobs_join(jobs, wait_ms))
+		return (false);
+	if (jobs->fd >= 0)
+		(void)close(jobs->fd);
+	(void)pthread_cond_destroy(&jobs->work);
+	(void)pthread_mutex_destroy(&jobs->lock);
+	free(jobs);
+	return (true);
+}

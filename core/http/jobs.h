@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The job pool of a worker: one bounded queue, a few threads, and an eventfd
+ * that wakes the event loop when jobs have landed.  Knows neither requests nor
+ * Kore.  A struct vt_job is embedded in what is to be done; it belongs to the
+ * pool from vt_jobs_put() until it has landed or was taken back.
+ */
+#ifndef VT_HTTP_JOBS_H
+#define VT_HTTP_JOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/err.h"
+
+struct vt_job {
+	struct vt_job *next; /* the pool's */
+};
+
+struct vt_jobs;
+
+struct vt_jobs_options {
+	size_t threads;				    /* at least 1 */
+	size_t queue_max;			    /* jobs that wait, at least 1 */
+	void (*run)(struct vt_job *job, void *arg); /* on a pool thread; may block */
+	void (*thread_end)(void *arg);		    /* on each thread, last; may be NULL */
+	void *arg;
+};
+
+struct vt_jobs_counts {
+	size_t waiting, running;
+};
+
+/* Starts the threads, all signals blocked in them.  VT_E_LIMIT when the system
+ * gives no thread or descriptor. */
+vt_err vt_jobs_new(const struct vt_jobs_options *o, struct vt_jobs **jobs_r) VT_MUST_CHECK;
+/* Waits at most wait_ms for the jobs in hand, those that wait are not run.
+ * False: a thread is still in a job; then nothing is freed, *jobs is NULL all
+ * the same, and the process had better end. */
+bool vt_jobs_free(struct vt_jobs **jobs, int wait_ms);
+
+/* False: the queue is full and the job is still the caller's. */
+bool vt_jobs_put(struct vt_jobs *jobs, struct vt_job *job) VT_MUST_CHECK;
+/* Takes back a job that no thread has begun; false when it is too late. */
+bool vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job) VT_MUST_CHECK;
+/* The jobs that have landed since the last call, in that order, linked by
+ * ->next; NULL: none. */
+struct vt_job *vt_jobs_landed(struct vt_jobs *jobs);
+/* Readable when jobs have landed. */
+int vt_jobs_fd(const struct vt_jobs *jobs);
+struct vt_jobs_counts vt_jobs_count(struct vt_jobs *jobs);
+
+#endif
