@@ -33,6 +33,8 @@ VT_API vt_err	vt_page(struct vt_request *req, struct vt_response *res,
 		    const char *name, struct vt_value *data) VT_MUST_CHECK;
 /* A message in the request's language; the key itself when there is none. */
 VT_API struct vt_str vt_message(struct vt_request *req, const char *key);
+/* The same in a language of one's own choice, for answers that carry several. */
+VT_API struct vt_str vt_message_in(struct vt_request *req, const char *lang, const char *key);
 /* The form of a message for n (Lithuanian has three). */
 VT_API struct vt_str vt_message_count(struct vt_request *req, const char *key, int64_t n);
 

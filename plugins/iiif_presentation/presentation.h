@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * IIIF Presentation API 3.0 (iiif.io/api/presentation/3.0): what the files of
+ * this plugin share.  Every writer writes one resource, as it stands embedded
+ * or, with presentation_begin(), on an address of its own.
+ */
+#ifndef PRESENTATION_H
+#define PRESENTATION_H
+
+#include <vartai.h>
+
+struct presentation_conf {
+	int64_t	collection_page;	/* members of a collection before it is divided */
+	int64_t	thumbnail;		/* longest side, pixels */
+};
+
+/* One request on its way, with the object that it is about. */
+struct presentation_call {
+	struct vt_request		*req;
+	struct vt_response		*res;
+	struct vt_arena			*arena;
+	struct vt_catalog		*catalog;
+	const struct presentation_conf	*conf;
+	struct vt_jsonw			 j;
+	struct vt_object		 object;
+	struct vt_institution		 institution;
+	struct vt_page			*pages;
+	size_t				 page_count;
+	struct vt_range			*ranges;
+	size_t				 range_count;
+	bool				 may_images, may_text;
+};
+
+/* presentation.c */
+vt_err	presentation_start(struct presentation_call *c, struct vt_request *req,
+	    struct vt_response *res) VT_MUST_CHECK;
+/* The object of the route's {id}, with its pages, ranges and access. */
+vt_err	presentation_load(struct presentation_call *c) VT_MUST_CHECK;
+/* A number of the route within 1..count; VT_E_NOTFOUND says what there is. */
+vt_err	presentation_number(struct presentation_call *c, const char *param, size_t count,
+	    size_t *number_r) VT_MUST_CHECK;
+/* '{', the contexts, id and type of a resource that is answered by itself. */
+void	presentation_begin(struct presentation_call *c, struct vt_str id, const char *type);
+vt_err	presentation_end(struct presentation_call *c) VT_MUST_CHECK;
+struct vt_str presentation_manifest_id(struct presentation_call *c);
+/* Of canvas, annotation page, range: links with the object's id and a number. */
+struct vt_str presentation_part_id(struct presentation_call *c, const char *link, int64_t n);
+/* "partOf": the manifest. */
+void	presentation_part_of(struct presentation_call *c);
+
+/* labels.c: language maps (4.4), Lithuanian first. */
+void	presentation_labels(struct presentation_call *c, const char *key,
+	    const struct vt_labels *labels);
+void	presentation_none(struct presentation_call *c, const char *key, struct vt_str text);
+/* A message in every language of the interface. */
+void	presentation_message(struct presentation_call *c, const char *key, const char *message);
+/* All values of a property; false and nothing written when there is none. */
+bool	presentation_property(struct presentation_call *c, const char *key, const char *name);
+void	presentation_title(struct presentation_call *c, const char *key,
+	    const struct vt_description *d);
+void	presentation_metadata(struct presentation_call *c);
+
+/* manifest.c */
+vt_err	presentation_manifest(struct vt_request *req, struct vt_response *res);
+void	presentation_thumbnail(struct presentation_call *c, struct vt_str image, int64_t width,
+	    int64_t height);
+
+/* canvas.c, text.c, range.c, collection.c */
+void	presentation_write_canvas(struct presentation_call *c, const struct vt_page *page);
+void	presentation_write_ranges(struct presentation_call *c);
+vt_err	presentation_canvas(struct vt_request *req, struct vt_response *res);
+vt_err	presentation_text(struct vt_request *req, struct vt_response *res);
+vt_err	presentation_range(struct vt_request *req, struct vt_response *res);
+vt_err	presentation_collection(struct vt_request *req, struct vt_response *res);
+
+#endif
