@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Strangers' XML through libxml2, hardened.  Entities and attribute defaults
+ * are refused where they are declared, before they can be used; the parser
+ * neither opens a file nor a socket, and says nothing on standard error.
+ */
+#include "text/xml_read.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* HUGE lifts libxml2's own limits (10 MB a text, which scans in base64 exceed);
+ * ours, of size and depth, stand in their place. */
+#define VT_XML_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE | XML_PARSE_BIG_LINES)
+
+struct vt_xml_problem {
+	vt_err err; /* of ours; VT_OK: libxml2's own */
+	int line;
+	char text[400]; /* the first thing said */
+};
+
+static void
+vt_xml_problem_set(struct vt_xml_problem *p, int line, const char *text)
+{
+	if (p->text[0] != '\0')
+		return;
+	struct vt_str s = vt_str_trim(vt_str_of(text));
+
+	if (s.len >= sizeof(p->text)) {
+		s.len = sizeof(p->text) - 1;
+		while (s.len > 0 && ((unsigned char)s.p[s.len] & 0xc0) == 0x80)
+			s.len--;
+	}
+	for (size_t i = 0; i < s.len; i++)
+		p->text[i] = s.p[i] == '\n' ? ' ' : s.p[i];
+	p->text[s.len] = '\0';
+	p->line = line;
+}
+
+static void
+vt_xml_on_error(void *arg, xmlErrorPtr e)
+{
+	/* Behind a DTD that is not read, an unknown entity is only a warning to
+	 * libxml2; its text would be missing without a word. */
+	bool is_lost = e->code == XML_WAR_UNDECLARED_ENTITY;
+
+	if (e->level < XML_ERR_ERROR && !is_lost)
+		return;
+	/* About the form of identifiers; the document is well-formed. */
+	if (e->domain == XML_FROM_VALID)
+		return;
+	struct vt_xml_problem *p = arg;
+
+	vt_xml_problem_set(p, e->line, e->message != NULL ? e->message : "not well-formed");
+	if (is_lost || e->code == XML_ERR_NO_MEMORY)
+		p->err = is_lost ? VT_E_BADARG : VT_E_NOMEM;
+}
+
+/* --- what stops the parser ------------------------------------------------- */
+
+static void
+vt_xml_stop(xmlParserCtxtPtr ctxt, const char *why)
+{
+	struct vt_xml_problem *p = ctxt->_private;
+
+	vt_xml_problem_set(p, ctxt->input != NULL ? ctxt->input->line : 0, why);
+	p->err = VT_E_BADARG;
+	xmlStopParser(ctxt);
+}
+
+static void
+vt_xml_on_entity(void *arg, const xmlChar *name, int type, const xmlChar *public_id,
+		 const xmlChar *system_id, xmlChar *content)
+{
+	(void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+	vt_xml_stop(arg, "its DOCTYPE declares entities, which are not read here: write the "
+			 "characters themselves");
+}
+
+static void
+vt_xml_on_unparsed(void *arg, const xmlChar *name, const xmlChar *public_id,
+		   const xmlChar *system_id, const xmlChar *notation)
+{
+	(void)notation;
+	vt_xml_on_entity(arg, name, 0, public_id, system_id, NULL);
+}
+
+static void
+vt_xml_on_attribute(void *arg, const xmlChar *element, const xmlChar *name, int type, int dflt,
+		    const xmlChar *value, xmlEnumerationPtr tree)
+{
+	(void)element, (void)name, (void)type, (void)dflt, (void)value;
+	xmlFreeEnumeration(tree);
+	vt_xml_stop(arg, "its DOCTYPE declares attributes, which are not read here: remove the "
+			 "declarations");
+}
+
+static void
+vt_xml_on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+		int ns_count, const xmlChar **ns, int attr_count, int defaulted,
+		const xmlChar **attrs)
+{
+	xmlParserCtxtPtr ctxt = arg;
+
+	if (ctxt->nodeNr >= VT_XML_DEPTH_MAX) {
+		vt_xml_stop(ctxt, "elements are nested more than 200 deep");
+		return;
+	}
+	xmlSAX2StartElementNs(arg, name, prefix, uri, ns_count, ns, attr_count, defaulted, attrs);
+}
+_Static_assert(VT_XML_DEPTH_MAX == 200, "the sentence above names the limit");
+
+static xmlParserInputPtr
+vt_xml_on_resolve(void *arg, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)arg, (void)public_id, (void)system_id;
+	return (NULL);
+}
+
+/* --- parsing --------------------------------------------------------------- */
+
+static pthread_once_t vt_xml_once = PTHREAD_ONCE_INIT;
+
+static void
+vt_xml_free_doc(void *doc)
+{
+	xmlFreeDoc(doc);
+}
+
+static vt_err
+vt_xml_complain(const struct vt_xml_problem *p, const char *name)
+{
+	vt_err err = p->err != VT_OK ? p->err : VT_E_BADARG;
+	const char *text = p->text[0] != '\0' ? p->text : "this is not well-formed XML";
+
+	if (p->line > 0)
+		return (vt_fail(err, "%s, line %d: %s", name, p->line, text));
+	return (vt_fail(err, "%s: %s", name, text));
+}
+
+static void
+vt_xml_harden(xmlParserCtxtPtr ctxt, struct vt_xml_problem *p)
+{
+	ctxt->_private = p;
+	ctxt->sax->entityDecl = vt_xml_on_entity;
+	ctxt->sax->unparsedEntityDecl = vt_xml_on_unparsed;
+	ctxt->sax->attributeDecl = vt_xml_on_attribute;
+	ctxt->sax->startElementNs = vt_xml_on_start;
+	ctxt->sax->resolveEntity = vt_xml_on_resolve;
+}
+
+static vt_err
+vt_xml_run(xmlParserCtxtPtr ctxt, struct vt_str bytes, const char *name, xmlDocPtr *doc_r)
+{
+	struct vt_xml_problem p = { .err = VT_OK };
+	/* Both are this thread's; libxslt and others may have set them. */
+	xmlStructuredErrorFunc old_fn = xmlStructuredError;
+	void *old_arg = xmlStructuredErrorContext;
+	xmlDocPtr doc;
+
+	vt_xml_harden(ctxt, &p);
+	xmlSetStructuredErrorFunc(&p, vt_xml_on_error);
+	doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.len, NULL, NULL, VT_XML_OPTIONS);
+	xmlSetStructuredErrorFunc(old_arg, old_fn);
+	if (doc == NULL || p.err != VT_OK || !ctxt->wellFormed || !ctxt->nsWellFormed) {
+		xmlFreeDoc(doc);
+		return (vt_xml_complain(&p, name));
+	}
+	*doc_r = doc;
+	return (VT_OK);
+}
+
+vt_err
+vt_xml_parse(struct vt_arena *a, struct vt_str bytes, const char *name, xmlDocPtr *doc_r)
+{
+	xmlParserCtxtPtr ctxt;
+	xmlDocPtr doc;
+	vt_err err;
+
+	if (bytes.len > VT_XML_SIZE_MAX)
+		return (
+		    vt_fail(VT_E_TOOLARGE,
+			    "%s has %zu bytes; XML documents of more than %lld bytes are not read",
+			    name, bytes.len, VT_XML_SIZE_MAX));
+	if (bytes.len == 0)
+		return (vt_fail(VT_E_BADARG, "%s is empty", name));
+	(void)pthread_once(&vt_xml_once, xmlInitParser);
+	ctxt = xmlNewParserCtxt();
+	if (ctxt == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory for an XML parser", name));
+	err = vt_xml_run(ctxt, bytes, name, &doc);
+	xmlFreeParserCtxt(ctxt);
+	if (err == VT_OK)
+		err = vt_defer(a, vt_xml_free_doc, doc);
+	if (err == VT_OK)
+		*doc_r = doc;
+	return (err);
+}
+
+static vt_err
+vt_xml_read_all(int fd, const char *path, char *p, size_t *len)
+{
+	size_t got = 0;
+
+	while (got < *len) {
+		ssize_t n = read(fd, p + got, *len - got);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return (vt_fail(VT_E_IO, "%s cannot be read: %s", path, strerror(errno)));
+		if (n == 0)
+			break;
+		got += (size_t)n;
+	}
+	*len = got;
+	return (VT_OK);
+}
+
+static vt_err
+vt_xml_parse_fd(struct vt_arena *a, int fd, const char *path, xmlDocPtr *doc_r)
+{
+	struct stat st;
+	size_t len;
+	char *p;
+	vt_err err;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return (vt_fail(VT_E_IO, "%s is not a file that can be read", path));
+	if (st.st_size > VT_XML_SIZE_MAX)
+		return (
+		    vt_fail(VT_E_TOOLARGE,
+			    "%s has %lld bytes; XML documents of more than %lld bytes are not read",
+			    path, (long long)st.st_size, VT_XML_SIZE_MAX));
+	len = (size_t)st.st_size;
+	p = malloc(len + 1);
+	if (p == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory for its %zu bytes", path, len));
+	err = vt_xml_read_all(fd, path, p, &len);
+	if (err == VT_OK)
+		err = vt_xml_parse(a, (struct vt_str){ p, len }, path, doc_r);
+	free(p);
+	return (err);
+}
+
+vt_err
+vt_xml_parse_file(struct vt_arena *a, const char *path, xmlDocPtr *doc_r)
+{
+	/* Not to hang on a pipe that somebody put into a folder. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	vt_err err;
+
+	if (fd < 0)
+		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", path, strerror(errno)));
+	err = vt_xml_parse_fd(a, fd, path, doc_r);
+	(void)close(fd);
+	return (err);
+}
+
+/* --- walking --------------------------------------------------------------- */
+
+static const char *
+vt_xml_chars(const xmlChar *s)
+{
+	return ((const char *)s);
+}
+
+bool
+vt_xml_is(const xmlNode *n, const char *ns, const char *local)
+{
+	if (n == NULL || n->type != XML_ELEMENT_NODE)
+		return (false);
+	if (local != NULL && strcmp(vt_xml_chars(n->name), local) != 0)
+		return (false);
+	if (ns == NULL)
+		return (true);
+	return (n->ns != NULL && n->ns->href != NULL && strcmp(vt_xml_chars(n->ns->href), ns) == 0);
+}
+
+static xmlNodePtr
+vt_xml_from(xmlNodePtr n, const char *ns, const char *local)
+{
+	while (n != NULL && !vt_xml_is(n, ns, local))
+		n = n->next;
+	return (n);
+}
+
+xmlNodePtr
+vt_xml_child(const xmlNode *n, const char *ns, const char *local)
+{
+	return (n != NULL ? vt_xml_from(n->children, ns, local) : NULL);
+}
+
+xmlNodePtr
+vt_xml_next(const xmlNode *n, const char *ns, const char *local)
+{
+	return (n != NULL ? vt_xml_from(n->next, ns, local) : NULL);
+}
+
+/* The node after n in document order within top. */
+static const xmlNode *
+vt_xml_follow(const xmlNode *n, const xmlNode *top)
+{
+	/* Only these have children of ours: an entity's lie outside the tree. */
+	if (n->children != NULL && (n == top || n->type == XML_ELEMENT_NODE))
+		return (n->children);
+	while (n != top && n->next == NULL)
+		n = n->parent;
+	return (n == top ? NULL : n->next);
+}
+
+/* Copies the text below top to out, or only counts it where out is NULL. */
+static size_t
+vt_xml_gather(const xmlNode *top, char *out)
+{
+	size_t len = 0;
+
+	for (const xmlNode *n = top; n != NULL; n = vt_xml_follow(n, top)) {
+		if ((n->type != XML_TEXT_NODE && n->type != XML_CDATA_SECTION_NODE) ||
+		    n->content == NULL)
+			continue;
+		size_t piece = strlen(vt_xml_chars(n->content));
+
+		if (out != NULL)
+			memcpy(out + len, n->content, piece);
+		len += piece;
+	}
+	return (len);
+}
+
+static struct vt_str
+vt_xml_all_text(struct vt_arena *a, const xmlNode *n)
+{
+	size_t len = vt_xml_gather(n, NULL);
+	char *p = vt_arena_alloc(a, len + 1);
+
+	if (p == NULL)
+		return (VT_STR_NONE);
+	(void)vt_xml_gather(n, p);
+	return ((struct vt_str){ p, len });
+}
+
+struct vt_str
+vt_xml_attr(struct vt_arena *a, const xmlNode *n, const char *name)
+{
+	if (n == NULL || n->type != XML_ELEMENT_NODE)
+		return (VT_STR_NONE);
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+		if (strcmp(vt_xml_chars(at->name), name) == 0)
+			return (vt_xml_all_text(a, (const xmlNode *)(const void *)at));
+	return (VT_STR_NONE);
+}
+
+struct vt_str
+vt_xml_text(struct vt_arena *a, const xmlNode *n)
+{
+	return (n != NULL ? vt_str_trim(vt_xml_all_text(a, n)) : VT_STR_NONE);
+}
