@@ -7,6 +7,7 @@
 #ifndef VT_API_ARENA_H
 #define VT_API_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "err.h"
@@ -28,6 +29,8 @@ VT_API void	*vt_arena_alloc(struct vt_arena *a, size_t len);
 VT_API void	*vt_arena_array(struct vt_arena *a, size_t count, size_t size);
 /* Bytes handed out so far. */
 VT_API size_t	 vt_arena_used(const struct vt_arena *a);
+/* Whether an allocation has failed: what was built without checks is incomplete. */
+VT_API bool	 vt_arena_is_exhausted(const struct vt_arena *a);
 
 /* Calls fn(arg) when the arena is freed.  When even the note of it cannot be
  * kept, fn(arg) is called at once and VT_E_LIMIT is returned. */

@@ -42,6 +42,7 @@ struct vt_arena {
 	unsigned char *free; /* the rest of the block being filled */
 	size_t free_len;
 	size_t used, ceiling;
+	bool is_exhausted;
 };
 
 struct vt_arena *
@@ -120,6 +121,7 @@ vt_arena_alloc(struct vt_arena *a, size_t len)
 	if (whole == 0)
 		whole = 1;
 	if (whole > SIZE_MAX / 2 || whole > a->ceiling - a->used) {
+		a->is_exhausted = true;
 		(void)vt_fail(VT_E_LIMIT,
 			      "this needs more working memory than the %zu bytes allowed",
 			      a->ceiling);
@@ -129,7 +131,9 @@ vt_arena_alloc(struct vt_arena *a, size_t len)
 	if (!VT_ARENA_SEPARATE)
 		whole = (whole + VT_ARENA_ALIGN - 1) / VT_ARENA_ALIGN * VT_ARENA_ALIGN;
 	p = vt_arena_carve(a, whole);
-	if (p != NULL)
+	if (p == NULL)
+		a->is_exhausted = true;
+	else
 		a->used = whole < a->ceiling - a->used ? a->used + whole : a->ceiling;
 	return (p);
 }
@@ -140,6 +144,7 @@ vt_arena_array(struct vt_arena *a, size_t count, size_t size)
 	size_t len;
 
 	if (__builtin_mul_overflow(count, size, &len)) {
+		a->is_exhausted = true;
 		(void)vt_fail(VT_E_LIMIT, "%zu things of %zu bytes are more than memory can hold",
 			      count, size);
 		return (NULL);
@@ -151,6 +156,12 @@ size_t
 vt_arena_used(const struct vt_arena *a)
 {
 	return (a->used);
+}
+
+bool
+vt_arena_is_exhausted(const struct vt_arena *a)
+{
+	return (a->is_exhausted);
 }
 
 vt_err

@@ -46,8 +46,10 @@ the_ceiling_holds(void **state)
 	(void)state;
 	vt_fail_clear();
 	assert_non_null(vt_arena_alloc(a, 900));
+	assert_false(vt_arena_is_exhausted(a));
 	assert_null(vt_arena_alloc(a, 200));
 	vt_test_has(vt_fail_text(VT_E_LIMIT), "1000 bytes");
+	assert_true(vt_arena_is_exhausted(a));
 	assert_non_null(vt_arena_alloc(a, 50));
 	assert_true(vt_arena_used(a) >= 950 && vt_arena_used(a) <= 1000);
 	assert_null(vt_arena_alloc(a, SIZE_MAX));
