@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// IIIF Image API 3.0 and 2.1 on an image of the demo collection, which is not
+// square, so that swapped sides show.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { get } from '../lib/http.mjs';
+import { jpegSize, pngSize } from '../lib/picture.mjs';
+import { start, stop } from '../lib/server.mjs';
+
+let server, image, info;
+const ask = (path, options) => get(server.base, path, options);
+
+// The first page of the first object that is open and larger than a few tiles.
+async function findImage() {
+	const root = (await ask('/iiif/collection/root')).json;
+	for (const c of root.items) {
+		const collection = (await ask(c.id.replace(server.base, ''))).json;
+		for (const item of collection.items.filter((i) => i.type === 'Manifest')) {
+			const manifest = (await ask(item.id.replace(server.base, ''))).json;
+			const body = manifest.items[0].items[0]?.items[0].body;
+			if (body && body.width > 1200 && body.width !== body.height) return body.service[0].id;
+		}
+	}
+	throw new Error('no image is large enough');
+}
+
+before(async () => {
+	server = await start();
+	image = (await findImage()).replace(`${server.base}/iiif/3/`, '');
+	info = (await ask(`/iiif/3/${image}/info.json`)).json;
+});
+after(() => stop(server));
+
+test('info.json of 3.0', async () => {
+	const { status, headers, json } = await ask(`/iiif/3/${image}/info.json`);
+	assert.equal(status, 200);
+	assert.match(headers['content-type'], /^application\/ld\+json; ?profile="http:\/\/iiif.io\/api\/image\/3\/context.json"/);
+	assert.deepEqual(json['@context'], ['http://iiif.io/api/image/3/context.json'], 'an array: what Europeana reads');
+	assert.equal(json.id, `${server.base}/iiif/3/${image}`);
+	assert.equal(json.type, 'ImageService3');
+	assert.equal(json.protocol, 'http://iiif.io/api/image');
+	assert.equal(json.profile, 'level2');
+	const plain = await ask(`/iiif/3/${image}/info.json`, { headers: { accept: 'application/json' } });
+	assert.match(plain.headers['content-type'], /^application\/json/);
+	assert.match(headers.vary, /accept/i);
+});
+
+test('info.json of 2.1', async () => {
+	const { json } = await ask(`/iiif/2/${image}/info.json`);
+	assert.equal(json['@context'], 'http://iiif.io/api/image/2/context.json');
+	assert.equal(json['@id'], `${server.base}/iiif/2/${image}`);
+	assert.equal(json.profile[0], 'http://iiif.io/api/image/2/level2.json');
+	assert.equal(json.width, info.width);
+});
+
+test('the base address leads to info.json', async () => {
+	for (const version of [2, 3]) {
+		const { status, headers } = await ask(`/iiif/${version}/${image}`);
+		assert.equal(status, 303);
+		assert.equal(headers.location, `${server.base}/iiif/${version}/${image}/info.json`);
+	}
+});
+
+test('every size and tile that info.json names is served with that size', async () => {
+	for (const { width, height } of info.sizes) {
+		const answer = await ask(`/iiif/3/${image}/full/${width},${height}/0/default.jpg`);
+		assert.equal(answer.status, 200);
+		assert.deepEqual(jpegSize(answer.body), { width, height });
+	}
+	const [{ width: tile, scaleFactors }] = info.tiles;
+	for (const s of scaleFactors) {
+		const columns = Math.ceil(info.width / (tile * s)), rows = Math.ceil(info.height / (tile * s));
+		for (const [column, row] of [[0, 0], [columns - 1, 0], [0, rows - 1], [columns - 1, rows - 1]]) {
+			const x = column * tile * s, y = row * tile * s;
+			const w = Math.min(tile * s, info.width - x), h = Math.min(tile * s, info.height - y);
+			const size = { width: Math.ceil(w / s), height: Math.ceil(h / s) };
+			const answer = await ask(`/iiif/3/${image}/${x},${y},${w},${h}/${size.width},${size.height}/0/default.jpg`);
+			assert.equal(answer.status, 200);
+			assert.deepEqual(jpegSize(answer.body), size, `${x},${y},${w},${h} at 1/${s}`);
+			const two = await ask(`/iiif/2/${image}/${x},${y},${w},${h}/${size.width},/0/default.jpg`);
+			assert.equal(jpegSize(two.body).width, size.width);
+		}
+	}
+});
+
+test('regions, sizes, rotations, qualities, formats', async () => {
+	const { width: W, height: H } = info;
+	const side = Math.min(W, H);
+	const table = [
+		['full/max/0/default.jpg', W, H],
+		['square/max/0/default.jpg', side, side],
+		['0,0,400,200/max/0/default.jpg', 400, 200],
+		['pct:0,0,50,25/max/0/default.jpg', Math.round(W / 2), Math.round(H / 4)],
+		[`${W - 100},${H - 50},500,500/max/0/default.jpg`, 100, 50],
+		['0,0,400,200/200,/0/default.jpg', 200, 100],
+		['0,0,400,200/,50/0/default.jpg', 100, 50],
+		['0,0,400,200/pct:25/0/default.jpg', 100, 50],
+		['0,0,400,200/300,100/0/default.jpg', 300, 100],
+		['0,0,400,200/!100,100/0/default.jpg', 100, 50],
+		['0,0,400,200/!2000,2000/0/default.jpg', 400, 200],
+		['0,0,400,200/^800,/0/default.jpg', 800, 400],
+		['0,0,400,200/^!600,600/0/default.jpg', 600, 300],
+		['0,0,400,200/max/90/default.jpg', 200, 400],
+		['0,0,400,200/max/!180/default.jpg', 400, 200],
+		['0,0,400,200/max/360/default.jpg', 400, 200],
+		['0,0,400,200/max/0/gray.jpg', 400, 200],
+		['0,0,400,200/max/0/color.jpg', 400, 200],
+		['0,0,400,200/max/0/bitonal.png', 400, 200],
+		['0,0,400,200/max/0/default.png', 400, 200],
+		['0,0,1000,10/50,/0/default.jpg', 50, 1],
+	];
+	for (const [path, width, height] of table) {
+		const answer = await ask(`/iiif/3/${image}/${path}`);
+		assert.equal(answer.status, 200, path);
+		const size = path.endsWith('png') ? pngSize(answer.body) : jpegSize(answer.body);
+		assert.deepEqual(size, { width, height }, path);
+		assert.equal(answer.headers['content-type'], path.endsWith('png') ? 'image/png' : 'image/jpeg');
+	}
+	const turned = await ask(`/iiif/3/${image}/0,0,400,200/max/22.5/default.png`);
+	assert.equal(turned.status, 200);
+	assert.ok(pngSize(turned.body).width > 400);
+});
+
+test('what 2.1 says differently', async () => {
+	assert.equal((await ask(`/iiif/2/${image}/0,0,400,200/full/0/default.jpg`)).status, 200);
+	assert.equal((await ask(`/iiif/3/${image}/0,0,400,200/full/0/default.jpg`)).status, 400);
+});
+
+const refused = ['1,1,0,10/max/0/default.jpg', 'pct:0,0,0,10/max/0/default.jpg', '-1,0,10,10/max/0/default.jpg',
+	'0.5,0,10,10/max/0/default.jpg', '0,0,10,10x/max/0/default.jpg', '0,0,10/max/0/default.jpg',
+	'9999999,0,10,10/max/0/default.jpg', '0,0,100,100/101,/0/default.jpg', '0,0,100,100/pct:101/0/default.jpg',
+	'0,0,100,100/,^240/0/default.jpg', '0,0,100,100/0,/0/default.jpg', '0,0,100,100/pct:0/0/default.jpg',
+	'0,0,100,100/pct:0.01/0/default.jpg', '0,0,100,100/max/361/default.jpg', '0,0,100,100/max/-90/default.jpg',
+	'0,0,100,100/max/9e1/default.jpg', '0,0,100,100/max/90!/default.jpg', '0,0,100,100/max/0/native.jpg',
+	'0,0,100,100/max/0/grey.jpg', '0,0,100,100/max/0/Default.jpg', 'FULL/max/0/default.jpg',
+	'0,0,100,100/max/0/default.exe', '0,0,100,100/^99999999,/0/default.jpg'];
+for (const path of refused)
+	test(`${path} is refused in a sentence`, async () => {
+		const { status, text, headers } = await ask(`/iiif/3/${image}/${path}`);
+		assert.ok(status === 400 || status === 413, String(status));
+		assert.ok(text.length > 20);
+		assert.equal(headers['access-control-allow-origin'], '*');
+	});
+
+test('canonical address and profile stand in one Link header', async () => {
+	const { headers } = await ask(`/iiif/3/${image}/pct:0,0,100,100/!400,400/0/default.jpg`);
+	assert.match(headers.link, /<http:\/\/[^>]+\/full\/\d+,\d+\/0\/default.jpg>; ?rel="canonical"/);
+	assert.match(headers.link, /<http:\/\/iiif.io\/api\/image\/3\/level2.json>; ?rel="profile"/);
+});
+
+test('conditions, HEAD and a file name', async () => {
+	const path = `/iiif/3/${image}/full/!200,200/0/default.jpg`;
+	const { headers, body } = await ask(path);
+	assert.match(headers.etag, /^"/);
+	assert.equal((await ask(path, { headers: { 'if-none-match': headers.etag } })).status, 304);
+	assert.equal((await ask(path, { headers: { 'if-modified-since': headers['last-modified'] } })).status, 304);
+	const head = await ask(path, { method: 'HEAD' });
+	assert.equal(Number(head.headers['content-length']), body.length);
+	assert.match((await ask(`${path}?download`)).headers['content-disposition'], /attachment; ?filename="?.+\.jpg/);
+});
+
+test('an unknown image is 404 in JSON', async () => {
+	const { status, json } = await ask('/iiif/3/no-such.1/info.json');
+	assert.equal(status, 404);
+	assert.ok(json.detail);
+});
