@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writing the head of an answer.  What the answer is was decided by the
+ * gateway; here only what belongs to the connection is added.
+ */
+#include "http/answer.h"
+
+#include "api/json.h"
+#include "api/time.h"
+
+static const struct {
+	int status;
+	const char *reason;
+} vt_answer_reasons[] = {
+	{ 100, "Continue" },
+	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 202, "Accepted" },
+	{ 204, "No Content" },
+	{ 206, "Partial Content" },
+	{ 301, "Moved Permanently" },
+	{ 302, "Found" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 307, "Temporary Redirect" },
+	{ 308, "Permanent Redirect" },
+	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 406, "Not Acceptable" },
+	{ 408, "Request Timeout" },
+	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 411, "Length Required" },
+	{ 412, "Precondition Failed" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 415, "Unsupported Media Type" },
+	{ 416, "Range Not Satisfiable" },
+	{ 417, "Expectation Failed" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 502, "Bad Gateway" },
+	{ 503, "Service Unavailable" },
+	{ 504, "Gateway Timeout" },
+	{ 505, "HTTP Version Not Supported" },
+};
+
+const char *
+vt_answer_reason(int status)
+{
+	for (size_t i = 0; i < sizeof(vt_answer_reasons) / sizeof(vt_answer_reasons[0]); i++)
+		if (vt_answer_reasons[i].status == status)
+			return (vt_answer_reasons[i].reason);
+	return ("");
+}
+
+static void
+vt_answer_header(struct vt_buf *out, struct vt_str name, struct vt_str value)
+{
+	vt_buf_str(out, name);
+	vt_buf_put(out, ": ", 2);
+	vt_buf_str(out, value);
+	vt_buf_put(out, "\r\n", 2);
+}
+
+void
+vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct vt_answer_manner *m)
+{
+	char date[VT_TIME_MAX];
+
+	vt_buf_printf(out, "HTTP/1.1 %d %s\r\n", o->status, vt_answer_reason(o->status));
+	vt_answer_header(out, VT_STR("Server"), VT_STR("vartai"));
+	vt_answer_header(out, VT_STR("Date"), vt_str_of(vt_time_http(m->now, date)));
+	for (size_t i = 0; i < o->header_count; i++)
+		vt_answer_header(out, o->headers[i].name, o->headers[i].value);
+	if (o->has_content_length)
+		vt_buf_printf(out, "Content-Length: %zu\r\n", o->content_length);
+	if (m->closes)
+		vt_answer_header(out, VT_STR("Connection"), VT_STR("close"));
+	else if (m->is_http10)
+		vt_answer_header(out, VT_STR("Connection"), VT_STR("keep-alive"));
+	vt_buf_put(out, "\r\n", 2);
+}
+
+void
+vt_answer_problem(struct vt_buf *out, int status, const char *why, int64_t now)
+{
+	static const struct vt_http_header headers[] = {
+		{ { "Content-Type", 12 }, { "application/problem+json", 24 } },
+		{ { "Access-Control-Allow-Origin", 27 }, { "*", 1 } },
+		{ { "Cache-Control", 13 }, { "no-store", 8 } },
+		{ { "X-Content-Type-Options", 22 }, { "nosniff", 7 } },
+	};
+	struct vt_answer_manner manner = { .closes = true, .now = now };
+	struct vt_buf body;
+	struct vt_jsonw j;
+
+	vt_buf_init(&body, 0);
+	vt_jsonw_init(&j, &body);
+	vt_jsonw_object(&j);
+	vt_jsonw_pair_c(&j, "type", "about:blank");
+	vt_jsonw_pair_c(&j, "title", vt_answer_reason(status));
+	vt_jsonw_pair_int(&j, "status", status);
+	vt_jsonw_pair_c(&j, "detail", why);
+	vt_jsonw_end(&j);
+	vt_buf_put(&body, "\n", 1);
+	struct vt_http_output o = { .status = status,
+				    .headers = headers,
+				    .header_count = sizeof(headers) / sizeof(headers[0]),
+				    .body = vt_buf_get(&body),
+				    .content_length = body.len,
+				    .has_content_length = true };
+
+	vt_answer_head(out, &o, &manner);
+	vt_buf_str(out, o.body);
+	vt_buf_fini(&body);
+}
