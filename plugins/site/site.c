@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plugin's tables.
+ */
+#include <stddef.h>
+
+#include "site.h"
+
+vt_err
+site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
+{
+	*c = (struct site_call){ .req = req, .res = res, .arena = vt_request_arena(req),
+		.catalog = vt_request_catalog(req), .conf = vt_request_state(req),
+		.language = vt_request_language(req), .data = vt_value_map(vt_request_arena(req)) };
+	return (c->catalog == NULL ? VT_E_UNAVAILABLE : VT_OK);
+}
+
+static const struct vt_option site_options[] = {
+	{ .key = "newest", .dflt = "12", .type = VT_OPT_INT, .min = 0, .max = 100,
+	  .offset = offsetof(struct site_conf, newest),
+	  .help = "newest objects shown on the home page" },
+	{ .key = "results", .dflt = "24", .type = VT_OPT_INT, .min = 1, .max = 200,
+	  .offset = offsetof(struct site_conf, results),
+	  .help = "objects on a page of search results" },
+	{ .key = "thumbnails", .dflt = "24", .type = VT_OPT_INT, .min = 1, .max = 200,
+	  .offset = offsetof(struct site_conf, thumbnails),
+	  .help = "small page images shown at once on an object's page" },
+	{ .key = NULL }
+};
+
+static const struct vt_route site_routes[] = {
+	{ .method = "GET", .pattern = "/", .handler = site_home, .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/search", .handler = site_search,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/objects/{id}", .handler = site_object,
+	  .cache = VT_CACHE_GENERATION, .vary = "Accept" },
+	{ .method = NULL }
+};
+
+static const struct vt_link site_links[] = {
+	{ "site.home", "/" },
+	{ "site.search", "/search" },
+	{ "site.object", "/objects/{id}" },
+	{ .name = NULL }
+};
+
+VT_PLUGIN(.name = "site", .version = "1.0", .summary = "pages for the public",
+    .conf_size = sizeof(struct site_conf), .options = site_options, .routes = site_routes,
+    .links = site_links);

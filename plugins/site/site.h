@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The public's pages: what the files of this plugin share.  Every page is
+ * complete without scripts; templates/pages/ has what it looks like, these
+ * files gather what it says.
+ */
+#ifndef SITE_H
+#define SITE_H
+
+#include <vartai.h>
+
+#define SITE_PAGE_MAX	10000	/* highest page number of a list */
+#define SITE_WORDS_MAX	200	/* bytes of what one may search for */
+
+struct site_conf {
+	int64_t	newest;		/* objects on the home page */
+	int64_t	results;	/* objects a page of results */
+	int64_t	thumbnails;	/* page images shown at once on an object's page */
+};
+
+/* One request on its way. */
+struct site_call {
+	struct vt_request	*req;
+	struct vt_response	*res;
+	struct vt_arena		*arena;
+	struct vt_catalog	*catalog;
+	const struct site_conf	*conf;
+	const char		*language;
+	struct vt_value		*data;	/* of the page */
+};
+
+vt_err	site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
+	    VT_MUST_CHECK;
+
+/* site_home.c, site_search.c, site_object.c */
+vt_err	site_home(struct vt_request *req, struct vt_response *res);
+vt_err	site_search(struct vt_request *req, struct vt_response *res);
+vt_err	site_object(struct vt_request *req, struct vt_response *res);
+
+/* site_card.c: an object in a list: title, url, kind, date, thumbnail. */
+struct vt_value	*site_card(struct site_call *c, const struct vt_object *object);
+/* Address of an image scaled to fit a square, or empty when there is none. */
+struct vt_str	 site_picture(struct site_call *c, struct vt_str image, int side);
+/* Address of a search, with one argument. */
+struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct vt_str value);
+
+/* site_describe.c: the description as a list of names and values, and the rest
+ * that is said of an object in words. */
+void	site_describe(struct site_call *c, const struct vt_object *object);
+
+/* site_pages.c: the pages of an object, the one that is open, and its parts. */
+vt_err	site_pages(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+/* site_jsonld.c: the object for machines (schema.org). */
+vt_err	site_jsonld(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+#endif

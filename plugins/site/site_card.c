@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An object as it stands in a list, and the addresses that lists are made of.
+ */
+#include "site.h"
+
+#define SITE_CARD_SIDE 400	/* pixels of a card's picture */
+
+struct vt_str
+site_picture(struct site_call *c, struct vt_str image, int side)
+{
+	struct vt_str	service = image.len > 0 ? vt_link_id(c->req, "iiif.image", image) :
+			    VT_STR_NONE;
+
+	if (service.len == 0)
+		return (VT_STR_NONE);
+	return (vt_str_printf(c->arena, "%.*s/full/!%d,%d/0/default.jpg", VT_STR_ARG(service),
+	    side, side));
+}
+
+struct vt_str
+site_search_url(struct site_call *c, const char *argument, struct vt_str value)
+{
+	struct vt_buf	url;
+	struct vt_str	copy;
+
+	vt_buf_init(&url, 0);
+	vt_buf_printf(&url, "/search?%s=", argument);
+	vt_buf_percent(&url, value);
+	copy = vt_str_dup(c->arena, vt_buf_get(&url));
+	vt_buf_fini(&url);
+	return (copy);
+}
+
+/* The date that a reader wants to see: of issue, of making, any. */
+static struct vt_str
+site_card_date(const struct vt_description *d)
+{
+	static const char *const	names[] = { "issued", "created", "date" };
+	const struct vt_property	*p;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if ((p = vt_description_first(d, names[i], NULL)) != NULL && p->value.len > 0)
+			return (p->value);
+	return (VT_STR_NONE);
+}
+
+/* The language of the title that is shown, where it is not the page's own. */
+static struct vt_str
+site_title_language(struct site_call *c, const struct vt_description *d)
+{
+	const struct vt_property	*p = vt_description_first(d, "title", c->language);
+
+	if (p == NULL || vt_str_eq_c(p->lang, c->language))
+		return (VT_STR_NONE);
+	return (p->lang);
+}
+
+struct vt_value *
+site_card(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_value	*card = vt_value_map(c->arena);
+	struct vt_str	 title = vt_description_title(&object->description, c->language);
+	bool		 is_open = vt_request_may(c->req, object, VT_PART_IMAGES);
+
+	vt_value_set_str(card, "title", title.len > 0 ? title : object->identifier);
+	vt_value_set_str(card, "title_lang", site_title_language(c, &object->description));
+	vt_value_set_str(card, "url", vt_link_id(c->req, "site.object", object->identifier));
+	vt_value_set_str(card, "kind", vt_str_of(vt_kind_name(object->kind)));
+	vt_value_set_str(card, "date", site_card_date(&object->description));
+	vt_value_set_int(card, "page_count", object->page_count);
+	vt_value_set_bool(card, "has_pages", object->page_count > 1);
+	vt_value_set_bool(card, "is_closed", !is_open && object->page_count > 0);
+	if (is_open)
+		vt_value_set_str(card, "picture", site_picture(c, object->thumbnail,
+		    SITE_CARD_SIDE));
+	return (card);
+}

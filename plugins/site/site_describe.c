@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is said of an object in words: its properties, its rights, whose it is
+ * and what is closed.
+ */
+#include "site.h"
+
+/* In the order in which a reader wants them; labels are the messages
+ * "property.<name>". */
+static const char *const site_fields[] = {
+	"alternative", "creator", "contributor", "publisher", "issued", "created", "date",
+	"temporal", "spatial", "subject", "type", "extent", "medium", "format", "language",
+	"isPartOf", "hasPart", "source", "relation", "provenance", "rights", "rightsHolder",
+	"identifier", "bibliographicCitation",
+};
+
+/* A language's name where the messages have it, else its code. */
+static struct vt_str
+site_describe_language(struct site_call *c, struct vt_str code)
+{
+	const char	*key = vt_str_c(c->arena, vt_str_printf(c->arena, "language.%.*s",
+			    VT_STR_ARG(code)));
+	struct vt_str	 name = key != NULL ? vt_message(c->req, key) : code;
+
+	return (vt_str_eq_c(name, key) ? code : name);
+}
+
+static struct vt_value *
+site_describe_value(struct site_call *c, const struct vt_property *p)
+{
+	struct vt_value	*v = vt_value_map(c->arena);
+	bool		 is_language = vt_str_eq_c(p->name, "language");
+
+	vt_value_set_str(v, "text", is_language ? site_describe_language(c, p->value) : p->value);
+	if (p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
+		vt_value_set_str(v, "lang", p->lang);
+	if (vt_str_starts(p->uri, VT_STR("http")))
+		vt_value_set_str(v, "uri", p->uri);
+	if (vt_str_starts(p->value, VT_STR("http://")) || vt_str_starts(p->value, VT_STR("https://")))
+		vt_value_set_str(v, "uri", p->value);
+	return (v);
+}
+
+/* Values in the reader's language where there are such, else all of them. */
+static struct vt_value *
+site_describe_values(struct site_call *c, const struct vt_description *d, const char *name)
+{
+	struct vt_value			*values = NULL;
+	const struct vt_property	*p;
+	size_t				 at;
+	bool				 has_own = false;
+
+	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
+		has_own |= p->value.len > 0 && vt_str_eq_c(p->lang, c->language);
+	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;) {
+		if (p->value.len == 0)
+			continue;
+		if (has_own && p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
+			continue;
+		if (values == NULL)
+			values = vt_value_list(c->arena);
+		vt_value_add(values, site_describe_value(c, p));
+	}
+	return (values);
+}
+
+static void
+site_describe_properties(struct site_call *c, const struct vt_description *d)
+{
+	struct vt_value	*list = vt_value_list(c->arena);
+
+	for (size_t i = 0; i < sizeof(site_fields) / sizeof(site_fields[0]); i++) {
+		struct vt_value *values = site_describe_values(c, d, site_fields[i]), *field;
+
+		if (values == NULL)
+			continue;
+		field = vt_value_map(c->arena);
+		vt_value_set_str(field, "name", vt_str_of(site_fields[i]));
+		vt_value_set(field, "values", values);
+		vt_value_add(list, field);
+	}
+	vt_value_set(c->data, "properties", list);
+	vt_value_set(c->data, "descriptions", site_describe_values(c, d, "description"));
+	vt_value_set(c->data, "abstracts", site_describe_values(c, d, "abstract"));
+}
+
+/* "http://creativecommons.org/licenses/by-nc/4.0/" is told by "by-nc",
+ * "http://rightsstatements.org/vocab/InC/1.0/" by "InC". */
+static void
+site_describe_rights(struct site_call *c, struct vt_str uri)
+{
+	struct vt_str	rest = uri, part, code = VT_STR_NONE;
+	const char	*key;
+
+	for (int i = 0; i < 5 && vt_str_next(&rest, '/', &part); i++)
+		code = part;
+	if (uri.len == 0 || code.len == 0)
+		return;
+	vt_value_set_str(c->data, "rights_uri", uri);
+	key = vt_str_c(c->arena, vt_str_printf(c->arena, "rights.%.*s", VT_STR_ARG(code)));
+	if (key != NULL && !vt_str_eq_c(vt_message(c->req, key), key))
+		vt_value_set_str(c->data, "rights_name", vt_message(c->req, key));
+	else
+		vt_value_set_str(c->data, "rights_name", uri);
+}
+
+void
+site_describe(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_value	*card = site_card(c, object);
+	char		 day[VT_TIME_MAX];
+
+	vt_value_set(c->data, "object", card);
+	vt_value_set_str(c->data, "kind", vt_str_of(vt_kind_name(object->kind)));
+	site_describe_properties(c, &object->description);
+	site_describe_rights(c, object->rights);
+	if (object->access == VT_ACCESS_EMBARGO &&
+	    !vt_request_may(c->req, object, VT_PART_IMAGES))
+		vt_value_set_str(c->data, "embargo_until",
+		    vt_str_of(vt_time_date(object->embargo_until, day)));
+	vt_value_set_bool(c->data, "is_metadata_only", object->access == VT_ACCESS_METADATA);
+}

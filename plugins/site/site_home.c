@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The home page: whose collections these are, what they hold, what is new.
+ */
+#include "site.h"
+
+static vt_err
+site_home_institutions(struct site_call *c)
+{
+	struct vt_institution	*list;
+	struct vt_value		*values = vt_value_list(c->arena);
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_institutions(c->catalog, c->arena, &list, &count)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_value	*v = vt_value_map(c->arena);
+		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
+
+		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].code);
+		vt_value_set_str(v, "url", site_search_url(c, "institution", list[i].code));
+		vt_value_set_str(v, "homepage", list[i].url);
+		vt_value_set_int(v, "count", list[i].object_count);
+		vt_value_add(values, v);
+	}
+	vt_value_set_bool(c->data, "has_institutions", count > 0);
+	vt_value_set(c->data, "institutions", values);
+	return (VT_OK);
+}
+
+static vt_err
+site_home_collections(struct site_call *c)
+{
+	struct vt_collection	*list;
+	struct vt_value		*values = vt_value_list(c->arena);
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_collections(c->catalog, c->arena, 0, &list, &count)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_value	*v = vt_value_map(c->arena);
+		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
+
+		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].spec);
+		vt_value_set_str(v, "description",
+		    vt_labels_get(&list[i].descriptions, c->language));
+		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
+		vt_value_set_int(v, "count", list[i].object_count);
+		vt_value_add(values, v);
+	}
+	vt_value_set_bool(c->data, "has_collections", count > 0);
+	vt_value_set(c->data, "collections", values);
+	return (VT_OK);
+}
+
+static vt_err
+site_home_newest(struct site_call *c)
+{
+	struct vt_search	 q = { .kind = -1, .order = VT_ORDER_NEWEST,
+				    .limit = (size_t)c->conf->newest };
+	struct vt_object	*list;
+	struct vt_value		*values = vt_value_list(c->arena);
+	size_t			 count;
+	int64_t			 total;
+	vt_err			 err;
+
+	if ((err = vt_catalog_search(c->catalog, c->arena, &q, &list, &count, &total)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++)
+		vt_value_add(values, site_card(c, &list[i]));
+	vt_value_set_bool(c->data, "has_newest", count > 0);
+	vt_value_set(c->data, "newest", values);
+	vt_value_set_int(c->data, "total", total);
+	return (VT_OK);
+}
+
+vt_err
+site_home(struct vt_request *req, struct vt_response *res)
+{
+	struct site_call	c;
+	vt_err			err;
+
+	if ((err = site_start(&c, req, res)) != VT_OK)
+		return (err);
+	vt_value_set_str(c.data, "title", vt_message(req, "site.name"));
+	vt_value_set_bool(c.data, "is_home", true);
+	if ((err = site_home_institutions(&c)) != VT_OK ||
+	    (err = site_home_collections(&c)) != VT_OK || (err = site_home_newest(&c)) != VT_OK)
+		return (err);
+	return (vt_page(req, res, "home", c.data));
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The page of an object; the same address gives JSON-LD to who asks for it.
+ */
+#include "site.h"
+
+static const char *const site_object_types[] = { "text/html", "application/ld+json" };
+
+static vt_err
+site_object_institution(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_institution	institution;
+	vt_err			err;
+
+	if ((err = vt_catalog_institution(c->catalog, c->arena, object->institution,
+	    &institution)) != VT_OK)
+		return (err);
+	vt_value_set_str(c->data, "institution_name",
+	    vt_labels_get(&institution.names, c->language));
+	vt_value_set_str(c->data, "institution_url",
+	    site_search_url(c, "institution", institution.code));
+	return (VT_OK);
+}
+
+static vt_err
+site_object_collections(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_collection	*list;
+	struct vt_value		*values = vt_value_list(c->arena);
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_object_collections(c->catalog, c->arena, object->rowid, &list,
+	    &count)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_value *v = vt_value_map(c->arena);
+		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
+
+		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].spec);
+		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
+		vt_value_add(values, v);
+	}
+	vt_value_set(c->data, "collections", values);
+	vt_value_set_bool(c->data, "has_collections", count > 0);
+	return (VT_OK);
+}
+
+/* Addresses for other programs: records of each format. */
+static vt_err
+site_object_records(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_record_format	*list;
+	struct vt_value		*values = vt_value_list(c->arena);
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_record_formats_of(c->catalog, c->arena, object->identifier, &list,
+	    &count)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_str	 names[] = { list[i].prefix, object->identifier };
+		struct vt_str	 url = vt_link(c->req, "oai.record", names, 2);
+		struct vt_value	*v = vt_value_map(c->arena);
+
+		if (url.len == 0)
+			continue;
+		vt_value_set_str(v, "name", list[i].prefix);
+		vt_value_set_str(v, "url", url);
+		vt_value_add(values, v);
+	}
+	vt_value_set(c->data, "records", values);
+	return (VT_OK);
+}
+
+static vt_err
+site_object_page(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_str	title = vt_description_title(&object->description, c->language);
+	vt_err		err;
+
+	vt_value_set_str(c->data, "title", title.len > 0 ? title : object->identifier);
+	site_describe(c, object);
+	if ((err = site_object_institution(c, object)) != VT_OK ||
+	    (err = site_object_collections(c, object)) != VT_OK ||
+	    (err = site_object_records(c, object)) != VT_OK ||
+	    (err = site_pages(c, object)) != VT_OK)
+		return (err);
+	return (vt_page(c->req, c->res, "object", c->data));
+}
+
+vt_err
+site_object(struct vt_request *req, struct vt_response *res)
+{
+	struct site_call	c;
+	struct vt_object	object;
+	struct vt_str		id = vt_request_param(req, "id");
+	vt_err			err;
+
+	if ((err = site_start(&c, req, res)) != VT_OK ||
+	    (err = vt_catalog_object(c.catalog, c.arena, id, &object)) != VT_OK)
+		return (err);
+	if (object.is_deleted)
+		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
+	if (vt_request_accepts(req, site_object_types, 2) == 1)
+		return (site_jsonld(&c, &object));
+	return (site_object_page(&c, &object));
+}

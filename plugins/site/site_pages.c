@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pages of an object: the one that is open (?page=N) with its image and
+ * text, small images of its neighbours, and the table of contents.
+ */
+#include "site.h"
+
+#define SITE_PAGE_SIDE		1200	/* pixels of the open page's image */
+#define SITE_THUMBNAIL_SIDE	200
+#define SITE_RANGE_DEPTH	8	/* levels of contents shown */
+
+struct site_book {
+	struct site_call	*c;
+	const struct vt_object	*object;
+	struct vt_page		*pages;
+	size_t			 count;
+	struct vt_range		*ranges;
+	size_t			 range_count;
+	int64_t			 open;		/* number */
+	bool			 may_images, may_text;
+};
+
+static struct vt_str
+site_page_url(struct site_book *b, int64_t number)
+{
+	struct vt_str	url = vt_link_id(b->c->req, "site.object", b->object->identifier);
+
+	return (vt_str_printf(b->c->arena, "%.*s?page=%lld#page", VT_STR_ARG(url),
+	    (long long)number));
+}
+
+static struct vt_str
+site_page_label(struct site_book *b, const struct vt_page *page)
+{
+	return (page->label.len > 0 ? page->label :
+	    vt_str_printf(b->c->arena, "%lld", (long long)page->number));
+}
+
+static vt_err
+site_page_text(struct site_book *b, const struct vt_page *page, struct vt_value *v)
+{
+	struct vt_str	text;
+	vt_err		err;
+
+	if (!page->has_text || !b->may_text)
+		return (VT_OK);
+	if ((err = vt_catalog_text(b->c->catalog, b->c->arena, page->rowid, &text)) != VT_OK)
+		return (err);
+	vt_value_set_str(v, "text", text);
+	if (b->object->language.len > 0 && !vt_str_eq_c(b->object->language, b->c->language))
+		vt_value_set_str(v, "lang", b->object->language);
+	return (VT_OK);
+}
+
+static vt_err
+site_open_page(struct site_book *b)
+{
+	const struct vt_page	*page = &b->pages[b->open - 1];
+	struct vt_value		*v = vt_value_map(b->c->arena);
+
+	vt_value_set_int(v, "number", page->number);
+	vt_value_set_int(v, "count", (int64_t)b->count);
+	vt_value_set_str(v, "label", site_page_label(b, page));
+	vt_value_set_bool(v, "is_missing", page->image.len == 0);
+	if (b->may_images && page->image.len > 0) {
+		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
+		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
+		vt_value_set_int(v, "width", page->width);
+		vt_value_set_int(v, "height", page->height);
+	}
+	if (b->open > 1)
+		vt_value_set_str(v, "previous_url", site_page_url(b, b->open - 1));
+	if (b->open < (int64_t)b->count)
+		vt_value_set_str(v, "next_url", site_page_url(b, b->open + 1));
+	vt_value_set(b->c->data, "page", v);
+	vt_value_set_bool(b->c->data, "has_many_pages", b->count > 1);
+	return (site_page_text(b, page, v));
+}
+
+/* The block of small images in which the open page lies. */
+static void
+site_thumbnails(struct site_book *b)
+{
+	struct vt_value	*list = vt_value_list(b->c->arena);
+	int64_t		 block = b->c->conf->thumbnails;
+	int64_t		 first = (b->open - 1) / block * block;
+	int64_t		 end = first + block < (int64_t)b->count ? first + block :
+			    (int64_t)b->count;
+
+	for (int64_t i = first; i < end; i++) {
+		struct vt_value *v = vt_value_map(b->c->arena);
+
+		vt_value_set_str(v, "url", site_page_url(b, i + 1));
+		vt_value_set_str(v, "label", site_page_label(b, &b->pages[i]));
+		vt_value_set_bool(v, "is_open", i + 1 == b->open);
+		if (b->may_images)
+			vt_value_set_str(v, "picture", site_picture(b->c, b->pages[i].image,
+			    SITE_THUMBNAIL_SIDE));
+		vt_value_add(list, v);
+	}
+	vt_value_set(b->c->data, "pages", list);
+	if (first > 0)
+		vt_value_set_str(b->c->data, "earlier_url", site_page_url(b, first));
+	if (end < (int64_t)b->count)
+		vt_value_set_str(b->c->data, "later_url", site_page_url(b, end + 1));
+}
+
+static struct vt_value *
+site_contents(struct site_book *b, int64_t parent, unsigned depth)
+{
+	struct vt_value	*list = NULL;
+
+	for (size_t i = 0; depth < SITE_RANGE_DEPTH && i < b->range_count; i++) {
+		const struct vt_range	*r = &b->ranges[i];
+		struct vt_value		*v;
+
+		if (r->parent != parent)
+			continue;
+		v = vt_value_map(b->c->arena);
+		vt_value_set_str(v, "label", r->label.len > 0 ? r->label : r->type);
+		if (r->part_count > 0)
+			vt_value_set_str(v, "url", site_page_url(b, r->parts[0].page));
+		/* Set even when there are none: the partial must not see its parent's. */
+		vt_value_set(v, "children", vt_value_list(b->c->arena));
+		if (site_contents(b, r->number, depth + 1) != NULL) {
+			vt_value_set(v, "children", site_contents(b, r->number, depth + 1));
+			vt_value_set_bool(v, "has_children", true);
+		} else
+			vt_value_set_bool(v, "has_children", false);
+		if (list == NULL)
+			list = vt_value_list(b->c->arena);
+		vt_value_add(list, v);
+	}
+	return (list);
+}
+
+static vt_err
+site_pages_number(struct site_book *b)
+{
+	struct vt_str	text;
+
+	b->open = 1;
+	if (vt_request_arg(b->c->req, "page", &text) &&
+	    !vt_str_to_int(text, 1, (int64_t)b->count, &b->open))
+		return (vt_fail(VT_E_NOTFOUND, "this object has pages 1 to %zu", b->count));
+	return (VT_OK);
+}
+
+vt_err
+site_pages(struct site_call *c, const struct vt_object *object)
+{
+	struct site_book	b = { .c = c, .object = object };
+	vt_err			err;
+
+	if ((err = vt_catalog_pages(c->catalog, c->arena, object->rowid, &b.pages,
+	    &b.count)) != VT_OK || b.count == 0)
+		return (err);
+	if ((err = vt_catalog_ranges(c->catalog, c->arena, object->rowid, &b.ranges,
+	    &b.range_count)) != VT_OK || (err = site_pages_number(&b)) != VT_OK)
+		return (err);
+	b.may_images = vt_request_may(c->req, object, VT_PART_IMAGES);
+	b.may_text = vt_request_may(c->req, object, VT_PART_TEXT);
+	if (b.may_images || b.may_text) {
+		if ((err = site_open_page(&b)) != VT_OK)
+			return (err);
+		site_thumbnails(&b);
+		vt_value_set(c->data, "contents", site_contents(&b, 0, 0));
+	}
+	vt_value_set_str(c->data, "manifest", vt_link_id(c->req, "iiif.manifest",
+	    object->identifier));
+	return (VT_OK);
+}
