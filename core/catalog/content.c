@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a new object is, in a hash and in two keys to order by. */
+#include "catalog/content.h"
+
+#include "base/hash.h"
+#include "catalog/terms.h"
+
+static void
+vt_content_put_int(struct vt_hash_state *h, int64_t v)
+{
+	vt_hash_put(h, &v, sizeof(v));
+}
+
+static void
+vt_content_put_strs(struct vt_hash_state *h, const struct vt_str *list, size_t count)
+{
+	vt_content_put_int(h, (int64_t)count);
+	for (size_t i = 0; i < count; i++)
+		vt_hash_put_str(h, list[i]);
+}
+
+static void
+vt_content_put_description(struct vt_hash_state *h, const struct vt_description *d)
+{
+	vt_content_put_int(h, (int64_t)d->count);
+	for (size_t i = 0; i < d->count; i++) {
+		const struct vt_property *p = &d->properties[i];
+		const struct vt_str parts[] = { p->name, p->value, p->lang, p->uri,
+						p->role, p->start, p->end };
+
+		vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
+		vt_content_put_int(h, p->has_coordinates);
+		if (p->has_coordinates) {
+			vt_hash_put(h, &p->latitude, sizeof(p->latitude));
+			vt_hash_put(h, &p->longitude, sizeof(p->longitude));
+		}
+	}
+}
+
+static void
+vt_content_put_object(struct vt_hash_state *h, const struct vt_object *o)
+{
+	const struct vt_str parts[] = { o->identifier, o->institution, o->rights, o->thumbnail,
+					o->language };
+
+	vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
+	vt_content_put_int(h, o->kind);
+	vt_content_put_int(h, o->access);
+	vt_content_put_int(h, o->embargo_until);
+	vt_content_put_description(h, &o->description);
+}
+
+static void
+vt_content_put_images(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	vt_content_put_int(h, (int64_t)o->image_count);
+	for (size_t i = 0; i < o->image_count; i++) {
+		const struct vt_new_image *m = &o->images[i];
+		const struct vt_str parts[] = { m->identifier, m->master_path, m->master_hash,
+						m->media_type, m->access_path, m->version };
+
+		vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
+		vt_content_put_int(h, m->master_bytes);
+		vt_content_put_int(h, m->width);
+		vt_content_put_int(h, m->height);
+	}
+}
+
+static void
+vt_content_put_words(struct vt_hash_state *h, const struct vt_new_page *p)
+{
+	vt_content_put_int(h, (int64_t)p->word_count);
+	for (size_t i = 0; i < p->word_count; i++) {
+		const struct vt_word *w = &p->words[i];
+		const int32_t numbers[] = { w->x, w->y, w->w, w->h, w->line, w->block, w->hyphen };
+
+		vt_hash_put_str(h, w->text);
+		vt_hash_put(h, numbers, sizeof(numbers));
+	}
+}
+
+static void
+vt_content_put_pages(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	vt_content_put_int(h, (int64_t)o->page_count);
+	for (size_t i = 0; i < o->page_count; i++) {
+		const struct vt_new_page *p = &o->pages[i];
+
+		vt_hash_put_str(h, p->label);
+		vt_hash_put_str(h, p->image);
+		vt_hash_put_str(h, p->text);
+		vt_content_put_words(h, p);
+	}
+}
+
+static void
+vt_content_put_ranges(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	vt_content_put_int(h, (int64_t)o->range_count);
+	for (size_t i = 0; i < o->range_count; i++) {
+		const struct vt_range *r = &o->ranges[i];
+
+		vt_content_put_int(h, r->parent);
+		vt_hash_put_str(h, r->label);
+		vt_hash_put_str(h, r->type);
+		vt_content_put_int(h, (int64_t)r->part_count);
+		for (size_t k = 0; k < r->part_count; k++) {
+			const struct vt_range_part *p = &r->parts[k];
+			const int64_t numbers[] = { p->page, p->x, p->y, p->w, p->h };
+
+			vt_hash_put(h, numbers, sizeof(numbers));
+		}
+	}
+}
+
+static void
+vt_content_put_records(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	vt_content_put_int(h, (int64_t)o->record_count);
+	for (size_t i = 0; i < o->record_count; i++) {
+		vt_hash_put_str(h, o->records[i].format);
+		vt_hash_put_str(h, o->records[i].xml);
+		vt_hash_put_str(h, o->records[i].withheld);
+	}
+}
+
+static void
+vt_content_put_files(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	vt_content_put_int(h, (int64_t)o->file_count);
+	for (size_t i = 0; i < o->file_count; i++) {
+		const struct vt_new_file *f = &o->files[i];
+		const struct vt_str parts[] = { f->name, f->path, f->media_type, f->use };
+
+		vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
+		vt_content_put_int(h, f->bytes);
+	}
+}
+
+struct vt_str
+vt_content_hash(struct vt_arena *a, const struct vt_new_object *o)
+{
+	char *hex = vt_arena_alloc(a, VT_HASH_HEX);
+	struct vt_hash_state h;
+
+	if (hex == NULL)
+		return (VT_STR_NONE);
+	vt_hash_init(&h);
+	vt_content_put_object(&h, &o->object);
+	vt_content_put_strs(&h, o->collections, o->collection_count);
+	vt_content_put_images(&h, o);
+	vt_content_put_pages(&h, o);
+	vt_content_put_ranges(&h, o);
+	vt_content_put_records(&h, o);
+	vt_content_put_files(&h, o);
+	vt_hash_hex(&h, hex);
+	return (vt_str_of(hex));
+}
+
+struct vt_str
+vt_content_title_key(struct vt_arena *a, const struct vt_description *d)
+{
+	return (vt_terms_sort_key(a, vt_description_title(d, "lt")));
+}
+
+/* YYYY[-MM[-DD]], a year of any length, perhaps before the year 1. */
+static bool
+vt_content_date(struct vt_str s, int64_t *key_r)
+{
+	bool is_negative = vt_str_starts(s, VT_STR("-"));
+	int64_t year, month = 0, day = 0;
+	struct vt_str part;
+
+	s = vt_str_sub(s, is_negative, s.len);
+	if (!vt_str_next(&s, '-', &part) || !vt_str_to_int(part, 0, 9999, &year))
+		return (false);
+	if (vt_str_next(&s, '-', &part) && !vt_str_to_int(part, 1, 12, &month))
+		return (false);
+	if (vt_str_next(&s, '-', &part) && !vt_str_to_int(part, 1, 31, &day))
+		return (false);
+	*key_r = (is_negative ? -year : year) * 10000 + month * 100 + day;
+	return (true);
+}
+
+int64_t
+vt_content_date_key(const struct vt_description *d)
+{
+	static const char *const names[] = { "issued", "created", "date" };
+	const struct vt_property *p;
+	int64_t key;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t at = 0;
+
+		while ((p = vt_description_next(d, names[i], &at)) != NULL)
+			if (vt_content_date(p->start, &key))
+				return (key);
+	}
+	return (VT_DATE_KEY_NONE);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is worked out of a new object before it is written.  Asks no database.
+ * Only for core/catalog. */
+#ifndef VT_CATALOG_CONTENT_H
+#define VT_CATALOG_CONTENT_H
+
+#include "catalog/writer.h"
+
+#define VT_DATE_KEY_NONE 99999999
+
+/* A hash of all that would be written: equal exactly when nothing would change.
+ * Source and digest are not part of it.  p NULL: the arena is exhausted. */
+struct vt_str vt_content_hash(struct vt_arena *a, const struct vt_new_object *o);
+/* Its title's place in a Lithuanian index. */
+struct vt_str vt_content_title_key(struct vt_arena *a, const struct vt_description *d);
+/* YYYYMMDD of the first of issued, created and date that has a start. */
+int64_t	vt_content_date_key(const struct vt_description *d);
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Records as harvesters ask for them: lists by keyset, equally fast at any
+ * depth, counts, and single ones.  All of it on two indexes: record_listed for
+ * whole lists, record_set for sets.
+ */
+#include "catalog/store.h"
+
+#define VT_RECORD_COLUMNS  "r.id, o.identifier, r.datestamp, r.state, r.sets"
+#define VT_RECORD_WITH_XML ", x.xml"
+#define VT_RECORD_XML_JOIN " LEFT JOIN record_xml x ON x.record = r.id "
+
+/* ?1 format, ?2 set, ?3 and ?4 the key to resume behind, ?5 until, ?6 limit.
+ * CROSS JOIN keeps the order of the loops. */
+#define VT_RECORD_WHOLE " FROM record r CROSS JOIN object o ON o.id = r.object "
+#define VT_RECORD_WHOLE_WHERE                                                                      \
+	"WHERE r.format = ?1 AND r.state < 2 AND (r.datestamp, r.id) > (?3, ?4) "                  \
+	"AND r.datestamp <= ?5 ORDER BY r.datestamp, r.id LIMIT ?6"
+#define VT_RECORD_OF_SET                                                                           \
+	" FROM record_set s CROSS JOIN record r ON r.id = s.record "                               \
+	"CROSS JOIN object o ON o.id = r.object "
+#define VT_RECORD_OF_SET_WHERE                                                                     \
+	"WHERE s.format = ?1 AND s.harvest_set = ?2 "                                              \
+	"AND (s.datestamp, s.record) > (?3, ?4) AND s.datestamp <= ?5 "                            \
+	"ORDER BY s.datestamp, s.record LIMIT ?6"
+
+/* [of a set][with XML] */
+static const char *const vt_record_lists[2][2] = {
+	{ "SELECT " VT_RECORD_COLUMNS VT_RECORD_WHOLE VT_RECORD_WHOLE_WHERE,
+	  "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML VT_RECORD_WHOLE VT_RECORD_XML_JOIN
+	      VT_RECORD_WHOLE_WHERE },
+	{ "SELECT " VT_RECORD_COLUMNS VT_RECORD_OF_SET VT_RECORD_OF_SET_WHERE,
+	  "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML VT_RECORD_OF_SET VT_RECORD_XML_JOIN
+	      VT_RECORD_OF_SET_WHERE },
+};
+
+/* Where a list is: its format, its set (0: all), the range of datestamps. */
+struct vt_record_range {
+	int64_t format, set, from, until;
+};
+
+struct vt_str
+vt_record_fill(struct vt_arena *a, struct vt_str stored, struct vt_str base_url)
+{
+	const char mark = VT_RECORD_BASE[0];
+	size_t marks = 0, at = 0, len;
+	const char *p, *end = stored.p + stored.len;
+	char *out;
+
+	for (p = stored.p; p < end && (p = memchr(p, mark, (size_t)(end - p))) != NULL; p++)
+		marks++;
+	if (__builtin_mul_overflow(marks, base_url.len, &len) ||
+	    __builtin_add_overflow(len, stored.len - marks, &len) ||
+	    (out = vt_arena_alloc(a, len + 1)) == NULL)
+		return (VT_STR_NONE);
+	for (p = stored.p; p < end; p++) {
+		const char *next = memchr(p, mark, (size_t)(end - p));
+		size_t part = (size_t)((next != NULL ? next : end) - p);
+
+		memcpy(out + at, p, part);
+		at += part;
+		if (next == NULL)
+			break;
+		memcpy(out + at, base_url.p, base_url.len);
+		at += base_url.len;
+		p = next;
+	}
+	return ((struct vt_str){ out, at });
+}
+
+vt_err
+vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **list_r,
+	       size_t *count_r)
+{
+	struct vt_str rest = specs, part, *list;
+	size_t count = 0;
+
+	while (vt_str_next(&rest, ' ', &part))
+		count++;
+	list = vt_arena_array(a, count, sizeof(*list));
+	if (list == NULL)
+		return (VT_E_LIMIT);
+	rest = specs;
+	count = 0;
+	while (vt_str_next(&rest, ' ', &part))
+		list[count++] = part;
+	*list_r = list;
+	*count_r = count;
+	return (VT_OK);
+}
+
+static vt_err
+vt_read_record_row(struct vt_catalog *c, struct vt_row *row, bool with_xml, struct vt_record *r)
+{
+	struct vt_str sets = vt_row_str(row, 4);
+
+	*r = (struct vt_record){
+		.rowid = vt_row_int(row, 0),
+		.identifier = vt_row_str(row, 1),
+		.datestamp = vt_row_int(row, 2),
+		.is_deleted = vt_row_int(row, 3) == VT_RECORD_DELETED,
+	};
+	if (row->is_short)
+		return (VT_E_LIMIT);
+	if (with_xml && !r->is_deleted) {
+		r->xml = vt_record_fill(row->a, vt_row_peek(row, 5), c->base_url);
+		if (r->xml.p == NULL)
+			return (VT_E_LIMIT);
+	}
+	return (vt_record_sets(row->a, sets, &r->sets, &r->set_count));
+}
+
+static vt_err
+vt_read_set_id(struct vt_db *db, struct vt_str spec, int64_t *id_r)
+{
+	int64_t id = 0;
+	vt_err err = vt_db_int(db, &id, "SELECT id FROM harvest_set WHERE spec = ?1",
+			       VT_BINDS(VT_TEXT(spec)));
+
+	if (err == VT_OK || err == VT_E_END)
+		*id_r = id;
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+/* VT_E_END: nothing can match (no such format, no such set, an empty range). */
+static vt_err
+vt_read_range(struct vt_catalog *c, const struct vt_record_query *q, struct vt_record_range *r_r)
+{
+	struct vt_record_range r = { .from = q->from, .until = q->until };
+	vt_err err = vt_read_format_id(&c->db, q->format, &r.format);
+
+	if (err == VT_OK && q->set.len != 0) {
+		err = vt_read_set_id(&c->db, q->set, &r.set);
+		if (err == VT_OK && r.set == 0)
+			return (VT_E_END);
+	}
+	if (err != VT_OK)
+		return (err);
+	if (r.format == 0 || r.from > r.until)
+		return (VT_E_END);
+	*r_r = r;
+	return (VT_OK);
+}
+
+static vt_err
+vt_read_records(struct vt_catalog *c, const struct vt_record_query *q,
+		const struct vt_record_range *range, struct vt_arena *a, struct vt_list *list)
+{
+	struct vt_row row = { .a = a };
+	/* Rowids begin at 1, so that (from, 0) is right before from. */
+	bool is_resumed = q->after_datestamp >= range->from;
+	int64_t datestamp = is_resumed ? q->after_datestamp : range->from;
+	int64_t rowid = is_resumed ? q->after_rowid : 0;
+	int64_t limit = q->limit < INT32_MAX ? (int64_t)q->limit : INT32_MAX;
+	vt_err err =
+	    vt_db_query(&c->db, &row.st, vt_record_lists[range->set != 0][q->with_xml],
+			VT_BINDS(VT_INT(range->format), VT_INT(range->set), VT_INT(datestamp),
+				 VT_INT(rowid), VT_INT(range->until), VT_INT(limit)));
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(&c->db, row.st)) == VT_OK) {
+		struct vt_record *r = vt_list_add(a, list, sizeof(*r));
+
+		err = r != NULL ? vt_read_record_row(c, &row, q->with_xml, r) : VT_E_LIMIT;
+		if (err != VT_OK)
+			break;
+	}
+	vt_db_done(row.st);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+vt_err
+vt_catalog_records(struct vt_catalog *c, struct vt_arena *a, const struct vt_record_query *q,
+		   struct vt_record **list_r, size_t *count_r)
+{
+	struct vt_list list = { NULL, 0, 0 };
+	struct vt_record_range range;
+	vt_err err = vt_catalog_begin(c);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_read_range(c, q, &range);
+	if (err == VT_OK)
+		err = vt_read_records(c, q, &range, a, &list);
+	vt_catalog_end(c);
+	if (err != VT_OK && err != VT_E_END)
+		return (err);
+	*list_r = list.items;
+	*count_r = list.count;
+	return (VT_OK);
+}
+
+/* The questions behind a count, for whole lists and for sets. */
+static const struct vt_record_counting {
+	const char *first, *last, *between;
+} vt_record_counting[2] = {
+	{ "SELECT datestamp FROM record WHERE format = ?1 AND state < 2 "
+	  "ORDER BY datestamp, id LIMIT 1",
+	  "SELECT datestamp FROM record WHERE format = ?1 AND state < 2 "
+	  "ORDER BY datestamp DESC, id DESC LIMIT 1",
+	  "SELECT count(*) FROM record WHERE format = ?1 AND state < 2 "
+	  "AND datestamp BETWEEN ?3 AND ?4" },
+	{ "SELECT datestamp FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
+	  "ORDER BY datestamp, record LIMIT 1",
+	  "SELECT datestamp FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
+	  "ORDER BY datestamp DESC, record DESC LIMIT 1",
+	  "SELECT count(*) FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
+	  "AND datestamp BETWEEN ?3 AND ?4" },
+};
+
+static vt_err
+vt_read_count(struct vt_catalog *c, const struct vt_record_range *r, int64_t from, int64_t until,
+	      int64_t *count_r)
+{
+	return (
+	    vt_db_int(&c->db, count_r, vt_record_counting[r->set != 0].between,
+		      VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(from), VT_INT(until))));
+}
+
+/* A list with an open beginning is what is kept less what came after until,
+ * which is little: harvesters freeze until at their first question. */
+static vt_err
+vt_read_count_range(struct vt_catalog *c, const struct vt_record_range *r, int64_t *count_r)
+{
+	const struct vt_record_counting *ask = &vt_record_counting[r->set != 0];
+	int64_t first, last, whole, after = 0;
+	vt_err err =
+	    vt_db_int(&c->db, &first, ask->first, VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
+
+	if (err == VT_OK)
+		err = vt_db_int(&c->db, &last, ask->last,
+				VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
+	if (err != VT_OK)
+		return (err);
+	if (r->from > first)
+		return (vt_read_count(c, r, r->from, r->until, count_r));
+	err = vt_db_int(&c->db, &whole,
+			"SELECT count FROM record_count WHERE format = ?1 AND harvest_set = ?2",
+			VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
+	if (err == VT_OK && r->until < last)
+		err = vt_read_count(c, r, r->until + 1, INT64_MAX, &after);
+	if (err == VT_OK)
+		*count_r = whole - after;
+	return (err);
+}
+
+vt_err
+vt_catalog_record_count(struct vt_catalog *c, const struct vt_record_query *q, int64_t *count_r)
+{
+	struct vt_record_range range;
+	int64_t count = 0;
+	vt_err err = vt_catalog_begin(c);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_read_range(c, q, &range);
+	if (err == VT_OK)
+		err = vt_read_count_range(c, &range, &count);
+	vt_catalog_end(c);
+	if (err != VT_OK && err != VT_E_END)
+		return (err);
+	*count_r = count;
+	return (VT_OK);
+}
+
+static vt_err
+vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct vt_str format,
+		   struct vt_record *record_r)
+{
+	struct vt_row row = { .a = a };
+	struct vt_record record;
+	vt_err err = vt_db_query(&c->db, &row.st,
+				 "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML
+				 " FROM record_format f JOIN record r ON r.format = f.id "
+				 "JOIN object o ON o.id = r.object " VT_RECORD_XML_JOIN
+				 "WHERE f.prefix = ?1 AND r.object = ?2 AND r.state < 2",
+				 VT_BINDS(VT_TEXT(format), VT_INT(object)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&c->db, row.st);
+	if (err == VT_OK)
+		err = vt_read_record_row(c, &row, true, &record);
+	vt_db_done(row.st);
+	if (err == VT_OK)
+		*record_r = record;
+	return (err);
+}
+
+vt_err
+vt_catalog_record(struct vt_catalog *c, struct vt_arena *a, struct vt_str identifier,
+		  struct vt_str format, struct vt_record *record_r)
+{
+	int64_t object;
+	vt_err err = vt_catalog_begin(c);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_int(&c->db, &object, "SELECT id FROM object WHERE identifier = ?1",
+			VT_BINDS(VT_TEXT(identifier)));
+	if (err == VT_E_END) {
+		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
+	} else if (err == VT_OK) {
+		err = vt_read_one_record(c, a, object, format, record_r);
+		if (err == VT_E_END)
+			err = vt_fail(VT_E_UNSUPPORTED,
+				      "object \"%.*s\" has no record in format "
+				      "\"%.*s\"",
+				      VT_STR_ARG(identifier), VT_STR_ARG(format));
+	}
+	vt_catalog_end(c);
+	return (err);
+}
+
+vt_err
+vt_catalog_earliest_datestamp(struct vt_catalog *c, int64_t *t_r)
+{
+	int64_t t;
+	vt_err err = vt_db_int(&c->db, &t,
+			       "SELECT min((SELECT r.datestamp FROM record r WHERE r.format = f.id "
+			       "AND r.state < 2 ORDER BY r.datestamp, r.id LIMIT 1)) "
+			       "FROM record_format f",
+			       NULL, 0);
+
+	/* min() of nothing is NULL, read as 0, which no datestamp is. */
+	if (err == VT_OK)
+		*t_r = t != 0 ? t : c->now();
+	return (err);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opening and closing a thread's read connection, the transaction around a
+ * request, and the generation.  The questions are in read_*.c.
+ */
+#include "catalog/reader.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/time.h"
+#include "catalog/schema.h"
+#include "catalog/store.h"
+
+/* What the system forbids, said better than SQLite can. */
+static vt_err
+vt_catalog_explain(const char *data_dir, const char *path, vt_err err)
+{
+	if (err != VT_E_IO)
+		return (err);
+	if (eaccess(path, R_OK) != 0)
+		return (vt_fail(VT_E_UNAVAILABLE,
+				"%s cannot be read by user %d: give it to the "
+				"user that the server runs as (server.user)",
+				path, (int)geteuid()));
+	if (eaccess(data_dir, W_OK) != 0)
+		return (vt_fail(VT_E_UNAVAILABLE,
+				"user %d may not write in %s: also a reader of "
+				"catalog.db needs that, for SQLite's shared index catalog.db-shm; "
+				"give the folder to the user that the server runs as (server.user)",
+				(int)geteuid(), data_dir));
+	return (err);
+}
+
+static vt_err
+vt_catalog_connect(struct vt_catalog *c, const char *path)
+{
+	vt_err err;
+
+	if (access(path, F_OK) != 0)
+		return (vt_fail(VT_E_UNAVAILABLE,
+				"there is no catalogue %s yet: run "
+				"`vartai ingest`",
+				path));
+	err = vt_db_open(&c->db, path, false);
+	if (err == VT_OK)
+		err = vt_schema_check(&c->db, &vt_schema);
+	return (vt_catalog_explain(c->data_dir, path, err));
+}
+
+vt_err
+vt_catalog_open(const char *data_dir, const char *base_url, struct vt_catalog **c_r)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_str path = vt_str_printf(a, "%s/catalog.db", data_dir);
+	struct vt_catalog *c = calloc(1, sizeof(*c));
+	vt_err err = VT_E_NOMEM;
+
+	if (c != NULL) {
+		c->now = vt_time_now;
+		c->data_dir = strdup(data_dir);
+		c->base_url = vt_str_of(strdup(base_url));
+	}
+	if (c == NULL || path.p == NULL || c->data_dir == NULL || c->base_url.p == NULL)
+		err = vt_fail(VT_E_NOMEM, "no memory to open the catalogue in %s", data_dir);
+	else
+		err = vt_catalog_connect(c, path.p);
+	vt_arena_free(&a);
+	if (err != VT_OK)
+		vt_catalog_close(&c);
+	else
+		*c_r = c;
+	return (err);
+}
+
+void
+vt_catalog_close(struct vt_catalog **c)
+{
+	struct vt_catalog *catalog = *c;
+
+	if (catalog == NULL)
+		return;
+	*c = NULL;
+	vt_db_close(&catalog->db);
+	free(catalog->data_dir);
+	free((void *)(uintptr_t)catalog->base_url.p);
+	free(catalog);
+}
+
+/* The first read fixes what the whole transaction sees. */
+static vt_err
+vt_catalog_fix(struct vt_catalog *c)
+{
+	int64_t version;
+	vt_err err = vt_db_int(&c->db, &c->generation, "SELECT generation FROM meta", NULL, 0);
+
+	if (err == VT_OK)
+		err = vt_db_int(&c->db, &version, "PRAGMA user_version", NULL, 0);
+	if (err == VT_OK && version != vt_schema.count)
+		err = vt_fail(VT_E_UNAVAILABLE,
+			      "%s was migrated by a newer Vartai while this one "
+			      "is running: restart this one with the newer program",
+			      c->db.path);
+	return (err);
+}
+
+vt_err
+vt_catalog_begin(struct vt_catalog *c)
+{
+	vt_err err;
+
+	if (c->depth == 0) {
+		err = vt_db_run(&c->db, "BEGIN", NULL, 0);
+		if (err != VT_OK)
+			return (err);
+		err = vt_catalog_fix(c);
+		if (err != VT_OK) {
+			(void)sqlite3_exec(c->db.h, "ROLLBACK", NULL, NULL, NULL);
+			return (err);
+		}
+	}
+	c->depth++;
+	return (VT_OK);
+}
+
+void
+vt_catalog_end(struct vt_catalog *c)
+{
+	if (c->depth == 0 || --c->depth != 0)
+		return;
+	/* A read transaction has nothing to lose: when even this fails, a rollback
+	 * lets go of it. */
+	if (vt_db_run(&c->db, "COMMIT", NULL, 0) != VT_OK)
+		(void)sqlite3_exec(c->db.h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+vt_err
+vt_catalog_generation(struct vt_catalog *c, int64_t *generation_r)
+{
+	if (c->depth == 0)
+		return (vt_db_int(&c->db, generation_r, "SELECT generation FROM meta", NULL, 0));
+	*generation_r = c->generation;
+	return (VT_OK);
+}

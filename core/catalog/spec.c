@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Specs of sets (OAI-PMH 2.0, 2.6): what letters they may have, what stands
+ * above them, and how an institution's code becomes one. */
+#include "api/arena.h"
+#include "catalog/store.h"
+
+static bool
+vt_spec_is_letter(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		(c != '\0' && strchr("_.!~*'()-", c) != NULL));
+}
+
+bool
+vt_spec_is_part(struct vt_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!vt_spec_is_letter(s.p[i]))
+			return (false);
+	return (s.len != 0);
+}
+
+static vt_err
+vt_spec_bad(struct vt_str spec, const char *why)
+{
+	return (vt_fail(VT_E_BADARG,
+			"collection \"%.*s\": %s; a spec is parts of A-Z a-z 0-9 _ . ! ~ * ' ( ) - "
+			"joined by ':', as in spauda:laikrasciai",
+			VT_STR_ARG(spec), why));
+}
+
+vt_err
+vt_spec_check(struct vt_str spec)
+{
+	struct vt_str rest = spec, part;
+	size_t parts = 0;
+
+	if (spec.len == 0 || spec.len > VT_SPEC_BYTES_MAX)
+		return (vt_spec_bad(spec, spec.len == 0 ? "it is empty" : "it is too long"));
+	while (vt_str_next(&rest, ':', &part)) {
+		if (!vt_spec_is_part(part))
+			return (vt_spec_bad(spec, part.len == 0 ? "a part is empty"
+								: "a letter is not allowed"));
+		parts++;
+	}
+	if (spec.p[spec.len - 1] == ':')
+		return (vt_spec_bad(spec, "a part is empty"));
+	if (parts > VT_SPEC_DEPTH_MAX)
+		return (vt_spec_bad(spec, "it has too many parts"));
+	if (vt_str_eq_c(spec, "institution") || vt_str_starts(spec, VT_STR(VT_SET_INSTITUTION)))
+		return (vt_spec_bad(spec, "\"institution\" is where the institutions' sets are"));
+	return (VT_OK);
+}
+
+struct vt_str
+vt_spec_parent(struct vt_str spec)
+{
+	while (spec.len != 0 && spec.p[spec.len - 1] != ':')
+		spec.len--;
+	return (vt_str_sub(spec, 0, spec.len != 0 ? spec.len - 1 : 0));
+}
+
+/* Lithuanian and other letters lose what ASCII lacks (and their case, as
+ * folding has none); what has no letter becomes '-'. */
+static size_t
+vt_spec_put_folded(struct vt_arena *a, struct vt_str letter, char *out)
+{
+	struct vt_str folded = vt_str_fold(a, letter);
+	size_t len = 0;
+
+	for (size_t i = 0; i < folded.len && vt_spec_is_letter(folded.p[i]); i++)
+		out[len++] = folded.p[i];
+	if (len == 0)
+		out[len++] = '-';
+	return (len);
+}
+
+struct vt_str
+vt_spec_of_institution(struct vt_arena *a, struct vt_str code)
+{
+	static const char before[] = VT_SET_INSTITUTION;
+	size_t len = sizeof(before) - 1, width;
+	char *out = vt_arena_array(a, code.len + sizeof(before), 2);
+	struct vt_str rest;
+	uint32_t letter;
+
+	if (out == NULL)
+		return (VT_STR_NONE);
+	memcpy(out, before, len);
+	while (code.len != 0) {
+		rest = code;
+		width = vt_utf8_next(&rest, &letter) ? code.len - rest.len : 1;
+		if (width == 1 && vt_spec_is_letter(code.p[0]))
+			out[len++] = code.p[0];
+		else
+			len += vt_spec_put_folded(a, vt_str_sub(code, 0, width), out + len);
+		code = vt_str_sub(code, width, code.len);
+	}
+	return ((struct vt_str){ out, len });
+}

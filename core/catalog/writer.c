@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The writing end: opening it (lock, database, migrations), its transactions,
+ * and what ingest asks before it writes.  What is written is in write_*.c.
+ */
+#include "catalog/writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/time.h"
+#include "catalog/lock.h"
+#include "catalog/schema.h"
+#include "catalog/store.h"
+#include "catalog/terms.h"
+
+/* What root makes belongs to whoever owns the folder: the server reads it
+ * without root's rights.  SQLite gives its own files to the database's owner. */
+static vt_err
+vt_writer_make(const char *data_dir, const char *path)
+{
+	struct stat dir;
+	int fd;
+
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return (
+		    vt_fail(VT_E_IO, "%s cannot be opened for writing: %s", path, strerror(errno)));
+	if (geteuid() == 0 && stat(data_dir, &dir) == 0 && dir.st_uid != 0 &&
+	    fchown(fd, dir.st_uid, dir.st_gid) != 0) {
+		(void)close(fd);
+		return (vt_fail(VT_E_IO, "%s cannot be given to the owner of its folder: %s", path,
+				strerror(errno)));
+	}
+	(void)close(fd);
+	return (VT_OK);
+}
+
+/* Words of the index made by other rules (an older program, another libstemmer)
+ * could neither be found nor be taken out again. */
+static vt_err
+vt_writer_reindex(struct vt_writer *w, struct vt_arena *a)
+{
+	struct vt_str rules = vt_terms_rules(a);
+	int64_t same = 0, stamp;
+	vt_err err;
+
+	if (rules.p == NULL)
+		return (VT_E_LIMIT);
+	err = vt_db_int(&w->db, &same, "SELECT search_rules = ?1 FROM meta",
+			VT_BINDS(VT_TEXT(rules)));
+	if (err != VT_OK || same)
+		return (err);
+	err = vt_write_begin(w);
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_script(&w->db, "INSERT INTO search(search) VALUES('rebuild')");
+	if (err == VT_OK)
+		err = vt_db_run(&w->db, "UPDATE meta SET search_rules = ?1",
+				VT_BINDS(VT_TEXT(rules)));
+	if (err == VT_OK)
+		err = vt_write_stamp(w, &stamp);
+	return (vt_write_end(w, err));
+}
+
+static vt_err
+vt_writer_connect(struct vt_writer *w, struct vt_arena *a, const char *data_dir)
+{
+	struct vt_str path = vt_str_printf(a, "%s/catalog.db", data_dir);
+	int64_t is_dirty = 0;
+	vt_err err;
+
+	if (path.p == NULL)
+		return (VT_E_LIMIT);
+	if (mkdir(data_dir, 0755) != 0 && errno != EEXIST)
+		return (vt_fail(VT_E_IO, "the folder %s cannot be made: %s", data_dir,
+				strerror(errno)));
+	err = vt_lock_take(data_dir, &w->lock_fd);
+	if (err == VT_OK)
+		err = vt_writer_make(data_dir, path.p);
+	if (err == VT_OK)
+		err = vt_db_open(&w->db, path.p, true);
+	if (err == VT_OK)
+		err = vt_schema_migrate(&w->db, &vt_schema);
+	if (err == VT_OK)
+		err = vt_writer_reindex(w, a);
+	if (err == VT_OK)
+		err = vt_db_int(&w->db, &is_dirty, "SELECT generation <> batch FROM meta", NULL, 0);
+	w->is_dirty = is_dirty != 0;
+	return (err);
+}
+
+vt_err
+vt_writer_open(const char *data_dir, struct vt_writer **w_r)
+{
+	struct vt_writer *w = calloc(1, sizeof(*w));
+	struct vt_arena *a;
+	vt_err err;
+
+	if (w == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory to open the catalogue in %s", data_dir));
+	w->lock_fd = -1;
+	w->now = vt_time_now;
+	a = vt_arena_new(0);
+	err = vt_writer_connect(w, a, data_dir);
+	vt_arena_free(&a);
+	if (err != VT_OK)
+		vt_writer_close(&w);
+	else
+		*w_r = w;
+	return (err);
+}
+
+void
+vt_writer_close(struct vt_writer **w)
+{
+	struct vt_writer *writer = *w;
+
+	if (writer == NULL)
+		return;
+	*w = NULL;
+	vt_db_close(&writer->db);
+	vt_lock_drop(&writer->lock_fd);
+	free(writer);
+}
+
+vt_err
+vt_write_begin(struct vt_writer *w)
+{
+	return (vt_db_run(&w->db, "BEGIN IMMEDIATE", NULL, 0));
+}
+
+vt_err
+vt_write_end(struct vt_writer *w, vt_err err)
+{
+	if (err == VT_OK)
+		err = vt_db_run(&w->db, "COMMIT", NULL, 0);
+	if (err != VT_OK)
+		(void)sqlite3_exec(w->db.h, "ROLLBACK", NULL, NULL, NULL);
+	return (err);
+}
+
+vt_err
+vt_write_stamp(struct vt_writer *w, int64_t *stamp_r)
+{
+	/* Only a reason to have vt_writer_commit() write: true also when this
+	 * transaction is rolled back, which costs one needless write. */
+	w->is_dirty = true;
+	return (vt_db_int(&w->db, stamp_r,
+			  "UPDATE meta SET generation = generation + 1, "
+			  "datestamp = max(datestamp, ?1) RETURNING datestamp",
+			  VT_BINDS(VT_INT(w->now()))));
+}
+
+static vt_err
+vt_writer_mark(struct vt_writer *w)
+{
+	vt_err err = vt_write_begin(w);
+
+	if (err != VT_OK)
+		return (err);
+	return (vt_write_end(w, vt_db_run(&w->db, "UPDATE meta SET batch = generation", NULL, 0)));
+}
+
+vt_err
+vt_writer_commit(struct vt_writer *w, int64_t *generation_r)
+{
+	vt_err err = VT_OK, back;
+
+	if (w->is_dirty) {
+		/* This one commit waits for the disk, and with it all before it. */
+		err = vt_db_script(&w->db, "PRAGMA synchronous = FULL");
+		if (err == VT_OK)
+			err = vt_writer_mark(w);
+		back = vt_db_script(&w->db, "PRAGMA synchronous = NORMAL");
+		err = err != VT_OK ? err : back;
+	}
+	if (err != VT_OK)
+		return (err);
+	w->is_dirty = false;
+	return (vt_db_int(&w->db, generation_r, "SELECT generation FROM meta", NULL, 0));
+}
+
+vt_err
+vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
+		struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r)
+{
+	struct vt_row row = { .a = a };
+	struct vt_str digest, source;
+	vt_err err = vt_db_query(&w->db, &row.st,
+				 "SELECT g.digest, g.source, o.is_deleted FROM object o "
+				 "JOIN origin g ON g.object = o.id WHERE o.identifier = ?1",
+				 VT_BINDS(VT_TEXT(identifier)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&w->db, row.st);
+	if (err == VT_OK) {
+		digest = vt_row_str(&row, 0);
+		source = vt_row_str(&row, 1);
+		if (row.is_short) {
+			err = VT_E_LIMIT;
+		} else {
+			*digest_r = digest;
+			*source_r = source;
+			*is_deleted_r = vt_row_int(&row, 2) != 0;
+		}
+	} else if (err == VT_E_END) {
+		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
+	}
+	vt_db_done(row.st);
+	return (err);
+}
+
+/* The first string that sorts behind all that begin with prefix; empty when
+ * there is none. */
+static vt_err
+vt_writer_behind(struct vt_arena *a, struct vt_str prefix, struct vt_str *behind_r)
+{
+	char *p;
+
+	while (prefix.len != 0 && (unsigned char)prefix.p[prefix.len - 1] == 0xff)
+		prefix.len--;
+	p = vt_str_c(a, prefix);
+	if (p == NULL)
+		return (VT_E_LIMIT);
+	if (prefix.len != 0)
+		p[prefix.len - 1]++;
+	*behind_r = (struct vt_str){ p, prefix.len };
+	return (VT_OK);
+}
+
+vt_err
+vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
+		      struct vt_str **list_r, size_t *count_r)
+{
+	struct vt_list list = { NULL, 0, 0 };
+	struct vt_row row = { .a = a };
+	struct vt_str behind;
+	vt_err err = vt_writer_behind(a, prefix, &behind);
+
+	if (err == VT_OK)
+		err = vt_db_query(
+		    &w->db, &row.st,
+		    "SELECT o.identifier FROM origin g JOIN object o ON o.id = g.object "
+		    "WHERE g.source >= ?1 AND (g.source < ?2 OR ?2 = '') "
+		    "AND o.is_deleted = 0 ORDER BY o.identifier",
+		    VT_BINDS(VT_TEXT(prefix), VT_TEXT(behind)));
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(&w->db, row.st)) == VT_OK) {
+		struct vt_str *s = vt_list_add(a, &list, sizeof(*s));
+
+		if (s != NULL)
+			*s = vt_row_str(&row, 0);
+		if (s == NULL || row.is_short) {
+			err = VT_E_LIMIT;
+			break;
+		}
+	}
+	vt_db_done(row.st);
+	if (err != VT_E_END)
+		return (err);
+	*list_r = list.items;
+	*count_r = list.count;
+	return (VT_OK);
+}
