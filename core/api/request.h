@@ -44,6 +44,9 @@ VT_API struct vt_str	 vt_request_content_type(const struct vt_request *req);
 VT_API struct vt_str	 vt_request_base_url(const struct vt_request *req);
 /* "lt" or "en": from the /lt or /en prefix, else Accept-Language, else lt. */
 VT_API const char	*vt_request_language(const struct vt_request *req);
+/* "/lt" or "/en" where the address has it, else "": to be put before the path of
+ * links within pages, so that a reader stays in the language chosen. */
+VT_API struct vt_str	 vt_request_prefix(const struct vt_request *req);
 /* The best of offers by Accept (RFC 9110, 12.5.1): an index, the first when
  * Accept is absent, -1 when none will do.  An offer may carry a profile:
  * `application/ld+json;profile="…"`. */

@@ -41,6 +41,8 @@ vt_err	site_object(struct vt_request *req, struct vt_response *res);
 struct vt_value	*site_card(struct site_call *c, const struct vt_object *object);
 /* Address of an image scaled to fit a square, or empty when there is none. */
 struct vt_str	 site_picture(struct site_call *c, struct vt_str image, int side);
+/* Address of an object's page, in the language of this one. */
+struct vt_str	 site_object_url(struct site_call *c, struct vt_str identifier);
 /* Address of a search, with one argument. */
 struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct vt_str value);
 

@@ -18,18 +18,34 @@ site_picture(struct site_call *c, struct vt_str image, int side)
 	    side, side));
 }
 
-struct vt_str
-site_search_url(struct site_call *c, const char *argument, struct vt_str value)
+/* prefix, path, and one value percent-encoded behind it */
+static struct vt_str
+site_url(struct site_call *c, const char *path, struct vt_str value)
 {
 	struct vt_buf	url;
 	struct vt_str	copy;
 
 	vt_buf_init(&url, 0);
-	vt_buf_printf(&url, "/search?%s=", argument);
+	vt_buf_str(&url, vt_request_prefix(c->req));
+	vt_buf_printf(&url, "%s", path);
 	vt_buf_percent(&url, value);
 	copy = vt_str_dup(c->arena, vt_buf_get(&url));
 	vt_buf_fini(&url);
 	return (copy);
+}
+
+struct vt_str
+site_object_url(struct site_call *c, struct vt_str identifier)
+{
+	return (site_url(c, "/objects/", identifier));
+}
+
+struct vt_str
+site_search_url(struct site_call *c, const char *argument, struct vt_str value)
+{
+	const char	*path = vt_str_c(c->arena, vt_str_printf(c->arena, "/search?%s=", argument));
+
+	return (path == NULL ? VT_STR_NONE : site_url(c, path, value));
 }
 
 /* The date that a reader wants to see: of issue, of making, any. */
@@ -65,7 +81,7 @@ site_card(struct site_call *c, const struct vt_object *object)
 
 	vt_value_set_str(card, "title", title.len > 0 ? title : object->identifier);
 	vt_value_set_str(card, "title_lang", site_title_language(c, &object->description));
-	vt_value_set_str(card, "url", vt_link_id(c->req, "site.object", object->identifier));
+	vt_value_set_str(card, "url", site_object_url(c, object->identifier));
 	vt_value_set_str(card, "kind", vt_str_of(vt_kind_name(object->kind)));
 	vt_value_set_str(card, "date", site_card_date(&object->description));
 	vt_value_set_int(card, "page_count", object->page_count);

@@ -86,6 +86,7 @@ site_object_page(struct site_call *c, const struct vt_object *object)
 	    (err = site_object_records(c, object)) != VT_OK ||
 	    (err = site_pages(c, object)) != VT_OK)
 		return (err);
+	vt_value_set_bool(c->data, "needs_zoom", true);
 	return (vt_page(c->req, c->res, "object", c->data));
 }
 

@@ -23,7 +23,7 @@ struct site_book {
 static struct vt_str
 site_page_url(struct site_book *b, int64_t number)
 {
-	struct vt_str	url = vt_link_id(b->c->req, "site.object", b->object->identifier);
+	struct vt_str	url = site_object_url(b->c, b->object->identifier);
 
 	return (vt_str_printf(b->c->arena, "%.*s?page=%lld#page", VT_STR_ARG(url),
 	    (long long)number));
@@ -112,7 +112,7 @@ site_contents(struct site_book *b, int64_t parent, unsigned depth)
 
 	for (size_t i = 0; depth < SITE_RANGE_DEPTH && i < b->range_count; i++) {
 		const struct vt_range	*r = &b->ranges[i];
-		struct vt_value		*v;
+		struct vt_value		*v, *children;
 
 		if (r->parent != parent)
 			continue;
@@ -120,13 +120,11 @@ site_contents(struct site_book *b, int64_t parent, unsigned depth)
 		vt_value_set_str(v, "label", r->label.len > 0 ? r->label : r->type);
 		if (r->part_count > 0)
 			vt_value_set_str(v, "url", site_page_url(b, r->parts[0].page));
+		children = site_contents(b, r->number, depth + 1);
 		/* Set even when there are none: the partial must not see its parent's. */
-		vt_value_set(v, "children", vt_value_list(b->c->arena));
-		if (site_contents(b, r->number, depth + 1) != NULL) {
-			vt_value_set(v, "children", site_contents(b, r->number, depth + 1));
-			vt_value_set_bool(v, "has_children", true);
-		} else
-			vt_value_set_bool(v, "has_children", false);
+		vt_value_set(v, "children", children != NULL ? children :
+		    vt_value_list(b->c->arena));
+		vt_value_set_bool(v, "has_children", children != NULL);
 		if (list == NULL)
 			list = vt_value_list(b->c->arena);
 		vt_value_add(list, v);
@@ -165,6 +163,7 @@ site_pages(struct site_call *c, const struct vt_object *object)
 			return (err);
 		site_thumbnails(&b);
 		vt_value_set(c->data, "contents", site_contents(&b, 0, 0));
+		vt_value_set_bool(c->data, "has_contents", b.range_count > 0);
 	}
 	vt_value_set_str(c->data, "manifest", vt_link_id(c->req, "iiif.manifest",
 	    object->identifier));

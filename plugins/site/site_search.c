@@ -90,6 +90,7 @@ site_query_url(struct site_call *c, const struct site_query *q, int64_t page)
 	if (page < 1)
 		return (VT_STR_NONE);
 	vt_buf_init(&url, 0);
+	vt_buf_str(&url, vt_request_prefix(c->req));
 	vt_buf_str(&url, VT_STR("/search"));
 	site_query_put(&url, "q", q->search.words);
 	site_query_put(&url, "institution", q->search.institution);

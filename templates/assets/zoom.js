@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Deep zoom as an addition: a button beside the page's image opens it in
+// OpenSeadragon, fetched only then; without this the page says everything.
+const TOOL_SIZE = 48; // pixels of a button, for fingers
+
+function button(text, act) {
+	const b = document.createElement('button');
+	b.type = 'button';
+	b.textContent = text;
+	b.addEventListener('click', act);
+	return b;
+}
+
+function loadViewer(address) {
+	return new Promise((ok, bad) => {
+		if (window.OpenSeadragon) { ok(); return; }
+		const script = document.createElement('script');
+		script.src = address;
+		script.addEventListener('load', ok);
+		script.addEventListener('error', bad);
+		document.head.append(script);
+	});
+}
+
+function makeViewer(place, tools) {
+	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	return window.OpenSeadragon({ element: place, tileSources: tools.dataset.zoom, showNavigationControl: false,
+		animationTime: calm ? 0 : 0.6, drawer: 'canvas', crossOriginPolicy: false, maxZoomPixelRatio: 3, controlsSize: TOOL_SIZE });
+}
+
+function controls(viewer, tools) {
+	const zoom = (factor) => { viewer.viewport.zoomBy(factor); viewer.viewport.applyConstraints(); };
+	const help = document.createElement('p');
+	help.textContent = tools.dataset.help;
+	return [button(tools.dataset.in, () => zoom(1.5)), button(tools.dataset.out, () => zoom(1 / 1.5)),
+		button(tools.dataset.home, () => viewer.viewport.goHome()), help];
+}
+
+function prepare(tools) {
+	const image = tools.parentElement.querySelector('img');
+	let viewer = null, place = null, extra = [];
+	const toggle = button(tools.dataset.open, async () => {
+		if (viewer) {
+			viewer.destroy();
+			for (const part of [place, ...extra]) part.remove();
+			viewer = null;
+			image.hidden = false;
+			toggle.textContent = tools.dataset.open;
+		} else {
+			await loadViewer(tools.dataset.viewer);
+			place = document.createElement('div');
+			place.className = 'zoom';
+			place.id = 'zoom';
+			image.before(place);
+			image.hidden = true;
+			viewer = makeViewer(place, tools);
+			viewer.canvas.setAttribute('role', 'application');
+			viewer.canvas.setAttribute('aria-label', image.alt);
+			extra = controls(viewer, tools);
+			toggle.after(...extra);
+			toggle.textContent = tools.dataset.close;
+		}
+		toggle.setAttribute('aria-expanded', String(Boolean(viewer)));
+		toggle.focus();
+	});
+	toggle.setAttribute('aria-expanded', 'false');
+	tools.prepend(toggle);
+}
+
+for (const tools of document.querySelectorAll('[data-zoom]')) prepare(tools);
