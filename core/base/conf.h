@@ -10,6 +10,8 @@
 #include "api/arena.h"
 #include "api/plugin.h"
 
+#define VT_CONF_SIZE_MAX (1024 * 1024)	/* bytes of the file */
+
 struct vt_conf;
 
 /* One section: a name ("server"), its table, and the struct that is filled.
@@ -20,7 +22,7 @@ struct vt_conf_section {
 };
 
 /* Reads path (NULL: no file, defaults only).  Only syntax is checked: VT_E_BADARG
- * with file and line. */
+ * with file and line; VT_E_TOOLARGE, VT_E_IO. */
 vt_err	vt_conf_open(const char *path, struct vt_conf **conf_r) VT_MUST_CHECK;
 void	vt_conf_free(struct vt_conf **conf);
 /* An override `section.key=value` (or `key=value` of section ""), as on the

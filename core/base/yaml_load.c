@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Loading YAML for the configuration and the messages.  Knows nothing of what
+ * the keys mean; refuses what would make a document ambiguous or endless.
+ */
+#include "base/yaml_load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct vt_yaml_check {
+	yaml_document_t *doc;
+	const char *name;
+	bool *is_seen; /* by node; a node that is met twice is an alias */
+};
+
+struct vt_str
+vt_yaml_text(const yaml_node_t *node)
+{
+	if (node == NULL || node->type != YAML_SCALAR_NODE)
+		return (VT_STR_NONE);
+	return ((struct vt_str){ (const char *)node->data.scalar.value, node->data.scalar.length });
+}
+
+int
+vt_yaml_line(const yaml_node_t *node)
+{
+	return ((int)node->start_mark.line + 1);
+}
+
+bool
+vt_yaml_is_nothing(const yaml_node_t *node)
+{
+	struct vt_str text = vt_yaml_text(node);
+
+	return (node->type == YAML_SCALAR_NODE &&
+		node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+		(text.len == 0 || vt_str_eq_c(text, "~")));
+}
+
+static int
+vt_yaml_key_order(const void *a, const void *b)
+{
+	const yaml_node_t *one = *(yaml_node_t *const *)a, *two = *(yaml_node_t *const *)b;
+	int order = vt_str_cmp(vt_yaml_text(one), vt_yaml_text(two));
+
+	if (order != 0)
+		return (order);
+	return ((one->start_mark.index > two->start_mark.index) -
+		(one->start_mark.index < two->start_mark.index));
+}
+
+/* Sorted, so that a map of very many keys costs no more than reading it. */
+static vt_err
+vt_yaml_check_twice(const struct vt_yaml_check *c, yaml_node_t **keys, size_t count)
+{
+	qsort(keys, count, sizeof(*keys), vt_yaml_key_order);
+	for (size_t i = 1; i < count; i++) {
+		struct vt_str text = vt_yaml_text(keys[i]);
+
+		if (vt_str_eq(text, vt_yaml_text(keys[i - 1])))
+			return (vt_fail(VT_E_BADARG,
+					"%s, line %d: '%.*s' stands here again (first in line %d): "
+					"remove one of them",
+					c->name, vt_yaml_line(keys[i]), VT_STR_ARG(text),
+					vt_yaml_line(keys[i - 1])));
+	}
+	return (VT_OK);
+}
+
+static vt_err
+vt_yaml_check_keys(const struct vt_yaml_check *c, const yaml_node_t *map)
+{
+	size_t count = (size_t)(map->data.mapping.pairs.top - map->data.mapping.pairs.start);
+	yaml_node_t **keys;
+	vt_err err = VT_OK;
+
+	if (count == 0)
+		return (VT_OK);
+	keys = calloc(count, sizeof(*keys));
+	if (keys == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", c->name));
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		keys[i] = yaml_document_get_node(c->doc, map->data.mapping.pairs.start[i].key);
+		if (keys[i]->type != YAML_SCALAR_NODE)
+			err = vt_fail(VT_E_BADARG, "%s, line %d: a key must be a word", c->name,
+				      vt_yaml_line(keys[i]));
+	}
+	if (err == VT_OK)
+		err = vt_yaml_check_twice(c, keys, count);
+	free(keys);
+	return (err);
+}
+
+static vt_err vt_yaml_check_node(const struct vt_yaml_check *c, int index, int depth);
+
+static vt_err
+vt_yaml_check_map(const struct vt_yaml_check *c, const yaml_node_t *map, int depth)
+{
+	vt_err err = vt_yaml_check_keys(c, map);
+
+	for (const yaml_node_pair_t *pair = map->data.mapping.pairs.start;
+	     pair < map->data.mapping.pairs.top && err == VT_OK; pair++) {
+		err = vt_yaml_check_node(c, pair->key, depth + 1);
+		if (err == VT_OK)
+			err = vt_yaml_check_node(c, pair->value, depth + 1);
+	}
+	return (err);
+}
+
+static vt_err
+vt_yaml_check_node(const struct vt_yaml_check *c, int index, int depth)
+{
+	const yaml_node_t *node = yaml_document_get_node(c->doc, index);
+	vt_err err = VT_OK;
+
+	if (c->is_seen[index - 1])
+		return (
+		    vt_fail(VT_E_BADARG,
+			    "%s, line %d: this part is used again by an alias (*name), which is "
+			    "not read here: write it out",
+			    c->name, vt_yaml_line(node)));
+	c->is_seen[index - 1] = true;
+	if (depth > VT_YAML_DEPTH_MAX)
+		return (vt_fail(VT_E_BADARG, "%s, line %d: this stands more than %d levels deep",
+				c->name, vt_yaml_line(node), VT_YAML_DEPTH_MAX));
+	if (node->type == YAML_MAPPING_NODE)
+		return (vt_yaml_check_map(c, node, depth));
+	if (node->type != YAML_SEQUENCE_NODE)
+		return (VT_OK);
+	for (const yaml_node_item_t *item = node->data.sequence.items.start;
+	     item < node->data.sequence.items.top && err == VT_OK; item++)
+		err = vt_yaml_check_node(c, *item, depth + 1);
+	return (err);
+}
+
+static vt_err
+vt_yaml_check(yaml_document_t *doc, const char *name)
+{
+	struct vt_yaml_check c = { .doc = doc, .name = name };
+	size_t count = (size_t)(doc->nodes.top - doc->nodes.start);
+	vt_err err;
+
+	if (count == 0)
+		return (VT_OK);
+	c.is_seen = calloc(count, sizeof(*c.is_seen));
+	if (c.is_seen == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", name));
+	err = vt_yaml_check_node(&c, 1, 0);
+	free(c.is_seen);
+	return (err);
+}
+
+static vt_err
+vt_yaml_complain(const yaml_parser_t *parser, const char *name)
+{
+	if (parser->error == YAML_MEMORY_ERROR)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", name));
+	if (parser->error == YAML_READER_ERROR)
+		return (vt_fail(VT_E_BADARG, "%s: %s at byte %zu: save it as UTF-8", name,
+				parser->problem, parser->problem_offset));
+	return (vt_fail(VT_E_BADARG, "%s, line %zu: %s%s%s", name, parser->problem_mark.line + 1,
+			parser->problem != NULL ? parser->problem : "this is not YAML",
+			parser->context != NULL ? " " : "",
+			parser->context != NULL ? parser->context : ""));
+}
+
+/* What follows the first document must be the end. */
+static vt_err
+vt_yaml_check_end(yaml_parser_t *parser, const char *name)
+{
+	yaml_document_t more;
+	vt_err err = VT_OK;
+
+	if (!yaml_parser_load(parser, &more))
+		return (vt_yaml_complain(parser, name));
+	if (more.nodes.top != more.nodes.start)
+		err =
+		    vt_fail(VT_E_BADARG,
+			    "%s, line %zu: a second document begins here ('---'): only one is read",
+			    name, more.start_mark.line + 1);
+	yaml_document_delete(&more);
+	return (err);
+}
+
+static vt_err
+vt_yaml_run(yaml_parser_t *parser, const char *name, yaml_document_t *doc_r)
+{
+	yaml_document_t doc;
+	vt_err err;
+
+	if (!yaml_parser_load(parser, &doc))
+		return (vt_yaml_complain(parser, name));
+	err = vt_yaml_check(&doc, name);
+	if (err == VT_OK)
+		err = vt_yaml_check_end(parser, name);
+	if (err == VT_OK)
+		*doc_r = doc;
+	else
+		yaml_document_delete(&doc);
+	return (err);
+}
+
+vt_err
+vt_yaml_parse(struct vt_str bytes, const char *name, yaml_document_t *doc_r)
+{
+	yaml_parser_t parser;
+	vt_err err;
+
+	if (!yaml_parser_initialize(&parser))
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", name));
+	yaml_parser_set_input_string(
+	    &parser, (const unsigned char *)(bytes.p != NULL ? bytes.p : ""), bytes.len);
+	err = vt_yaml_run(&parser, name, doc_r);
+	yaml_parser_delete(&parser);
+	return (err);
+}
+
+static vt_err
+vt_yaml_parse_fd(int fd, const char *path, size_t size_max, yaml_document_t *doc_r)
+{
+	char *bytes = malloc(size_max + 1);
+	size_t len = 0;
+	ssize_t n = 1;
+	vt_err err;
+
+	if (bytes == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", path));
+	while (n > 0 && len <= size_max) {
+		n = read(fd, bytes + len, size_max + 1 - len);
+		if (n > 0)
+			len += (size_t)n;
+		else if (n < 0 && errno == EINTR)
+			n = 1;
+	}
+	if (n < 0)
+		err = vt_fail(VT_E_IO, "%s cannot be read: %s", path, strerror(errno));
+	else if (len > size_max)
+		err = vt_fail(VT_E_TOOLARGE, "%s is larger than the %zu bytes that are read", path,
+			      size_max);
+	else
+		err = vt_yaml_parse((struct vt_str){ bytes, len }, path, doc_r);
+	free(bytes);
+	return (err);
+}
+
+vt_err
+vt_yaml_parse_file(const char *path, size_t size_max, yaml_document_t *doc_r)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	vt_err err;
+
+	if (fd < 0)
+		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", path, strerror(errno)));
+	err = vt_yaml_parse_fd(fd, path, size_max, doc_r);
+	(void)close(fd);
+	return (err);
+}
