@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From what a handler wrote to what is sent: compression, validators, and the
+ * header fields that every answer has.  On the pool thread, so that the loop
+ * only sends; the result never changes again and can be lent to many.
+ */
+#include <stdlib.h>
+
+#include "api/log.h"
+#include "api/time.h"
+#include "base/hash.h"
+#include "http/gzip.h"
+#include "http/inside.h"
+#include "http/security.h"
+
+#define FINISH_ETAG_LEN	  32   /* hexadecimal digits of the body's hash */
+#define FINISH_PUBLIC_AGE 3600 /* seconds, of VT_CACHE_PUBLIC */
+#define FINISH_HEADER_MAX 2048 /* bytes of a header made here */
+
+struct finish {
+	struct vt_response *res;
+	struct vt_request *req;
+	struct vt_str body;
+	struct vt_buf zipped; /* used when is_zipped */
+	bool is_text, is_html, is_zipped, is_get;
+	struct vt_str etag; /* with quotes */
+	struct vt_http_header headers[VT_HTTP_ANSWER_HEADERS_MAX];
+	size_t count;
+};
+
+/* A header of ours, unless the handler has one of that name. */
+static void
+finish_header(struct finish *f, const char *name, struct vt_str value)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (vt_str_eq_nocase(f->headers[i].name, vt_str_of(name)))
+			return;
+	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 1);
+	f->headers[f->count++] = (struct vt_http_header){ vt_str_of(name), value };
+}
+
+/* --- body and validators -------------------------------------------------- */
+
+static void
+finish_compress(struct finish *f)
+{
+	vt_buf_init(&f->zipped, 0);
+	if (!f->is_text || !f->req->has_gzip || f->res->is_plain ||
+	    vt_response_header_get(f->res, "Content-Encoding").len > 0)
+		return;
+	f->is_zipped = vt_gzip(f->body, &f->zipped);
+	if (f->is_zipped)
+		finish_header(f, "Content-Encoding", VT_STR("gzip"));
+}
+
+static vt_err
+finish_etag(struct finish *f)
+{
+	struct vt_str tag = f->res->etag;
+	char hex[VT_HASH_HEX];
+
+	if (f->res->status != 200 || !f->is_get)
+		return (VT_OK);
+	if (tag.len == 0) {
+		struct vt_hash_state hash;
+
+		vt_hash_init(&hash);
+		vt_hash_put(&hash, f->body.p, f->body.len);
+		vt_hash_hex(&hash, hex);
+		tag = (struct vt_str){ hex, FINISH_ETAG_LEN };
+	}
+	/* Other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
+	f->etag =
+	    vt_str_printf(f->res->arena, "\"%.*s%s\"", VT_STR_ARG(tag), f->is_zipped ? "-gz" : "");
+	if (f->etag.p == NULL)
+		return (VT_E_LIMIT);
+	finish_header(f, "ETag", f->etag);
+	return (VT_OK);
+}
+
+static vt_err
+finish_modified(struct finish *f)
+{
+	char text[VT_TIME_MAX];
+	struct vt_str copy;
+
+	if (f->res->modified == 0 || f->res->status != 200)
+		return (VT_OK);
+	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
+	if (copy.p == NULL)
+		return (VT_E_LIMIT);
+	finish_header(f, "Last-Modified", copy);
+	return (VT_OK);
+}
+
+/* --- Cache-Control -------------------------------------------------------- */
+
+/* One directive with its age clipped to what is left; what would let a copy be
+ * used beyond it is dropped. */
+static void
+finish_clip_part(struct vt_str part, int64_t left, struct vt_buf *out)
+{
+	static const char *const ages[] = { "max-age=", "s-maxage=" };
+	int64_t age;
+
+	if (vt_str_eq_nocase(part, VT_STR("immutable")) || vt_str_starts(part, VT_STR("stale-")))
+		return;
+	if (out->len > 0)
+		vt_buf_str(out, VT_STR(", "));
+	for (size_t i = 0; i < sizeof(ages) / sizeof(ages[0]); i++) {
+		struct vt_str name = vt_str_of(ages[i]);
+
+		if (vt_str_starts(part, name) &&
+		    vt_str_to_int(vt_str_sub(part, name.len, part.len), 0, INT64_MAX, &age)) {
+			vt_buf_printf(out, "%s%lld", ages[i], (long long)(age < left ? age : left));
+			return;
+		}
+	}
+	vt_buf_str(out, part);
+}
+
+static void
+finish_clip(struct vt_str value, int64_t left, struct vt_buf *out)
+{
+	struct vt_str part;
+
+	while (vt_str_next(&value, ',', &part))
+		finish_clip_part(vt_str_trim(part), left, out);
+}
+
+static enum vt_cache_rule
+finish_rule(const struct finish *f)
+{
+	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
+		return (VT_CACHE_NONE);
+	return (f->req->mount->route.cache);
+}
+
+static vt_err
+finish_cache_control(struct finish *f)
+{
+	struct vt_str value = f->res->cache_control, copy;
+	enum vt_cache_rule rule = finish_rule(f);
+	struct vt_buf out;
+	int64_t left;
+
+	if (value.len == 0)
+		value = rule == VT_CACHE_PUBLIC	      ? VT_STR("public, max-age=3600")
+			: rule == VT_CACHE_GENERATION ? VT_STR("no-cache")
+						      : VT_STR("no-store");
+	if (f->res->expires != 0) {
+		left = f->res->expires - vt_time_now();
+		vt_buf_init(&out, FINISH_HEADER_MAX);
+		finish_clip(value, left > 0 ? left : 0, &out);
+		copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
+		vt_buf_fini(&out);
+		if (copy.p == NULL)
+			return (VT_E_LIMIT);
+		value = copy;
+	}
+	finish_header(f, "Cache-Control", value);
+	return (VT_OK);
+}
+
+/* --- Vary ----------------------------------------------------------------- */
+
+static bool
+finish_lists(struct vt_str list, struct vt_str name)
+{
+	struct vt_str part;
+
+	while (vt_str_next(&list, ',', &part))
+		if (vt_str_eq_nocase(vt_str_trim(part), name))
+			return (true);
+	return (false);
+}
+
+static void
+finish_vary_add(struct vt_buf *out, struct vt_str names)
+{
+	struct vt_str name;
+
+	while (vt_str_next(&names, ',', &name)) {
+		name = vt_str_trim(name);
+		if (name.len == 0 || finish_lists(vt_buf_get(out), name))
+			continue;
+		if (out->len > 0)
+			vt_buf_str(out, VT_STR(", "));
+		vt_buf_str(out, name);
+	}
+}
+
+static vt_err
+finish_vary(struct finish *f)
+{
+	const struct vt_request *req = f->req;
+	struct vt_buf out;
+	struct vt_str copy;
+	vt_err err;
+
+	vt_buf_init(&out, FINISH_HEADER_MAX);
+	if (req->mount != NULL)
+		finish_vary_add(&out, vt_str_of(req->mount->route.vary));
+	for (size_t i = 0; i < req->trace->header_count; i++)
+		finish_vary_add(&out, vt_str_of(req->trace->headers[i]));
+	if (req->trace->has_language)
+		finish_vary_add(&out, VT_STR("Accept-Language"));
+	if (f->is_text && !f->res->is_plain && f->body.len >= VT_HTTP_GZIP_MIN)
+		finish_vary_add(&out, VT_STR("Accept-Encoding"));
+	finish_vary_add(&out, vt_response_header_get(f->res, "Vary"));
+	err = vt_buf_error(&out);
+	copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
+	vt_buf_fini(&out);
+	if (copy.len > 0)
+		finish_header(f, "Vary", copy);
+	return (err);
+}
+
+/* --- the rest of the headers ---------------------------------------------- */
+
+static void
+finish_given(struct finish *f)
+{
+	for (size_t i = 0; i < f->res->header_count; i++)
+		if (!vt_str_eq_nocase(f->res->headers[i].name, VT_STR("Vary")))
+			f->headers[f->count++] = f->res->headers[i];
+}
+
+static void
+finish_security(struct finish *f)
+{
+	/* What a form of ours answers with is for our own pages. */
+	if (!f->is_html || f->is_get) {
+		finish_header(f, "Access-Control-Allow-Origin", VT_STR(VT_SECURITY_CORS_ORIGIN));
+		finish_header(f, "Access-Control-Expose-Headers", VT_STR(VT_SECURITY_CORS_EXPOSE));
+	}
+	finish_header(f, "X-Content-Type-Options", VT_STR("nosniff"));
+	if (f->is_html) {
+		finish_header(f, "Content-Security-Policy", VT_STR(VT_SECURITY_CSP));
+		finish_header(f, "Referrer-Policy", VT_STR(VT_SECURITY_REFERRER));
+	}
+	if (f->req->gateway->o.has_tls)
+		finish_header(f, "Strict-Transport-Security", VT_STR(VT_SECURITY_HSTS));
+}
+
+static vt_err
+finish_headers(struct finish *f)
+{
+	vt_err err;
+
+	if (f->res->type.len == 0 && f->body.len > 0)
+		f->res->type = VT_STR("application/octet-stream");
+	if (f->res->type.len > 0)
+		finish_header(f, "Content-Type", f->res->type);
+	if ((err = finish_etag(f)) != VT_OK || (err = finish_modified(f)) != VT_OK ||
+	    (err = finish_cache_control(f)) != VT_OK || (err = finish_vary(f)) != VT_OK)
+		return (err);
+	finish_security(f);
+	return (VT_OK);
+}
+
+/* --- may others have it? -------------------------------------------------- */
+
+/* The cache's key holds the headers that the route names; a handler that asked
+ * for others makes answers that must not be handed to anybody else. */
+static bool
+finish_is_declared(const struct finish *f)
+{
+	const struct vt_trace *trace = f->req->trace;
+	struct vt_mount *mount = f->req->mount;
+	const char *culprit = trace->is_full ? "many headers" : NULL;
+
+	for (size_t i = 0; i < trace->header_count && culprit == NULL; i++)
+		if (!finish_lists(vt_str_of(mount->route.vary), vt_str_of(trace->headers[i])))
+			culprit = trace->headers[i];
+	if (culprit == NULL)
+		return (true);
+	if (!atomic_exchange(&mount->is_private, true))
+		vt_log("http", VT_LOG_WARN,
+		       "plugin %s: route %s looks at %s without naming it in vary: "
+		       "its answers are no longer kept",
+		       mount->plugin, mount->route.pattern, culprit);
+	return (false);
+}
+
+static bool
+finish_is_shared(const struct finish *f)
+{
+	struct vt_str control = f->res->cache_control;
+
+	if (finish_rule(f) != VT_CACHE_GENERATION)
+		return (false);
+	if (finish_lists(control, VT_STR("no-store")) || finish_lists(control, VT_STR("private")))
+		return (false);
+	if (vt_response_header_get(f->res, "Set-Cookie").len > 0)
+		return (false);
+	return (finish_is_declared(f));
+}
+
+/* --- the answer ----------------------------------------------------------- */
+
+static void
+finish_destroy(struct vt_cached *cached)
+{
+	struct vt_answer *answer = (struct vt_answer *)(void *)cached;
+
+	if (answer->done != NULL)
+		answer->done(answer->done_arg);
+	free(answer);
+}
+
+static char *
+finish_copy(char *at, struct vt_str s, struct vt_str *copy_r)
+{
+	if (s.len > 0)
+		memcpy(at, s.p, s.len);
+	*copy_r = (struct vt_str){ at, s.len };
+	return (at + s.len);
+}
+
+/* The answer and all its header texts in one block; without a body yet. */
+static struct vt_answer *
+finish_block(const struct finish *f)
+{
+	size_t len = sizeof(struct vt_answer) + f->count * sizeof(struct vt_http_header);
+	struct vt_http_header *headers;
+	struct vt_answer *answer;
+	char *at;
+
+	for (size_t i = 0; i < f->count; i++)
+		len += f->headers[i].name.len + f->headers[i].value.len;
+	len += f->etag.len;
+	if ((answer = calloc(1, len)) == NULL)
+		return (NULL);
+	vt_cached_init(&answer->cached, len, finish_destroy);
+	answer->headers = headers = (struct vt_http_header *)(void *)(answer + 1);
+	at = (char *)(headers + f->count);
+	for (size_t i = 0; i < f->count; i++) {
+		at = finish_copy(at, f->headers[i].name, &headers[i].name);
+		at = finish_copy(at, f->headers[i].value, &headers[i].value);
+	}
+	answer->header_count = f->count;
+	finish_copy(at, f->etag, &answer->etag);
+	return (answer);
+}
+
+/* Hands a buffer's bytes to the answer, without the room it had left. */
+static bool
+finish_take(struct vt_answer *answer, struct vt_buf *buf)
+{
+	size_t len;
+	char *bytes = vt_buf_take(buf, &len), *fit;
+
+	if (bytes == NULL)
+		return (false);
+	if ((fit = realloc(bytes, len + 1)) != NULL)
+		bytes = fit;
+	answer->body = (struct vt_str){ bytes, len };
+	answer->done = free;
+	answer->done_arg = bytes;
+	return (true);
+}
+
+static bool
+finish_move_body(struct finish *f, struct vt_answer *answer)
+{
+	struct vt_response *res = f->res;
+
+	if (f->is_zipped)
+		return (finish_take(answer, &f->zipped));
+	if (!res->is_sent)
+		return (finish_take(answer, &res->body));
+	answer->body = res->sent;
+	answer->done = res->done;
+	answer->done_arg = res->done_arg;
+	res->is_sent = false;
+	res->done = NULL;
+	return (true);
+}
+
+static vt_err
+finish_answer(struct finish *f, struct vt_answer **answer_r)
+{
+	struct vt_answer *answer = finish_block(f);
+	struct vt_cached *cached;
+
+	if (answer == NULL || !finish_move_body(f, answer)) {
+		cached = answer != NULL ? &answer->cached : NULL;
+		vt_cached_unref(&cached);
+		return (vt_fail(VT_E_NOMEM, "no memory for the answer"));
+	}
+	answer->status = f->res->status;
+	answer->modified = f->res->modified;
+	answer->is_shared = finish_is_shared(f);
+	answer->is_kept = answer->is_shared && answer->status == 200;
+	answer->cached.size += answer->body.len;
+	answer->cached.expires = f->res->expires;
+	*answer_r = answer;
+	return (VT_OK);
+}
+
+vt_err
+vt_finish(struct vt_response *res, struct vt_answer **answer_r)
+{
+	struct finish f = { .res = res, .req = res->req };
+	vt_err err = vt_response_error(res);
+
+	if (err != VT_OK)
+		return (err);
+	f.body = res->is_sent ? res->sent : vt_buf_get(&res->body);
+	f.is_text = vt_gzip_suits(res->type);
+	f.is_html = vt_str_starts(res->type, VT_STR("text/html")) ||
+		    vt_str_starts(res->type, VT_STR("application/xhtml+xml"));
+	f.is_get = vt_str_eq_c(vt_request_method(res->req), "GET");
+	finish_given(&f);
+	finish_compress(&f);
+	err = finish_headers(&f);
+	if (err == VT_OK)
+		err = finish_answer(&f, answer_r);
+	vt_buf_fini(&f.zipped);
+	return (err);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a plugin's configure() and commands may ask of the core: options by
+ * name, keys for a purpose, paths of templates.  In the parent, before the fork.
+ */
+#include <sodium.h>
+
+#include "http/inside.h"
+#include "http/secret.h"
+
+static const struct vt_option *
+boot_find(const struct vt_gateway *g, struct vt_str section, struct vt_str key)
+{
+	for (size_t i = 0; i < g->o.core_section_count; i++) {
+		const struct vt_conf_section *s = g->o.core_sections[i];
+
+		if (!vt_str_eq_c(section, s->name))
+			continue;
+		for (const struct vt_option *o = s->options; o->key != NULL; o++)
+			if (vt_str_eq_c(key, o->key))
+				return (o);
+	}
+	return (NULL);
+}
+
+/* The text of one option, whatever its type is. */
+static const char *
+boot_read(const struct vt_gateway *g, const char *section, const struct vt_option *option)
+{
+	const struct vt_option one[] = {
+		{ .key = option->key,
+		  .dflt = option->dflt,
+		  .help = option->help,
+		  .type = option->type == VT_OPT_PATH ? VT_OPT_PATH : VT_OPT_STR },
+		{ .key = NULL },
+	};
+	const struct vt_conf_section as = { .name = section, .help = "", .options = one };
+	const char *value = NULL;
+
+	if (option->type == VT_OPT_LIST || vt_conf_fill(g->conf, &as, &value) != VT_OK)
+		return (NULL);
+	return (value);
+}
+
+const char *
+vt_boot_option(struct vt_boot *boot, const char *name)
+{
+	const struct vt_gateway *g = boot->gateway;
+	struct vt_str key = vt_str_of(name), section = VT_STR_NONE;
+	const struct vt_option *option;
+	char *section_name;
+
+	/* These two the gateway was given as they are after all checks. */
+	if (vt_str_eq_c(key, "server.base_url"))
+		return (g->o.base_url);
+	if (vt_str_eq_c(key, "data.dir"))
+		return (g->o.data_dir);
+	if (vt_str_find(key, VT_STR(".")) >= 0)
+		(void)vt_str_next(&key, '.', &section);
+	option = boot_find(g, section, key);
+	section_name = vt_str_c(g->arena, section);
+	if (option == NULL || section_name == NULL)
+		return (NULL);
+	return (boot_read(g, section_name, option));
+}
+
+vt_err
+vt_boot_secret(struct vt_boot *boot, const char *purpose, uint8_t key_r[32])
+{
+	uint8_t key[VT_SECRET_LEN];
+	vt_err err;
+
+	err = vt_secret_load(vt_boot_option(boot, "server.secret"), boot->gateway->o.data_dir,
+			     vt_boot_option(boot, "server.user"), key);
+	if (err != VT_OK)
+		return (err);
+	vt_secret_derive(key, purpose, key_r);
+	sodium_memzero(key, sizeof(key));
+	return (VT_OK);
+}
+
+const char *
+vt_boot_template_path(struct vt_boot *boot, const char *relative)
+{
+	struct vt_gateway *g = boot->gateway;
+
+	return (vt_str_c(g->arena, vt_str_printf(g->arena, "%s/%s", g->o.template_dir, relative)));
+}
