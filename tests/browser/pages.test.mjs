@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages as people meet them: without scripts, by keyboard, zoomed in, on a
+// narrow screen; and what axe finds.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { get } from '../lib/http.mjs';
+import { launch, noBrowser, until } from '../lib/browser.mjs';
+import { start, stop } from '../lib/server.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let server, browser, objectPath;
+
+before(async () => {
+	if (noBrowser) return;
+	server = await start();
+	browser = await launch();
+	const root = (await get(server.base, '/iiif/collection/root')).json;
+	for (const c of root.items) {
+		const { items } = (await get(server.base, c.id.replace(server.base, ''))).json;
+		const m = items.find((i) => i.type === 'Manifest' && i.thumbnail);
+		if (!m) continue;
+		objectPath = `/objects/${m.id.split('/').at(-2)}`;
+		if ((await get(server.base, m.id.replace(server.base, ''))).json.items.length > 3) break;
+	}
+});
+after(async () => {
+	await browser?.close();
+	if (server) await stop(server);
+});
+
+const paths = () => ['/', '/en/', '/search?q=a', '/search?q=qqqxxx', objectPath, `/en${objectPath}`, '/no-such-page'];
+
+test('axe finds nothing against WCAG 2.2 AA', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ bypassCSP: true });
+	for (const path of paths()) {
+		const page = await context.newPage();
+		await page.goto(server.base + path);
+		await page.evaluate(axe);
+		const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+		assert.deepEqual(violations.map((v) => `${path}: ${v.id}: ${v.nodes[0].html}`), []);
+		await page.close();
+	}
+	await context.close();
+});
+
+test('nothing scrolls sideways on a narrow screen', { skip: noBrowser }, async () => {
+	const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+	for (const path of paths()) {
+		await page.goto(server.base + path);
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+		assert.ok(width <= 320, `${path}: ${width}`);
+	}
+	await page.close();
+});
+
+test('without scripts the object shows its page and turns it', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'lt' });
+	const page = await context.newPage();
+	await page.goto(server.base + objectPath);
+	const sheet = page.locator('img.sheet');
+	assert.ok(await sheet.isVisible());
+	const first = await sheet.getAttribute('src');
+	await page.locator('a[rel=next]').first().click();
+	assert.notEqual(await page.locator('img.sheet').getAttribute('src'), first);
+	await context.close();
+});
+
+test('with scripts deep zoom opens, answers the keyboard, and closes', { skip: noBrowser }, async () => {
+	const page = await browser.newPage();
+	const faults = [];
+	page.on('pageerror', (e) => faults.push(String(e)));
+	page.on('console', (m) => { if (m.type() === 'error') faults.push(m.text()); });
+	await page.goto(server.base + objectPath);
+	const toggle = page.locator('.tools button').first();
+	await toggle.focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('#zoom canvas');
+	await until(page, () => {
+		const canvas = document.querySelector('#zoom canvas');
+		const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+		return data.some((v, i) => i % 4 !== 3 && v > 0);
+	});
+	assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+	await toggle.click();
+	assert.equal(await page.locator('#zoom').count(), 0);
+	assert.ok(await page.locator('img.sheet').isVisible());
+	assert.deepEqual(faults, []);
+	await page.close();
+});
+
+test('the first Tab leads past the navigation, and focus can be seen', { skip: noBrowser }, async () => {
+	const page = await browser.newPage();
+	await page.goto(server.base);
+	await page.keyboard.press('Tab');
+	assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
+	for (let i = 0; i < 8; i++) {
+		await page.keyboard.press('Tab');
+		const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+		assert.notEqual(outline, 'none');
+	}
+	await page.close();
+});

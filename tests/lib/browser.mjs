@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Debian's Chromium under playwright-core, and a small static server for the
+// viewers that npm brought.
+import { createServer } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { chromium } from 'playwright-core';
+import { root } from './server.mjs';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const noBrowser = existsSync(executablePath) ? false : `there is no ${executablePath}`;
+export const viewers = join(root, 'build/viewers');
+
+export function launch() {
+	return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+		'--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+}
+
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png' };
+
+// Serves folder and a page that is given as text at /.
+export async function serveFolder(folder, page) {
+	const server = createServer((req, res) => {
+		const path = normalize(new URL(req.url, 'http://x').pathname);
+		if (path === '/') { res.setHeader('content-type', 'text/html; charset=utf-8'); res.end(page); return; }
+		const file = join(folder, path);
+		if (!file.startsWith(folder) || !existsSync(file)) { res.statusCode = 404; res.end(); return; }
+		res.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
+		res.end(readFileSync(file));
+	});
+	await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
+	return { base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ok) => server.close(ok)) };
+}
+
+// Waits until `probe` (in the page) is true.
+export async function until(page, probe, argument, timeout = 30000) {
+	await page.waitForFunction(probe, argument, { timeout, polling: 200 });
+}
