@@ -662,7 +662,7 @@
         <xsl:when test="@access = 'preview'">
           <file href="{normalize-space()}" use="thumbnail"/>
         </xsl:when>
-        <xsl:when test="@access = 'raw object' or $use != ''">
+        <xsl:when test="@access = 'raw object' or $use = 'image' or $use = 'file'">
           <xsl:call-template name="file">
             <xsl:with-param name="href" select="normalize-space()"/>
           </xsl:call-template>

@@ -132,7 +132,7 @@
         </xsl:call-template>
       </xsl:variable>
       <xsl:choose>
-        <xsl:when test="$use != '' or $address = ''">
+        <xsl:when test="$use = 'image' or $use = 'file' or $address = ''">
           <xsl:call-template name="file">
             <xsl:with-param name="href" select="$href"/>
           </xsl:call-template>

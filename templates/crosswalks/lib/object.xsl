@@ -52,7 +52,9 @@
     <xsl:if test="(normalize-space(.) != '' or normalize-space(@uri) != '')
         and generate-id() = generate-id(key('same-property', $id)[1])">
       <property>
-        <xsl:apply-templates select="@*" mode="tidy"/>
+        <!-- a number, a code or an address is in no language -->
+        <xsl:apply-templates select="@*[not(name() = 'xml:lang') or not(../@name = 'identifier' or ../@name = 'language'
+            or translate(normalize-space(..), '0123456789-–/.,?~[]()× ', '') = '')]" mode="tidy"/>
         <xsl:value-of select="normalize-space(.)"/>
       </property>
     </xsl:if>
@@ -112,7 +114,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- <file> for a name or an address: by its ending; what has none is $otherwise. -->
+  <!-- <file> for a name or an address: by its ending; what has none is $otherwise. A page is a relation. -->
   <xsl:template name="file">
     <xsl:param name="href"/>
     <xsl:param name="otherwise" select="'file'"/>
@@ -121,21 +123,21 @@
         <xsl:with-param name="href" select="$href"/>
       </xsl:call-template>
     </xsl:variable>
-    <file href="{$href}">
-      <xsl:attribute name="use">
-        <xsl:choose>
-          <xsl:when test="$otherwise = 'thumbnail' or $use = ''">
-            <xsl:value-of select="$otherwise"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:value-of select="$use"/>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:attribute>
-    </file>
+    <xsl:choose>
+      <xsl:when test="$use = 'page'">
+        <property name="relation" uri="{$href}"/>
+      </xsl:when>
+      <xsl:when test="$use = ''">
+        <file href="{$href}" use="{$otherwise}"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <file href="{$href}" use="{$use}"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <!-- "image" or "file" by the ending of a name or an address, nothing where it does not tell. -->
+  <!-- "image", "file" or "page" (of a web site) by the ending of a name or an address, nothing where
+       it does not tell. -->
   <xsl:template name="file-use">
     <xsl:param name="href"/>
     <xsl:variable name="bare" select="translate(substring-before(concat(translate($href, '#', '?'), '?'), '?'), $upper, $lower)"/>
@@ -143,6 +145,7 @@
     <xsl:choose>
       <xsl:when test="$end = ''"/>
       <xsl:when test="contains(' jpg jpeg jpe jp2 jpx j2k jpf tif tiff png ', concat(' ', $end, ' '))">image</xsl:when>
+      <xsl:when test="contains(' htm html xhtml php asp aspx jsp ', concat(' ', $end, ' '))">page</xsl:when>
       <xsl:when test="contains(' pdf mp3 mp4 wav ogg oga flac m4a webm txt epub djvu xml glb gltf obj stl ', concat(' ', $end, ' '))">file</xsl:when>
     </xsl:choose>
   </xsl:template>
