@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The measurements: both sides in one run, taking turns; medians; a line each
+// and build/bench/<name>.json.  `make bench`, or `node bench.mjs ingest tiles oai`.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/server.mjs';
+import { ingest } from './ingest.mjs';
+import { oai } from './oai.mjs';
+import { tiles } from './tiles.mjs';
+
+const benches = { ingest, tiles, oai };
+const out = join(root, 'build/bench');
+mkdirSync(out, { recursive: true });
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+	if (wanted.length && !wanted.includes(name)) continue;
+	for (const result of await bench()) {
+		const ratio = result.peer_value ? result.value / result.peer_value : null;
+		const row = { name: result.name, unit: result.unit, value: result.value, peer: result.peer ?? null,
+			peer_value: result.peer_value ?? null, ratio, runs: result.runs, peer_runs: result.peer_runs ?? null };
+		writeFileSync(join(out, `${result.name}.json`), `${JSON.stringify(row, null, '\t')}\n`);
+		console.log(`${row.name}: ${format(row.value)} ${row.unit}` + (ratio === null ? '' :
+			`; ${row.peer}: ${format(row.peer_value)} ${row.unit}; ratio ${ratio.toFixed(2)}`));
+	}
+}
+
+function format(n) {
+	return n >= 100 ? Math.round(n).toLocaleString('en') : n.toFixed(1);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stored tiles of the demo collection's largest image, and the same bytes as
+// files from nginx; both with one worker a core.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { freePort, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { median, ROUNDS, startProcess, wrk } from './measure.mjs';
+
+const TILES_MAX = 400;
+
+async function largestImage(base) {
+	let best = null;
+	const root = (await get(base, '/iiif/collection/root')).json;
+	for (const c of root.items) {
+		const { items } = (await get(base, c.id.replace(base, ''))).json;
+		for (const m of items.filter((i) => i.type === 'Manifest')) {
+			const body = (await get(base, m.id.replace(base, ''))).json.items[0].items[0]?.items[0].body;
+			if (body && (!best || body.width * body.height > best.width * best.height)) best = body;
+		}
+	}
+	return (await get(base, `${best.service[0].id.replace(base, '')}/info.json`)).json;
+}
+
+// Whole tiles of all levels, as a viewer would ask for them.
+function tilePaths(info, base) {
+	const paths = [], [{ width: t, scaleFactors }] = info.tiles;
+	for (const s of scaleFactors)
+		for (let y = 0; y + t * s <= info.height; y += t * s)
+			for (let x = 0; x + t * s <= info.width; x += t * s)
+				paths.push(`${info.id.replace(base, '')}/${x},${y},${t * s},${t * s}/${t},${t}/0/default.jpg`);
+	return paths.slice(0, TILES_MAX);
+}
+
+function script(folder, name, paths) {
+	const file = join(folder, name);
+	writeFileSync(file, `local paths = {${paths.map((p) => JSON.stringify(p)).join(',')}}
+local at = 0
+function request()
+	at = at % #paths + 1
+	return wrk.format("GET", paths[at])
+end
+`);
+	return file;
+}
+
+async function startNginx(folder, port) {
+	writeFileSync(join(folder, 'nginx.conf'), `daemon off; worker_processes auto; pid ${folder}/pid; error_log ${folder}/error.log;
+events { worker_connections 512; }
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; types { image/jpeg jpg; }
+client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3; uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
+server { listen 127.0.0.1:${port}; root ${folder}/files; } }
+`);
+	const nginx = startProcess('/usr/sbin/nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder]);
+	await new Promise((ok) => setTimeout(ok, 500));
+	return nginx;
+}
+
+export async function tiles() {
+	const folder = temporaryFolder();
+	const server = await start({ 'server.workers': 2, 'log.levels': 'warn' });
+	const info = await largestImage(server.base);
+	const paths = tilePaths(info, server.base);
+	mkdirSync(join(folder, 'files'));
+	for (const [i, path] of paths.entries())
+		writeFileSync(join(folder, 'files', `${i}.jpg`), (await get(server.base, path)).body);
+	const port = await freePort();
+	const nginx = await startNginx(folder, port);
+	const ours = script(folder, 'ours.lua', paths);
+	const theirs = script(folder, 'theirs.lua', paths.map((_, i) => `/${i}.jpg`));
+	const runs = [], peerRuns = [];
+	for (let i = 0; i < ROUNDS; i++) {
+		runs.push(await wrk(server.base, ours));
+		peerRuns.push(await wrk(`http://127.0.0.1:${port}`, theirs));
+	}
+	await nginx.stop();
+	await stop(server);
+	rmSync(folder, { recursive: true });
+	return [{ name: 'tiles', unit: 'tiles/s', value: median(runs), peer: 'nginx, the same tiles as files',
+		peer_value: median(peerRuns), runs, peer_runs: peerRuns }];
+}
