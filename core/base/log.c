@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -44,7 +45,9 @@ static const char *const vt_log_names[] = { "debug", "info", "warn", "error" };
 static int vt_log_fd = STDERR_FILENO;
 static bool vt_log_is_json;
 static char vt_log_path[PATH_MAX];
-static struct vt_log_levels vt_log_levels = { .level = VT_LOG_INFO };
+/* The one in use and the next: levels can change while threads look at them. */
+static struct vt_log_levels vt_log_levels[2] = { { .level = VT_LOG_INFO } };
+static atomic_uint vt_log_levels_at;
 static __thread char vt_log_request_id[VT_LOG_REQUEST_MAX + 1];
 
 /* --- levels ---------------------------------------------------------------- */
@@ -90,14 +93,48 @@ vt_log_level_add(struct vt_str part, struct vt_log_levels *levels)
 	return (VT_OK);
 }
 
+static vt_err
+vt_log_levels_read(const char *text, struct vt_log_levels *levels_r)
+{
+	struct vt_str rest = vt_str_of(text), part;
+	vt_err err;
+
+	*levels_r = (struct vt_log_levels){ .level = VT_LOG_INFO };
+	while (vt_str_next(&rest, ',', &part))
+		if ((err = vt_log_level_add(vt_str_trim(part), levels_r)) != VT_OK)
+			return (err);
+	return (VT_OK);
+}
+
+static void
+vt_log_levels_use(const struct vt_log_levels *levels)
+{
+	unsigned next = 1 - atomic_load(&vt_log_levels_at);
+
+	vt_log_levels[next] = *levels;
+	atomic_store(&vt_log_levels_at, next);
+}
+
+vt_err
+vt_log_set_levels(const char *text)
+{
+	struct vt_log_levels levels;
+	vt_err err = vt_log_levels_read(text, &levels);
+
+	if (err == VT_OK)
+		vt_log_levels_use(&levels);
+	return (err);
+}
+
 bool
 vt_log_wants(const char *module, enum vt_log_level level)
 {
-	enum vt_log_level least = vt_log_levels.level;
+	const struct vt_log_levels *levels = &vt_log_levels[atomic_load(&vt_log_levels_at)];
+	enum vt_log_level least = levels->level;
 
-	for (size_t i = 0; i < vt_log_levels.count; i++)
-		if (strcmp(vt_log_levels.modules[i].name, module) == 0)
-			least = vt_log_levels.modules[i].level;
+	for (size_t i = 0; i < levels->count; i++)
+		if (strcmp(levels->modules[i].name, module) == 0)
+			least = levels->modules[i].level;
 	return (level >= least);
 }
 
@@ -118,14 +155,12 @@ vt_log_is_stderr(const char *path)
 vt_err
 vt_log_open(const char *path, bool is_json, const char *levels)
 {
-	struct vt_log_levels wanted = { .level = VT_LOG_INFO };
-	struct vt_str rest = vt_str_of(levels), part;
+	struct vt_log_levels wanted;
 	int fd = STDERR_FILENO;
 	vt_err err;
 
-	while (vt_str_next(&rest, ',', &part))
-		if ((err = vt_log_level_add(vt_str_trim(part), &wanted)) != VT_OK)
-			return (err);
+	if ((err = vt_log_levels_read(levels, &wanted)) != VT_OK)
+		return (err);
 	if (vt_log_is_stderr(path)) {
 		vt_log_path[0] = '\0';
 	} else {
@@ -141,7 +176,7 @@ vt_log_open(const char *path, bool is_json, const char *levels)
 		(void)close(vt_log_fd);
 	vt_log_fd = fd;
 	vt_log_is_json = is_json;
-	vt_log_levels = wanted;
+	vt_log_levels_use(&wanted);
 	return (VT_OK);
 }
 
@@ -159,6 +194,19 @@ vt_log_reopen(void)
 		       strerror(errno));
 	if (fd >= 0)
 		(void)close(fd);
+}
+
+int
+vt_log_descriptor(void)
+{
+	return (vt_log_path[0] != '\0' ? vt_log_fd : -1);
+}
+
+void
+vt_log_adopt(int fd)
+{
+	if (vt_log_path[0] != '\0')
+		(void)dup3(fd, vt_log_fd, O_CLOEXEC);
 }
 
 void

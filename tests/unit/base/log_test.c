@@ -3,6 +3,7 @@
 #include "vt_test.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/log_setup.h"
@@ -145,6 +146,40 @@ rotation(void **state)
 	assert_int_equal(unlink(old), 0);
 }
 
+/* A process that may not open the file is handed it. */
+static void
+handed_over(void **state)
+{
+	char other[sizeof(path) + 6];
+	int fd;
+
+	(void)state;
+	assert_int_equal(vt_log_open("-", false, ""), VT_OK);
+	assert_int_equal(vt_log_descriptor(), -1);
+	assert_int_equal(vt_log_open(path, false, ""), VT_OK);
+	assert_true(vt_log_descriptor() > STDERR_FILENO);
+	(void)snprintf(other, sizeof(other), "%s.other", path);
+	assert_int_equal(rename(path, other), 0);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	vt_log_adopt(fd);
+	assert_int_equal(close(fd), 0);
+	vt_log("http", VT_LOG_INFO, "in the new file");
+	vt_test_has(written(), "in the new file");
+	assert_int_equal(unlink(other), 0);
+}
+
+static void
+levels_change_later(void **state)
+{
+	(void)state;
+	assert_int_equal(vt_log_open(path, false, "warn"), VT_OK);
+	assert_int_equal(vt_log_set_levels("error,http=debug"), VT_OK);
+	assert_true(vt_log_wants("http", VT_LOG_DEBUG));
+	assert_false(vt_log_wants("oai", VT_LOG_WARN));
+	assert_int_equal(vt_log_set_levels("loud"), VT_E_BADARG);
+	assert_true(vt_log_wants("http", VT_LOG_DEBUG));
+}
+
 static int
 setup(void **state)
 {
@@ -171,6 +206,8 @@ main(void)
 		cmocka_unit_test(levels_by_module),
 		cmocka_unit_test(long_lines_are_cut),
 		cmocka_unit_test(rotation),
+		cmocka_unit_test(handed_over),
+		cmocka_unit_test(levels_change_later),
 	};
 
 	return (cmocka_run_group_tests(tests, setup, teardown));
