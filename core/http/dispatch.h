@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Connections: HTTP/1.1 on Kore's sockets, TLS or plain.  Requests are read
+ * whole, one at a time a connection, handed to exchange.h, and their answers
+ * sent without copying.  Only in a worker, only on its loop thread.
+ */
+#ifndef VT_HTTP_DISPATCH_H
+#define VT_HTTP_DISPATCH_H
+
+#include "http/exchange.h"
+
+/* Names that Kore looks up; boot gives them to its listeners. */
+#define VT_DISPATCH_PUBLIC "vt_dispatch_connect"
+#define VT_DISPATCH_ADMIN  "vt_dispatch_connect_admin"
+
+#define VT_DISPATCH_REQUEST_MS (30 * 1000) /* from a request's first byte to its last */
+#define VT_DISPATCH_SEND_MS    (60 * 1000) /* without a byte leaving */
+#define VT_DISPATCH_LINGER_MS  (2 * 1000)  /* for what a refused client still sends */
+#define VT_DISPATCH_TURN_MAX   64	   /* steps of one connection before the others' turn */
+#define VT_DISPATCH_TICK_MS    500
+
+struct vt_dispatch_options {
+	struct vt_service *service;
+	size_t worker; /* from 0, for the counters */
+	int64_t keepalive_ms;
+};
+
+/* Before the first connection; o->service outlives them. */
+void vt_dispatch_start(const struct vt_dispatch_options *o);
+/* When jobs have landed. */
+void vt_dispatch_landed(void);
+/* Every VT_DISPATCH_TICK_MS: what is overdue is closed, gauges are set. */
+void vt_dispatch_tick(void);
+/* From now on each answer closes its connection; idle ones are closed. */
+void vt_dispatch_drain(void);
+/* Connections that are still open. */
+size_t vt_dispatch_open(void);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Exchanges.  An exchange belongs to its connection until it is sent or left;
+ * one whose job runs when the client leaves stays behind without a connection
+ * and ends when the job lands.  It holds one reference of its request.
+ */
+#include "http/exchange.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "api/log.h"
+#include "api/time.h"
+#include "base/log_setup.h"
+
+#define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
+
+enum vt_exchange_state {
+	VT_EXCHANGE_WAITING, /* another request makes the answer */
+	VT_EXCHANGE_JOB,     /* queued or running */
+	VT_EXCHANGE_ANSWERED
+};
+
+struct vt_exchange {
+	struct vt_job job;
+	struct vt_service *service;
+	struct vt_request *req;
+	void *connection; /* NULL: left */
+	enum vt_exchange_state state;
+	int status;
+	int64_t started_ms;
+	char line[VT_EXCHANGE_LINE_MAX];
+};
+
+static void vt_exchange_go(struct vt_exchange *x, enum vt_way way);
+
+static void
+vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
+{
+	int64_t ms = vt_time_monotonic_ms() - x->started_ms;
+	struct vt_metrics_request counted = { .plugin = vt_request_plugin(x->req),
+					      .route = vt_request_route(x->req),
+					      .status = x->status,
+					      .bytes = bytes,
+					      .ms = ms };
+	struct vt_log_field fields[] = {
+		{ .key = "status", .number = x->status },
+		{ .key = "bytes", .number = (int64_t)bytes },
+		{ .key = "ms", .number = ms },
+		{ .key = "route", .value = vt_str_of(counted.route) },
+	};
+
+	vt_metrics_count(x->service->metrics, &counted);
+	vt_log_request(vt_request_id(x->req));
+	vt_log_event("access", VT_LOG_INFO, x->line, fields, sizeof(fields) / sizeof(fields[0]));
+	vt_log_request(VT_STR_NONE);
+}
+
+static void
+vt_exchange_free(struct vt_exchange *x)
+{
+	vt_request_set_owner(x->req, NULL);
+	vt_request_unref(&x->req);
+	free(x);
+}
+
+static void
+vt_exchange_answer(struct vt_exchange *x)
+{
+	struct vt_http_output out;
+
+	x->state = VT_EXCHANGE_ANSWERED;
+	vt_gateway_answer(x->req, &out);
+	x->status = out.status;
+	x->service->answer(x->connection, &out);
+}
+
+/* --- waiting for another's answer -------------------------------------------- */
+
+/* A waiter's turn: its answer is ready, or it must be made after all.  Nobody
+ * who left is worth a job: the next in line gets its turn instead. */
+static void
+vt_exchange_resume(struct vt_request *waiter, void *arg)
+{
+	struct vt_exchange *x = vt_request_owner(waiter);
+	enum vt_way way = vt_request_way(waiter);
+
+	if (x != NULL) {
+		vt_exchange_go(x, way);
+	} else if (way == VT_WAY_JOB) {
+		vt_gateway_refuse(waiter, VT_E_DECLINED, 0);
+		vt_gateway_landed(waiter, vt_exchange_resume, arg);
+	}
+}
+
+static void
+vt_exchange_decline(struct vt_exchange *x, vt_err err, int retry_after_s)
+{
+	vt_gateway_refuse(x->req, err, retry_after_s);
+	vt_gateway_landed(x->req, vt_exchange_resume, x->service);
+}
+
+/* --- jobs ---------------------------------------------------------------------- */
+
+static struct vt_exchange *
+vt_exchange_of(struct vt_job *job)
+{
+	return ((struct vt_exchange *)(void *)job); /* its first member */
+}
+
+static void
+vt_exchange_run(struct vt_job *job, void *arg)
+{
+	struct vt_exchange *x = vt_exchange_of(job);
+
+	(void)arg;
+	vt_gateway_run(x->req);
+}
+
+static void
+vt_exchange_thread_end(void *arg)
+{
+	vt_gateway_thread_end(((const struct vt_service *)arg)->gateway);
+}
+
+vt_err
+vt_exchange_pool(struct vt_service *s, size_t threads, size_t queue_max)
+{
+	struct vt_jobs_options o = { .threads = threads,
+				     .queue_max = queue_max,
+				     .run = vt_exchange_run,
+				     .thread_end = vt_exchange_thread_end,
+				     .arg = s };
+
+	return (vt_jobs_new(&o, &s->jobs));
+}
+
+void
+vt_exchange_landed(struct vt_service *s)
+{
+	struct vt_job *next;
+
+	for (struct vt_job *job = vt_jobs_landed(s->jobs); job != NULL; job = next) {
+		struct vt_exchange *x = vt_exchange_of(job);
+
+		next = job->next;
+		vt_gateway_landed(x->req, vt_exchange_resume, s);
+		if (x->connection != NULL)
+			vt_exchange_answer(x);
+		else
+			vt_exchange_free(x);
+	}
+}
+
+/* --- its life ------------------------------------------------------------------- */
+
+static void
+vt_exchange_go(struct vt_exchange *x, enum vt_way way)
+{
+	switch (way) {
+	case VT_WAY_READY:
+		vt_exchange_answer(x);
+		break;
+	case VT_WAY_WAIT:
+		x->state = VT_EXCHANGE_WAITING;
+		break;
+	case VT_WAY_JOB:
+		x->state = VT_EXCHANGE_JOB;
+		if (vt_jobs_put(x->service->jobs, &x->job))
+			break;
+		vt_exchange_decline(x, VT_E_BUSY, VT_EXCHANGE_RETRY_AFTER);
+		vt_exchange_answer(x);
+		break;
+	}
+}
+
+bool
+vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err refusal,
+		  void *connection, struct vt_exchange **x_r)
+{
+	struct vt_exchange *x = calloc(1, sizeof(*x));
+
+	if (x == NULL)
+		return (false);
+	if (vt_request_new(s->gateway, in, &x->req) != VT_OK) {
+		free(x);
+		return (false);
+	}
+	vt_request_set_owner(x->req, x);
+	x->service = s;
+	x->connection = connection;
+	x->started_ms = vt_time_monotonic_ms();
+	(void)snprintf(x->line, sizeof(x->line), "%.*s %.*s", VT_STR_ARG(in->method),
+		       VT_STR_ARG(in->target));
+	*x_r = x;
+	if (refusal != VT_OK) {
+		vt_gateway_refuse(x->req, refusal, 0);
+		vt_exchange_answer(x);
+	} else {
+		vt_exchange_go(x, vt_gateway_begin(x->req));
+	}
+	return (true);
+}
+
+void
+vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
+{
+	struct vt_exchange *x = *x_p;
+
+	*x_p = NULL;
+	vt_exchange_tell(x, bytes);
+	vt_exchange_free(x);
+}
+
+void
+vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
+{
+	struct vt_exchange *x = *x_p;
+
+	*x_p = NULL;
+	if (x == NULL)
+		return;
+	if (x->state != VT_EXCHANGE_ANSWERED)
+		x->status = VT_EXCHANGE_GONE;
+	vt_exchange_tell(x, bytes);
+	x->connection = NULL;
+	if (x->state == VT_EXCHANGE_JOB) {
+		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
+			return; /* ends when the job lands */
+		vt_exchange_decline(x, VT_E_DECLINED, 0);
+	}
+	vt_exchange_free(x);
+}
+
+bool
+vt_exchange_leave_crowd(struct vt_exchange **x_p)
+{
+	struct vt_exchange *x = *x_p;
+
+	if (x == NULL || x->state != VT_EXCHANGE_JOB || vt_gateway_is_wanted(x->req) ||
+	    vt_jobs_count(x->service->jobs).waiting < VT_EXCHANGE_CROWD ||
+	    !vt_jobs_take_back(x->service->jobs, &x->job))
+		return (false);
+	x->status = VT_EXCHANGE_GONE;
+	vt_exchange_tell(x, 0);
+	vt_exchange_decline(x, VT_E_DECLINED, 0);
+	vt_exchange_free(x);
+	*x_p = NULL;
+	return (true);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One request and its answer, between a connection and the gateway: begun,
+ * queued, run, landed, sent, told to the log and the counters.  Knows no
+ * socket.  All on the loop thread but the job itself.
+ */
+#ifndef VT_HTTP_EXCHANGE_H
+#define VT_HTTP_EXCHANGE_H
+
+#include "http/gateway.h"
+#include "http/jobs.h"
+#include "http/metrics.h"
+
+#define VT_EXCHANGE_RETRY_AFTER 2   /* seconds, said when the queue is full */
+#define VT_EXCHANGE_CROWD	16  /* waiting jobs that make one doubtful client dispensable */
+#define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
+
+struct vt_exchange;
+
+/* What a worker's exchanges share. */
+struct vt_service {
+	struct vt_gateway *gateway;
+	struct vt_jobs *jobs;
+	struct vt_metrics *metrics;
+	/* The answer is there.  *out lives until vt_exchange_sent() or
+	 * vt_exchange_leave(), one of which must follow. */
+	void (*answer)(void *connection, const struct vt_http_output *out);
+};
+
+/* Threads that run exchanges' jobs; fills s->jobs. */
+vt_err vt_exchange_pool(struct vt_service *s, size_t threads, size_t queue_max) VT_MUST_CHECK;
+/* When the pool's descriptor is readable. */
+void vt_exchange_landed(struct vt_service *s);
+
+/* Begins; *x_r is set before s->answer() can be called, which may be at once.
+ * refusal other than VT_OK: it is answered with that error.  False (and nothing
+ * begun) only when there is no memory. */
+bool vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err refusal,
+		       void *connection, struct vt_exchange **x_r) VT_MUST_CHECK;
+/* The answer has gone out, bytes of its body in all.  *x becomes NULL. */
+void vt_exchange_sent(struct vt_exchange **x, uint64_t bytes);
+/* The client is gone, or the answer cannot be sent to its end.  *x becomes NULL. */
+void vt_exchange_leave(struct vt_exchange **x, uint64_t bytes);
+/* The client will send no more, so it may be gone: leaves when nothing was done
+ * for it yet and VT_EXCHANGE_CROWD jobs wait, and then returns true. */
+bool vt_exchange_leave_crowd(struct vt_exchange **x);
+
+#endif
