@@ -13,39 +13,59 @@
 
 #define VT_DEGREE_PARTS 10000000 /* written coordinates have seven decimals (1 cm) */
 
-static bool
-vt_description_degree(struct vt_arena *a, const xmlNode *n, const char *name, double limit,
-		      double *value_r)
+/* What an attribute fills; NULL: none of ours. */
+static struct vt_str *
+vt_description_field(struct vt_property *p, const char *name, struct vt_str degrees[2])
 {
-	double value;
+	const struct {
+		const char *name;
+		struct vt_str *field;
+	} fields[] = {
+		{ "name", &p->name },	     { "lang", &p->lang },	   { "uri", &p->uri },
+		{ "role", &p->role },	     { "start", &p->start },	   { "end", &p->end },
+		{ "latitude", &degrees[0] }, { "longitude", &degrees[1] },
+	};
 
-	if (!vt_str_to_double(vt_str_trim(vt_xml_attr(a, n, name)), &value) || value < -limit ||
-	    value > limit)
-		return (false);
-	*value_r = value;
-	return (true);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return (fields[i].field);
+	return (NULL);
 }
 
-static void
+static bool
+vt_description_degree(struct vt_str s, double limit, double *value_r)
+{
+	return (vt_str_to_double(vt_str_trim(s), value_r) && *value_r >= -limit &&
+		*value_r <= limit);
+}
+
+static vt_err
 vt_description_property(struct vt_arena *a, const xmlNode *n, struct vt_property *p_r)
 {
-	double latitude = 0, longitude = 0;
+	struct vt_str degrees[2] = { VT_STR_NONE, VT_STR_NONE }, *field;
+	struct vt_property p = { .value = vt_xml_text(a, n) };
+	double latitude, longitude;
 
-	*p_r = (struct vt_property){
-		.name = vt_xml_attr(a, n, "name"),
-		.value = vt_xml_text(a, n),
-		.lang = vt_xml_attr(a, n, "lang"),
-		.uri = vt_xml_attr(a, n, "uri"),
-		.role = vt_xml_attr(a, n, "role"),
-		.start = vt_xml_attr(a, n, "start"),
-		.end = vt_xml_attr(a, n, "end"),
-	};
-	p_r->has_coordinates = vt_description_degree(a, n, "latitude", 90, &latitude) &&
-			       vt_description_degree(a, n, "longitude", 180, &longitude);
-	if (p_r->has_coordinates) {
-		p_r->latitude = latitude;
-		p_r->longitude = longitude;
+	if (p.value.p == NULL)
+		return (VT_E_LIMIT);
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
+		const char *name = (const char *)at->name;
+
+		field = vt_description_field(&p, name, degrees);
+		if (field == NULL)
+			continue;
+		*field = vt_xml_attr(a, n, name);
+		if (field->p == NULL)
+			return (VT_E_LIMIT);
 	}
+	if (vt_description_degree(degrees[0], 90, &latitude) &&
+	    vt_description_degree(degrees[1], 180, &longitude)) {
+		p.has_coordinates = true;
+		p.latitude = latitude;
+		p.longitude = longitude;
+	}
+	*p_r = p;
+	return (VT_OK);
 }
 
 vt_err
@@ -64,10 +84,8 @@ vt_description_from_xml(struct vt_arena *a, const xmlNode *object, struct vt_des
 	count = 0;
 	for (n = vt_xml_child(object, VT_DESCRIPTION_NS, "property"); n != NULL;
 	     n = vt_xml_next(n, VT_DESCRIPTION_NS, "property")) {
-		vt_description_property(a, n, &properties[count]);
-		if (properties[count].name.p == NULL || properties[count].value.p == NULL)
-			return (vt_fail(VT_E_LIMIT, "a description needs more working memory than "
-						    "is allowed"));
+		if (vt_description_property(a, n, &properties[count]) != VT_OK)
+			return (VT_E_LIMIT);
 		if (properties[count].name.len != 0)
 			count++;
 	}
@@ -81,6 +99,10 @@ vt_description_parse(struct vt_arena *a, struct vt_str xml, struct vt_descriptio
 	xmlDocPtr doc;
 	vt_err err = vt_xml_parse(a, xml, "a description", &doc);
 
+	/* Not the asker's fault: what is stored was written by us. */
+	if (err == VT_E_BADARG)
+		err = vt_fail(VT_E_FORMAT, "a stored description cannot be read: %s",
+			      vt_fail_text(err));
 	if (err != VT_OK)
 		return (err);
 	return (vt_description_from_xml(a, xmlDocGetRootElement(doc), d_r));

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening: migrations run by themselves and whole; what is newer, foreign,
+ * absent, locked or forbidden is refused with a sentence. */
+#include "store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "catalog/schema.h"
+#include "catalog/terms.h"
+
+static struct vt_db
+raw(struct test_store *s)
+{
+	struct vt_db db;
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
+	ok(vt_db_open(&db, path, true));
+	return (db);
+}
+
+static void
+script(struct test_store *s, const char *sql)
+{
+	struct vt_db db = raw(s);
+
+	ok(vt_db_script(&db, sql));
+	vt_db_close(&db);
+}
+
+static int64_t
+number(struct vt_db *db, const char *sql)
+{
+	int64_t n = -1;
+
+	ok(vt_db_int(db, &n, sql, NULL, 0));
+	return (n);
+}
+
+static void
+an_empty_folder_gets_all(void **state)
+{
+	struct test_store *s = *state;
+	int64_t generation;
+
+	refused(vt_catalog_open(s->dir, "x", &s->c), VT_E_UNAVAILABLE, "vartai ingest");
+	test_open_writer(s);
+	assert_int_equal(number(&s->w->db, "PRAGMA user_version"), vt_schema.count);
+	assert_int_equal(number(&s->w->db, "PRAGMA application_id"), VT_SCHEMA_APPLICATION);
+	assert_int_equal(number(&s->w->db, "PRAGMA foreign_keys"), 1);
+	test_open_reader(s);
+	assert_int_equal(number(&s->c->db, "PRAGMA query_only"), 1);
+	ok(vt_catalog_generation(s->c, &generation));
+	assert_true(generation > 0);
+	vt_writer_close(&s->w);
+	vt_catalog_close(&s->c);
+	/* Again: nothing to do. */
+	test_open_writer(s);
+	test_open_reader(s);
+}
+
+static const char *const steps[] = {
+	"CREATE TABLE one (x); INSERT INTO one VALUES (1);",
+	"CREATE TABLE two (x); INSERT INTO two SELECT x + 1 FROM one;",
+	"CREATE TABLE three (x); INSERT INTO three VALUES (3); SELECT broken FROM nowhere;",
+};
+
+static void
+from_one_to_the_next(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_db db = raw(s);
+
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ steps, 1 }));
+	assert_int_equal(number(&db, "PRAGMA user_version"), 1);
+	refused(vt_schema_check(&db, &(struct vt_migrations){ steps, 2 }), VT_E_UNAVAILABLE,
+		"older Vartai (schema 1; this program needs 2)");
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ steps, 2 }));
+	assert_int_equal(number(&db, "PRAGMA user_version"), 2);
+	assert_int_equal(number(&db, "SELECT x FROM two"), 2);
+	ok(vt_schema_check(&db, &(struct vt_migrations){ steps, 2 }));
+	/* One that fails leaves nothing of itself. */
+	refused(vt_schema_migrate(&db, &(struct vt_migrations){ steps, 3 }), VT_E_INTERNAL,
+		"migrating the catalogue to schema 3: ");
+	assert_int_equal(number(&db, "PRAGMA user_version"), 2);
+	assert_int_equal(number(&db, "SELECT count(*) FROM sqlite_schema WHERE name = 'three'"), 0);
+	vt_db_close(&db);
+}
+
+static void
+a_newer_one_is_refused(void **state)
+{
+	struct test_store *s = *state;
+
+	test_open_writer(s);
+	vt_writer_close(&s->w);
+	script(s, "PRAGMA user_version = 99");
+	refused(vt_writer_open(s->dir, &s->w), VT_E_CONFLICT, "newer Vartai (schema 99; this program");
+	refused(vt_catalog_open(s->dir, "x", &s->c), VT_E_CONFLICT, "newer Vartai (schema 99;");
+	assert_null(s->w);
+	assert_null(s->c);
+}
+
+/* A server that was running when a newer program migrated what it reads. */
+static void
+a_migration_under_a_reader_is_said(void **state)
+{
+	struct test_store *s = *state;
+
+	test_open_writer(s);
+	test_open_reader(s);
+	ok(vt_catalog_begin(s->c));
+	vt_catalog_end(s->c);
+	ok(vt_db_script(&s->w->db, "PRAGMA user_version = 99"));
+	refused(vt_catalog_begin(s->c), VT_E_UNAVAILABLE, "restart");
+	ok(vt_db_script(&s->w->db, "PRAGMA user_version = 1"));
+	ok(vt_catalog_begin(s->c));
+	vt_catalog_end(s->c);
+}
+
+static void
+anothers_database_is_left_alone(void **state)
+{
+	struct test_store *s = *state;
+
+	script(s, "CREATE TABLE theirs (x)");
+	refused(vt_writer_open(s->dir, &s->w), VT_E_CONFLICT, "another program's database");
+	refused(vt_catalog_open(s->dir, "x", &s->c), VT_E_CONFLICT, "another program's database");
+}
+
+static void
+a_damaged_file_is_said(void **state)
+{
+	struct test_store *s = *state;
+	char path[128], junk[4096];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
+	memset(junk, 'j', sizeof(junk));
+	fd = open(path, O_WRONLY | O_CREAT, 0644);
+	assert_int_equal(write(fd, junk, sizeof(junk)), sizeof(junk));
+	(void)close(fd);
+	refused(vt_writer_open(s->dir, &s->w), VT_E_FORMAT, "damaged");
+	refused(vt_catalog_open(s->dir, "x", &s->c), VT_E_FORMAT, "damaged");
+}
+
+static void
+the_second_ingest_is_refused(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_writer *second = NULL;
+	char pid[32];
+
+	test_open_writer(s);
+	(void)snprintf(pid, sizeof(pid), "process %ld", (long)getpid());
+	refused(vt_writer_open(s->dir, &second), VT_E_CONFLICT, pid);
+	assert_null(second);
+	vt_writer_close(&s->w);
+	test_open_writer(s);
+}
+
+/* A writer that was killed leaves no lock behind. */
+static void
+a_dead_ingest_holds_nothing(void **state)
+{
+	struct test_store *s = *state;
+	int ready[2], status;
+	char byte;
+	pid_t pid;
+
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	if (pid == 0) {
+		struct vt_writer *w;
+
+		if (vt_writer_open(s->dir, &w) != VT_OK || write(ready[1], "x", 1) != 1)
+			_exit(1);
+		for (;;)
+			(void)pause();
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	refused(vt_writer_open(s->dir, &s->w), VT_E_CONFLICT, "another ingest");
+	(void)kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	test_open_writer(s);
+	(void)close(ready[0]);
+	(void)close(ready[1]);
+}
+
+/* Runs fn as nobody in a process of its own; its exit status. */
+static int
+as_nobody(struct test_store *s, int (*fn)(struct test_store *))
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(setgid(65534) != 0 || setuid(65534) != 0 ? 99 : fn(s));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return (WEXITSTATUS(status));
+}
+
+static int
+open_is_forbidden(struct test_store *s)
+{
+	vt_err err = vt_catalog_open(s->dir, "x", &s->c);
+
+	return (err == VT_E_UNAVAILABLE &&
+			strstr(vt_fail_text(err), "user 65534 may not write in") != NULL &&
+			strstr(vt_fail_text(err), "server.user") != NULL
+		    ? 0
+		    : 1);
+}
+
+static int
+read_is_forbidden(struct test_store *s)
+{
+	vt_err err = vt_catalog_open(s->dir, "x", &s->c);
+
+	return (err == VT_E_UNAVAILABLE && strstr(vt_fail_text(err), "cannot be read by user 65534")
+		    ? 0
+		    : 1);
+}
+
+static int
+open_works(struct test_store *s)
+{
+	int64_t generation;
+
+	if (vt_catalog_open(s->dir, "x", &s->c) != VT_OK)
+		return (1);
+	if (vt_catalog_begin(s->c) != VT_OK || vt_catalog_generation(s->c, &generation) != VT_OK)
+		return (2);
+	if (vt_db_script(&s->c->db, "DELETE FROM meta") == VT_OK)
+		return (3);
+	vt_catalog_end(s->c);
+	vt_catalog_close(&s->c);
+	return (0);
+}
+
+/* As a worker after it dropped root: the folder must be its own. */
+static void
+a_worker_without_root(void **state)
+{
+	struct test_store *s = *state;
+	char path[128];
+	struct stat st;
+
+	if (geteuid() != 0) {
+		print_message("skipped: only root can become another user\n");
+		skip();
+	}
+	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
+	test_open_writer(s);
+	vt_writer_close(&s->w);
+	assert_int_equal(chmod(s->dir, 0755), 0);
+	assert_int_equal(as_nobody(s, open_is_forbidden), 0);
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_int_equal(as_nobody(s, read_is_forbidden), 0);
+	/* Made by root in nobody's folder: nobody's from the start. */
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(chown(s->dir, 65534, 65534), 0);
+	test_open_writer(s);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_uid, 65534);
+	assert_int_equal(as_nobody(s, open_works), 0);
+	vt_writer_close(&s->w);
+	assert_int_equal(as_nobody(s, open_works), 0);
+}
+
+/* An index made by other rules is made again when a writer opens. */
+static void
+other_rules_make_the_index_again(void **state)
+{
+	struct test_store *s = *state;
+	struct test_object t;
+	int64_t generation, later;
+
+	test_open_writer(s);
+	test_institution(s, "LT-Pa", NULL);
+	test_object_init(&t, "a", "Ąžuolai");
+	t.o.record_count = 0;
+	test_put(s, &t);
+	ok(vt_db_script(&s->w->db, "UPDATE meta SET search_rules = 'other';"
+				   "INSERT INTO search(search) VALUES('delete-all')"));
+	ok(vt_writer_commit(s->w, &generation));
+	assert_int_equal(number(&s->w->db, "SELECT count(*) FROM search WHERE search MATCH 'azuolai'"),
+			 0);
+	vt_writer_close(&s->w);
+	test_open_writer(s);
+	assert_int_equal(number(&s->w->db, "SELECT count(*) FROM search WHERE search MATCH 'azuolai'"),
+			 1);
+	ok(vt_writer_commit(s->w, &later));
+	assert_true(later > generation);
+}
+
+#define in_folder(test) cmocka_unit_test_setup_teardown(test, test_folder, test_away)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		in_folder(an_empty_folder_gets_all),
+		in_folder(from_one_to_the_next),
+		in_folder(a_newer_one_is_refused),
+		in_folder(a_migration_under_a_reader_is_said),
+		in_folder(anothers_database_is_left_alone),
+		in_folder(a_damaged_file_is_said),
+		in_folder(the_second_ingest_is_refused),
+		in_folder(a_dead_ingest_holds_nothing),
+		in_folder(a_worker_without_root),
+		in_folder(other_rules_make_the_index_again),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
