@@ -5,11 +5,12 @@
  *
  *   {{name}}  {{a.b}}  {{.}}	the value, escaped (& < > " ')
  *   {{{name}}}  {{&name}}	copied as it is where it is trusted HTML
- *				(vt_value_set_html); any other value is escaped
+ *				(vt_value_set_html); any other value, and any in
+ *				an attribute, is escaped
  *   {{#name}}…{{/name}}	for each item / within the map / if true
  *   {{^name}}…{{/name}}	if false: nothing, false, 0, "" or an empty list
  *   {{! … }}			a comment
- *   {{> parts/head}}		another template of the folder
+ *   {{> parts/head}}		another template of the folder; not within a tag
  *   {{=<% %>=}}		other delimiters, to the end of this file
  *
  * Sections that are always there; what stands inside is rendered first:
