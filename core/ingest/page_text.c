@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What ALTO and PAGE have in common: scaled and clipped words, lines whose
+ * words have no boxes of their own, words divided at a line's end, the plain
+ * text.  Knows no XML but the name of a root element.
+ */
+#include "ingest/page_text.h"
+
+#include <math.h>
+
+#include "api/buf.h"
+#include "text/xml_read.h"
+
+#define VT_HYPHENS_COUNT 6
+
+/* What is printed at the end of a line where a word goes on: - ¬ ⸗ ‐ soft, =. */
+static const struct vt_str vt_hyphens[VT_HYPHENS_COUNT] = {
+	{ "-", 1 },	   { "\xC2\xAC", 2 }, { "\xE2\xB8\x97", 3 }, { "\xE2\x80\x90", 3 },
+	{ "\xC2\xAD", 2 }, { "=", 1 },
+};
+
+void
+vt_page_text_init(struct vt_page_text *t, struct vt_arena *a, struct vt_findings *f, int64_t width,
+		  int64_t height)
+{
+	memset(t, 0, sizeof(*t));
+	t->arena = a;
+	t->findings = f;
+	t->width = width;
+	t->height = height;
+	t->scale_x = t->scale_y = 1;
+}
+
+vt_err
+vt_page_text_read(struct vt_page_text *t, xmlDocPtr doc)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+
+	if (vt_xml_is(root, NULL, "alto"))
+		return (vt_alto_read(t, doc));
+	if (vt_xml_is(root, NULL, "PcGts"))
+		return (vt_pagexml_read(t, doc));
+	return (vt_fail(VT_E_BADARG, "the text of a page is read from ALTO or PAGE-XML, not <%s>",
+			root != NULL ? (const char *)root->name : ""));
+}
+
+struct vt_box
+vt_box_union(struct vt_box a, struct vt_box b)
+{
+	double right, bottom;
+
+	if (!(a.w > 0))
+		return (b);
+	if (!(b.w > 0))
+		return (a);
+	right = fmax(a.x + a.w, b.x + b.w);
+	bottom = fmax(a.y + a.h, b.y + b.h);
+	a.x = fmin(a.x, b.x);
+	a.y = fmin(a.y, b.y);
+	a.w = right - a.x;
+	a.h = bottom - a.y;
+	return (a);
+}
+
+static double
+vt_box_within(double v, double max)
+{
+	return (v < 0 ? 0 : v > max ? max : v);
+}
+
+bool
+vt_box_clip(struct vt_box b, int64_t width, int64_t height, int32_t out[4])
+{
+	double max_x = width > 0 ? (double)width : VT_PAGE_TEXT_SIDE_MAX;
+	double max_y = height > 0 ? (double)height : VT_PAGE_TEXT_SIDE_MAX;
+	double left, top, right, bottom;
+
+	if (!isfinite(b.x) || !isfinite(b.y) || !isfinite(b.w) || !isfinite(b.h))
+		return (false);
+	left = vt_box_within(floor(b.x + 1e-6), max_x);
+	top = vt_box_within(floor(b.y + 1e-6), max_y);
+	right = vt_box_within(ceil(b.x + b.w - 1e-6), max_x);
+	bottom = vt_box_within(ceil(b.y + b.h - 1e-6), max_y);
+	if (right <= left || bottom <= top)
+		return (false);
+	out[0] = (int32_t)left;
+	out[1] = (int32_t)top;
+	out[2] = (int32_t)(right - left);
+	out[3] = (int32_t)(bottom - top);
+	return (true);
+}
+
+static struct vt_box
+vt_page_text_scale(const struct vt_page_text *t, struct vt_box b)
+{
+	return ((struct vt_box){ b.x * t->scale_x, b.y * t->scale_y, b.w * t->scale_x,
+				 b.h * t->scale_y });
+}
+
+void
+vt_page_text_line(struct vt_page_text *t)
+{
+	if (t->is_line_open)
+		t->line++;
+	t->is_line_open = false;
+}
+
+void
+vt_page_text_block(struct vt_page_text *t)
+{
+	vt_page_text_line(t);
+	if (t->is_block_open)
+		t->block++;
+	t->is_block_open = false;
+}
+
+/* Room in both of the arrays that run along. */
+static bool
+vt_page_text_room(struct vt_page_text *t)
+{
+	struct vt_word *words;
+	bool *glued;
+
+	if (t->word_count >= VT_PAGE_TEXT_WORDS_MAX) {
+		t->err = vt_fail(VT_E_TOOLARGE, "more than %d words on one page",
+				 VT_PAGE_TEXT_WORDS_MAX);
+		return (false);
+	}
+	words = vt_array_grow(t->arena, t->words, t->word_count, &t->word_cap, sizeof(*words));
+	glued = vt_array_grow(t->arena, t->is_glued, t->word_count, &t->glued_cap, sizeof(*glued));
+	if (words == NULL || glued == NULL) {
+		t->err = VT_E_LIMIT;
+		return (false);
+	}
+	t->words = words;
+	t->is_glued = glued;
+	return (true);
+}
+
+void
+vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box, uint8_t hyphen,
+		  bool is_glued)
+{
+	struct vt_word w = { .hyphen = hyphen };
+	int32_t pixels[4];
+
+	text = vt_str_trim(text);
+	if (text.len == 0 || t->err != VT_OK || !vt_page_text_room(t))
+		return;
+	w.text = vt_str_dup(t->arena, text);
+	if (vt_box_clip(vt_page_text_scale(t, box), t->width, t->height, pixels)) {
+		w.x = pixels[0];
+		w.y = pixels[1];
+		w.w = pixels[2];
+		w.h = pixels[3];
+	}
+	w.line = t->line;
+	w.block = t->block;
+	t->is_glued[t->word_count] = is_glued && t->is_line_open;
+	t->is_line_open = t->is_block_open = true;
+	t->words[t->word_count++] = w;
+}
+
+static size_t
+vt_text_letters(struct vt_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	return (n);
+}
+
+/* Hebrew, Arabic and their neighbours, by the first letter that has a direction. */
+static bool
+vt_text_is_rtl(struct vt_str s)
+{
+	uint32_t c;
+
+	while (vt_utf8_next(&s, &c)) {
+		if ((c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+		    (c >= 0xFE70 && c <= 0xFEFF))
+			return (true);
+		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x590))
+			return (false);
+	}
+	return (false);
+}
+
+static bool
+vt_text_is_space(char c)
+{
+	return (c == ' ' || c == '\t' || c == '\n' || c == '\r');
+}
+
+void
+vt_page_text_spread(struct vt_page_text *t, struct vt_str text, struct vt_box box)
+{
+	bool is_rtl = vt_text_is_rtl(text);
+	double share;
+	size_t at = 0;
+
+	text = vt_str_trim(text);
+	share = text.len != 0 ? box.w / (double)vt_text_letters(text) : 0;
+	for (size_t i = 0; i < text.len;) {
+		size_t n = 0, letters;
+		struct vt_box part = box;
+
+		while (i + n < text.len && !vt_text_is_space(text.p[i + n]))
+			n++;
+		letters = vt_text_letters(vt_str_sub(text, i, n));
+		part.w = (double)letters * share;
+		part.x =
+		    box.x + (is_rtl ? box.w - (double)(at + letters) * share : (double)at * share);
+		vt_page_text_word(t, vt_str_sub(text, i, n), part, 0, false);
+		at += letters;
+		for (i += n; i < text.len && vt_text_is_space(text.p[i]); i++)
+			at++;
+	}
+}
+
+void
+vt_page_text_hyphen(struct vt_page_text *t, struct vt_str text)
+{
+	struct vt_word *last = t->word_count != 0 ? &t->words[t->word_count - 1] : NULL;
+
+	if (last == NULL || !t->is_line_open || text.len == 0)
+		return;
+	for (size_t i = 0; i < VT_HYPHENS_COUNT; i++)
+		if (vt_str_ends(last->text, vt_hyphens[i]))
+			return;
+	last->text = vt_str_printf(t->arena, "%.*s%.*s", VT_STR_ARG(last->text), VT_STR_ARG(text));
+}
+
+void
+vt_page_text_place(struct vt_page_text *t, struct vt_str id, struct vt_box box)
+{
+	struct vt_text_place *places;
+
+	if (id.len == 0 || t->err != VT_OK)
+		return;
+	places = vt_array_grow(t->arena, t->places, t->place_count, &t->place_cap, sizeof(*places));
+	if (places == NULL) {
+		t->err = VT_E_LIMIT;
+		return;
+	}
+	t->places = places;
+	t->places[t->place_count++] =
+	    (struct vt_text_place){ .id = id, .box = vt_page_text_scale(t, box) };
+}
+
+bool
+vt_page_text_find(const struct vt_page_text *t, struct vt_str id, struct vt_box *box_r)
+{
+	int32_t p[4];
+
+	for (size_t i = 0; i < t->place_count; i++) {
+		if (!vt_str_eq(t->places[i].id, id))
+			continue;
+		if (!vt_box_clip(t->places[i].box, t->width, t->height, p))
+			return (false);
+		*box_r = (struct vt_box){ p[0], p[1], p[2], p[3] };
+		return (true);
+	}
+	return (false);
+}
+
+/* The bytes of the hyphen that s ends with, when a word stands before it. */
+static size_t
+vt_text_hyphen_len(struct vt_str s)
+{
+	for (size_t i = 0; i < VT_HYPHENS_COUNT; i++)
+		if (s.len > vt_hyphens[i].len && vt_str_ends(s, vt_hyphens[i]))
+			return (vt_hyphens[i].len);
+	return (0);
+}
+
+/* Small letters of the Latin scripts of Europe and of Cyrillic: in Latin
+ * Extended-A capitals and small ones alternate, changing step twice. */
+static bool
+vt_text_begins_small(struct vt_str s)
+{
+	uint32_t c;
+
+	if (!vt_utf8_next(&s, &c))
+		return (false);
+	if (c >= 0x100 && c <= 0x17E)
+		return (((c <= 0x137 || (c >= 0x14A && c <= 0x177)) && (c & 1) != 0) ||
+			(((c >= 0x139 && c <= 0x148) || c >= 0x179) && (c & 1) == 0));
+	return ((c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || c == 0x17F ||
+		(c >= 0x430 && c <= 0x45F));
+}
+
+/* Sources that do not mark divided words: a hyphen at the end of a line whose
+ * next line in the block begins with a small letter. */
+static void
+vt_page_text_find_divided(struct vt_page_text *t)
+{
+	for (size_t i = 0; i + 1 < t->word_count; i++) {
+		struct vt_word *w = &t->words[i], *next = w + 1;
+
+		if (w->hyphen != 0 || next->hyphen != 0 || next->line != w->line + 1 ||
+		    next->block != w->block || vt_text_hyphen_len(w->text) == 0 ||
+		    !vt_text_begins_small(next->text))
+			continue;
+		w->hyphen = 1;
+		next->hyphen = 2;
+	}
+}
+
+vt_err
+vt_page_text_finish(struct vt_page_text *t)
+{
+	struct vt_buf plain;
+
+	if (t->err != VT_OK)
+		return (t->err);
+	vt_page_text_find_divided(t);
+	vt_buf_init(&plain, 0);
+	for (size_t i = 0; i < t->word_count; i++) {
+		if (i != 0 && t->words[i].line != t->words[i - 1].line)
+			vt_buf_char(&plain, '\n');
+		else if (i != 0 && !t->is_glued[i])
+			vt_buf_char(&plain, ' ');
+		vt_buf_str(&plain, t->words[i].text);
+	}
+	if (plain.len != 0)
+		vt_buf_char(&plain, '\n');
+	t->err = vt_buf_error(&plain);
+	t->plain = vt_str_dup(t->arena, vt_buf_get(&plain));
+	if (t->err == VT_OK && plain.len != 0 && t->plain.p == NULL)
+		t->err = VT_E_LIMIT;
+	vt_buf_fini(&plain);
+	return (t->err);
+}
