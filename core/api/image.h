@@ -17,6 +17,7 @@ struct vt_level {
 	int64_t	width, height;		/* pixels */
 	int32_t	tile_width, tile_height;
 	bool	is_jpeg;		/* tiles can be passed through */
+	int32_t	bands;			/* 1: grey, 3: sRGB */
 };
 
 enum vt_image_format { VT_IMAGE_JPG, VT_IMAGE_PNG };
@@ -30,6 +31,7 @@ struct vt_render {
 	double			rotation;	/* degrees clockwise, 0 <= r < 360 */
 	enum vt_image_quality	quality;
 	enum vt_image_format	format;
+	int32_t			jpeg_quality;	/* 1..100; 0: as access copies have */
 };
 
 /* The access copy of an image, opened or from the kept ones.

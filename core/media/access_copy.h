@@ -7,6 +7,7 @@
 #define VT_MEDIA_ACCESS_COPY_H
 
 #include "api/arena.h"
+#include "api/plugin.h"
 
 struct vt_media_options {
 	int64_t	tile_size;	/* pixels, a multiple of 16; 512 */
@@ -14,6 +15,7 @@ struct vt_media_options {
 	int64_t	pixels_max;	/* of a master: width * height; 1,000,000,000 */
 	int64_t	render_pixels_max;	/* of what is decoded or made for one request; 100,000,000 */
 	int64_t	cache_copies;	/* opened access copies kept; 256 */
+	int64_t	decode_bytes_max;	/* that reading one master may need; 2 GiB */
 };
 extern const struct vt_option vt_media_option_table[];	/* for section "media" */
 
@@ -40,7 +42,10 @@ bool	vt_media_is_image(const char *path);
 
 /* Makes the access copy of master at target (written beside it and renamed, so
  * that target is whole or absent); width and height are those of the copy.
- * Any thread; what is wrong with the master is VT_E_BADARG with its path. */
+ * Any thread; what is wrong with the master is VT_E_BADARG with its path,
+ * VT_E_TOOLARGE when it is over a limit.  A run that is killed may leave a file
+ * named target.….part. */
+#define VT_MEDIA_PART ".part"
 vt_err	vt_media_make_access_copy(const char *master, const char *target,
 	    int64_t *width_r, int64_t *height_r) VT_MUST_CHECK;
 /* Part of an image's version: changes when the way copies are made changes. */

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JPEG and PNG in memory.  Any thread; each keeps its own TurboJPEG handles. */
+#ifndef VT_MEDIA_CODEC_H
+#define VT_MEDIA_CODEC_H
+
+#include "api/buf.h"
+#include "media/pixels.h"
+
+/* Larger than this in either direction no JPEG can be. */
+#define VT_CODEC_JPEG_SIDE_MAX 65500
+
+/* Decodes a JPEG of exactly px->width x px->height into px, as grey (1 band: of
+ * a colour picture its luma) or sRGB (3 bands).  VT_E_FORMAT. */
+vt_err vt_codec_jpeg_decode(struct vt_str jpeg, const struct vt_pixels *px) VT_MUST_CHECK;
+/* Appends px (1 or 3 bands) as JPEG; colour with 4:2:0. */
+vt_err vt_codec_jpeg_encode(const struct vt_pixels *px, int quality,
+			    struct vt_buf *out) VT_MUST_CHECK;
+/* Appends px as PNG; is_bitonal: 1 band of 0 and 255 only, stored with one bit. */
+vt_err vt_codec_png_encode(const struct vt_pixels *px, bool is_bitonal,
+			   struct vt_buf *out) VT_MUST_CHECK;
+void vt_codec_thread_end(void);
+
+#endif

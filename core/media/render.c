@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Carries a plan out: decodes the tiles of one level, a row of tiles at a time,
+ * scales, turns, encodes.  The one lane for everything that is not passed
+ * through; what it keeps is the view and two rows of tiles.  vt_pyramid_render()
+ * is called by plugins' handlers.
+ */
+#include <math.h>
+
+#include "media/codec.h"
+#include "media/media.h"
+#include "media/plan.h"
+#include "media/resample.h"
+#include "media/turn.h"
+
+struct vt_rendering {
+	struct vt_pyramid *p;
+	const struct vt_render *what;
+	struct vt_plan plan;
+	struct vt_pixels band; /* a row of tiles, decoded */
+	struct vt_buf jpeg;    /* a tile, not decoded */
+	struct vt_pixels view;
+};
+
+/* Decodes the tiles of tile row `row` side by side. */
+static vt_err
+vt_render_band(struct vt_rendering *r, int64_t row)
+{
+	const struct vt_level *level = &r->p->levels[r->plan.level].seen;
+	struct vt_pixels px = r->band;
+	vt_err err = VT_OK;
+
+	px.width = level->tile_width;
+	px.height = level->tile_height;
+	for (int64_t i = 0; i < r->plan.columns && err == VT_OK; i++) {
+		vt_buf_reset(&r->jpeg);
+		err = vt_pyramid_tile_jpeg(r->p, r->plan.level, r->plan.column + i, row, &r->jpeg);
+		px.p = r->band.p + (size_t)i * (size_t)px.width * (size_t)px.bands;
+		if (err == VT_OK)
+			err = vt_codec_jpeg_decode(vt_buf_get(&r->jpeg), &px);
+	}
+	if (err == VT_E_FORMAT)
+		return (vt_fail_in(err, "%s: level %zu, row %lld of tiles", r->p->path,
+				   r->plan.level, (long long)row));
+	return (err);
+}
+
+/* Walks the source rows y..y_end of the level and hands each, from column x on,
+ * to the resampler or straight into the view. */
+static vt_err
+vt_render_rows(struct vt_rendering *r, const struct vt_resample_window *w,
+	       struct vt_resampler *resampler)
+{
+	const struct vt_level *level = &r->p->levels[r->plan.level].seen;
+	int64_t left = r->plan.column * level->tile_width, decoded = -1;
+	size_t skip = (size_t)(w->x - left) * (size_t)r->band.bands;
+	vt_err err;
+
+	for (int64_t y = w->y; y < w->y_end; y++) {
+		const uint8_t *row;
+
+		if (y / level->tile_height != decoded) {
+			decoded = y / level->tile_height;
+			err = vt_render_band(r, decoded);
+			if (err != VT_OK)
+				return (err);
+		}
+		row = vt_pixels_row(&r->band, y % level->tile_height) + skip;
+		if (resampler != NULL)
+			vt_resampler_row(resampler, row);
+		else
+			memcpy(vt_pixels_row(&r->view, y - w->y), row, r->view.pitch);
+	}
+	return (VT_OK);
+}
+
+static vt_err
+vt_render_scaled(struct vt_rendering *r)
+{
+	const struct vt_plan *p = &r->plan;
+	struct vt_resample_span across = { p->x, p->w, p->left, p->right, p->width };
+	struct vt_resample_span down = { p->y, p->h, p->top, p->bottom, p->height };
+	struct vt_resample_window window = { p->left, p->top, p->right, p->bottom };
+	struct vt_resampler *resampler;
+	vt_err err;
+
+	if (p->is_copy)
+		return (vt_render_rows(r, &window, NULL));
+	err = vt_resampler_new(&across, &down, &r->view, &resampler);
+	if (err != VT_OK)
+		return (err);
+	window = vt_resampler_window(resampler);
+	err = vt_render_rows(r, &window, resampler);
+	vt_resampler_free(&resampler);
+	return (err);
+}
+
+/* Mirror, then turn (Image API 3.0, 4.3), then black and white. */
+static vt_err
+vt_render_turned(struct vt_rendering *r)
+{
+	const struct vt_render *what = r->what;
+	struct vt_pixels turned;
+	vt_err err;
+
+	if (what->is_mirrored)
+		vt_turn_mirror(&r->view);
+	if (what->rotation != 0) {
+		err = vt_turn(&r->view, what->rotation, what->format == VT_IMAGE_PNG, &turned);
+		if (err != VT_OK)
+			return (err);
+		vt_pixels_free(&r->view);
+		r->view = turned;
+	}
+	if (what->quality == VT_IMAGE_BITONAL)
+		vt_turn_bitonal(&r->view);
+	return (VT_OK);
+}
+
+static vt_err
+vt_render_encode(struct vt_rendering *r, struct vt_buf *out)
+{
+	int64_t quality =
+	    r->what->jpeg_quality > 0 ? r->what->jpeg_quality : vt_media_options()->quality;
+
+	if (r->what->format == VT_IMAGE_JPG)
+		return (vt_codec_jpeg_encode(&r->view, (int)quality, out));
+	return (vt_codec_png_encode(
+	    &r->view, r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1, out));
+}
+
+static vt_err
+vt_render_work(struct vt_rendering *r, struct vt_buf *out)
+{
+	const struct vt_level *level = &r->p->levels[r->plan.level].seen;
+	int bands = r->plan.is_grey ? 1 : 3;
+	vt_err err;
+
+	err =
+	    vt_pixels_new(r->plan.columns * level->tile_width, level->tile_height, bands, &r->band);
+	if (err == VT_OK)
+		err = vt_pixels_new(r->plan.width, r->plan.height, bands, &r->view);
+	if (err == VT_OK)
+		err = vt_render_scaled(r);
+	vt_pixels_free(&r->band);
+	if (err == VT_OK)
+		err = vt_render_turned(r);
+	if (err == VT_OK)
+		err = vt_render_encode(r, out);
+	return (err);
+}
+
+vt_err
+vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what, struct vt_buf *out)
+{
+	const struct vt_level *full = &p->levels[0].seen;
+	struct vt_rendering r = { .p = p, .what = what };
+	vt_err err;
+
+	vt_assert(what->w > 0 && what->h > 0 && what->width > 0 && what->height > 0);
+	vt_assert(what->rotation >= 0 && what->rotation < 360);
+	if (what->x < 0 || what->y < 0 || what->x > full->width - what->w ||
+	    what->y > full->height - what->h)
+		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", p->path));
+	err = vt_plan_make(p->levels, p->level_count, what, vt_media_options()->render_pixels_max,
+			   &r.plan);
+	if (err != VT_OK)
+		return (err);
+	if (what->format == VT_IMAGE_JPG && (r.plan.out_width > VT_CODEC_JPEG_SIDE_MAX ||
+					     r.plan.out_height > VT_CODEC_JPEG_SIDE_MAX))
+		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
+				VT_CODEC_JPEG_SIDE_MAX));
+	vt_buf_init(&r.jpeg, 0);
+	err = vt_render_work(&r, out);
+	vt_buf_fini(&r.jpeg);
+	vt_pixels_free(&r.view);
+	return (err);
+}
