@@ -20,6 +20,7 @@
 
 #include <libxml/tree.h>
 
+#include "api/buf.h"
 #include "api/catalog.h"
 
 struct vt_crosswalks;	/* compiled; read-only afterwards, any thread */

@@ -101,8 +101,9 @@ vt_date_iso_side(const char **p, struct vt_date_span *span_r)
 		*p += strcspn(*p, "/");
 	if ((**p != '\0' && **p != '/') || !vt_date_is_day(year[0], month, day))
 		return (false);
-	*span_r = (struct vt_date_span){ { true, true }, { year[0], year[1] },
-					 { month, month }, { day, day } };
+	*span_r = (struct vt_date_span){
+		{ true, true }, { year[0], year[1] }, { month, month }, { day, day }
+	};
 	return (true);
 }
 
@@ -157,8 +158,7 @@ vt_date_is_possible(const struct vt_date_span *s)
 	for (int i = 0; i < 2; i++)
 		if (s->has[i] && !vt_date_is_day(s->year[i], s->month[i], s->day[i]))
 			return (false);
-	return ((s->has[0] || s->has[1]) &&
-		(!s->has[0] || !s->has[1] || vt_date_compare(s) <= 0));
+	return ((s->has[0] || s->has[1]) && (!s->has[0] || !s->has[1] || vt_date_compare(s) <= 0));
 }
 
 static void
