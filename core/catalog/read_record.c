@@ -1,37 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Records as harvesters ask for them: lists by keyset, equally fast at any
- * depth, counts, and single ones.  All of it on two indexes: record_listed for
- * whole lists, record_set for sets.
+ * depth, counts, and single ones.
  */
 #include "catalog/store.h"
 
 #define VT_RECORD_COLUMNS  "r.id, o.identifier, r.datestamp, r.state, r.sets"
-#define VT_RECORD_WITH_XML ", x.xml"
 #define VT_RECORD_XML_JOIN " LEFT JOIN record_xml x ON x.record = r.id "
 
-/* ?1 format, ?2 set, ?3 and ?4 the key to resume behind, ?5 until, ?6 limit.
- * CROSS JOIN keeps the order of the loops. */
-#define VT_RECORD_WHOLE " FROM record r CROSS JOIN object o ON o.id = r.object "
-#define VT_RECORD_WHOLE_WHERE                                                                      \
-	"WHERE r.format = ?1 AND r.state < 2 AND (r.datestamp, r.id) > (?3, ?4) "                  \
-	"AND r.datestamp <= ?5 ORDER BY r.datestamp, r.id LIMIT ?6"
-#define VT_RECORD_OF_SET                                                                           \
+/* ?1 format, ?2 set (0: the whole list), ?3 and ?4 the key to resume behind,
+ * ?5 until, ?6 limit.  CROSS JOIN keeps the order of the loops. */
+#define VT_RECORD_LIST                                                                             \
 	" FROM record_set s CROSS JOIN record r ON r.id = s.record "                               \
 	"CROSS JOIN object o ON o.id = r.object "
-#define VT_RECORD_OF_SET_WHERE                                                                     \
+#define VT_RECORD_LIST_WHERE                                                                       \
 	"WHERE s.format = ?1 AND s.harvest_set = ?2 "                                              \
 	"AND (s.datestamp, s.record) > (?3, ?4) AND s.datestamp <= ?5 "                            \
 	"ORDER BY s.datestamp, s.record LIMIT ?6"
 
-/* [of a set][with XML] */
-static const char *const vt_record_lists[2][2] = {
-	{ "SELECT " VT_RECORD_COLUMNS VT_RECORD_WHOLE VT_RECORD_WHOLE_WHERE,
-	  "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML VT_RECORD_WHOLE VT_RECORD_XML_JOIN
-	      VT_RECORD_WHOLE_WHERE },
-	{ "SELECT " VT_RECORD_COLUMNS VT_RECORD_OF_SET VT_RECORD_OF_SET_WHERE,
-	  "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML VT_RECORD_OF_SET VT_RECORD_XML_JOIN
-	      VT_RECORD_OF_SET_WHERE },
+/* [with XML] */
+static const char *const vt_record_lists[2] = {
+	"SELECT " VT_RECORD_COLUMNS VT_RECORD_LIST VT_RECORD_LIST_WHERE,
+	"SELECT " VT_RECORD_COLUMNS
+	", x.xml" VT_RECORD_LIST VT_RECORD_XML_JOIN VT_RECORD_LIST_WHERE,
 };
 
 /* Where a list is: its format, its set (0: all), the range of datestamps. */
@@ -153,7 +144,7 @@ vt_read_records(struct vt_catalog *c, const struct vt_record_query *q,
 	int64_t rowid = is_resumed ? q->after_rowid : 0;
 	int64_t limit = q->limit < INT32_MAX ? (int64_t)q->limit : INT32_MAX;
 	vt_err err =
-	    vt_db_query(&c->db, &row.st, vt_record_lists[range->set != 0][q->with_xml],
+	    vt_db_query(&c->db, &row.st, vt_record_lists[q->with_xml],
 			VT_BINDS(VT_INT(range->format), VT_INT(range->set), VT_INT(datestamp),
 				 VT_INT(rowid), VT_INT(range->until), VT_INT(limit)));
 
@@ -191,31 +182,15 @@ vt_catalog_records(struct vt_catalog *c, struct vt_arena *a, const struct vt_rec
 	return (VT_OK);
 }
 
-/* The questions behind a count, for whole lists and for sets. */
-static const struct vt_record_counting {
-	const char *first, *last, *between;
-} vt_record_counting[2] = {
-	{ "SELECT datestamp FROM record WHERE format = ?1 AND state < 2 "
-	  "ORDER BY datestamp, id LIMIT 1",
-	  "SELECT datestamp FROM record WHERE format = ?1 AND state < 2 "
-	  "ORDER BY datestamp DESC, id DESC LIMIT 1",
-	  "SELECT count(*) FROM record WHERE format = ?1 AND state < 2 "
-	  "AND datestamp BETWEEN ?3 AND ?4" },
-	{ "SELECT datestamp FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
-	  "ORDER BY datestamp, record LIMIT 1",
-	  "SELECT datestamp FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
-	  "ORDER BY datestamp DESC, record DESC LIMIT 1",
-	  "SELECT count(*) FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
-	  "AND datestamp BETWEEN ?3 AND ?4" },
-};
+#define VT_RECORD_OF_SET "FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
 
 static vt_err
 vt_read_count(struct vt_catalog *c, const struct vt_record_range *r, int64_t from, int64_t until,
 	      int64_t *count_r)
 {
-	return (
-	    vt_db_int(&c->db, count_r, vt_record_counting[r->set != 0].between,
-		      VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(from), VT_INT(until))));
+	return (vt_db_int(
+	    &c->db, count_r, "SELECT count(*) " VT_RECORD_OF_SET "AND datestamp BETWEEN ?3 AND ?4",
+	    VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(from), VT_INT(until))));
 }
 
 /* A list with an open beginning is what is kept less what came after until,
@@ -223,13 +198,16 @@ vt_read_count(struct vt_catalog *c, const struct vt_record_range *r, int64_t fro
 static vt_err
 vt_read_count_range(struct vt_catalog *c, const struct vt_record_range *r, int64_t *count_r)
 {
-	const struct vt_record_counting *ask = &vt_record_counting[r->set != 0];
 	int64_t first, last, whole, after = 0;
 	vt_err err =
-	    vt_db_int(&c->db, &first, ask->first, VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
+	    vt_db_int(&c->db, &first,
+		      "SELECT datestamp " VT_RECORD_OF_SET "ORDER BY datestamp, record LIMIT 1",
+		      VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
 
 	if (err == VT_OK)
-		err = vt_db_int(&c->db, &last, ask->last,
+		err = vt_db_int(&c->db, &last,
+				"SELECT datestamp " VT_RECORD_OF_SET
+				"ORDER BY datestamp DESC, record DESC LIMIT 1",
 				VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
 	if (err != VT_OK)
 		return (err);
@@ -271,7 +249,7 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, str
 	struct vt_row row = { .a = a };
 	struct vt_record record;
 	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT " VT_RECORD_COLUMNS VT_RECORD_WITH_XML
+				 "SELECT " VT_RECORD_COLUMNS ", x.xml"
 				 " FROM record_format f JOIN record r ON r.format = f.id "
 				 "JOIN object o ON o.id = r.object " VT_RECORD_XML_JOIN
 				 "WHERE f.prefix = ?1 AND r.object = ?2 AND r.state < 2",
@@ -317,11 +295,12 @@ vt_err
 vt_catalog_earliest_datestamp(struct vt_catalog *c, int64_t *t_r)
 {
 	int64_t t;
-	vt_err err = vt_db_int(&c->db, &t,
-			       "SELECT min((SELECT r.datestamp FROM record r WHERE r.format = f.id "
-			       "AND r.state < 2 ORDER BY r.datestamp, r.id LIMIT 1)) "
-			       "FROM record_format f",
-			       NULL, 0);
+	vt_err err =
+	    vt_db_int(&c->db, &t,
+		      "SELECT min((SELECT s.datestamp FROM record_set s WHERE s.format = f.id "
+		      "AND s.harvest_set = 0 ORDER BY s.datestamp, s.record LIMIT 1)) "
+		      "FROM record_format f",
+		      NULL, 0);
 
 	/* min() of nothing is NULL, read as 0, which no datestamp is. */
 	if (err == VT_OK)

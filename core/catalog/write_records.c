@@ -51,10 +51,11 @@ vt_write_record_sets(struct vt_writing *wr, int64_t record, int64_t format)
 	vt_err err = vt_db_run(&wr->w->db, "DELETE FROM record_set WHERE record = ?1",
 			       VT_BINDS(VT_INT(record)));
 
-	for (size_t i = 0; i < wr->set_ids.count && err == VT_OK; i++)
-		err = vt_db_run(
-		    &wr->w->db, "INSERT INTO record_set VALUES (?1, ?2, ?3, ?4)",
-		    VT_BINDS(VT_INT(format), VT_INT(sets[i]), VT_INT(wr->stamp), VT_INT(record)));
+	/* The whole list first, which is no set: 0. */
+	for (size_t i = 0; i <= wr->set_ids.count && err == VT_OK; i++)
+		err = vt_db_run(&wr->w->db, "INSERT INTO record_set VALUES (?1, ?2, ?3, ?4)",
+				VT_BINDS(VT_INT(format), VT_INT(i != 0 ? sets[i - 1] : 0),
+					 VT_INT(wr->stamp), VT_INT(record)));
 	return (err);
 }
 

@@ -210,23 +210,25 @@ CREATE TABLE record (
 	withheld	TEXT NOT NULL,		-- why, when it is
 	UNIQUE (object, format)
 );
-CREATE INDEX record_listed ON record (format, datestamp, id) WHERE state < 2;
 CREATE TABLE record_xml (
 	record		INTEGER PRIMARY KEY REFERENCES record,
 	xml		TEXT NOT NULL
 );
 
--- A listed record in each of its sets and all sets above, in keyset order.
+-- A listed record in each of its sets and all sets above, and in the whole list
+-- (harvest_set 0), in keyset order.  Also the whole list is here and not an index
+-- on record: SQLite seeks by (datestamp, rowid) only where the rowid is a column
+-- like others, and a second may hold a third of all records.
 CREATE TABLE record_set (
 	format		INTEGER NOT NULL,
-	harvest_set	INTEGER NOT NULL REFERENCES harvest_set,
+	harvest_set	INTEGER NOT NULL,
 	datestamp	INTEGER NOT NULL,
 	record		INTEGER NOT NULL REFERENCES record,
 	PRIMARY KEY (format, harvest_set, datestamp, record)
 ) WITHOUT ROWID;
 CREATE INDEX record_set_record ON record_set (record);
 
--- Listed records of a format in a set; harvest_set 0: in all.
+-- How many those are.
 CREATE TABLE record_count (
 	format		INTEGER NOT NULL,
 	harvest_set	INTEGER NOT NULL,
@@ -234,15 +236,6 @@ CREATE TABLE record_count (
 	PRIMARY KEY (format, harvest_set)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER record_made AFTER INSERT ON record WHEN NEW.state < 2 BEGIN
-	INSERT INTO record_count VALUES (NEW.format, 0, 1)
-	ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-CREATE TRIGGER record_listed_at_last AFTER UPDATE OF state ON record
-WHEN OLD.state = 2 AND NEW.state < 2 BEGIN
-	INSERT INTO record_count VALUES (NEW.format, 0, 1)
-	ON CONFLICT DO UPDATE SET count = count + 1;
-END;
 CREATE TRIGGER record_set_more AFTER INSERT ON record_set BEGIN
 	INSERT INTO record_count VALUES (NEW.format, NEW.harvest_set, 1)
 	ON CONFLICT DO UPDATE SET count = count + 1;
