@@ -69,12 +69,11 @@ class Canvas:
 
     def array(self):
         """The picture as height x width x 3 bytes, in the order red, green, blue."""
-        self.surface.flush()
-        return np.ascontiguousarray(paper.pixels(self.surface)[:, :, 2::-1])
+        return paper.opaque(self.surface)
 
 
 def mix(a, b, t):
-    return tuple(p + (q - p) * t for p, q in zip(a, b))
+    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t
 
 
 def wobble(random, n, amount, octaves=4):

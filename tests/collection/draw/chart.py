@@ -35,8 +35,7 @@ def band(top, rows):
     _border(ctx)
     _title(ctx)
     _legend(ctx)
-    surface.flush()
-    return np.ascontiguousarray(paper.pixels(surface)[:, :, 2::-1])
+    return paper.opaque(surface)
 
 
 def _ground(ctx):

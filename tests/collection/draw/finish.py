@@ -8,12 +8,7 @@ from press import paper
 
 def grey(rgb):
     """Luminance between 0 and 1."""
-    return (rgb.astype(np.float32) @ np.array([.30, .55, .15], np.float32)) / 255
-
-
-def _blur(plane, radius):
-    image = Image.fromarray((np.clip(plane, 0, 1) * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(radius))
-    return np.asarray(image, np.float32) / 255
+    return np.asarray(Image.fromarray(rgb).convert("L"), np.float32) / 255
 
 
 def _vignette(width, height, strength):
@@ -25,25 +20,24 @@ SEPIA = ((.13, .09, .07), (.50, .38, .27), (.94, .88, .76))
 COLD = ((.10, .10, .11), (.45, .44, .42), (.92, .91, .87))
 
 
-def tone(plane, ramp):
-    """A grey plane in three-point tones: shadow, middle, light."""
-    shadow, middle, light = (np.array(c, np.float32) for c in ramp)
-    t = np.clip(plane, 0, 1)[:, :, None]
-    low, high = np.clip(t * 2, 0, 1), np.clip(t * 2 - 1, 0, 1)
-    return (np.clip(shadow + (middle - shadow) * low + (light - middle) * high, 0, 1) * 255).astype(np.uint8)
+def _ramp(ramp):
+    """256 colours: shadow, middle, light."""
+    t = np.linspace(0, 1, 256)[:, None]
+    shadow, middle, light = (np.array(c) for c in ramp)
+    colours = shadow + (middle - shadow) * np.clip(t * 2, 0, 1) + (light - middle) * np.clip(t * 2 - 1, 0, 1)
+    return (np.clip(colours, 0, 1) * 255).astype(np.uint8)
 
 
 def photograph(rgb, seed, ramp=SEPIA, fade=.12):
     """A silver print: soft, grainy, darker corners, a few scratches and specks."""
     height, width = rgb.shape[:2]
-    plane = _blur(grey(rgb), 1.3)
-    plane = .65 * plane + .35 * _blur(plane, 9)
-    low, high = np.percentile(plane, (1, 99))
-    plane = np.clip((plane - low) / (high - low), 0, 1) ** 0.85
-    plane = (fade + (1 - 1.5 * fade) * plane) * _vignette(width, height, .30)
-    plane += paper.grain(width, height, seed) / 255 * 1.5
-    out = tone(plane, ramp)
-    return _scratches(out, seed)
+    sharp = Image.fromarray(rgb).convert("L").filter(ImageFilter.GaussianBlur(1.3))
+    soft = Image.blend(sharp, sharp.filter(ImageFilter.BoxBlur(8)), .35)
+    low, high = np.percentile(np.asarray(soft)[::4, ::4], (1, 99))
+    curve = fade + (1 - 1.5 * fade) * np.clip((np.arange(256) - low) / (high - low), 0, 1) ** .85
+    plane = (curve * 255).astype(np.float32)[np.asarray(soft)] * _vignette(width, height, .30)
+    plane += paper.grain(width, height, seed) * 1.5
+    return _scratches(_ramp(ramp)[np.clip(plane, 0, 255).astype(np.uint8)], seed)
 
 
 def _scratches(rgb, seed):

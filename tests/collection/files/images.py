@@ -10,7 +10,8 @@ DPI = 200
 
 def _image(array):
     if array.dtype == bool:
-        return Image.fromarray(np.where(array, 0, 255).astype(np.uint8)).convert("1", dither=0)
+        size = array.shape[1], array.shape[0]
+        return Image.frombytes("1", size, np.packbits(~array, axis=1).tobytes())
     return Image.fromarray(np.ascontiguousarray(array))
 
 

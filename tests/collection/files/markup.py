@@ -25,13 +25,13 @@ def _name(name):
 
 
 def el(name, *content):
-    """An element; a dict in the content gives attributes, a string text, a list or element children; None is left out."""
+    """An element; a dict in the content gives attributes, a string or number text, a list or element children; None is left out."""
     element = ET.Element(_name(name))
     for part in content:
         if isinstance(part, dict):
             element.attrib.update({_name(k): str(v) for k, v in part.items() if v is not None})
-        elif isinstance(part, str):
-            element.text = (element.text or "") + part
+        elif isinstance(part, (str, int, float)):
+            element.text = (element.text or "") + str(part)
         elif isinstance(part, (list, tuple)):
             element.extend(child for child in part if child is not None)
         elif part is not None:

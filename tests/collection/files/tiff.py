@@ -17,11 +17,12 @@ def tiles(array, quality=78):
     """The JPEG streams of an array's tiles, row by row; the edge tiles are filled up with their last pixels."""
     height, width = array.shape[:2]
     down, right = -height % SIDE, -width % SIDE
-    padded = np.pad(array, ((0, down), (0, right)) + ((0, 0),) * (array.ndim - 2), mode="edge")
+    if down or right:
+        array = np.pad(array, ((0, down), (0, right)) + ((0, 0),) * (array.ndim - 2), mode="edge")
     for y in range(0, height, SIDE):
         for x in range(0, width, SIDE):
             buffer = io.BytesIO()
-            Image.fromarray(padded[y:y + SIDE, x:x + SIDE]).save(buffer, "JPEG", quality=quality, subsampling=2)
+            Image.fromarray(np.ascontiguousarray(array[y:y + SIDE, x:x + SIDE])).save(buffer, "JPEG", quality=quality, subsampling=2)
             yield buffer.getvalue()
 
 

@@ -21,7 +21,7 @@ LIBRARY = {"code": "LT-VRT-01", "name": {"lt": "Ežerų krašto regioninė bibli
 FOLDER = "01-ezeru-krastas"
 PRESS = ("spauda", {"lt": "Spauda", "en": "The press"}, {"lt": "Laikraščiai ir knygos", "en": "Newspapers and books"})
 
-BALSAS = Look("Ežerų balsas", "Savaitinis krašto laikraštis ūkiui, mokyklai ir namams", "Utena", 2480, 3508, 300, 3)
+BALSAS = Look("Ežerų balsas", "Savaitinis krašto laikraštis ūkiui, mokyklai ir namams", "Utena", 2000, 2830, 240, 3)
 MONTHS = "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split()
 ISSUES = ("1927-03-13", "1927-05-15", "1927-10-09", "1928-01-22", "1928-06-17", "1928-11-04", "1929-04-21", "1929-09-08",
           "1930-02-16", "1930-07-27")

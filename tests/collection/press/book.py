@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from draw import finish, ornament, scenes
 from press.page import Page
 from press.setting import Flow, Shape
-from press.words import Style, measure
+from press.words import Glyphs, Style, measure
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ class Book:
         page, w, h, s = self._page("viršelis"), self.look.width, self.look.height, self.look.size
         ornament.frame(page.context, w * .08, w * .08, w * .84, h - w * .16, 7, 15)
         y = self._centred(page, self.author, self.look.face, s * 1.15, h * .11, 2)
-        y = self._centred(page, self.title.upper(), self.look.display, s * 2.5, y + h * .05, 5, .74)
+        y = self._centred(page, self.title.upper(), self.look.display, s * 2.2, y + h * .05, 4, .74)
         y = self._centred(page, self.subtitle, self.look.face + " Italic", s * 1.1, y + s * .6, wide=.7)
-        ornament.vignette(page.context, w / 2, h * .62, w * .46, self.seed)
+        room = h * .86 - y
+        ornament.vignette(page.context, w / 2, y + room * .48, min(w * .46, room * .72), self.seed)
         self._centred(page, self.imprint, self.look.face, s * .95, h * .86, 1)
 
     def _title_page(self):
@@ -128,7 +129,9 @@ class Book:
         flow = Flow(text[1:], self.body)
         flow.first = False
         below = page.flow(flow, left + side + self.look.size * .4, y, width - side - self.look.size * .4, y + self.body.leading * 3.05)
-        chapter.blocks.append((page.number, page.blocks[-1]))
+        block = page.blocks[-1]
+        _take_in(block, text[0], (left, y + self.look.size * .1, side, side))
+        chapter.blocks.append((page.number, block))
         return flow, below
 
     def _contents(self):
@@ -158,3 +161,13 @@ class Book:
         page = self._page("viršelio nugarėlė")
         ornament.vignette(page.context, self.look.width / 2, self.look.height / 2, self.look.width * .3, self.seed + "back")
 
+
+
+def _take_in(block, letter, place):
+    """The initial belongs to the first word: its text and its box take it in."""
+    first, (x, y, w, h) = block.words[0], place
+    left, top, right = x - first.x, y - first.y, first.glyphs.ink[0] + first.glyphs.ink[2]
+    first.glyphs = Glyphs(first.glyphs.layout, first.glyphs.advance, (left, top, right - left, h))
+    first.text = letter + first.text
+    for word in block.words[:2] if first.part else ():
+        word.whole = letter + word.whole

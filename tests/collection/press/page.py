@@ -2,6 +2,7 @@
 """A page: blocks in reading order on a surface that a scanner will see."""
 import cairo
 import numpy as np
+from PIL import Image
 
 from press import paper
 from press.setting import Block, Line, heading
@@ -75,9 +76,9 @@ class Page:
         """The page as a two-level microfilm scan: ink that spreads a little, specks of dust."""
         self.surface.flush()
         random = paper.numbers(self.seed)
-        cover = paper.pixels(self.surface)[:, :, 3].astype(np.int16)
-        level = paper.resize(random.normal(0, 1, (self.height // 16, self.width // 16)), self.width, self.height)
-        black = cover > 112 + 26 * level
+        level = 112 + 26 * random.normal(0, 1, (self.height // 16, self.width // 16))
+        level = Image.fromarray(np.clip(level, 40, 220).astype(np.uint8)).resize((self.width, self.height), Image.BILINEAR)
+        black = paper.pixels(self.surface)[:, :, 3] > np.asarray(level)
         for _ in range(60):
             y, x, r = random.integers(0, self.height), random.integers(0, self.width), random.integers(1, 4)
             black[y:y + r, x:x + r] = True

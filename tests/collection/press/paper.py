@@ -95,6 +95,13 @@ def pixels(surface):
     return rows[:, :surface.get_width()]
 
 
+def opaque(surface):
+    """A surface without transparency as RGB."""
+    surface.flush()
+    size = surface.get_width(), surface.get_height()
+    return np.array(Image.frombuffer("RGB", size, bytes(surface.get_data()), "raw", "BGRX", surface.get_stride(), 1))
+
+
 def ink(paper, surface, seed, wear=0.18):
     """Print the surface on the paper: ink is thinner in places, and never covers the grain quite."""
     size = surface.get_width(), surface.get_height()

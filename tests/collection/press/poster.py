@@ -16,12 +16,12 @@ def _shape(size, bold, align="rtl-centre", red=False):
 def poster(piece, number=1):
     page = Page(1400, 1980, 200, "afisha", number)
     ornament.frame(page.context, 80, 80, 1240, 1820, 10, 20)
-    y = page.heading(piece.title, _shape(150, True, red=True), 160, 190, 1080)
+    y = page.heading(piece.title, _shape(140, True, red=True), 160, 190, 1080)
     ornament.swelled_rule(page.context, 700, y + 40, 620, 9)
     y += 90
     for k, text in enumerate(piece.paragraphs):
-        y = page.heading(text, _shape((62, 62, 78, 78, 66, 66)[k], k in (0, 2)), 170, y, 1060, "paragraph") + 34
-    ornament.vignette(page.context, 700, min(1660, y + 190), 330, "afisha", (.60, .13, .10))
+        y = page.heading(text, _shape((56, 56, 70, 70, 62, 62)[k], k in (0, 2)), 170, y, 1060, "paragraph") + 34
+    ornament.vignette(page.context, 700, (y + 1860) / 2, min(330, (1860 - y) * .8), "afisha", (.60, .13, .10))
     return page
 
 
