@@ -552,6 +552,19 @@ vt_dispatch_drain(void)
 	vt_dispatch_each(vt_dispatch_visit_drain, 0);
 }
 
+static void
+vt_dispatch_visit_close(struct vt_connection *conn, int64_t now_ms)
+{
+	(void)now_ms;
+	kore_connection_disconnect(conn->c);
+}
+
+void
+vt_dispatch_close(void)
+{
+	vt_dispatch_each(vt_dispatch_visit_close, 0);
+}
+
 size_t
 vt_dispatch_open(void)
 {

@@ -33,7 +33,9 @@ void vt_dispatch_landed(void);
 void vt_dispatch_tick(void);
 /* From now on each answer closes its connection; idle ones are closed. */
 void vt_dispatch_drain(void);
-/* Connections that are still open. */
+/* All connections, whatever they are in. */
+void vt_dispatch_close(void);
+/* How many are open. */
 size_t vt_dispatch_open(void);
 
 #endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `vartai serve`: in the foreground, until SIGTERM.  SIGHUP reads the log's
+ * levels from the configuration again.
+ */
+#include "command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "http/boot.h"
+#include "http/health.h"
+
+/* In the parent, where the configuration file can still be read. */
+static const char *
+vt_serve_log_levels(void *arg)
+{
+	static char *levels;
+	struct vt_log_settings log;
+	struct vt_conf *conf;
+	char *fresh = NULL;
+
+	if (vt_command_conf(arg, &conf) != VT_OK)
+		return (NULL);
+	if (vt_settings_read_log(conf, &log) == VT_OK)
+		fresh = strdup(log.levels);
+	vt_conf_free(&conf);
+	if (fresh == NULL)
+		return (NULL);
+	free(levels);
+	return (levels = fresh);
+}
+
+static void
+vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
+{
+	const struct vt_server_settings *s = &line->settings.server;
+
+	*o = (struct vt_boot_options){
+		.listen = s->listen,
+		.admin_listen = s->admin_listen,
+		.tls_certificate = s->tls_certificate,
+		.tls_key = s->tls_key,
+		.user = s->user,
+		.data_dir = line->settings.data_dir,
+		.workers = s->workers,
+		.threads = s->threads,
+		.queue_max = s->queue_max,
+		.connections_max = s->connections,
+		.keepalive_seconds = s->keepalive_seconds,
+		.drain_seconds = s->drain_seconds,
+		.is_traced = s->seccomp_tracing,
+		.gateway = line->gateway,
+		.log_levels = vt_serve_log_levels,
+		.arg = line,
+	};
+}
+
+int
+vt_command_serve(struct vt_command_line *line)
+{
+	static struct vt_boot_options o;
+	vt_err err;
+
+	if (line->argc > 1) {
+		(void)fprintf(stderr, "vartai serve takes no '%s'\n", line->argv[1]);
+		return (VT_EXIT_NOTHING);
+	}
+	vt_serve_options(line, &o);
+	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
+	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||
+	    (err = vt_health_route(line->gateway, o.metrics)) != VT_OK) {
+		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
+		return (VT_EXIT_NOTHING);
+	}
+	return (vt_boot_serve(&o, line->whole_argc, line->whole_argv));
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parent: settings of ours become Kore's, listeners are bound, and Kore's
+ * main() does the rest, calling kore_parent_configure() on its way (Kore's
+ * single-binary mode).  Nothing here runs in a worker.
+ */
+#include <kore.h>
+#include <pwd.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "api/log.h"
+#include "http/boot_inside.h"
+#include "http/dispatch.h"
+#include "version.h"
+
+#define VT_BOOT_HOST_MAX 256
+#define VT_BOOT_PORT_MAX 16
+#define VT_BOOT_FILES	 1024  /* descriptors a worker has beside its connections */
+#define VT_BOOT_PROBED	 65536 /* Kore asks after each descriptor up to the limit */
+
+const struct vt_boot_options *vt_boot_o;
+struct vt_boot_shared *vt_boot_shared;
+
+size_t
+vt_boot_workers(int64_t wanted)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (wanted <= 0)
+		wanted = cores > 0 ? cores : 1;
+	return (wanted < VT_BOOT_WORKERS_MAX ? (size_t)wanted : VT_BOOT_WORKERS_MAX);
+}
+
+/* --- listeners ------------------------------------------------------------------- */
+
+vt_err
+vt_boot_address(const char *listen, char *host_r, char *port_r)
+{
+	const char *colon = strrchr(listen, ':');
+	size_t host_len = colon != NULL ? (size_t)(colon - listen) : 0;
+	bool is_v6 = host_len >= 2 && listen[0] == '[' && listen[host_len - 1] == ']';
+	int64_t port;
+
+	if (colon == NULL || host_len == 0 || host_len >= VT_BOOT_HOST_MAX)
+		return (
+		    vt_fail(VT_E_BADARG, "'%s' is no address to listen on: say host:port", listen));
+	if (!is_v6 && memchr(listen, ':', host_len) != NULL)
+		return (vt_fail(VT_E_BADARG, "'%s': an IPv6 address stands in brackets, [::1]:8080",
+				listen));
+	if (!vt_str_to_int(vt_str_of(colon + 1), 1, 65535, &port))
+		return (vt_fail(VT_E_BADARG, "'%s': the port is a number from 1 to 65535", listen));
+	(void)snprintf(host_r, VT_BOOT_HOST_MAX, "%.*s", (int)(is_v6 ? host_len - 2 : host_len),
+		       is_v6 ? listen + 1 : listen);
+	(void)snprintf(port_r, VT_BOOT_PORT_MAX, "%lld", (long long)port);
+	return (VT_OK);
+}
+
+static void
+vt_boot_give_up(void)
+{
+	vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(VT_E_INTERNAL));
+	exit(2);
+}
+
+static void
+vt_boot_listen(const char *listen, const char *name, const char *connect, bool has_tls)
+{
+	char host[VT_BOOT_HOST_MAX], port[VT_BOOT_PORT_MAX];
+	struct kore_server *srv = kore_server_create(name);
+	struct kore_domain *dom;
+
+	srv->tls = has_tls;
+	if (vt_boot_address(listen, host, port) != VT_OK)
+		vt_boot_give_up();
+	if (has_tls) {
+		dom = kore_domain_new("*");
+		dom->certfile = kore_strdup(vt_boot_o->tls_certificate);
+		dom->certkey = kore_strdup(vt_boot_o->tls_key);
+		(void)kore_domain_attach(dom, srv);
+	}
+	if (!kore_server_bind(srv, host, port, connect)) {
+		(void)vt_fail(VT_E_IO, "%s cannot be listened on: is another server there?",
+			      listen);
+		vt_boot_give_up();
+	}
+}
+
+void
+vt_boot_close_listeners(void)
+{
+	struct kore_server *srv;
+	struct listener *l;
+
+	LIST_FOREACH(srv, &kore_servers, list)
+	LIST_FOREACH(l, &srv->listeners, list)
+	{
+		if (l->fd >= 0)
+			(void)close(l->fd);
+		l->fd = -1;
+	}
+}
+
+/* --- what Kore is told -------------------------------------------------------------- */
+
+static void
+vt_boot_privileges(void)
+{
+	bool is_root = getuid() == 0, has_user = vt_boot_o->user[0] != '\0';
+
+	/* In a chroot iconv, name look-up and late opens break; the sandbox
+	 * stands in its place. */
+	skip_chroot = 1;
+	skip_runas = !is_root || !has_user;
+	kore_root_path = kore_strdup("/");
+	keymgr_root_path = kore_strdup("/");
+	if (is_root && !has_user)
+		vt_log("server", VT_LOG_WARN,
+		       "running as root: set server.user to a user that owns data.dir");
+	if (!is_root && has_user)
+		vt_log("server", VT_LOG_WARN,
+		       "server.user is ignored: only root can become somebody else");
+	if (skip_runas)
+		return;
+	if (getpwnam(vt_boot_o->user) == NULL) {
+		(void)vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", vt_boot_o->user);
+		vt_boot_give_up();
+	}
+	kore_runas_user = kore_strdup(vt_boot_o->user);
+	/* It reads the key after it has changed user, and keys are root's. */
+	keymgr_runas_user = kore_strdup("root");
+}
+
+/* Kore wants a pid file and removes it at the end; nobody else needs one, so it
+ * gets memory that has a name. */
+static void
+vt_boot_pidfile(void)
+{
+	static char path[64];
+	int fd = memfd_create("vartai.pid", MFD_CLOEXEC);
+
+	if (fd < 0)
+		fatal("memfd_create: %s", errno_s);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	kore_pidfile = path;
+}
+
+/* Before the workers: Kore sets their limit, to which it adds what is open. */
+static void
+vt_boot_descriptors(void)
+{
+	struct rlimit limit;
+	rlim_t wanted = (rlim_t)vt_boot_o->connections_max + VT_BOOT_FILES;
+
+	worker_max_connections = (u_int32_t)vt_boot_o->connections_max;
+	worker_rlimit_nofiles = (u_int32_t)wanted;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	if (limit.rlim_cur > VT_BOOT_PROBED)
+		limit.rlim_cur = VT_BOOT_PROBED;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+	wanted += 64; /* what is open already */
+	if (getuid() == 0 || wanted <= limit.rlim_max)
+		return;
+	vt_log("server", VT_LOG_WARN,
+	       "only %llu files may be open, fewer than server.connections needs (%llu)",
+	       (unsigned long long)limit.rlim_max, (unsigned long long)wanted);
+	worker_rlimit_nofiles = limit.rlim_max > 128 ? (u_int32_t)limit.rlim_max - 64 : 64;
+	worker_max_connections = worker_rlimit_nofiles / 2;
+}
+
+static void
+vt_boot_tls(void)
+{
+	if (vt_boot_tls_check(vt_boot_o->tls_certificate, vt_boot_o->tls_key) != VT_OK)
+		vt_boot_give_up();
+	tls_dhparam = DH_new_by_nid(NID_ffdhe3072);
+}
+
+void
+kore_parent_configure(int argc, char **argv)
+{
+	bool has_tls = vt_boot_o->tls_certificate[0] != '\0' || vt_boot_o->tls_key[0] != '\0';
+	size_t workers = vt_boot_workers(vt_boot_o->workers);
+
+	(void)argc;
+	(void)argv;
+	kore_quiet = 1;
+	worker_set_affinity = 0;     /* pool threads would inherit their worker's one core */
+	worker_accept_threshold = 1; /* so that connections spread over the workers */
+	worker_count = (u_int8_t)workers;
+	kore_seccomp_tracing = vt_boot_o->is_traced;
+	vt_boot_privileges();
+	vt_boot_pidfile();
+	vt_boot_descriptors();
+	if (has_tls)
+		vt_boot_tls();
+	if (vt_boot_log_open(workers) != VT_OK)
+		vt_boot_give_up();
+	vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
+	if (vt_boot_o->admin_listen[0] != '\0')
+		vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
+	vt_log("server", VT_LOG_INFO, "vartai %s serves %s://%s: %zu workers, %lld threads each",
+	       VARTAI_VERSION, has_tls ? "https" : "http", vt_boot_o->listen, workers,
+	       (long long)vt_boot_o->threads);
+}
+
+/* After the workers have ended. */
+void
+kore_parent_teardown(void)
+{
+	int status;
+	pid_t pid;
+
+	/* Under tracing Kore takes a worker's first stop for its end. */
+	while (vt_boot_o->is_traced && (pid = waitpid(-1, &status, __WALL)) > 0)
+		(void)kore_seccomp_trace(pid, status);
+	kore_pidfile = (char *)(uintptr_t) ""; /* nothing to remove */
+}
+
+int
+vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv)
+{
+	struct vt_boot_shared *shared =
+	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (shared == MAP_FAILED) {
+		(void)vt_fail(VT_E_NOMEM, "no shared memory for the workers");
+		vt_boot_give_up();
+	}
+	vt_boot_o = o;
+	vt_boot_shared = shared;
+	kore_foreground = 1;
+	(void)kore_main(argc, argv);
+	vt_log("server", VT_LOG_INFO, "stopped");
+	return (shared->has_failed ? 2 : 0);
+}

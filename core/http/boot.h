@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The server's processes: a parent that listens, watches and restarts; workers
+ * that answer, sandboxed and without privileges; with TLS a keeper of the keys.
+ * They are Kore's, which is compiled in; its own configuration is not used.
+ */
+#ifndef VT_HTTP_BOOT_H
+#define VT_HTTP_BOOT_H
+
+#include "http/gateway.h"
+#include "http/metrics.h"
+
+#define VT_BOOT_WORKERS_MAX 128
+
+struct vt_boot_options {
+	const char *listen;		       /* host:port, [v6]:port */
+	const char *admin_listen;	       /* empty: none */
+	const char *tls_certificate, *tls_key; /* absolute; both or neither (empty) */
+	const char *user;		       /* empty: stays who it is */
+	const char *data_dir;
+	int64_t workers;	    /* 0: one a core */
+	int64_t threads, queue_max; /* a worker */
+	int64_t connections_max;    /* a worker */
+	int64_t keepalive_seconds, drain_seconds;
+	bool is_traced; /* what the sandbox does not know is logged, not punished */
+	struct vt_gateway *gateway;
+	struct vt_metrics *metrics; /* for vt_boot_workers() workers */
+	/* At SIGHUP, in the parent: the log's levels as the configuration says
+	 * now; NULL and vt_fail() when it cannot be read. */
+	const char *(*log_levels)(void *arg);
+	void *arg;
+};
+
+/* How many workers there will be. */
+size_t vt_boot_workers(int64_t wanted);
+/* "host:port" taken apart; VT_E_BADARG says what is wrong.  Room: 256, 16. */
+vt_err vt_boot_address(const char *listen, char *host_r, char *port_r) VT_MUST_CHECK;
+/* Serves until it is told to stop.  argv is the process's own, since titles are
+ * written there.  Exit code 0, or 2 when it could not start or go on. */
+int vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of boot share: the processes' common memory, and each part's
+ * way in. */
+#ifndef VT_HTTP_BOOT_INSIDE_H
+#define VT_HTTP_BOOT_INSIDE_H
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+#include "http/boot.h"
+
+#define VT_BOOT_LEVELS_MAX 512
+
+/* In memory that all processes share. */
+struct vt_boot_shared {
+	_Atomic bool has_failed;	 /* the exit code is to be 2 */
+	char levels[VT_BOOT_LEVELS_MAX]; /* of the log; read after SIGHUP */
+	struct vt_boot_slot {		 /* a worker and its successors */
+		int log_socket[2];	 /* parent's end, worker's end; -1: none */
+		_Atomic int starts;	 /* that never became ready, in a row */
+		_Atomic int crashes;	 /* soon after a start, in a row */
+		_Atomic int64_t started_ms;
+	} slots[VT_BOOT_WORKERS_MAX];
+};
+
+extern const struct vt_boot_options *vt_boot_o;
+extern struct vt_boot_shared *vt_boot_shared;
+
+/* Kore's main(), under another name. */
+int kore_main(int argc, char **argv);
+
+/* boot.c: in this process. */
+void vt_boot_close_listeners(void);
+/* boot_kore.c: from a worker or the keeper of keys; what stopped it was said. */
+void vt_boot_end_server(void) __attribute__((noreturn));
+
+/* boot_log.c: a new log file for workers that may not open it. */
+vt_err vt_boot_log_open(size_t workers) VT_MUST_CHECK;
+void vt_boot_log_reopen(size_t workers); /* in the parent */
+void vt_boot_log_take(int fd);		 /* in a worker, when its end is readable */
+
+/* boot_tls.c: says whether certificate and key can be used, before Kore does. */
+vt_err vt_boot_tls_check(const char *certificate, const char *key) VT_MUST_CHECK;
+
+/* By Kore's log, signals and processes (boot_kore.c); called by name. */
+VT_API void kore_parent_configure(int argc, char **argv);
+VT_API void kore_parent_teardown(void);
+VT_API void kore_worker_configure(void);
+VT_API void kore_worker_teardown(void);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is ours in place of Kore's (kore_overrides.h): its log, its signals, its
+ * sandbox, its configuration file, its shared memory.
+ */
+#include "http/kore_overrides.h"
+
+#include <kore.h>
+#include <seccomp.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/shm.h>
+
+#include "base/log_setup.h"
+#include "http/boot_inside.h"
+#include "http/sandbox.h"
+#include "http/signals.h"
+
+#define VT_BOOT_KORE_LINE 1024 /* bytes of one of Kore's sentences */
+
+/* What Kore's own build and configuration would define. */
+extern const char *kore_version;
+const char *kore_version = "4.1.0";
+
+void
+kore_parse_config(void)
+{
+	/* kore_parent_configure() has set everything. */
+}
+
+/* --- log ---------------------------------------------------------------------- */
+
+static enum vt_log_level
+vt_boot_level(int priority, const char *text)
+{
+	/* The tracer's reports of the sandbox come as information. */
+	if (priority <= LOG_ERR || strstr(text, "violation") != NULL)
+		return (VT_LOG_ERROR);
+	return (priority < LOG_INFO ? VT_LOG_WARN : VT_LOG_INFO);
+}
+
+void
+kore_log(int priority, const char *fmt, ...)
+{
+	char text[VT_BOOT_KORE_LINE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	/* Kore goes on to end the server with code 0. */
+	if (priority <= LOG_CRIT)
+		vt_boot_shared->has_failed = true;
+	vt_log("kore", vt_boot_level(priority, text), "%s", text);
+}
+
+/* The parent would miss the message of a process that is gone, and would start
+ * one again that ends with another code than 0. */
+void
+vt_boot_end_server(void)
+{
+	struct timespec step = { .tv_nsec = 20 * 1000000L };
+
+	vt_boot_shared->has_failed = true;
+	kore_msg_send(KORE_MSG_PARENT, KORE_MSG_SHUTDOWN, NULL, 0);
+	for (int i = 0; i < 250 && !(vt_signals_peek() & VT_SIGNALS_STOP); i++)
+		(void)nanosleep(&step, NULL);
+	_exit(0);
+}
+
+static void
+vt_boot_fatal(const char *fmt, va_list ap)
+{
+	char text[VT_BOOT_KORE_LINE];
+
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	vt_log("kore", VT_LOG_ERROR, "%s", text);
+}
+
+void
+fatal(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vt_boot_fatal(fmt, ap);
+	va_end(ap);
+	exit(2);
+}
+
+/* What no restart would mend. */
+void
+fatalx(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vt_boot_fatal(fmt, ap);
+	va_end(ap);
+	if (worker != NULL)
+		vt_boot_end_server();
+	exit(2);
+}
+
+/* --- signals -------------------------------------------------------------------- */
+
+/* The loops of the parent and of the keeper of keys look at sig_recv, which has
+ * room for one: a stop is never overwritten, and what a dead child's signal
+ * covers is done with it (kore_worker_dispatch_signal). */
+static void
+vt_boot_signal(int sig)
+{
+	bool is_worker = worker != NULL && worker->id != KORE_WORKER_KEYMGR;
+	bool is_stop = sig == SIGTERM || sig == SIGINT || sig == SIGQUIT;
+
+	vt_signals_note(sig);
+	if (!is_worker && (is_stop || sig_recv == 0 || sig_recv == SIGCHLD))
+		sig_recv = sig;
+}
+
+void
+kore_signal_setup(void)
+{
+	vt_signals_catch(vt_boot_signal);
+}
+
+static void
+vt_boot_tell(int sig)
+{
+	for (u_int8_t i = 0; i < worker_count; i++) {
+		const struct kore_worker *kw = kore_worker_data(i);
+		bool is_keymgr = kw->id == KORE_WORKER_KEYMGR;
+
+		/* New certificates: the keeper of keys knows this as SIGUSR1. */
+		if (kw->pid > 0)
+			(void)kill(kw->pid, is_keymgr && sig == SIGHUP ? SIGUSR1 : sig);
+	}
+}
+
+static void
+vt_boot_reload(void)
+{
+	const char *levels = vt_boot_o->log_levels(vt_boot_o->arg);
+
+	if (levels == NULL || strlen(levels) >= VT_BOOT_LEVELS_MAX ||
+	    vt_log_set_levels(levels) != VT_OK) {
+		vt_log("server", VT_LOG_ERROR, "not reloaded: %s", vt_fail_text(VT_E_BADARG));
+		return;
+	}
+	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);
+	vt_log("server", VT_LOG_INFO, "reloaded: log levels, certificates");
+}
+
+/* The parent was signalled; by what is noted in full, while sig_recv has kept
+ * one of them. */
+void
+kore_worker_dispatch_signal(int sig)
+{
+	unsigned bits = vt_signals_take();
+
+	if (bits & VT_SIGNALS_STOP) {
+		vt_log("server", VT_LOG_INFO, "stopping: requests in hand have %lld seconds",
+		       (long long)vt_boot_o->drain_seconds);
+		vt_boot_close_listeners();
+		vt_boot_tell(sig);
+		return;
+	}
+	if (bits & VT_SIGNALS_RELOAD) {
+		vt_boot_reload();
+		vt_boot_tell(SIGHUP);
+	}
+	if (bits & VT_SIGNALS_REOPEN)
+		vt_boot_log_reopen(vt_boot_workers(vt_boot_o->workers));
+	kore_worker_reap();
+}
+
+/* --- sandbox, memory -------------------------------------------------------------- */
+
+void
+kore_platform_sandbox(void)
+{
+	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
+			 kore_seccomp_tracing != 0);
+}
+
+static size_t vt_boot_shm_len;
+
+int
+vt_boot_shmget(key_t key, size_t len, int flags)
+{
+	(void)key;
+	(void)flags;
+	vt_boot_shm_len = len;
+	return (0);
+}
+
+void *
+vt_boot_shmat(int id, const void *at, int flags)
+{
+	(void)id;
+	(void)at;
+	(void)flags;
+	return (
+	    mmap(NULL, vt_boot_shm_len, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+}
+
+int
+vt_boot_shmctl(int id, int command, struct shmid_ds *ds)
+{
+	(void)id;
+	(void)command;
+	(void)ds;
+	return (0);
+}

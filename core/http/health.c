@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of the service for a load balancer or a watchdog, as JSON. */
+#include "http/health.h"
+
+#include "api/json.h"
+#include "version.h"
+
+static vt_err
+vt_health_look(struct vt_request *req, int64_t *generation_r)
+{
+	struct vt_catalog *catalog = vt_request_catalog(req);
+
+	return (catalog != NULL ? vt_catalog_generation(catalog, generation_r) : VT_E_UNAVAILABLE);
+}
+
+static vt_err
+vt_health_get(struct vt_request *req, struct vt_response *res)
+{
+	const struct vt_metrics *metrics = vt_request_state(req);
+	int64_t generation = -1;
+	vt_err err = vt_health_look(req, &generation);
+	struct vt_jsonw j;
+
+	vt_response_status(res, err == VT_OK ? 200 : 503);
+	vt_response_type(res, "application/json");
+	vt_jsonw_init(&j, vt_response_body(res));
+	vt_jsonw_object(&j);
+	vt_jsonw_pair_c(&j, "status", err == VT_OK ? "ok" : "unavailable");
+	if (err != VT_OK)
+		vt_jsonw_pair_c(&j, "detail", vt_fail_text(err));
+	vt_jsonw_key(&j, "generation");
+	if (err == VT_OK)
+		vt_jsonw_int(&j, generation);
+	else
+		vt_jsonw_null(&j);
+	vt_jsonw_pair_int(&j, "uptime_s", vt_metrics_uptime(metrics));
+	vt_jsonw_pair_c(&j, "version", VARTAI_VERSION);
+	vt_jsonw_end(&j);
+	vt_buf_char(vt_response_body(res), '\n');
+	return (vt_jsonw_error(&j));
+}
+
+vt_err
+vt_health_route(struct vt_gateway *g, const struct vt_metrics *metrics)
+{
+	static const struct vt_route route = { .method = "GET",
+					       .pattern = "/healthz",
+					       .handler = vt_health_get,
+					       .cache = VT_CACHE_NONE };
+
+	return (vt_gateway_route(g, &route, metrics));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Read by the compiler before each of Kore's files (-include): what of Kore is
+ * ours instead.  A weak definition gives way to boot_kore.c's.
+ */
+#ifndef VT_HTTP_KORE_OVERRIDES_H
+#define VT_HTTP_KORE_OVERRIDES_H
+
+#pragma weak kore_log			  /* one log, ours */
+#pragma weak fatal			  /* the same, and exit code 2 */
+#pragma weak fatalx
+#pragma weak kore_signal_setup		  /* workers drain, signals are not lost */
+#pragma weak kore_worker_dispatch_signal /* a stop closes the listeners, HUP and USR1 are ours */
+#pragma weak kore_platform_sandbox	  /* our policy */
+
+/* Memory that is gone with the last process, instead of a System V segment that
+ * outlives a server that was killed. */
+#define shmget vt_boot_shmget
+#define shmat  vt_boot_shmat
+#define shmctl vt_boot_shmctl
+
+#endif
