@@ -365,6 +365,8 @@ vt_gateway_forsake(struct vt_request *req)
 {
 	struct vt_waiter *line, *next;
 
+	if (req->gateway->cache == NULL)
+		return;
 	line = vt_cache_land(req->gateway->cache, &req->flight, NULL, vt_time_now());
 	for (; line != NULL; line = next) {
 		struct vt_request *waiter = way_waiter(line);
@@ -383,6 +385,11 @@ vt_gateway_is_wanted(const struct vt_request *req)
 void
 vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s)
 {
+	/* Nobody will read this one: it is for who comes next in line. */
+	if (err == VT_E_DECLINED) {
+		req->fault.err = err;
+		return;
+	}
 	vt_log_request(vt_request_id(req));
 	req->fault.retry_after_s = retry_after_s;
 	(void)way_fail(req, err, 0);
