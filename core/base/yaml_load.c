@@ -8,8 +8,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include "api/buf.h"
+
+#define VT_YAML_CHUNK (16 * 1024) /* bytes read at a time */
 
 struct vt_yaml_check {
 	yaml_document_t *doc;
@@ -220,42 +223,40 @@ vt_yaml_parse(struct vt_str bytes, const char *name, yaml_document_t *doc_r)
 }
 
 static vt_err
-vt_yaml_parse_fd(int fd, const char *path, size_t size_max, yaml_document_t *doc_r)
+vt_yaml_read(int fd, const char *path, size_t size_max, struct vt_buf *b)
 {
-	char *bytes = malloc(size_max + 1);
-	size_t len = 0;
 	ssize_t n = 1;
-	vt_err err;
 
-	if (bytes == NULL)
-		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", path));
-	while (n > 0 && len <= size_max) {
-		n = read(fd, bytes + len, size_max + 1 - len);
-		if (n > 0)
-			len += (size_t)n;
-		else if (n < 0 && errno == EINTR)
-			n = 1;
+	while (n != 0 && b->len <= size_max) {
+		char *room = vt_buf_room(b, VT_YAML_CHUNK);
+
+		if (room == NULL)
+			return (vt_buf_error(b));
+		n = read(fd, room, VT_YAML_CHUNK);
+		if (n < 0 && errno != EINTR)
+			return (vt_fail(VT_E_IO, "%s cannot be read: %s", path, strerror(errno)));
+		b->len += n > 0 ? (size_t)n : 0;
 	}
-	if (n < 0)
-		err = vt_fail(VT_E_IO, "%s cannot be read: %s", path, strerror(errno));
-	else if (len > size_max)
-		err = vt_fail(VT_E_TOOLARGE, "%s is larger than the %zu bytes that are read", path,
-			      size_max);
-	else
-		err = vt_yaml_parse((struct vt_str){ bytes, len }, path, doc_r);
-	free(bytes);
-	return (err);
+	if (b->len > size_max)
+		return (vt_fail(VT_E_TOOLARGE, "%s is larger than the %zu bytes that are read",
+				path, size_max));
+	return (VT_OK);
 }
 
 vt_err
 vt_yaml_parse_file(const char *path, size_t size_max, yaml_document_t *doc_r)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct vt_buf b;
 	vt_err err;
 
 	if (fd < 0)
 		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", path, strerror(errno)));
-	err = vt_yaml_parse_fd(fd, path, size_max, doc_r);
+	vt_buf_init(&b, 0);
+	err = vt_yaml_read(fd, path, size_max, &b);
 	(void)close(fd);
+	if (err == VT_OK)
+		err = vt_yaml_parse(vt_buf_get(&b), path, doc_r);
+	vt_buf_fini(&b);
 	return (err);
 }

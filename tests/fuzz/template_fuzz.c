@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Templates: the input is a template and, behind a NUL, its partial "p".  Data
+ * that want to be markup must never come out as markup.
+ */
+#include <stdlib.h>
+
+#include "text/template_inside.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define EVIL "<evil onerror='x' \"&"
+
+static struct vt_value *
+make_data(struct vt_arena *a)
+{
+	struct vt_value *map = vt_value_map(a), *list = vt_value_list(a), *inner = vt_value_map(a);
+
+	vt_value_set_str(map, "a", VT_STR(EVIL));
+	vt_value_set_str(map, "u", VT_STR("javascript:evil"));
+	vt_value_set_int(map, "n", 7);
+	vt_value_set_bool(map, "yes", true);
+	vt_value_set_str(inner, "b", VT_STR(EVIL));
+	vt_value_set(map, "m", inner);
+	vt_value_add_str(list, VT_STR(EVIL));
+	vt_value_add(list, inner);
+	vt_value_set(map, "l", list);
+	return (map);
+}
+
+/* A file of the set, made without a file. */
+static void
+add(struct vt_templates *set, const char *name, struct vt_str source)
+{
+	struct vt_template *t = vt_arena_alloc(set->arena, sizeof(*t));
+
+	t->name = t->path = name;
+	t->source = source;
+	set->list[set->count++] = t;
+}
+
+static void
+try_set(struct vt_templates *set, struct vt_str all)
+{
+	struct vt_buf out;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (vt_template_compile(set, set->list[i]) != VT_OK)
+			return;
+	vt_buf_init(&out, 1 << 16);
+	if (vt_templates_render(set, "main", "lt", make_data(set->arena), &out) == VT_OK &&
+	    vt_str_find(all, VT_STR("evil")) < 0 &&
+	    (vt_str_find(vt_buf_get(&out), VT_STR("<evil")) >= 0 ||
+	     vt_str_find(vt_buf_get(&out), VT_STR("href=\"javascript:evil")) >= 0))
+		abort();
+	vt_buf_fini(&out);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct vt_templates *set = calloc(1, sizeof(*set));
+	struct vt_str all = { (const char *)data, size }, partial = all, main_source = { NULL, 0 };
+
+	if (!vt_utf8_is_valid(all)) {
+		free(set);
+		return (0);
+	}
+	set->arena = vt_arena_new(0);
+	(void)vt_str_next(&partial, '\0', &main_source);
+	add(set, "main", main_source);
+	add(set, "p", partial);
+	try_set(set, all);
+	vt_templates_free(&set);
+	return (0);
+}
