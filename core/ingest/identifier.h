@@ -5,7 +5,8 @@
  * or "..".  Else it is made so: folded (lower case, no diacritics), each run
  * of other characters becomes one '-', none at the ends.  Where that loses
  * letters (another script) or is too long, '-' and 12 digits of the original's
- * hash are put behind, so that two originals never become one.
+ * hash are put behind, so that two originals never become one.  A package's
+ * prefix stands only before names that no source gives (folders of bare images).
  */
 #ifndef VT_INGEST_IDENTIFIER_H
 #define VT_INGEST_IDENTIFIER_H

@@ -7,7 +7,7 @@
  *   collections:
  *     - {spec: "spauda:laikrasciai", name: {lt: …}, description: {lt: …}}
  *   rights: http://creativecommons.org/publicdomain/mark/1.0/
- *   prefix: pn-                     # before every identifier
+ *   prefix: pn-                     # before identifiers that no source gives
  *   access: open                    # or metadata, or embargo:2030-01-01
  *   language: lt                    # main language of the texts
  *   withdrawn: [id, …]              # objects that are to become tombstones

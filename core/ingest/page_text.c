@@ -333,3 +333,46 @@ vt_page_text_finish(struct vt_page_text *t)
 	vt_buf_fini(&plain);
 	return (t->err);
 }
+
+static vt_err
+vt_page_text_keep_places(const struct vt_page_text *t, struct vt_page_text *kept)
+{
+	kept->places = vt_arena_array(kept->arena, t->place_count + 1, sizeof(*kept->places));
+	if (kept->places == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < t->place_count; i++) {
+		kept->places[i].id = vt_str_dup(kept->arena, t->places[i].id);
+		kept->places[i].box = t->places[i].box;
+		if (kept->places[i].id.p == NULL)
+			return (VT_E_LIMIT);
+	}
+	kept->place_count = t->place_count;
+	return (VT_OK);
+}
+
+vt_err
+vt_page_text_keep(const struct vt_page_text *t, struct vt_arena *a, struct vt_page_text *kept_r)
+{
+	struct vt_page_text kept = { .arena = a, .width = t->width, .height = t->height };
+	size_t at = 0;
+	vt_err err;
+
+	kept.plain = vt_str_dup(a, t->plain);
+	kept.words = vt_arena_array(a, t->word_count + 1, sizeof(*kept.words));
+	if (kept.words == NULL || (kept.plain.p == NULL && t->plain.len != 0))
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < t->word_count; i++) {
+		size_t len = t->words[i].text.len;
+
+		kept.words[i] = t->words[i];
+		if (i != 0 && !(t->is_glued[i] && t->words[i].line == t->words[i - 1].line))
+			at++; /* the space or the line's end between them */
+		kept.words[i].text = vt_str_sub(kept.plain, at, len);
+		at += len;
+	}
+	kept.word_count = t->word_count;
+	err = vt_page_text_keep_places(t, &kept);
+	if (err == VT_OK)
+		*kept_r = kept;
+	return (err);
+}

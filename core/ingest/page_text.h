@@ -61,6 +61,10 @@ void	vt_page_text_hyphen(struct vt_page_text *t, struct vt_str text);
 void	vt_page_text_place(struct vt_page_text *t, struct vt_str id, struct vt_box box);
 vt_err	vt_page_text_finish(struct vt_page_text *t) VT_MUST_CHECK;
 
+/* The result alone, in another arena: words borrow from the plain text. */
+vt_err	vt_page_text_keep(const struct vt_page_text *t, struct vt_arena *a,
+	    struct vt_page_text *kept_r) VT_MUST_CHECK;
+
 /* Box of a block or line, pixels, clipped; false when there is no such ID or box. */
 bool	vt_page_text_find(const struct vt_page_text *t, struct vt_str id, struct vt_box *box_r);
 /* A box inside width x height (0: any), rounded outwards; false when nothing is left. */

@@ -96,7 +96,7 @@ vt_tree_error(struct vt_tree *t, struct vt_str path, const char *text)
 }
 
 static vt_err
-vt_tree_add(struct vt_tree_walk *w, struct vt_str path, const struct vt_package *p)
+vt_tree_add(struct vt_tree_walk *w, struct vt_str path, const struct vt_package *p, int64_t bytes)
 {
 	struct vt_tree *t = w->tree;
 	struct vt_tree_file *f;
@@ -115,6 +115,7 @@ vt_tree_add(struct vt_tree_walk *w, struct vt_str path, const struct vt_package 
 	memset(f, 0, sizeof(*f));
 	f->path = path;
 	f->package = p;
+	f->bytes = bytes;
 	w->scratch = vt_arena_new(0);
 	disk = vt_tree_disk(t, w->scratch, path);
 	err = disk == NULL ? VT_E_LIMIT : vt_recognise_file(w->scratch, disk, p, &f->kind, &why);
@@ -205,7 +206,7 @@ vt_tree_entry(struct vt_tree_walk *w, struct vt_str folder, const char *name,
 	else if (S_ISDIR(st.st_mode))
 		return (vt_tree_walk(w, path, p, depth + 1));
 	else if (S_ISREG(st.st_mode))
-		return (vt_tree_add(w, path, p));
+		return (vt_tree_add(w, path, p, st.st_size));
 	return (VT_OK);
 }
 

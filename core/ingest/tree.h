@@ -22,6 +22,7 @@ struct vt_tree_file {
 	const struct vt_package	*package;
 	struct vt_str		 why;		/* XML_OTHER, BROKEN: a sentence */
 	enum vt_file_kind	 kind;
+	int64_t			 bytes;
 	bool			 is_companion;	/* a METS includes it: no record of its own */
 	_Atomic bool		 is_used;	/* a record speaks of it */
 	_Atomic bool		 has_failed;	/* an object of it did not go in */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a run did: counts, what failed and why, findings.  Printed at the end,
+ * for people or as one JSON document.  Only the committing thread writes here.
+ */
+#ifndef VT_INGEST_REPORT_H
+#define VT_INGEST_REPORT_H
+
+#include <stdio.h>
+
+#include "api/buf.h"
+#include "ingest/finding.h"
+
+#define VT_REPORT_MEMORY_MAX	(256 * 1024 * 1024)	/* bytes of sentences; beyond it they are only counted */
+#define VT_REPORT_SHOWN_MAX	20	/* findings of a kind, and what failed, that people are shown */
+
+enum vt_report_count {
+	VT_REPORT_NEW, VT_REPORT_CHANGED, VT_REPORT_UNCHANGED, VT_REPORT_DELETED,
+	VT_REPORT_FAILED, VT_REPORT_DUPLICATES,
+	VT_REPORT_KNOWN,		/* dry run: new or not is all that is told */
+	VT_REPORT_PAGES, VT_REPORT_IMAGES,
+	VT_REPORT_BYTES,		/* of masters that were read */
+	VT_REPORT_COUNTS
+};
+/* A failure, or a finding of a kind. */
+struct vt_report_entry {
+	struct vt_report_entry *next;
+	const char	*kind;		/* NULL: a failure */
+	struct vt_str	 source, place, text;
+};
+struct vt_report {
+	struct vt_arena		*arena;
+	struct vt_report_entry	*first, *last;
+	int64_t			 counts[VT_REPORT_COUNTS];
+	int64_t			 lost;		/* sentences that no memory was left for */
+	int64_t			 generation;	/* of the catalogue afterwards; -1: not known */
+	int64_t			 started_ms, ended_ms;
+	bool			 is_dry, was_interrupted;
+	const char		*fatal;		/* why the run ended early; or NULL */
+};
+
+void	vt_report_init(struct vt_report *r);
+void	vt_report_fini(struct vt_report *r);
+void	vt_report_failure(struct vt_report *r, struct vt_str source, struct vt_str place,
+	    struct vt_str text);
+void	vt_report_finding(struct vt_report *r, const char *kind, struct vt_str source,
+	    struct vt_str place, struct vt_str text);
+void	vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct vt_str source,
+	    struct vt_str place);
+/* Exit code: 0, 1 some failed or stopped early. */
+int	vt_report_exit(const struct vt_report *r);
+
+/* For people. */
+void	vt_report_print(const struct vt_report *r, FILE *out);
+/* One JSON document: counts by name, failed [], findings [], finding_counts {}, … */
+vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
+/* "1.4 GB"; returns out. */
+const char *vt_report_size(int64_t bytes, char out[32]);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The report of a run as one JSON document, for programs. */
+#include "api/json.h"
+#include "ingest/report.h"
+
+static const char *const vt_report_names[VT_REPORT_COUNTS] = {
+	[VT_REPORT_NEW] = "new",
+	[VT_REPORT_CHANGED] = "changed",
+	[VT_REPORT_UNCHANGED] = "unchanged",
+	[VT_REPORT_DELETED] = "deleted",
+	[VT_REPORT_FAILED] = "failed",
+	[VT_REPORT_DUPLICATES] = "duplicates",
+	[VT_REPORT_KNOWN] = "known",
+	[VT_REPORT_PAGES] = "pages",
+	[VT_REPORT_IMAGES] = "images",
+	[VT_REPORT_BYTES] = "bytes",
+};
+
+static void
+vt_report_json_entry(struct vt_jsonw *j, const struct vt_report_entry *e)
+{
+	vt_jsonw_object(j);
+	if (e->kind != NULL)
+		vt_jsonw_pair_c(j, "kind", e->kind);
+	vt_jsonw_pair(j, "file", e->source);
+	if (e->place.len != 0)
+		vt_jsonw_pair(j, "place", e->place);
+	vt_jsonw_pair(j, e->kind != NULL ? "text" : "reason", e->text);
+	vt_jsonw_end(j);
+}
+
+static void
+vt_report_json_list(struct vt_jsonw *j, const struct vt_report *r, bool of_findings)
+{
+	vt_jsonw_array(j);
+	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next)
+		if ((e->kind != NULL) == of_findings)
+			vt_report_json_entry(j, e);
+	vt_jsonw_end(j);
+}
+
+static bool
+vt_report_is_kind(const struct vt_report_entry *e, const char *kind)
+{
+	return (e->kind != NULL && strcmp(e->kind, kind) == 0);
+}
+
+static void
+vt_report_json_kinds(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_object(j);
+	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next) {
+		const struct vt_report_entry *b = r->first;
+		int64_t n = 0;
+
+		if (e->kind == NULL)
+			continue;
+		while (!vt_report_is_kind(b, e->kind))
+			b = b->next;
+		if (b != e)
+			continue;
+		for (; b != NULL; b = b->next)
+			n += vt_report_is_kind(b, e->kind);
+		vt_jsonw_pair_int(j, e->kind, n);
+	}
+	vt_jsonw_end(j);
+}
+
+vt_err
+vt_report_json(const struct vt_report *r, struct vt_buf *out)
+{
+	struct vt_jsonw j;
+
+	vt_jsonw_init(&j, out);
+	vt_jsonw_object(&j);
+	for (int i = 0; i < VT_REPORT_COUNTS; i++)
+		if (i != VT_REPORT_FAILED)
+			vt_jsonw_pair_int(&j, vt_report_names[i], r->counts[i]);
+	vt_jsonw_pair_int(&j, "failed_count", r->counts[VT_REPORT_FAILED]);
+	vt_jsonw_key(&j, "failed");
+	vt_report_json_list(&j, r, false);
+	vt_jsonw_key(&j, "finding_counts");
+	vt_report_json_kinds(&j, r);
+	vt_jsonw_key(&j, "findings");
+	vt_report_json_list(&j, r, true);
+	vt_jsonw_key(&j, "seconds");
+	vt_jsonw_double(&j, (double)(r->ended_ms - r->started_ms) / 1000);
+	vt_jsonw_key(&j, "dry_run");
+	vt_jsonw_bool(&j, r->is_dry);
+	vt_jsonw_key(&j, "interrupted");
+	vt_jsonw_bool(&j, r->was_interrupted);
+	if (r->fatal != NULL)
+		vt_jsonw_pair_c(&j, "fatal", r->fatal);
+	if (r->generation >= 0)
+		vt_jsonw_pair_int(&j, "generation", r->generation);
+	vt_jsonw_pair_int(&j, "exit_code", vt_report_exit(r));
+	vt_jsonw_end(&j);
+	return (vt_jsonw_error(&j));
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One run of ingest: what its parts share.
+ *   run.c		opening and closing, the whole course
+ *   run_sources.c	the sources one by one (what the pipeline produces)
+ *   run_work.c		what is done to one object, by any thread
+ *   run_commit.c	what becomes of it, in order
+ *   run_after.c	what is gone or withdrawn, images that nothing speaks of
+ */
+#ifndef VT_INGEST_RUN_H
+#define VT_INGEST_RUN_H
+
+#include <libxml/hash.h>
+#include <pthread.h>
+
+#include "catalog/reader.h"
+#include "ingest/archive.h"
+#include "ingest/hashes.h"
+#include "ingest/object.h"
+#include "ingest/options.h"
+#include "ingest/pipeline.h"
+#include "ingest/progress.h"
+#include "ingest/reader.h"
+#include "ingest/report.h"
+
+#define VT_RUN_SETTINGS_MAX	(16 * 1024 * 1024)	/* bytes of one stylesheet */
+
+/* A tree of the run: a PATH, or a zip. */
+struct vt_run_tree {
+	struct vt_run_tree *next;
+	struct vt_tree	*tree;
+	char		*temp;		/* what to remove when it is done; or NULL */
+	size_t		 pending;	/* works produced and not yet committed */
+	bool		 is_produced;	/* all of them are */
+};
+/* An identifier met in this run. */
+struct vt_run_seen {
+	struct vt_str	source, place, digest;	/* digest empty: it was withdrawn */
+};
+enum vt_run_stage { VT_RUN_READ, VT_RUN_HASH, VT_RUN_DECIDE, VT_RUN_MAKE, VT_RUN_FINISH };
+enum vt_run_verdict {
+	VT_VERDICT_NEW, VT_VERDICT_SAME, VT_VERDICT_CHANGED, VT_VERDICT_MOVED,
+	VT_VERDICT_RETURNED, VT_VERDICT_KNOWN, VT_VERDICT_CONFLICT
+};
+struct vt_run_work {
+	struct vt_work		 work;
+	struct vt_arena		*arena;
+	struct vt_item		 item;
+	struct vt_run_tree	*tree;
+	struct vt_object_work	 object;
+	struct vt_str		 source;	/* how the file is called */
+	struct vt_str		 failure;	/* why it does not go in; p NULL: it does */
+	_Atomic size_t		 failed_job;	/* of pages: the first that failed */
+	size_t			 arena_seen;	/* bytes of the arena that are counted */
+	bool			 has_object, is_withdrawn, is_passed_over;
+};
+struct vt_run {
+	struct vt_ingest_options o;
+	struct vt_arena		*arena;
+	struct vt_object_context context;
+	struct vt_institution	 institution;	/* the default */
+	char			 settings[VT_HASH_HEX];
+	struct vt_crosswalks	*crosswalks;
+	struct vt_writer	*writer;	/* NULL: dry run */
+	struct vt_catalog	*catalog;	/* dry run, when there is one */
+	struct vt_hashes	*hashes;
+	struct vt_copies	*copies;
+	struct vt_report	 report;
+	struct vt_progress	 progress;
+	pthread_mutex_t		 writer_lock, lock;
+	atomic_bool		*is_stopped;
+	uid_t			 uid;
+	gid_t			 gid;
+	char			*temp;		/* folder of unpacked zips */
+	size_t			 zip_count;
+	/* producing */
+	struct vt_run_tree	*trees, *last_tree;	/* PATHs and zips, in their order */
+	struct vt_run_tree	*tree_now, *zip_now;
+	size_t			 file_now, zip_file_now;
+	struct vt_reader	*reader;
+	struct vt_run_work	*folders;	/* of bare images, chained by work.next */
+	bool			 takes_folders;	/* the second pass */
+	/* committing */
+	xmlHashTablePtr		 seen;		/* identifier: struct vt_run_seen */
+	xmlHashTablePtr		 made_known;	/* codes and specs that were written */
+	bool			 said_default;
+};
+
+vt_err	vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *is_stopped)
+	    VT_MUST_CHECK;
+void	vt_run_close(struct vt_run *run);
+/* Sources, bare images, what is gone; the report says how it went. */
+vt_err	vt_run_all(struct vt_run *run) VT_MUST_CHECK;
+
+/* --- between the files ---------------------------------------------------------------- */
+vt_err	vt_run_produce(void *user, struct vt_work **w_r);
+size_t	vt_run_step(void *user, struct vt_work *work, size_t job);
+void	vt_run_advance(void *user, struct vt_work *work);
+vt_err	vt_run_commit(void *user, struct vt_work *work);
+void	vt_run_discard(void *user, struct vt_work *work);
+void	vt_run_tick(void *user);
+
+vt_err	vt_run_scan(struct vt_run *run) VT_MUST_CHECK;
+vt_err	vt_run_open_tree(struct vt_run *run, const char *path, const char *name,
+	    const struct vt_package *base, struct vt_run_tree **t_r) VT_MUST_CHECK;
+struct vt_run_work *vt_run_work_new(struct vt_run *run, struct vt_run_tree *t);
+void	vt_run_work_free(struct vt_run_work *w);
+/* Why a work does not go in, in its arena; keeps the first. */
+void	vt_run_fail(struct vt_run_work *w, vt_err err);
+/* Removes what was unpacked for a tree that is done. */
+void	vt_run_release(struct vt_run *run, struct vt_run_tree *t);
+
+/* Needs the writer's lock.  why_r: of a conflict, in arena a. */
+vt_err	vt_run_judge(struct vt_run *run, struct vt_arena *a, struct vt_str identifier,
+	    struct vt_str digest, struct vt_str source, enum vt_run_verdict *verdict_r,
+	    struct vt_str *other_r) VT_MUST_CHECK;
+/* Whether the file that a source is called by is there. */
+bool	vt_run_is_there(struct vt_str source);
+struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
+vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
+	    VT_MUST_CHECK;
+
+vt_err	vt_run_withdrawn(struct vt_run *run) VT_MUST_CHECK;
+vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
+/* Says which images nothing speaks of, or makes works of their folders. */
+vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
+void	vt_run_not_read(struct vt_run *run);
+
+/* As root: gives what is directly below data.dir to the server's user. */
+vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
+
+#endif

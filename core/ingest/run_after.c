@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * After the sources: objects that are to be withdrawn, objects that are gone,
+ * images and files that nothing speaks of.
+ */
+#include <stdlib.h>
+
+#include "ingest/identifier.h"
+#include "ingest/run.h"
+
+/* --- withdrawn: -------------------------------------------------------------------------- */
+
+/* An identifier on a list whose source was not met: as it is, or with the
+ * package's prefix. */
+static vt_err
+vt_run_withdraw_listed(struct vt_run *run, const struct vt_package *p, struct vt_str listed)
+{
+	bool was_there = false, was_made = false;
+	struct vt_str made = vt_identifier_make(run->arena, VT_STR_NONE, listed, &was_made);
+	struct vt_str prefixed = vt_identifier_make(run->arena, p->prefix, listed, &was_made);
+	vt_err err;
+
+	if (vt_run_seen(run, made) != NULL || vt_run_seen(run, prefixed) != NULL)
+		return (VT_OK);
+	err = vt_run_withdraw(run, made, &was_there);
+	if (err == VT_OK && !was_there && !vt_str_eq(made, prefixed))
+		err = vt_run_withdraw(run, prefixed, &was_there);
+	if (err == VT_OK && !was_there)
+		vt_report_finding(
+		    &run->report, VT_FINDING_WITHDRAWN, p->path, VT_STR_NONE,
+		    vt_str_printf(run->arena,
+				  "\"%.*s\" is to be withdrawn, but no object is called so",
+				  VT_STR_ARG(listed)));
+	return (err);
+}
+
+static vt_err
+vt_run_withdraw_package(struct vt_run *run, const struct vt_package *p)
+{
+	vt_err err = VT_OK;
+
+	for (; p != NULL && err == VT_OK; p = p->parent) {
+		const char *key = vt_str_c(
+		    run->arena, vt_str_printf(run->arena, "package %.*s", VT_STR_ARG(p->path)));
+
+		if (p->withdrawn_count == 0 || key == NULL ||
+		    xmlHashAddEntry(run->made_known, (const xmlChar *)key, run) != 0)
+			continue;
+		for (size_t i = 0; i < p->withdrawn_count && err == VT_OK; i++)
+			err = vt_run_withdraw_listed(run, p, p->withdrawn[i]);
+	}
+	return (err);
+}
+
+vt_err
+vt_run_withdrawn(struct vt_run *run)
+{
+	vt_err err = VT_OK;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
+		const struct vt_package *last = NULL;
+
+		for (size_t i = 0; i < t->tree->count && err == VT_OK; i++)
+			if (t->tree->files[i].package != last) {
+				last = t->tree->files[i].package;
+				err = vt_run_withdraw_package(run, last);
+			}
+	}
+	return (err);
+}
+
+/* --- gone ------------------------------------------------------------------------------------ */
+
+static struct vt_run_tree *
+vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
+{
+	struct vt_run_tree *best = NULL;
+	size_t best_len = 0;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
+		struct vt_str name = vt_str_of(t->tree->name);
+
+		if (!vt_str_starts(source, name) || source.len <= name.len ||
+		    (source.p[name.len] != '/' && name.len > 1) || name.len < best_len)
+			continue;
+		best = t;
+		best_len = name.len;
+		*path_r = vt_str_sub(source, name.len + (name.len > 1), source.len);
+	}
+	return (best);
+}
+
+/* Nothing may be called gone where something could not be read. */
+static bool
+vt_run_is_unread(const struct vt_tree *t, struct vt_str path)
+{
+	for (size_t i = 0; i < t->error_count; i++) {
+		struct vt_str folder = t->errors[i].path;
+
+		if (folder.len == 0 || vt_str_eq(folder, path) ||
+		    (vt_str_starts(path, folder) && path.p[folder.len] == '/'))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source)
+{
+	struct vt_str path = VT_STR_NONE;
+	struct vt_run_tree *t = vt_run_tree_of(run, source, &path);
+	const struct vt_tree_file *file;
+
+	if (t == NULL || vt_run_seen(run, identifier) != NULL)
+		return (false);
+	if (vt_run_is_unread(t->tree, path))
+		return (false);
+	file = vt_tree_find(t->tree, path);
+	if (file != NULL)
+		return (!atomic_load(&file->has_failed) && file->kind != VT_FILE_IMAGE);
+	/* A zip that could not be unpacked has no tree of its own. */
+	if (t->tree->is_single && !vt_str_eq(path, t->tree->files[0].path))
+		return (false);
+	return (!vt_run_is_there(source));
+}
+
+static vt_err
+vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
+{
+	struct vt_arena *a = vt_arena_new(VT_TREE_MEMORY_MAX);
+	struct vt_str *list;
+	size_t count = 0;
+	vt_err err = vt_writer_identifiers(run->writer, a, vt_str_of(t->name), &list, &count);
+
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		struct vt_str digest, source;
+		bool is_deleted, was_there;
+
+		err = vt_writer_known(run->writer, a, list[i], &digest, &source, &is_deleted);
+		if (err == VT_OK && !is_deleted && vt_run_is_gone(run, list[i], source))
+			err = vt_run_withdraw(run, list[i], &was_there);
+	}
+	vt_arena_free(&a);
+	return (err);
+}
+
+vt_err
+vt_run_prune(struct vt_run *run)
+{
+	vt_err err = VT_OK;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
+		if (!t->tree->is_temporary)
+			err = vt_run_prune_tree(run, t->tree);
+	return (err);
+}
+
+/* --- images that no record speaks of ------------------------------------------------------------
+ */
+
+struct vt_run_alone {
+	struct vt_tree_file *file;
+	struct vt_str folder;
+};
+
+/* By folder, then as people count: 2 before 10. */
+static int
+vt_run_alone_cmp(const void *va, const void *vb)
+{
+	const struct vt_run_alone *a = va, *b = vb;
+	int order = vt_str_cmp(a->folder, b->folder);
+	char left[256], right[256];
+
+	if (order != 0)
+		return (order);
+	(void)snprintf(left, sizeof(left), "%.*s", VT_STR_ARG(a->file->path));
+	(void)snprintf(right, sizeof(right), "%.*s", VT_STR_ARG(b->file->path));
+	order = strverscmp(left, right);
+	return (order != 0 ? order : vt_str_cmp(a->file->path, b->file->path));
+}
+
+/* What lies beside or below a source that failed may well belong to it. */
+static bool
+vt_run_is_beside_failure(const struct vt_tree *t, struct vt_str folder)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		struct vt_str at = vt_tree_folder(t->files[i].path);
+
+		if (atomic_load(&t->files[i].has_failed) &&
+		    (at.len == 0 || vt_str_eq(at, folder) ||
+		     (vt_str_starts(folder, at) && folder.p[at.len] == '/')))
+			return (true);
+	}
+	return (false);
+}
+
+static vt_err
+vt_run_folder_work(struct vt_run *run, struct vt_run_tree *t, const struct vt_run_alone *alone,
+		   size_t count, struct vt_work ***tail)
+{
+	struct vt_run_work *w = vt_run_work_new(run, t);
+
+	if (w == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for another object"));
+	w->item.kind = VT_ITEM_FOLDER;
+	w->item.tree = t->tree;
+	w->item.file = alone[0].file;
+	w->item.image_count = count;
+	w->item.images = vt_arena_array(w->arena, count, sizeof(*w->item.images));
+	if (w->item.images == NULL) {
+		vt_run_work_free(w);
+		return (VT_E_LIMIT);
+	}
+	for (size_t i = 0; i < count; i++)
+		w->item.images[i] = alone[i].file;
+	w->source = vt_tree_called(t->tree, w->arena, alone[0].folder);
+	w->work.stage = VT_RUN_READ;
+	w->work.job_count = 1;
+	**tail = &w->work;
+	*tail = &w->work.next;
+	return (VT_OK);
+}
+
+static void
+vt_run_say_alone(struct vt_run *run, const struct vt_tree *t, struct vt_str folder, size_t count)
+{
+	struct vt_str called = vt_tree_called(t, run->arena, folder);
+
+	vt_report_finding(
+	    &run->report, VT_FINDING_ALONE, called, VT_STR_NONE,
+	    vt_str_printf(run->arena,
+			  "%zu image%s that no record speaks of: nothing of %s was published "
+			  "(--bare-images makes such a folder an object)",
+			  count, count != 1 ? "s" : "", count != 1 ? "them" : "it"));
+}
+
+static vt_err
+vt_run_alone_folders(struct vt_run *run, struct vt_run_tree *t, const struct vt_run_alone *alone,
+		     size_t count, struct vt_work ***tail)
+{
+	vt_err err = VT_OK;
+
+	for (size_t from = 0, to; from < count && err == VT_OK; from = to) {
+		for (to = from; to < count && vt_str_eq(alone[to].folder, alone[from].folder);)
+			to++;
+		if (vt_run_is_beside_failure(t->tree, alone[from].folder))
+			continue;
+		if (run->o.takes_bare_images)
+			err = vt_run_folder_work(run, t, &alone[from], to - from, tail);
+		else
+			vt_run_say_alone(run, t->tree, alone[from].folder, to - from);
+	}
+	return (err);
+}
+
+static vt_err
+vt_run_alone_tree(struct vt_run *run, struct vt_run_tree *t, struct vt_work ***tail)
+{
+	struct vt_run_alone *alone =
+	    vt_arena_array(t->tree->arena, t->tree->count + 1, sizeof(*alone));
+	size_t count = 0;
+
+	if (alone == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < t->tree->count; i++) {
+		struct vt_tree_file *f = &t->tree->files[i];
+
+		if (f->kind == VT_FILE_IMAGE && !atomic_load(&f->is_used))
+			alone[count++] = (struct vt_run_alone){ f, vt_tree_folder(f->path) };
+	}
+	if (count != 0)
+		qsort(alone, count, sizeof(*alone), vt_run_alone_cmp);
+	return (vt_run_alone_folders(run, t, alone, count, tail));
+}
+
+vt_err
+vt_run_bare_images(struct vt_run *run)
+{
+	struct vt_work *first = NULL, **tail = &first;
+	vt_err err = VT_OK;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
+		err = vt_run_alone_tree(run, t, &tail);
+	*tail = NULL;
+	run->folders = (struct vt_run_work *)first;
+	return (err);
+}
+
+/* --- files of kinds that are not read
+ * ------------------------------------------------------------- */
+
+static bool
+vt_run_is_table_name(struct vt_str name)
+{
+	struct vt_str end = vt_str_sub(name, name.len >= 4 ? name.len - 4 : 0, 4);
+
+	return (vt_str_eq_nocase(end, VT_STR(".csv")) || vt_str_eq_nocase(end, VT_STR(".tsv")));
+}
+
+static struct vt_str
+vt_run_why_not_read(const struct vt_tree_file *f)
+{
+	if (f->kind == VT_FILE_XML_OTHER || (f->kind == VT_FILE_BROKEN && !f->has_failed))
+		return (f->why);
+	if (f->kind == VT_FILE_DOCUMENT && !atomic_load(&f->is_used))
+		return (VT_STR("no record speaks of it"));
+	if (f->kind == VT_FILE_TEXT && !atomic_load(&f->is_used))
+		return (VT_STR("the text of a page that no record speaks of"));
+	if (f->kind == VT_FILE_OTHER && vt_run_is_table_name(f->path))
+		return (f->why.len != 0 ? f->why
+					: VT_STR("a table without a column whose name is known"));
+	return (f->kind == VT_FILE_OTHER ? f->why : VT_STR_NONE);
+}
+
+void
+vt_run_not_read(struct vt_run *run)
+{
+	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
+		vt_report_findings(&run->report, &t->tree->findings, VT_STR_NONE, VT_STR_NONE);
+		for (size_t i = 0; i < t->tree->count; i++) {
+			const struct vt_tree_file *f = &t->tree->files[i];
+			struct vt_str why = vt_run_why_not_read(f);
+
+			if (why.len != 0 &&
+			    !vt_run_is_beside_failure(t->tree, vt_tree_folder(f->path)))
+				vt_report_finding(&run->report, VT_FINDING_UNKNOWN,
+						  vt_tree_called(t->tree, run->arena, f->path),
+						  VT_STR_NONE, why);
+		}
+	}
+}

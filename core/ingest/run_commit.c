@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What becomes of each object, in the order of the sources: written, passed
+ * over, withdrawn, or refused because its identifier is taken.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ingest/identifier.h"
+#include "ingest/run.h"
+
+/* --- identifiers -------------------------------------------------------------------------- */
+
+struct vt_run_seen *
+vt_run_seen(struct vt_run *run, struct vt_str identifier)
+{
+	char key[VT_IDENTIFIER_MAX + 1];
+
+	if (identifier.len >= sizeof(key))
+		return (NULL);
+	memcpy(key, identifier.p, identifier.len);
+	key[identifier.len] = '\0';
+	return (xmlHashLookup(run->seen, (const xmlChar *)key));
+}
+
+static vt_err
+vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
+{
+	struct vt_run_seen *s = vt_arena_alloc(run->arena, sizeof(*s));
+	const char *key = vt_str_c(run->arena, w->object.draft.object.identifier);
+
+	if (s == NULL || key == NULL)
+		return (VT_E_LIMIT);
+	s->source = vt_str_dup(run->arena, w->source);
+	s->place = vt_str_dup(run->arena, w->item.place);
+	s->digest = vt_str_dup(run->arena, digest);
+	(void)xmlHashAddEntry(run->seen, (const xmlChar *)key, s);
+	return (VT_OK);
+}
+
+/* "/x/y.zip!/z.xml" is there when y.zip is. */
+bool
+vt_run_is_there(struct vt_str source)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	char *path = vt_str_c(a, source);
+	bool is_there = path != NULL && access(path, F_OK) == 0;
+
+	for (char *p = path; p != NULL && !is_there && (p = strstr(p, "!/")) != NULL; p++) {
+		*p = '\0';
+		is_there = access(path, F_OK) == 0;
+		*p = '!';
+	}
+	vt_arena_free(&a);
+	return (is_there);
+}
+
+vt_err
+vt_run_judge(struct vt_run *run, struct vt_arena *a, struct vt_str identifier, struct vt_str digest,
+	     struct vt_str source, enum vt_run_verdict *verdict_r, struct vt_str *other_r)
+{
+	struct vt_str known = VT_STR_NONE, from = VT_STR_NONE;
+	bool is_deleted = false, is_same, is_there;
+	vt_err err = vt_writer_known(run->writer, a, identifier, &known, &from, &is_deleted);
+
+	*other_r = from;
+	*verdict_r = VT_VERDICT_NEW;
+	if (err == VT_E_NOTFOUND) {
+		vt_fail_clear();
+		return (VT_OK);
+	}
+	if (err != VT_OK)
+		return (err);
+	is_same = vt_str_eq(known, digest);
+	is_there = vt_str_eq(from, source) || vt_run_is_there(from);
+	if (is_deleted)
+		*verdict_r = is_same || vt_str_eq(from, source) || vt_str_eq_c(known, "withdrawn")
+				 ? VT_VERDICT_RETURNED
+				 : VT_VERDICT_CONFLICT;
+	else if (!is_there)
+		*verdict_r = VT_VERDICT_MOVED;
+	else if (is_same)
+		*verdict_r = VT_VERDICT_SAME;
+	else
+		*verdict_r = vt_str_eq(from, source) ? VT_VERDICT_CHANGED : VT_VERDICT_CONFLICT;
+	return (VT_OK);
+}
+
+/* --- institutions and collections ---------------------------------------------------------- */
+
+/* True the first time in this run. */
+static bool
+vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key)
+{
+	const char *k =
+	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s %.*s", kind, VT_STR_ARG(key)));
+
+	return (k != NULL && xmlHashAddEntry(run->made_known, (const xmlChar *)k, run) == 0);
+}
+
+/* The first definition of a code in a run stands; a record that names only the
+ * code never takes the names away that a package has given. */
+static vt_err
+vt_run_institution(struct vt_run *run, const struct vt_institution *i)
+{
+	struct vt_institution bare = *i;
+	struct vt_label label = { VT_STR_NONE, i->code };
+	bool has_names = i->names.count != 0;
+
+	if (!vt_run_is_new_key(run, has_names ? "institution" : "code", i->code))
+		return (VT_OK);
+	if (has_names)
+		(void)vt_run_is_new_key(run, "code", i->code);
+	else
+		bare.names = (struct vt_labels){ &label, 1 };
+	return (vt_writer_institution(run->writer, &bare));
+}
+
+static vt_err
+vt_run_collection(struct vt_run *run, const struct vt_package *p, struct vt_str spec)
+{
+	const struct vt_collection *defined = vt_package_collection(p, spec);
+	struct vt_collection bare = { .spec = spec };
+
+	if (defined != NULL && defined->names.count != 0)
+		return (vt_run_is_new_key(run, "collection", spec)
+			    ? vt_writer_collection(run->writer, defined)
+			    : VT_OK);
+	if (!vt_run_is_new_key(run, "spec", spec))
+		return (VT_OK);
+	return (vt_writer_collection(run->writer, defined != NULL ? defined : &bare));
+}
+
+/* The collections above those that an object is in have names in packages too. */
+static vt_err
+vt_run_collections(struct vt_run *run, const struct vt_run_work *w)
+{
+	const struct vt_package *p = w->object.draft.package;
+	vt_err err = VT_OK;
+
+	for (const struct vt_package *q = p; q != NULL && err == VT_OK; q = q->parent)
+		for (size_t i = 0; i < q->collection_count && err == VT_OK; i++)
+			err = vt_run_collection(run, p, q->collections[i].spec);
+	for (size_t i = 0; i < w->object.collection_count && err == VT_OK; i++)
+		err = vt_run_collection(run, p, w->object.collections[i]);
+	return (err);
+}
+
+static vt_err
+vt_run_surroundings(struct vt_run *run, struct vt_run_work *w)
+{
+	vt_err err = VT_OK;
+
+	if (w->object.is_default_institution && !run->said_default) {
+		vt_findings_add(
+		    &w->object.draft.findings, VT_FINDING_INSTITUTION,
+		    "nothing says whose objects these are; \"%.*s\" stands for it (package.yaml, "
+		    "--institution or ingest.institution say it)",
+		    VT_STR_ARG(w->object.institution.code));
+		run->said_default = true;
+	}
+	if (run->writer == NULL)
+		return (VT_OK);
+	err = vt_run_institution(run, &w->object.institution);
+	return (err == VT_OK ? vt_run_collections(run, w) : err);
+}
+
+/* --- outcomes -----------------------------------------------------------------------------------
+ */
+
+static void
+vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)
+{
+	struct vt_str text = vt_str_printf(
+	    w->arena,
+	    "the identifier \"%.*s\" is taken by another object, from %.*s%s%.*s; give one of them "
+	    "another, or withdraw the other one first",
+	    VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(other),
+	    place.len != 0 ? ", " : "", VT_STR_ARG(place));
+
+	w->failure = text.len != 0 ? text : VT_STR("its identifier is taken");
+}
+
+/* Errors of one object cost that object; what the disk or the database cannot
+ * do ends the run. */
+static bool
+vt_run_is_fatal(vt_err err)
+{
+	return (err == VT_E_IO || err == VT_E_NOMEM || err == VT_E_UNAVAILABLE ||
+		err == VT_E_INTERNAL || err == VT_E_FORMAT);
+}
+
+static vt_err
+vt_run_settle_error(struct vt_run_work *w, vt_err err)
+{
+	if (err == VT_OK || vt_run_is_fatal(err))
+		return (err);
+	vt_run_fail(w, err);
+	return (VT_OK);
+}
+
+vt_err
+vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
+{
+	enum vt_change change = VT_CHANGE_NONE;
+	vt_err err = vt_writer_withdraw(run->writer, identifier, &change);
+
+	*was_there_r = err != VT_E_NOTFOUND;
+	if (err == VT_E_NOTFOUND) {
+		vt_fail_clear();
+		return (VT_OK);
+	}
+	run->report.counts[VT_REPORT_DELETED] += change == VT_CHANGE_DELETED;
+	run->report.counts[VT_REPORT_UNCHANGED] += err == VT_OK && change == VT_CHANGE_NONE;
+	return (err);
+}
+
+/* A withdrawn object whose source is still there.  One that the catalogue never
+ * had gets a stand-in first: harvesters are to be told that it is gone. */
+static vt_err
+vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w)
+{
+	enum vt_change change;
+	bool was_there;
+	vt_err err = vt_run_see(run, w, VT_STR_NONE);
+
+	if (err != VT_OK || run->writer == NULL)
+		return (err);
+	err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
+	if (err != VT_OK || was_there)
+		return (err);
+	err = vt_run_surroundings(run, w);
+	if (err == VT_OK)
+		err = vt_object_stand_in(&run->context, &w->object);
+	if (err == VT_OK) {
+		w->object.made.source = w->source;
+		err = vt_writer_object(run->writer, &w->object.made, &change);
+	}
+	return (err == VT_OK ? vt_run_withdraw(run, w->object.draft.object.identifier, &was_there)
+			     : err);
+}
+
+static vt_err
+vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verdict,
+	     struct vt_str other)
+{
+	int64_t *counts = run->report.counts;
+	enum vt_change change = VT_CHANGE_NONE;
+	vt_err err = vt_run_surroundings(run, w);
+
+	if (err != VT_OK)
+		return (err);
+	if (verdict == VT_VERDICT_MOVED)
+		vt_findings_add(&w->object.draft.findings, VT_FINDING_MOVED,
+				"\"%.*s\" came from %.*s before, which is gone",
+				VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(other));
+	if (run->writer == NULL) {
+		counts[verdict == VT_VERDICT_KNOWN ? VT_REPORT_KNOWN : VT_REPORT_NEW]++;
+		return (VT_OK);
+	}
+	err = vt_writer_object(run->writer, &w->object.made, &change);
+	if (err == VT_OK)
+		counts[change == VT_CHANGE_CREATED   ? VT_REPORT_NEW
+		       : change == VT_CHANGE_UPDATED ? VT_REPORT_CHANGED
+						     : VT_REPORT_UNCHANGED]++;
+	return (err);
+}
+
+static vt_err
+vt_run_dry_verdict(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict *verdict_r)
+{
+	struct vt_object object;
+	vt_err err = VT_E_NOTFOUND;
+
+	if (run->catalog != NULL)
+		err = vt_catalog_object(run->catalog, w->arena, w->object.draft.object.identifier,
+					&object);
+	vt_fail_clear();
+	*verdict_r = err == VT_OK ? VT_VERDICT_KNOWN : VT_VERDICT_NEW;
+	return (VT_OK);
+}
+
+static void
+vt_run_count(struct vt_run *run, const struct vt_run_work *w)
+{
+	const struct vt_draft *d = &w->object.draft;
+
+	run->report.counts[VT_REPORT_PAGES] += (int64_t)d->page_count;
+	for (size_t i = 0; i < d->page_count; i++) {
+		run->report.counts[VT_REPORT_IMAGES] += d->pages[i].image_path.len != 0;
+		run->report.counts[VT_REPORT_BYTES] += w->object.pages[i].image_bytes;
+	}
+}
+
+/* An identifier that was met in this run already. */
+static void
+vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_run_seen *seen)
+{
+	if (w->is_withdrawn)
+		return;
+	if (!vt_str_eq(seen->digest, vt_str_of(w->object.digest))) {
+		vt_run_refuse(w, seen->source, seen->place);
+		return;
+	}
+	run->report.counts[VT_REPORT_DUPLICATES]++;
+	vt_findings_add(&w->object.draft.findings, VT_FINDING_DUPLICATE,
+			"the same object as \"%.*s\" from %.*s%s%.*s; it is taken once",
+			VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(seen->source),
+			seen->place.len != 0 ? ", " : "", VT_STR_ARG(seen->place));
+}
+
+static vt_err
+vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
+{
+	struct vt_str identifier = w->object.draft.object.identifier, other = VT_STR_NONE;
+	const struct vt_run_seen *seen = vt_run_seen(run, identifier);
+	enum vt_run_verdict verdict;
+	vt_err err;
+
+	if (seen != NULL) {
+		vt_run_commit_again(run, w, seen);
+		return (VT_OK);
+	}
+	if (w->is_withdrawn)
+		return (vt_run_commit_withdrawn(run, w));
+	err = run->writer == NULL
+		  ? vt_run_dry_verdict(run, w, &verdict)
+		  : vt_run_judge(run, w->arena, identifier, vt_str_of(w->object.digest), w->source,
+				 &verdict, &other);
+	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT) {
+		vt_run_refuse(w, other, VT_STR_NONE);
+		return (VT_OK);
+	}
+	if (err == VT_OK)
+		err = vt_run_see(run, w, vt_str_of(w->object.digest));
+	if (err != VT_OK)
+		return (err);
+	vt_run_count(run, w);
+	if (!w->is_passed_over)
+		return (vt_run_write(run, w, verdict, other));
+	run->report.counts[VT_REPORT_UNCHANGED]++;
+	if (!vt_str_eq(other, w->source))
+		vt_findings_add(&w->object.draft.findings, VT_FINDING_DUPLICATE,
+				"the same object as \"%.*s\" from %.*s; it is taken once",
+				VT_STR_ARG(identifier), VT_STR_ARG(other));
+	return (vt_run_surroundings(run, w));
+}
+
+/* A record that its source calls deleted: gone, if it came from there. */
+static vt_err
+vt_run_commit_deleted(struct vt_run *run, struct vt_run_work *w)
+{
+	struct vt_str digest, source = VT_STR_NONE;
+	bool is_deleted = true, was_there, was_made = false;
+	struct vt_str identifier =
+	    vt_identifier_make(w->arena, VT_STR_NONE, w->item.identifier, &was_made);
+	vt_err err = run->writer == NULL ? VT_E_NOTFOUND
+					 : vt_writer_known(run->writer, w->arena, identifier,
+							   &digest, &source, &is_deleted);
+
+	if (err == VT_E_NOTFOUND) {
+		vt_fail_clear();
+		return (VT_OK);
+	}
+	if (err != VT_OK || is_deleted || !vt_str_eq(source, w->source))
+		return (err);
+	return (vt_run_withdraw(run, identifier, &was_there));
+}
+
+static void
+vt_run_tell(struct vt_run *run, struct vt_run_work *w)
+{
+	struct vt_str place = w->item.place;
+
+	vt_report_findings(&run->report, &w->object.draft.findings, w->source, place);
+	if (w->failure.len == 0)
+		return;
+	if (w->item.file != NULL)
+		atomic_store(&w->item.file->has_failed, true);
+	vt_report_failure(&run->report, w->source, place, w->failure);
+}
+
+static void
+vt_run_done(struct vt_run *run, struct vt_run_work *w)
+{
+	struct vt_run_tree *t = w->tree;
+
+	vt_run_work_free(w);
+	(void)pthread_mutex_lock(&run->lock);
+	t->pending--;
+	vt_run_release(run, t);
+	(void)pthread_mutex_unlock(&run->lock);
+}
+
+vt_err
+vt_run_commit(void *user, struct vt_work *work)
+{
+	struct vt_run *run = user;
+	struct vt_run_work *w = (struct vt_run_work *)work;
+	vt_err err = VT_OK;
+
+	(void)pthread_mutex_lock(&run->writer_lock);
+	if (w->failure.len == 0 && w->item.kind == VT_ITEM_DELETED)
+		err = vt_run_settle_error(w, vt_run_commit_deleted(run, w));
+	else if (w->failure.len == 0 && w->has_object)
+		err = vt_run_settle_error(w, vt_run_commit_object(run, w));
+	(void)pthread_mutex_unlock(&run->writer_lock);
+	if (w->has_object)
+		(void)atomic_fetch_add(&run->progress.objects, 1);
+	vt_run_tell(run, w);
+	vt_run_done(run, w);
+	return (err);
+}
+
+void
+vt_run_discard(void *user, struct vt_work *work)
+{
+	vt_run_done(user, (struct vt_run_work *)work);
+}
+
+void
+vt_run_tick(void *user)
+{
+	struct vt_run *run = user;
+
+	vt_progress_draw(&run->progress, false);
+}

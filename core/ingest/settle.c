@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a source says of an object, made fit: identifier, institution,
+ * collections, rights, kind, access, and the few rules that stop an object.
+ */
+#include "api/time.h"
+#include "catalog/access.h"
+#include "ingest/identifier.h"
+#include "ingest/object.h"
+
+static void
+vt_settle_defaults(struct vt_draft *d)
+{
+	const struct vt_package *p = d->package;
+
+	if (p == NULL)
+		return;
+	if (d->object.rights.len == 0)
+		d->object.rights = p->rights;
+	if (d->object.language.len == 0)
+		d->object.language = p->language;
+	if (!d->has_access) {
+		d->object.access = p->access;
+		d->object.embargo_until = p->embargo_until;
+	}
+}
+
+static vt_err
+vt_settle_normalise(struct vt_draft *d)
+{
+	struct vt_buf findings;
+	vt_err err;
+
+	vt_buf_init(&findings, 0);
+	err = vt_normalise(d->arena, &d->object, &findings);
+	if (err == VT_OK)
+		vt_findings_lines(&d->findings, VT_FINDING_VALUE, vt_buf_get(&findings));
+	vt_buf_fini(&findings);
+	return (err);
+}
+
+/* Where no type says it: what the object consists of. */
+static void
+vt_settle_kind(struct vt_draft *d)
+{
+	bool has_images = false, has_text = false;
+
+	if (d->object.kind != VT_KIND_NONE)
+		return;
+	for (size_t i = 0; i < d->page_count; i++) {
+		has_images = has_images || d->pages[i].image_name.len != 0;
+		has_text = has_text || d->pages[i].text_name.len != 0;
+	}
+	d->object.kind = has_images && !has_text ? VT_KIND_IMAGE : VT_KIND_TEXT;
+	for (size_t i = 0; i < d->file_count && !has_images && !has_text; i++) {
+		struct vt_str type = vt_str_of(vt_recognise_media_type(d->files[i].path.p));
+
+		if (vt_str_starts(type, VT_STR("audio/")))
+			d->object.kind = VT_KIND_SOUND;
+		else if (vt_str_starts(type, VT_STR("video/")))
+			d->object.kind = VT_KIND_VIDEO;
+	}
+	vt_findings_add(&d->findings, VT_FINDING_VALUE,
+			"nothing says what kind of thing it is; %s is assumed",
+			vt_kind_name(d->object.kind));
+}
+
+static vt_err
+vt_settle_identifier(struct vt_draft *d, struct vt_str identifier)
+{
+	bool was_made = false;
+
+	if (identifier.len == 0)
+		identifier = d->raw_identifier;
+	d->object.identifier = vt_identifier_make(d->arena, VT_STR_NONE, identifier, &was_made);
+	if (d->object.identifier.len == 0)
+		return (vt_fail(
+		    VT_E_BADARG,
+		    "it has no identifier; give it one (METS: OBJID, a table: column identifier, "
+		    "MARC: field 001)"));
+	if (was_made)
+		vt_findings_add(
+		    &d->findings, VT_FINDING_IDENTIFIER,
+		    "the identifier \"%.*s\" cannot stand in an address and became \"%.*s\"",
+		    VT_STR_ARG(identifier), VT_STR_ARG(d->object.identifier));
+	return (VT_OK);
+}
+
+static bool
+vt_settle_has(const struct vt_draft *d, const char *name)
+{
+	size_t at = 0;
+	const struct vt_property *p;
+
+	while ((p = vt_description_next(&d->object.description, name, &at)) != NULL)
+		if (p->value.len != 0)
+			return (true);
+	return (false);
+}
+
+static vt_err
+vt_settle_title(struct vt_object_work *w)
+{
+	const struct vt_draft *d = &w->draft;
+
+	if (vt_settle_has(d, "title") || vt_settle_has(d, "alternative"))
+		return (VT_OK);
+	if (vt_settle_has(d, "description") || vt_settle_has(d, "abstract"))
+		return (VT_OK);
+	for (size_t i = 0; i < d->page_count; i++)
+		w->wants_incipit = w->wants_incipit || d->pages[i].text_path.len != 0;
+	if (w->wants_incipit)
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "\"%.*s\" has neither a title nor a description; give it one",
+			VT_STR_ARG(d->object.identifier)));
+}
+
+/* --- who holds it ---------------------------------------------------------------------- */
+
+static bool
+vt_settle_is_named(const struct vt_institution *i, const struct vt_labels *names)
+{
+	for (size_t k = 0; k < i->names.count; k++)
+		for (size_t n = 0; n < names->count; n++)
+			if (vt_str_eq_nocase(i->names.items[k].text, names->items[n].text))
+				return (true);
+	return (false);
+}
+
+/* A holder that the source names, as an institution of its own: its code, else
+ * one made of its name. */
+static void
+vt_settle_holder(struct vt_object_work *w, struct vt_str code)
+{
+	struct vt_draft *d = &w->draft;
+	bool was_made = false;
+
+	if (code.len == 0 && d->holder.names.count != 0)
+		code = d->holder.names.items[0].text;
+	w->institution = d->holder;
+	w->institution.code = vt_identifier_make(d->arena, VT_STR_NONE, code, &was_made);
+}
+
+/* The source's own word on institution (a table's column) comes first; then
+ * the package; then whom a record names as holder; then the default. */
+static void
+vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *w)
+{
+	struct vt_draft *d = &w->draft;
+	const struct vt_institution *own = d->package != NULL ? &d->package->institution : NULL;
+	struct vt_str said = d->object.institution;
+
+	if (own != NULL && own->code.len == 0)
+		own = NULL;
+	if (said.len != 0 && (own == NULL || !vt_str_eq(own->code, said))) {
+		vt_settle_holder(w, said);
+	} else if (own != NULL) {
+		w->institution = *own;
+		if (d->holder.names.count != 0 && !vt_str_eq(d->holder.code, own->code) &&
+		    !vt_settle_is_named(own, &d->holder.names))
+			vt_findings_add(
+			    &d->findings, VT_FINDING_INSTITUTION,
+			    "the record names \"%.*s\" as holder; the package's institution %.*s "
+			    "stands",
+			    VT_STR_ARG(d->holder.names.items[0].text), VT_STR_ARG(own->code));
+	} else if (d->holder.code.len != 0 || d->holder.names.count != 0) {
+		vt_settle_holder(w, d->holder.code);
+	} else {
+		w->institution = *c->institution;
+		w->is_default_institution = true;
+	}
+	d->object.institution = w->institution.code;
+}
+
+/* --- collections ------------------------------------------------------------------------- */
+
+static bool
+vt_settle_is_below(struct vt_str spec, struct vt_str above)
+{
+	return (spec.len > above.len && vt_str_starts(spec, above) && spec.p[above.len] == ':');
+}
+
+/* What the source says, else the package; without those that stand above
+ * another of them. */
+static vt_err
+vt_settle_collections(struct vt_object_work *w)
+{
+	struct vt_draft *d = &w->draft;
+	const struct vt_package *p = d->package;
+	struct vt_str *specs;
+	size_t kept = 0;
+	vt_err err = VT_OK;
+
+	if (d->collection_count == 0 && p != NULL)
+		for (size_t i = 0; i < p->collection_count && err == VT_OK; i++)
+			err = vt_draft_collection(d, p->collections[i].spec);
+	specs = vt_arena_array(d->arena, d->collection_count + 1, sizeof(*specs));
+	if (err != VT_OK || specs == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < d->collection_count; i++) {
+		bool is_above = false;
+
+		for (size_t k = 0; k < d->collection_count; k++)
+			is_above =
+			    is_above || vt_settle_is_below(d->collections[k], d->collections[i]);
+		if (!is_above)
+			specs[kept++] = d->collections[i];
+	}
+	w->collections = specs;
+	w->collection_count = kept;
+	return (VT_OK);
+}
+
+vt_err
+vt_object_settle(const struct vt_object_context *c, struct vt_object_work *w,
+		 struct vt_str identifier)
+{
+	struct vt_draft *d = &w->draft;
+	vt_err err;
+
+	vt_settle_defaults(d);
+	err = vt_settle_normalise(d);
+	if (err == VT_OK)
+		err = vt_settle_identifier(d, identifier);
+	if (err == VT_OK)
+		err = vt_settle_title(w);
+	if (err != VT_OK)
+		return (err);
+	vt_settle_kind(d);
+	vt_settle_institution(c, w);
+	err = vt_settle_collections(w);
+	if (err != VT_OK)
+		return (err);
+	w->pages = vt_arena_array(d->arena, d->page_count + 1, sizeof(*w->pages));
+	w->files = vt_arena_array(d->arena, d->file_count + 1, sizeof(*w->files));
+	return (w->pages != NULL && w->files != NULL ? VT_OK : VT_E_LIMIT);
+}
