@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Postcards (a view with its caption; a written back) and mounted photographs."""
 import cairo
-import numpy as np
 
 from draw import finish, handwriting, ornament, scenes
 from press import paper
@@ -71,7 +70,3 @@ def mounted(seed, picture, name, town):
     draw(ctx, place(town.upper(), Style("Old Standard TT Regular", 34, 6, gold), w * .92, h - 78, align=1))
     ornament.swelled_rule(ctx, w / 2, h - 48, w * .5, 3, gold)
     return _print(card, surface, seed)
-
-
-def upright(rgb):
-    return np.ascontiguousarray(np.rot90(rgb))

@@ -43,7 +43,8 @@ def _cobbles(c, top, mood):
     for _ in range(3800):
         t = c.random.random() ** .8
         y = top + (c.height - top) * t
-        c.disc(c.random.random() * c.width, y, 1.2 + 6 * t, mix(stone, c.random.choice(((.25, .2, .18), (1, .97, .9))), c.random.random() * .4), .38, .4)
+        tone = mix(stone, c.random.choice(((.25, .2, .18), (1, .97, .9))), c.random.random() * .4)
+        c.disc(c.random.random() * c.width, y, 1.2 + 6 * t, tone, .38, .4)
 
 
 def church_hill(c, mood):

@@ -10,6 +10,8 @@ RIGHTS = {
     "noc-nc": "http://rightsstatements.org/vocab/NoC-NC/1.0/",
 }
 
+PRESS = ("spauda", {"lt": "Spauda", "en": "The press"}, {"lt": "Laikraščiai ir knygos", "en": "Newspapers and books"})
+
 COORDINATES = {
     "Utena": (55.4976, 25.5992), "Anykščiai": (55.5256, 25.1025), "Rokiškis": (55.9617, 25.5856), "Molėtai": (55.2333, 25.4167),
     "Zarasai": (55.7306, 26.2472), "Dusetos": (55.7486, 25.8486), "Tauragnai": (55.4478, 25.8194), "Užpaliai": (55.6486, 25.5847),

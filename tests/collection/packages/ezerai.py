@@ -11,7 +11,7 @@ from files.describe import Work, mods
 from files.markup import write
 from files.mets import Leaf, Manuscript, Part, write_mets
 from files.package import write_package
-from packages.common import RIGHTS, areas, entry, leaves, save_alto, words
+from packages.common import PRESS, RIGHTS, areas, entry, leaves, save_alto, words
 from press.book import Book, BookLook
 from press.newspaper import Issue, Look, word_forms
 from texts import load
@@ -19,7 +19,6 @@ from texts import load
 LIBRARY = {"code": "LT-VRT-01", "name": {"lt": "Ežerų krašto regioninė biblioteka", "en": "Lakeland Regional Library"},
            "url": "https://example.org/ezerai"}
 FOLDER = "01-ezeru-krastas"
-PRESS = ("spauda", {"lt": "Spauda", "en": "The press"}, {"lt": "Laikraščiai ir knygos", "en": "Newspapers and books"})
 
 BALSAS = Look("Ežerų balsas", "Savaitinis krašto laikraštis ūkiui, mokyklai ir namams", "Utena", 2000, 2830, 240, 3)
 MONTHS = "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split()
@@ -54,7 +53,8 @@ def spoken(date):
 
 def book(out):
     folder, id_ = out / FOLDER / "knyga", "ezeru-krasto-padavimai-1931"
-    made = Book("padavimai", BookLook(), "Ežerų krašto padavimai", "Dešimt pasakojimų iš vandenų, girių ir trobų, surinktų ir užrašytų keliaujant",
+    made = Book("padavimai", BookLook(), "Ežerų krašto padavimai",
+                "Dešimt pasakojimų iš vandenų, girių ir trobų, surinktų ir užrašytų keliaujant",
                 "Jokūbas Girdvainis", "Utena · „Aušrinės“ spaustuvė · 1931", load("padavimai.txt"),
                 [("manor_park", "day", "Ąžuolynės dvaras"), ("lake_view", "day", "Gilužis nuo Ąžuolynės kalno"),
                  ("church_hill", "autumn", "Šilinės bažnytėlė"), ("village", "spring", "Samaninės kaimas")])
@@ -156,7 +156,8 @@ MAP = ("00000nem a2200000 i 4500", [
     ("034", "1 ", [("a", "a"), ("b", "50000"), ("d", "E0251200"), ("e", "E0260000"), ("f", "N0554000"), ("g", "N0551600")]),
     ("040", "  ", [("a", "LT-VRT-01"), ("b", "lit")]), ("041", "0 ", [("a", "lit")]),
     ("100", "1 ", [("a", "Girdvainis, Jonas,"), ("e", "matininkas.")]),
-    ("245", "10", [("a", "Ąžuolynės apskrities žemėlapis :"), ("b", "su miškais, vandenimis ir keliais /"), ("c", "braižė matininkas J. Girdvainis.")]),
+    ("245", "10", [("a", "Ąžuolynės apskrities žemėlapis :"), ("b", "su miškais, vandenimis ir keliais /"),
+                   ("c", "braižė matininkas J. Girdvainis.")]),
     ("255", "  ", [("a", "Mastelis 1:50 000"), ("c", "(E 25°12ʹ–E 26°00ʹ/N 55°40ʹ–N 55°16ʹ).")]),
     ("264", " 1", [("a", "Utena :"), ("b", "Apskrities matavimo skyrius,"), ("c", "[apie 1926]")]),
     ("300", "  ", [("a", "1 žemėlapis :"), ("b", "spalvotas ;"), ("c", "51 × 38 cm")]),

@@ -8,12 +8,13 @@ from files.describe import Work, dublin_core
 from files.markup import write
 from files.mets import Leaf, Manuscript, Part, write_mets
 from files.package import write_package, write_table
-from packages.common import COORDINATES, RIGHTS, entry, save_pagexml, words
+from packages.common import COORDINATES, PRESS, RIGHTS, entry, save_pagexml, words
 from press.book import Book, BookLook
 from press.poster import leaf, poster
 from texts import load
 
-LIBRARY = {"code": "LT-VRT-05", "name": {"lt": "Lankų savivaldybės biblioteka", "en": "Lankai Municipal Library"}, "url": "https://example.org/lankai"}
+LIBRARY = {"code": "LT-VRT-05", "name": {"lt": "Lankų savivaldybės biblioteka", "en": "Lankai Municipal Library"},
+           "url": "https://example.org/lankai"}
 FOLDER = "05-lankai"
 NO_USE = (None, None, None)
 
@@ -21,9 +22,11 @@ NO_USE = (None, None, None)
 def folders(out):
     base = out / FOLDER
     write_package(base, LIBRARY, rights=RIGHTS["pd"], prefix="lankai-", access="open", language="lt")
-    write_package(base / "przewodnik", None, [("spauda:knygos", {"lt": "Knygos", "en": "Books"}), ("spauda", {"lt": "Spauda", "en": "The press"})], language="pl")
-    write_package(base / "jidis", None, [("spauda:smulkieji", {"lt": "Smulkieji spaudiniai", "en": "Ephemera"}), ("spauda", {"lt": "Spauda", "en": "The press"})], language="yi")
-    write_package(base / "albumai", None, [("gamta", {"lt": "Gamta", "en": "Nature"}, {"lt": "Herbarai ir kraštovaizdžiai", "en": "Herbaria and landscapes"})])
+    write_package(base / "przewodnik", None, [("spauda:knygos", {"lt": "Knygos", "en": "Books"}), PRESS], language="pl")
+    write_package(base / "jidis", None, [
+        ("spauda:smulkieji", {"lt": "Smulkieji spaudiniai", "en": "Ephemera"}), PRESS], language="yi")
+    write_package(base / "albumai", None, [
+        ("gamta", {"lt": "Gamta", "en": "Nature"}, {"lt": "Herbarai ir kraštovaizdžiai", "en": "Herbaria and landscapes"})])
 
 
 def jobs(out):
@@ -51,8 +54,8 @@ def guide(out):
     for page, label in zip(made.pages, made.labels):
         array = page.scan(gutter="left" if page.number % 2 else "right", tone=(236, 228, 206))
         leaves.append(Leaf(label, *save_pagexml(folder, page, images.grey(array), "strona_%04d.tif" % page.number)))
-    work = Work(id_, [("pl", title), ("lt", "Mažasis ežerų vadovas")], "1912", creators=["Brzezina, Stanisław"], publisher="Autor", place="Vilnius",
-                languages=("pol",), subjects=[("pl", "przewodniki"), ("lt", "kelionių vadovai")], genre="książka", rights=RIGHTS["pd"],
+    work = Work(id_, [("pl", title), ("lt", "Mažasis ežerų vadovas")], "1912", creators=["Brzezina, Stanisław"], publisher="Autor",
+                place="Vilnius", languages=("pol",), subjects=[("pl", "przewodniki"), ("lt", "kelionių vadovai")], genre="książka", rights=RIGHTS["pd"],
                 abstract=[("lt", "Lenkiškas kelionių vadovas po Utenos krašto ežerus.")])
     root = Part("monograph", title, list(range(1, len(leaves) + 1)), parts=[Part("chapter", c.title, c.pages) for c in made.chapters])
     _mets(folder, id_, title, "monograph", work, leaves, root)
@@ -68,9 +71,10 @@ def yiddish(out):
         folder = out / FOLDER / "jidis" / id_
         array = page.scan(tone=(238, 222, 186) if id_ == "afisha-1931" else (240, 232, 212), age=1.3)
         leaves = [Leaf("1", *save_pagexml(folder, page, array, id_ + ".png"))]
-        work = Work(id_, [("yi", piece.title), ("lt", lithuanian)], "1931-03-14" if id_ == "afisha-1931" else "[1930?]", place="Molėtai",
-                    languages=("yid",), subjects=[("lt", "žydų kultūra"), ("yi", "ביבליאָטעק")], genre="poster" if page.blocks[0].box[3] > 150 else "leaflet",
-                    rights=RIGHTS["pd"])
+        work = Work(id_, [("yi", piece.title), ("lt", lithuanian)], "1931-03-14" if id_ == "afisha-1931" else "[1930?]",
+                    place="Molėtai",
+                    languages=("yid",), subjects=[("lt", "žydų kultūra"), ("yi", "ביבליאָטעק")],
+                    genre="poster" if id_ == "afisha-1931" else "leaflet", rights=RIGHTS["pd"])
         _mets(folder, id_, piece.title, "leaf", work, leaves, Part("leaf", piece.title, [1]))
         result.append(entry(id_, LIBRARY, {"yi": piece.title, "lt": lithuanian}, 1, "TEXT", reader="mets", words={"1": words(page)}))
     return result
@@ -84,8 +88,10 @@ PLANTS = (("Primula veris", "Pavasarinė raktažolė", "Molėtai, 1911.V.3"), ("
           ("Hypericum perforatum", "Paprastoji jonažolė", "Molėtai, 1912.VI.24"), ("Ruta graveolens", "Žalioji rūta", "Alanta, 1912.VIII.1"),
           ("Calluna vulgaris", "Šilinis viržis", "Labanoras, 1912.VIII.29"), ("Nymphaea alba", "Paprastoji vandens lelija", "Labanoras, 1913.VII.6"))
 VIEWS = (("krastovaizdis-alanta", "church_hill", "spring", "tinted", "Alantos kraštovaizdis", "Landscape near Alanta", "apie 1915", "Alanta", "pd"),
-         ("krastovaizdis-labanoras", "lake_view", "day", "photograph", "Ežeras Labanoro girioje", "A lake in the Labanoras forest", "1936-08-15", "Labanoras", "by-nc"),
-         ("krastovaizdis-giedraiciai", "village", "winter", "collotype", "Giedraičių apylinkės žiemą", "Giedraičiai in winter", "1922", "Giedraičiai", "noc-nc"))
+         ("krastovaizdis-labanoras", "lake_view", "day", "photograph", "Ežeras Labanoro girioje",
+          "A lake in the Labanoras forest", "1936-08-15", "Labanoras", "by-nc"),
+         ("krastovaizdis-giedraiciai", "village", "winter", "collotype", "Giedraičių apylinkės žiemą",
+          "Giedraičiai in winter", "1922", "Giedraičiai", "noc-nc"))
 
 
 def plant(out, n):
@@ -102,16 +108,19 @@ def landscape(out, n):
 
 def after(out, entries):
     folder, keeper = out / FOLDER / "albumai", LIBRARY["name"]["lt"]
-    place = lambda name: (name, *COORDINATES[name])
-    album = edm.Item("herbaras-1911", {"lt": "Labanoro girios herbaras", "en": "Herbarium of the Labanoras forest"},
-                     {"lt": "Dešimt lapų su džiovintais augalais ir rašytinėmis etiketėmis.", "en": "Ten sheets of pressed plants with written labels."},
-                     "Valerija Lankaitė", "1911–1913", place("Labanoras"), [("herbarai", "http://vocab.getty.edu/aat/300026710")], "IMAGE",
+    album = edm.Item("herbaras-1911", {"lt": "Labanoro girios herbaras",
+                                       "en": "Herbarium of the Labanoras forest"},
+                     {"lt": "Dešimt lapų su džiovintais augalais ir rašytinėmis etiketėmis.",
+                      "en": "Ten sheets of pressed plants with written labels."},
+                     "Valerija Lankaitė", "1911–1913", ("Labanoras", *COORDINATES["Labanoras"]),
+                     [("herbarai", "http://vocab.getty.edu/aat/300026710")], "IMAGE",
                      {"lt": "herbaras", "en": "herbarium"}, keeper, RIGHTS["pd"], ["herbaras-%02d.jpg" % (n + 1) for n in range(len(PLANTS))])
     write(folder / "herbaras.rdf", edm.document([album]))
     write(folder / "krastovaizdziai.rdf", edm.document([edm.Item(
-        id_, {"lt": title, "en": english}, {"lt": title + ", fotografija iš krašto albumo."}, "nežinomas fotografas", date, place(where),
-        [("kraštovaizdžiai", "http://vocab.getty.edu/aat/300015636")], "IMAGE", {"lt": "fotografija", "en": "photograph"}, keeper, RIGHTS[rights],
-        [id_ + ".jpg"]) for id_, _, _, _, title, english, date, where, rights in VIEWS]))
+        id_, {"lt": title, "en": english}, {"lt": title + ", fotografija iš krašto albumo."}, "nežinomas fotografas",
+        date, (where, *COORDINATES[where]),
+        [("kraštovaizdžiai", "http://vocab.getty.edu/aat/300015636")], "IMAGE", {"lt": "fotografija", "en": "photograph"},
+        keeper, RIGHTS[rights], [id_ + ".jpg"]) for id_, _, _, _, title, english, date, where, rights in VIEWS]))
     return [entry("herbaras-1911", LIBRARY, album.titles, len(PLANTS), "IMAGE", reader="edm")]
 
 

@@ -59,7 +59,8 @@ def after(out, entries):
 
 # a row without a file: the catalogue knows of it, nothing can be shown
 DISC = {"identifier": "nem-plokstele-1934", "title@lt": "Kanklių pjesės, šelako plokštelė", "title@en": "Zither pieces, shellac disc",
-        "creator": "Kanklininkų ansamblis „Stygelė“", "date": "1934", "description@lt": "Plokštelė įskilusi, laukia restauravimo; garsas dar neperrašytas.",
+        "creator": "Kanklininkų ansamblis „Stygelė“", "date": "1934",
+        "description@lt": "Plokštelė įskilusi, laukia restauravimo; garsas dar neperrašytas.",
         "subject@lt": "kanklės|liaudies muzika", "spatial": "Kupiškis", "latitude": "55.8403", "longitude": "24.9798", "type": "SOUND",
         "rights": RIGHTS["inc"], "access": "metadata"}
 
@@ -74,19 +75,31 @@ def _row(id_, place, scene, mood, title, english, date, rights, who):
 
 # id, what, title, in English, draw, its arguments, date, years, place
 THINGS = (
-    ("nem-juosta-01", "juosta", "Rinktinė juosta su rombais", "Pick-up sash with diamonds", "sash", ("linen", "red", ("green", "yellow")), "XIX a. pab.", (1880, 1900), "Rokiškis"),
-    ("nem-juosta-02", "juosta", "Raudona rinktinė juosta", "Red pick-up sash", "sash", ("red", "linen", ("black", "green")), "apie 1910", (1905, 1915), "Kamajai"),
-    ("nem-juosta-03", "juosta", "Mėlyna juosta piršliui", "Blue sash for the matchmaker", "sash", ("linen", "blue", ("violet", "yellow")), "1923", (1923, 1923), "Obeliai"),
-    ("nem-margutis-01", "margutis", "Raudonas margutis su saule", "Red Easter egg with a sun", "egg", ("red",), "1936", (1936, 1936), "Kupiškis"),
-    ("nem-margutis-02", "margutis", "Svogūnų lukštais dažytas margutis", "Easter egg dyed with onion skins", "egg", ("brown",), "1936", (1936, 1936), "Kupiškis"),
-    ("nem-margutis-03", "margutis", "Mėlynas margutis su eglutėmis", "Blue Easter egg with fir branches", "egg", ("blue",), "apie 1938", (1935, 1940), "Biržai"),
-    ("nem-karpinys-01", "karpinys", "Juodas karpinys – užuolaidėlės rozetė", "Black paper cut, curtain rosette", "papercut", ("black",), "1928", (1928, 1928), "Rokiškis"),
-    ("nem-karpinys-02", "karpinys", "Raudonas karpinys", "Red paper cut", "papercut", ("red",), "[1930?]", (1930, 1930), "Rokiškis"),
-    ("nem-karpinys-03", "karpinys", "Žalias karpinys lentynai", "Green paper cut for a shelf", "papercut", ("green",), "be datos", None, "Biržai"),
+    ("nem-juosta-01", "juosta", "Rinktinė juosta su rombais", "Pick-up sash with diamonds",
+     "sash", ("linen", "red", ("green", "yellow")), "XIX a. pab.", (1880, 1900), "Rokiškis"),
+    ("nem-juosta-02", "juosta", "Raudona rinktinė juosta", "Red pick-up sash",
+     "sash", ("red", "linen", ("black", "green")), "apie 1910", (1905, 1915), "Kamajai"),
+    ("nem-juosta-03", "juosta", "Mėlyna juosta piršliui", "Blue sash for the matchmaker",
+     "sash", ("linen", "blue", ("violet", "yellow")), "1923", (1923, 1923), "Obeliai"),
+    ("nem-margutis-01", "margutis", "Raudonas margutis su saule", "Red Easter egg with a sun",
+     "egg", ("red",), "1936", (1936, 1936), "Kupiškis"),
+    ("nem-margutis-02", "margutis", "Svogūnų lukštais dažytas margutis", "Easter egg dyed with onion skins",
+     "egg", ("brown",), "1936", (1936, 1936), "Kupiškis"),
+    ("nem-margutis-03", "margutis", "Mėlynas margutis su eglutėmis", "Blue Easter egg with fir branches",
+     "egg", ("blue",), "apie 1938", (1935, 1940), "Biržai"),
+    ("nem-karpinys-01", "karpinys", "Juodas karpinys – užuolaidėlės rozetė", "Black paper cut, curtain rosette",
+     "papercut", ("black",), "1928", (1928, 1928), "Rokiškis"),
+    ("nem-karpinys-02", "karpinys", "Raudonas karpinys", "Red paper cut",
+     "papercut", ("red",), "[1930?]", (1930, 1930), "Rokiškis"),
+    ("nem-karpinys-03", "karpinys", "Žalias karpinys lentynai", "Green paper cut for a shelf",
+     "papercut", ("green",), "be datos", None, "Biržai"),
 )
-WORKS = {"juosta": (("juosta", "sash", "http://vocab.getty.edu/aat/300210002"), "vilna, linas; rinktinis audimas", "312 × 4,5 cm", "audėja Ona Samanienė"),
-         "margutis": (("margutis", "Easter egg", "http://vocab.getty.edu/aat/300211022"), "vištos kiaušinis; vaškas, dažai", "5,8 × 4,2 cm", "Teklė Šaltupytė"),
-         "karpinys": (("karpinys", "paper cut", "http://vocab.getty.edu/aat/300138758"), "popierius; karpymas", "24 × 24 cm", "Jadvyga Vėtrungytė")}
+WORKS = {"juosta": (("juosta", "sash", "http://vocab.getty.edu/aat/300210002"),
+                    "vilna, linas; rinktinis audimas", "312 × 4,5 cm", "audėja Ona Samanienė"),
+         "margutis": (("margutis", "Easter egg", "http://vocab.getty.edu/aat/300211022"),
+                    "vištos kiaušinis; vaškas, dažai", "5,8 × 4,2 cm", "Teklė Šaltupytė"),
+         "karpinys": (("karpinys", "paper cut", "http://vocab.getty.edu/aat/300138758"),
+                    "popierius; karpymas", "24 × 24 cm", "Jadvyga Vėtrungytė")}
 
 
 def craft(out, id_):
@@ -96,9 +109,13 @@ def craft(out, id_):
     return [entry(id_, LIBRARY, {"lt": title, "en": english}, 1, "IMAGE", reader="lido")]
 
 
+OF = {"Rokiškis": "Rokiškio", "Kamajai": "Kamajų", "Obeliai": "Obelių", "Kupiškis": "Kupiškio", "Biržai": "Biržų"}
+
+
 def _thing(id_, kind, title, english, _, __, date, years, place):
     worktype, material, size, maker = WORKS[kind]
-    notes = {"lt": "%s. Įsigyta per ekspediciją, raštai būdingi %s kraštui." % (title, {"Rokiškis": "Rokiškio", "Kamajai": "Kamajų", "Obeliai": "Obelių", "Kupiškis": "Kupiškio", "Biržai": "Biržų"}[place]),
+    notes = {"lt": "%s. Įsigyta per ekspediciją, raštai būdingi %s kraštui." % (title, OF[place]),
              "en": "%s, collected on a field trip." % english}
     return lido.Thing(id_, {"lt": title, "en": english}, worktype, notes, material, size, maker, date, years,
-                      (place, *COORDINATES[place]), [kind, "liaudies menas"], RIGHTS["cc0" if kind == "karpinys" else "by"], LIBRARY["name"]["lt"], [id_ + ".jpg"])
+                      (place, *COORDINATES[place]), [kind, "liaudies menas"], RIGHTS["cc0" if kind == "karpinys" else "by"],
+                      LIBRARY["name"]["lt"], [id_ + ".jpg"])

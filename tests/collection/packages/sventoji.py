@@ -5,8 +5,8 @@ from files.describe import Work, mods
 from files.markup import write
 from files.mets import Leaf, Manuscript, Part, write_mets
 from files.package import write_package
-from packages.common import RIGHTS, boxes, entry, leaves, save_alto
-from packages.ezerai import PRESS, spoken
+from packages.common import PRESS, RIGHTS, boxes, entry, leaves, save_alto
+from packages.ezerai import spoken
 from press.book import Book, BookLook
 from press.newspaper import Issue, Look, word_forms
 from texts import load
@@ -54,9 +54,11 @@ def issue(out, date):
 
 # identifier, title, rest of title, author (surname, name), date in words, year, part of patarimai.txt, subject, rights
 TITLES = (
-    ("svt-1934-bitininkyste", "Bitininko metai", "patarimai pradedančiajam", ("Medinis", "Kazys"), "1934", "1934", "Bitininkystė", "Bitininkystė", "cne"),
+    ("svt-1934-bitininkyste", "Bitininko metai", "patarimai pradedančiajam", ("Medinis", "Kazys"), "1934", "1934",
+     "Bitininkystė", "Bitininkystė", "cne"),
     ("svt-1929-linai", "Linai mūsų laukuose", "nuo sėjos ligi drobės", ("Pakulytė", "Ona"), "1929", "1929", "Linai", "Linininkystė", "pd"),
-    ("svt-1931-sodas", "Sodas ir daržas prie namų", "trumpi nurodymai", ("Vaisgėla", "Antanas"), "[1931?]", "1931", "Sodas ir daržas", "Sodininkystė", "ow"),
+    ("svt-1931-sodas", "Sodas ir daržas prie namų", "trumpi nurodymai", ("Vaisgėla", "Antanas"), "[1931?]",
+     "1931", "Sodas ir daržas", "Sodininkystė", "ow"),
     ("svt-1925-vandenys", "Vandenų pasakos", "skaitiniai vaikams", ("Girdvainis", "Jokūbas"), "apie 1925", "1925", "Vandenys", "Pasakos", "pd"),
     ("svt-1926-giria", "Girios pasakos", "skaitiniai vaikams", ("Girdvainis", "Jokūbas"), "1926", "1926", "Miškai", "Pasakos", "pd"),
 )
@@ -86,7 +88,8 @@ def record(entry_, leader):
         ("102", "  ", [("a", "LT")]), ("105", "  ", [("a", "a   z   000fy")]),
         ("200", "1 ", [("a", title), ("e", rest), ("f", "%s %s" % (name, surname))]),
         ("210", "  ", [("a", "Anykščiai"), ("c", "Vaga"), ("d", spoken_)]),
-        ("215", "  ", [("a", "%d p." % entry_["pages"]), ("c", "iliustr."), ("d", "19 cm")]), ("225", "2 ", [("a", "Upės knygynėlis"), ("v", id_[6:8])]),
+        ("215", "  ", [("a", "%d p." % entry_["pages"]), ("c", "iliustr."), ("d", "19 cm")]),
+        ("225", "2 ", [("a", "Upės knygynėlis"), ("v", id_[6:8])]),
         ("300", "  ", [("a", "Viršelyje – spaustuvės vinjetė")]),
         ("330", "  ", [("a", "Nedidelė knygelė „Upės knygynėlio“ serijoje: %s." % rest)]),
         ("606", "  ", [("a", subject)]), ("607", "  ", [("a", "Lietuva"), ("y", "Anykščiai")]),

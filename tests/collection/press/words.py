@@ -25,9 +25,6 @@ class Style:
     colour: tuple = (0.10, 0.08, 0.07)
     features: str = ""
 
-    def scaled(self, factor):
-        return Style(self.face, self.size * factor, self.spacing * factor, self.colour, self.features)
-
 
 @dataclass(frozen=True)
 class Glyphs:
