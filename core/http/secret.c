@@ -92,7 +92,7 @@ secret_write(const struct secret_place *place, int fd)
 /* Written beside, then linked: a link fails where the name is taken, so of two
  * who make it one wins and the other reads. */
 static vt_err
-secret_make(const struct secret_place *place)
+secret_make(struct secret_place *place)
 {
 	vt_err err;
 	int fd;
@@ -101,8 +101,7 @@ secret_make(const struct secret_place *place)
 		secret_give(place, -1, place->dir);
 	else if (errno != EEXIST)
 		return (vt_fail(VT_E_IO, "%s cannot be made: %s", place->dir, strerror(errno)));
-	(void)unlink(place->draft);
-	fd = open(place->draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	fd = mkostemp(place->draft, O_CLOEXEC); /* mode 0600 */
 	if (fd < 0)
 		return (vt_fail(VT_E_IO,
 				"%s cannot be made: %s; set server.secret or let this "
@@ -162,8 +161,7 @@ secret_from_file(const char *data_dir, const char *user, uint8_t key_r[VT_SECRET
 {
 	struct secret_place place = { .dir = data_dir, .user = user };
 	int n = snprintf(place.path, sizeof(place.path), "%s/secret", data_dir);
-	int m =
-	    snprintf(place.draft, sizeof(place.draft), "%s/.secret.%d", data_dir, (int)getpid());
+	int m = snprintf(place.draft, sizeof(place.draft), "%s/.secret.XXXXXX", data_dir);
 	vt_err err;
 
 	if (n < 0 || m < 0 || (size_t)m >= sizeof(place.draft))

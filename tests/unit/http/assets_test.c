@@ -21,7 +21,7 @@ open_gate(void **state)
 					       .pattern = "/links",
 					       .handler = say_links };
 	struct gate *gate;
-	char large[4001];
+	char large[4001], path[256];
 
 	if (gate_setup(state) != 0)
 		return (1);
@@ -42,7 +42,8 @@ open_gate(void **state)
 	gate_file(gate, "templates/pages/hello.mustache",
 		  "{{assets.site.css}} {{assets.img/logo.svg}} {{assets.vendor/osd/osd.min.js}} "
 		  "{{assets.vendor/osd/osd.js}} {{assets.no.css}}.");
-	(void)symlink("../secret.txt", "/dev/null");
+	(void)snprintf(path, sizeof(path), "%s/assets/link.txt", gate->templates);
+	assert_int_equal(symlink("../secret.txt", path), 0);
 	gate_open(gate);
 	ok(vt_gateway_route(gate->g, &route, NULL));
 	ok(vt_gateway_worker_start(gate->g));
@@ -117,7 +118,7 @@ nothing_else_is_reached(void **state)
 	static const char *const targets[] = { "/assets/../secret.txt",
 					       "/assets/..%2Fsecret.txt",
 					       "/assets/%2E%2E/secret.txt",
-					       "/assets/.hidden",
+					       "/assets/.hidden", "/assets/link.txt",
 					       "/assets//etc/passwd",
 					       "/assets/%2Fetc%2Fpasswd",
 					       "/assets/img",
