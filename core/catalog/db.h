@@ -13,7 +13,6 @@
 #include "api/str.h"
 
 #define VT_DB_BUSY_MS	10000	/* how long a lock of another process is waited for */
-#define VT_DB_CACHE_KIB 8192	/* page cache a connection */
 
 struct vt_db {
 	sqlite3		*h;

@@ -60,13 +60,15 @@ struct vt_new_object {
 
 enum vt_change { VT_CHANGE_NONE, VT_CHANGE_CREATED, VT_CHANGE_UPDATED, VT_CHANGE_DELETED };
 
-/* Opens data_dir/catalog.db, making it and running missing migrations.
- * VT_E_CONFLICT: written by a newer program, or another ingest holds the lock. */
+/* Opens data_dir/catalog.db, making it (and the folder) and running missing
+ * migrations.  VT_E_CONFLICT: written by a newer program, or another ingest
+ * holds the lock; the sentence names its process.  What root makes belongs to the
+ * folder's owner. */
 vt_err	vt_writer_open(const char *data_dir, struct vt_writer **w_r) VT_MUST_CHECK;
 void	vt_writer_close(struct vt_writer **w);
 
-/* Institutions and collections: made or brought up to date, by code and spec.
- * A collection's parents ("a" of "a:b") are made too, named by their spec
+/* Institutions and collections: made or brought up to date, by code and spec; an
+ * empty string or list leaves what is there.  A collection's parents ("a" of "a:b") are made too, named by their spec
  * until they get a name. */
 vt_err	vt_writer_institution(struct vt_writer *w, const struct vt_institution *i) VT_MUST_CHECK;
 vt_err	vt_writer_collection(struct vt_writer *w, const struct vt_collection *c) VT_MUST_CHECK;
@@ -77,7 +79,12 @@ vt_err	vt_writer_format(struct vt_writer *w, const struct vt_record_format *f) V
 vt_err	vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
 	    struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r) VT_MUST_CHECK;
 /* One transaction.  Datestamps never go backwards; a record whose XML, sets and
- * state are as before keeps its datestamp. */
+ * state are as before keeps its datestamp; one that was published and is now
+ * withheld, or has no vt_new_record any more, is shown as deleted.  The time is
+ * taken as the last thing before the commit; a surface that states how fresh it
+ * is (responseDate) stays a few seconds behind, for a commit takes a moment.
+ * VT_CHANGE_NONE: all is as it was (source and digest are noted all the same).
+ * VT_E_BADARG, VT_E_CONFLICT, VT_E_TOOLARGE name the object; nothing was written. */
 vt_err	vt_writer_object(struct vt_writer *w, const struct vt_new_object *o,
 	    enum vt_change *change_r) VT_MUST_CHECK;
 /* Makes a tombstone of it, kept for ever. */
@@ -86,7 +93,9 @@ vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
 /* Identifiers of living objects whose source begins with prefix (for --prune). */
 vt_err	vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
 	    struct vt_str **list_r, size_t *count_r) VT_MUST_CHECK;
-/* Raises the generation when anything was changed since the last call. */
+/* The end of a batch: waits until the disk has everything.  *generation_r as it
+ * stands: it is raised within each transaction above that changes something, so
+ * that whatever is cached under a generation was read under it; this adds none. */
 vt_err	vt_writer_commit(struct vt_writer *w, int64_t *generation_r) VT_MUST_CHECK;
 
 #endif
