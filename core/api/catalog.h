@@ -142,7 +142,8 @@ struct vt_search {
 	size_t		offset, limit;
 };
 
-/* Generation: raised by each committed ingest; part of every cache key. */
+/* Generation: raised with every object and every name that ingest changes; part
+ * of every cache key. */
 VT_API vt_err	vt_catalog_generation(struct vt_catalog *c, int64_t *generation_r);
 
 /* VT_E_NOTFOUND when there never was one; a deleted object is returned with
