@@ -13,7 +13,8 @@ struct vt_response;
 
 VT_API void	vt_response_status(struct vt_response *res, int status);	/* 200 */
 VT_API void	vt_response_type(struct vt_response *res, const char *media_type);
-/* Adds a header; a value with CR, LF or NUL is an error. */
+/* Adds a header; a value with CR, LF or NUL is an error, and so are names that
+ * are the core's: Content-Length, Connection, Date, ETag, Last-Modified … */
 VT_API void	vt_response_header(struct vt_response *res, const char *name,
 		    struct vt_str value);
 /* The body, to be written to. */

@@ -81,13 +81,15 @@ vt_response_type(struct vt_response *res, const char *media_type)
 	res->type = response_value(res, "Content-Type", vt_str_of(media_type));
 }
 
-/* What the server says about the connection and the length is not a handler's. */
+/* What the server says about the connection and the length is not a handler's,
+ * and for validators there are functions, which conditions are checked by. */
 static bool
 response_name_is_good(struct vt_str name)
 {
-	static const char *const reserved[] = { "Connection",  "Content-Length",    "Date",
-						"Keep-Alive",  "Transfer-Encoding", "Upgrade",
-						"X-Request-Id" };
+	static const char *const reserved[] = {
+		"Connection",	 "Content-Length",    "Date",	 "ETag",	"Keep-Alive",
+		"Last-Modified", "Transfer-Encoding", "Upgrade", "X-Request-Id"
+	};
 
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
 		if (vt_str_eq_nocase(name, vt_str_of(reserved[i])))
@@ -112,6 +114,10 @@ vt_response_header(struct vt_response *res, const char *name, struct vt_str valu
 	}
 	if (vt_str_eq_nocase(vt_str_of(name), VT_STR("Content-Type"))) {
 		res->type = response_value(res, name, value);
+		return;
+	}
+	if (vt_str_eq_nocase(vt_str_of(name), VT_STR("Cache-Control"))) {
+		res->cache_control = response_value(res, name, value);
 		return;
 	}
 	if (res->header_count == VT_HTTP_RESPONSE_HEADERS_MAX) {

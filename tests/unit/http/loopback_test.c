@@ -117,6 +117,8 @@ fail_somehow(struct vt_request *req, struct vt_response *res)
 		vt_response_header(res, "X-Bad", VT_STR("a\r\nSet-Cookie: b"));
 	if (vt_str_eq_c(how, "location"))
 		vt_response_redirect(res, 302, VT_STR("javascript:alert(1)"));
+	if (vt_str_eq_c(how, "etag"))
+		vt_response_header(res, "etag", VT_STR("\"x\""));
 	if (vt_str_eq_c(how, "length"))
 		vt_response_header(res, "Content-Length", VT_STR("3"));
 	if (vt_str_eq_c(how, "body"))
@@ -209,7 +211,18 @@ show_page(struct vt_request *req, struct vt_response *res)
 	return (vt_page(req, res, "hello", data));
 }
 
+static vt_err
+answer_form(struct vt_request *req, struct vt_response *res)
+{
+	(void)req;
+	vt_response_header(res, "Content-Type", VT_STR("text/html"));
+	vt_response_header(res, "cache-control", VT_STR("private"));
+	vt_response_printf(res, "<p>thanks");
+	return (VT_OK);
+}
+
 static const struct vt_route routes[] = {
+	{ "GET|POST", "/form", answer_form, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/", say_hello, VT_CACHE_NONE, NULL, NULL },
 	{ "GET", "/hello/{id}", say_hello, VT_CACHE_PUBLIC, NULL, NULL },
 	{ "GET", "/tail/{id...}", say_hello, VT_CACHE_NONE, NULL, NULL },
@@ -433,6 +446,7 @@ errors_for_programs(void **state)
 		{ "GET", "/fail/header", 400, "line break", "Set-Cookie" },
 		{ "GET", "/fail/location", 500, "an internal fault", "javascript" },
 		{ "GET", "/fail/length", 500, "an internal fault", NULL },
+		{ "GET", "/fail/etag", 500, "an internal fault", NULL },
 		{ "GET", "/fail/body", 503, "1048576", NULL },
 		{ "GET", "/fail/arena", 503, "1048576", NULL },
 		{ "DELETE", "/fail/forbidden", 403, "open from 2030 on", NULL },
@@ -691,6 +705,31 @@ bytes_by_reference_are_let_go_once(void **state)
 	assert_int_equal(done_calls, 2);
 }
 
+/* The answer to a form is for our own pages; with TLS browsers are told so. */
+static void
+forms_and_tls(void **state)
+{
+	struct gate *gate = *state;
+	struct reply r;
+
+	gate_post(gate, "POST", "/form", "", VT_STR_NONE, &r);
+	vt_test_str("type", reply_header(&r, "Content-Type"), "text/html");
+	assert_int_equal(reply_header(&r, "Access-Control-Allow-Origin").len, 0);
+	assert_int_equal(reply_header(&r, "ETag").len, 0);
+	vt_test_str("cache", reply_header(&r, "Cache-Control"), "private");
+	reply_done(&r);
+	gate_ask(gate, "GET", "/form", "", &r);
+	vt_test_str("origin", reply_header(&r, "Access-Control-Allow-Origin"), "*");
+	reply_done(&r);
+	vt_gateway_free(&gate->g);
+	gate->options.has_tls = true;
+	gate_open(gate);
+	ok(vt_gateway_worker_start(gate->g));
+	gate_ask(gate, "GET", "/", "", &r);
+	assert_true(reply_header(&r, "Strict-Transport-Security").len > 0);
+	reply_done(&r);
+}
+
 /* --- pages ---------------------------------------------------------------- */
 
 static void
@@ -735,6 +774,7 @@ main(void)
 		GATE_TEST(redirects_are_absolute),
 		GATE_TEST(quick_functions_may_decline),
 		GATE_TEST(bytes_by_reference_are_let_go_once),
+		GATE_TEST(forms_and_tls),
 		GATE_TEST(pages_have_their_frame),
 	};
 

@@ -79,7 +79,7 @@ build(const struct gate *gate, const char *file, const char *name, const char *d
 	char command[1024];
 
 	(void)snprintf(command, sizeof(command),
-		       "${CC:-cc} -std=gnu11 -w -O0 -fPIC -fvisibility=hidden -shared -Icore/api "
+		       "${CC:-cc} -std=gnu11 -w -O0 -fPIC -fvisibility=hidden -shared -iquote core/api "
 		       "%s -o %s/%s.so %s",
 		       defines, gate->dir, name, file);
 	if (system(command) != 0)
