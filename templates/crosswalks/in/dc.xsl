@@ -72,7 +72,8 @@
             <xsl:call-template name="scheme"/>
           </xsl:when>
           <xsl:when test="$name = 'rights' and starts-with($value, 'http')"/>
-          <xsl:when test="($name = 'relation' or $name = 'source' or $name = 'isPartOf' or $name = 'hasPart' or $name = 'identifier') and starts-with($value, 'http')"/>
+          <xsl:when test="contains('|relation|source|isPartOf|hasPart|identifier|subject|spatial|type|creator|contributor|publisher|', concat('|', $name, '|'))
+              and not(contains($value, ' ')) and (starts-with($value, 'http://') or starts-with($value, 'https://'))"/>
           <xsl:otherwise>
             <xsl:value-of select="$value"/>
           </xsl:otherwise>

@@ -33,7 +33,7 @@
         | $own[not(../m:recordInfo/m:recordIdentifier[normalize-space() != ''])][@type = 'local' or not(@type)][1]
         | $own[not(../m:recordInfo/m:recordIdentifier[normalize-space() != ''])][not($own[@type = 'local' or not(@type)])]
             [not(contains('|isbn|issn|ismn|', concat('|', @type, '|')))][1])[1]"/>
-    <object language="{m:language[1]/m:languageTerm[1]}">
+    <object language="{(m:language/m:languageTerm[@type = 'code'] | m:language[not(m:languageTerm[@type = 'code'])]/m:languageTerm)[1]}">
       <xsl:attribute name="identifier">
         <xsl:call-template name="last-segment">
           <xsl:with-param name="of" select="normalize-space($identifier)"/>

@@ -15,7 +15,7 @@
   identifier    003 010 011 013 016 017 020 033 035
   rights        371, 856 $r                institution 852 899, of the record 801
 
-  210 $f, 200 $f $g are taken only where there is no 7XX: the headings say the same, in order.
+  200 $f and $g are taken only where there is no 7XX: the headings say the same, in order.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:vartai:description:1">
   <xsl:include href="../lib/object.xsl"/>
@@ -388,7 +388,7 @@
       </xsl:choose>
     </xsl:variable>
     <property name="{$name}" xml:lang="{$our-lang}">
-      <xsl:for-each select="*[contains('abcdeghijklp', @code)][normalize-space() != '']">
+      <xsl:for-each select="*[contains('abcdeghijklp', @code)][normalize-space() != ''][not(starts-with(normalize-space(), 'http'))]">
         <xsl:if test="position() &gt; 1">
           <xsl:value-of select="$by"/>
         </xsl:if>

@@ -316,9 +316,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(strict_forms),		cmocka_unit_test(years_and_doubt),
-		cmocka_unit_test(days_and_months),	cmocka_unit_test(ranges_and_open_ends),
-		cmocka_unit_test(centuries),		cmocka_unit_test(nothing_is_known),
+		cmocka_unit_test(strict_forms),	   cmocka_unit_test(years_and_doubt),
+		cmocka_unit_test(days_and_months), cmocka_unit_test(ranges_and_open_ends),
+		cmocka_unit_test(centuries),	   cmocka_unit_test(nothing_is_known),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
