@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people type into a search: never an error of FTS5's syntax, whatever it
+ * is, and what is refused is refused as theirs.  Asked of a real index. */
+#include <stdlib.h>
+
+#include "catalog/db.h"
+#include "catalog/terms.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+static struct vt_db *
+index_of_words(void)
+{
+	static struct vt_db db;
+
+	if (db.h == NULL) {
+		vt_assert(vt_db_open(&db, ":memory:", true) == VT_OK);
+		vt_assert(vt_db_script(&db,
+				       "CREATE VIRTUAL TABLE t USING fts5(title, about, text, "
+				       "tokenize = 'vartai');"
+				       "INSERT INTO t VALUES ('Ąžuolai', 'or and', 'near not')") ==
+			  VT_OK);
+	}
+	return (&db);
+}
+
+static void
+ask(struct vt_db *db, const char *before, struct vt_str words, const char *after)
+{
+	int64_t count;
+	struct vt_buf b;
+
+	vt_buf_init(&b, 0);
+	vt_buf_str(&b, vt_str_of(before));
+	vt_buf_str(&b, words);
+	vt_buf_str(&b, vt_str_of(after));
+	vt_assert(vt_db_int(db, &count, "SELECT count(*) FROM t WHERE t MATCH ?1",
+			    VT_BINDS(VT_TEXT(vt_buf_get(&b)))) == VT_OK);
+	vt_buf_fini(&b);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct vt_str typed = { (const char *)data, len }, key;
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_buf b;
+	bool has_words;
+	vt_err err;
+
+	vt_buf_init(&b, 0);
+	err = vt_terms_query(typed, &b, &has_words);
+	vt_assert(err == VT_OK || err == VT_E_BADARG);
+	if (err == VT_OK && has_words) {
+		ask(index_of_words(), "", vt_buf_get(&b), "");
+		ask(index_of_words(), "{title about} : (", vt_buf_get(&b), ")");
+	}
+	key = vt_terms_sort_key(a, typed);
+	vt_assert(key.len <= VT_SORT_KEY_MAX);
+	vt_buf_fini(&b);
+	vt_arena_free(&a);
+	return (0);
+}
