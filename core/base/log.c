@@ -8,135 +8,29 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "api/time.h"
+#include "base/log_levels.h"
 #include "base/log_setup.h"
 
 #define VT_LOG_LINE_MAX	   8192 /* bytes; what is longer is cut with "…" */
 #define VT_LOG_MESSAGE_MAX 2048 /* bytes of vt_log()'s message */
 #define VT_LOG_RESERVE	   128	/* kept free for closing what was opened */
 #define VT_LOG_REQUEST_MAX 64	/* bytes of a request id */
-#define VT_LOG_MODULES_MAX 32	/* modules with a level of their own */
-#define VT_LOG_MODULE_LEN  32
 
 struct vt_log_line {
 	size_t len;
 	char p[VT_LOG_LINE_MAX];
 };
 
-struct vt_log_module {
-	char name[VT_LOG_MODULE_LEN];
-	enum vt_log_level level;
-};
-
-struct vt_log_levels {
-	enum vt_log_level level; /* of modules that are not named */
-	struct vt_log_module modules[VT_LOG_MODULES_MAX];
-	size_t count;
-};
-
-static const char *const vt_log_names[] = { "debug", "info", "warn", "error" };
-
 static int vt_log_fd = STDERR_FILENO;
 static bool vt_log_is_json;
 static char vt_log_path[PATH_MAX];
-/* The one in use and the next: levels can change while threads look at them. */
-static struct vt_log_levels vt_log_levels[2] = { { .level = VT_LOG_INFO } };
-static atomic_uint vt_log_levels_at;
 static __thread char vt_log_request_id[VT_LOG_REQUEST_MAX + 1];
-
-/* --- levels ---------------------------------------------------------------- */
-
-static bool
-vt_log_level_of(struct vt_str name, enum vt_log_level *level_r)
-{
-	for (size_t i = 0; i < sizeof(vt_log_names) / sizeof(vt_log_names[0]); i++) {
-		if (!vt_str_eq_c(name, vt_log_names[i]))
-			continue;
-		*level_r = (enum vt_log_level)i;
-		return (true);
-	}
-	return (false);
-}
-
-static vt_err
-vt_log_level_add(struct vt_str part, struct vt_log_levels *levels)
-{
-	ptrdiff_t equals = vt_str_find(part, VT_STR("="));
-	struct vt_str name = vt_str_trim(vt_str_sub(part, 0, equals < 0 ? 0 : (size_t)equals));
-	struct vt_str word = vt_str_trim(vt_str_sub(part, (size_t)(equals + 1), part.len));
-	enum vt_log_level level;
-
-	if (!vt_log_level_of(word, &level))
-		return (vt_fail(VT_E_BADARG,
-				"'%.*s' is no log level: say debug, info, warn or error",
-				VT_STR_ARG(word)));
-	if (equals < 0) {
-		levels->level = level;
-		return (VT_OK);
-	}
-	if (name.len == 0 || name.len >= VT_LOG_MODULE_LEN)
-		return (vt_fail(VT_E_BADARG, "'%.*s' is no module's name", VT_STR_ARG(name)));
-	if (levels->count == VT_LOG_MODULES_MAX)
-		return (vt_fail(VT_E_LIMIT, "levels are given for more than %d modules",
-				VT_LOG_MODULES_MAX));
-	struct vt_log_module *m = &levels->modules[levels->count++];
-
-	memcpy(m->name, name.p, name.len);
-	m->name[name.len] = '\0';
-	m->level = level;
-	return (VT_OK);
-}
-
-static vt_err
-vt_log_levels_read(const char *text, struct vt_log_levels *levels_r)
-{
-	struct vt_str rest = vt_str_of(text), part;
-	vt_err err;
-
-	*levels_r = (struct vt_log_levels){ .level = VT_LOG_INFO };
-	while (vt_str_next(&rest, ',', &part))
-		if ((err = vt_log_level_add(vt_str_trim(part), levels_r)) != VT_OK)
-			return (err);
-	return (VT_OK);
-}
-
-static void
-vt_log_levels_use(const struct vt_log_levels *levels)
-{
-	unsigned next = 1 - atomic_load(&vt_log_levels_at);
-
-	vt_log_levels[next] = *levels;
-	atomic_store(&vt_log_levels_at, next);
-}
-
-vt_err
-vt_log_set_levels(const char *text)
-{
-	struct vt_log_levels levels;
-	vt_err err = vt_log_levels_read(text, &levels);
-
-	if (err == VT_OK)
-		vt_log_levels_use(&levels);
-	return (err);
-}
-
-bool
-vt_log_wants(const char *module, enum vt_log_level level)
-{
-	const struct vt_log_levels *levels = &vt_log_levels[atomic_load(&vt_log_levels_at)];
-	enum vt_log_level least = levels->level;
-
-	for (size_t i = 0; i < levels->count; i++)
-		if (strcmp(levels->modules[i].name, module) == 0)
-			least = levels->modules[i].level;
-	return (level >= least);
-}
 
 /* --- where to -------------------------------------------------------------- */
 
@@ -150,6 +44,19 @@ static bool
 vt_log_is_stderr(const char *path)
 {
 	return (path == NULL || path[0] == '\0' || strcmp(path, "-") == 0);
+}
+
+/* A file takes the number of the file before it, which other threads may be
+ * writing to; one that gives way to standard error stays open for them. */
+static void
+vt_log_use(int fd)
+{
+	if (fd == STDERR_FILENO || vt_log_fd == STDERR_FILENO ||
+	    dup3(fd, vt_log_fd, O_CLOEXEC) < 0) {
+		vt_log_fd = fd;
+		return;
+	}
+	(void)close(fd);
 }
 
 vt_err
@@ -172,9 +79,7 @@ vt_log_open(const char *path, bool is_json, const char *levels)
 					strerror(errno)));
 		(void)snprintf(vt_log_path, sizeof(vt_log_path), "%s", path);
 	}
-	if (vt_log_fd != STDERR_FILENO)
-		(void)close(vt_log_fd);
-	vt_log_fd = fd;
+	vt_log_use(fd);
 	vt_log_is_json = is_json;
 	vt_log_levels_use(&wanted);
 	return (VT_OK);
@@ -346,7 +251,7 @@ vt_log_put_head(struct vt_log_line *l, const char *module, enum vt_log_level lev
 		vt_log_put(l, "{\"time\":\"");
 	vt_log_put_time(l);
 	vt_log_put(l, vt_log_is_json ? "\",\"level\":\"" : " ");
-	vt_log_put(l, vt_log_names[level]);
+	vt_log_put(l, vt_log_level_name(level));
 	vt_log_put(l, vt_log_is_json ? "\",\"module\":" : " ");
 	if (vt_log_is_json)
 		vt_log_put_quoted(l, vt_str_of(module));
