@@ -15,6 +15,8 @@ PKGS_cache    :=
 PKGS_ingest   := libxml-2.0 libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
+# Without a .pc file in Debian 12.
+LIBS_core     := -lstemmer -lm -lpthread -ldl
 FLOORS        := http ingest cache media catalog text base
 
 # The floors that each floor stands on, itself first: the order to link in.
@@ -51,7 +53,7 @@ $(B)/libvt_$(1).a: $$(call floor_objs,$(1))
 $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 	@mkdir -p $$(@D)
 	$$(CC) $$(CFLAGS) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
-	  $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) -lm -lpthread -ldl
+	  $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
@@ -81,6 +83,7 @@ ALL_PKGS     := $(sort $(foreach f,$(FLOORS),$(PKGS_$(f))))
 PLUGINS      := $(sort $(foreach d,$(wildcard plugins/*),$(if $(wildcard $(d)/*.c),$(notdir $(d)))))
 PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
+LIBS_oai     := -lsodium
 
 .PHONY: all clean install help
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
@@ -91,7 +94,7 @@ $(B)/obj/main/%.o: core/%.c
 # Whole archives and -rdynamic: plugins find every VT_API symbol in the program.
 $(B)/vartai: $(MAIN_OBJS) $(KORE_OBJS) $(ALL_LIBS)
 	$(CC) -rdynamic $(MAIN_OBJS) $(KORE_OBJS) -Wl,--whole-archive $(ALL_LIBS) -Wl,--no-whole-archive \
-	  $(LDFLAGS) $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -lm -lpthread -ldl -o $@
+	  $(LDFLAGS) $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 
 define PLUGIN
 $(B)/obj/plugins/$(1)/%.o: plugins/$(1)/%.c

@@ -30,16 +30,10 @@ struct vt_terms_run {
 	int (*put)(void *, int, const char *, int, int, int);
 };
 
-#pragma weak sb_stemmer_new
-#pragma weak sb_stemmer_delete
-#pragma weak sb_stemmer_stem
-#pragma weak sb_stemmer_length
 
 static struct sb_stemmer *
 vt_terms_stemmer(void)
 {
-	if (sb_stemmer_new == NULL)
-		return (NULL);
 	return (sb_stemmer_new("lithuanian", "UTF_8"));
 }
 

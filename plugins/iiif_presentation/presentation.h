@@ -7,7 +7,7 @@
 #ifndef PRESENTATION_H
 #define PRESENTATION_H
 
-#include <vartai.h>
+#include "vartai.h"
 
 struct presentation_conf {
 	int64_t	collection_page;	/* members of a collection before it is divided */

@@ -7,7 +7,7 @@
 #ifndef OAI_H
 #define OAI_H
 
-#include <vartai.h>
+#include "vartai.h"
 
 #define OAI_ERRORS_MAX	8	/* <error> elements in one answer */
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */

@@ -7,7 +7,7 @@
 #ifndef SITE_H
 #define SITE_H
 
-#include <vartai.h>
+#include "vartai.h"
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
 #define SITE_WORDS_MAX	200	/* bytes of what one may search for */

@@ -12,7 +12,7 @@ import { root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 let folder, include;
 
 const source = (change = '') => `
-#include <vartai.h>
+#include "vartai.h"
 static vt_err
 knock_answer(struct vt_request *req, struct vt_response *res)
 {
@@ -32,7 +32,7 @@ function build(name, text) {
 	const c = join(folder, `${name}.c`), so = join(folder, `${name}.so`);
 	writeFileSync(c, text);
 	// The command of plugins/README.md.
-	execFileSync('cc', ['-std=gnu11', '-fPIC', '-shared', '-fvisibility=hidden', `-I${include}`, c, '-o', so]);
+	execFileSync('cc', ['-std=gnu11', '-fPIC', '-shared', '-fvisibility=hidden', '-iquote', include, c, '-o', so]);
 	return so;
 }
 

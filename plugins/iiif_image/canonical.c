@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names for a view: its canonical path (4.8), its validator, a file name.  Two
+ * requests for the same pixels have the same names.
+ */
+#include "iiif_image.h"
+
+#include <math.h>
+
+static void
+iiif_image_put_region(const struct iiif_image_view *v, struct vt_buf *out)
+{
+	if (v->is_full)
+		vt_buf_str(out, VT_STR("full"));
+	else
+		vt_buf_printf(out, "%lld,%lld,%lld,%lld", (long long)v->x, (long long)v->y,
+		    (long long)v->w, (long long)v->h);
+}
+
+static void
+iiif_image_put_size_3(const struct iiif_image_view *v, struct vt_buf *out)
+{
+	if (v->is_max)
+		vt_buf_str(out, VT_STR("max"));
+	else if (v->is_max_grown)
+		vt_buf_str(out, VT_STR("^max"));
+	else
+		vt_buf_printf(out, "%s%lld,%lld", v->is_grown ? "^" : "",
+		    (long long)v->size.width, (long long)v->size.height);
+}
+
+/* 2.1, 4.7: `full`, `w,` where that gives this height, else `w,h`. */
+static void
+iiif_image_put_size_2(const struct iiif_image_view *v, struct vt_buf *out)
+{
+	double	height = round((double)v->h * (double)v->size.width / (double)v->w);
+
+	if (v->size.width == v->w && v->size.height == v->h)
+		vt_buf_str(out, VT_STR("full"));
+	else if (fmax(height, 1) == (double)v->size.height)
+		vt_buf_printf(out, "%lld,", (long long)v->size.width);
+	else
+		vt_buf_printf(out, "%lld,%lld", (long long)v->size.width, (long long)v->size.height);
+}
+
+/* An integer if possible, no trailing zeros. */
+static void
+iiif_image_put_rotation(const struct iiif_image_view *v, struct vt_buf *out)
+{
+	int64_t	millionths = (int64_t)round(v->rotation * 1e6), fraction = millionths % 1000000;
+	int	digits = 6;
+
+	vt_buf_printf(out, "%s%lld", v->is_mirrored ? "!" : "", (long long)(millionths / 1000000));
+	if (fraction == 0)
+		return;
+	for (; fraction % 10 == 0; digits--)
+		fraction /= 10;
+	vt_buf_printf(out, ".%0*lld", digits, (long long)fraction);
+}
+
+static const char *
+iiif_image_format_name(const struct iiif_image_view *v)
+{
+	return (v->format == VT_IMAGE_JPG ? "jpg" : "png");
+}
+
+void
+iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_view *v,
+    struct vt_buf *out)
+{
+	static const char *const qualities[] = { "default", "color", "gray", "bitonal" };
+
+	iiif_image_put_region(v, out);
+	vt_buf_char(out, '/');
+	if (version == IIIF_IMAGE_2)
+		iiif_image_put_size_2(v, out);
+	else
+		iiif_image_put_size_3(v, out);
+	vt_buf_char(out, '/');
+	iiif_image_put_rotation(v, out);
+	vt_buf_printf(out, "/%s.%s", qualities[v->quality], iiif_image_format_name(v));
+}
+
+/* Anything but letters, digits, '.', '-', '_' becomes what stands for it. */
+static void
+iiif_image_soften(struct vt_buf *out, size_t from, char instead)
+{
+	for (size_t i = from; i < out->len; i++) {
+		char	c = out->p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    c == '.' || c == '-' || c == '_'))
+			out->p[i] = instead;
+	}
+}
+
+void
+iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
+    const struct iiif_image_view *v, struct vt_buf *out)
+{
+	/* The pixels themselves, not the words: `max` means something else when
+	 * the limits are changed.  No commas, for those who cut lists at them. */
+	vt_buf_str(out, version);
+	vt_buf_printf(out, "-%lld.%lld.%lld.%lld-%lld.%lld-", (long long)v->x, (long long)v->y,
+	    (long long)v->w, (long long)v->h, (long long)v->size.width,
+	    (long long)v->size.height);
+	iiif_image_put_rotation(v, out);
+	vt_buf_printf(out, "-%d.%s-%lld", (int)v->quality, iiif_image_format_name(v),
+	    (long long)conf->quality);
+	iiif_image_soften(out, 0, '_');
+}
+
+void
+iiif_image_file_name(struct vt_str identifier, const struct iiif_image_view *v, struct vt_buf *out)
+{
+	size_t	from = out->len;
+
+	vt_buf_str(out, identifier);
+	if (!v->is_full || !v->is_max || v->rotation != 0 || v->is_mirrored ||
+	    v->quality != VT_IMAGE_DEFAULT) {
+		vt_buf_char(out, '-');
+		iiif_image_canonical(IIIF_IMAGE_3, v, out);
+	} else
+		vt_buf_printf(out, ".%s", iiif_image_format_name(v));
+	if (vt_buf_error(out) == VT_OK)
+		iiif_image_soften(out, from, '_');
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The handlers and tables of the IIIF Image API plugin: finds the image, asks
+ * whether this visitor may see it, and answers with a stored tile, a rendered
+ * view or info.json.
+ *
+ * Who may not see the image gets 403 for info.json too: a viewer then reports one
+ * refusal, where a readable info.json would set it asking for tile after tile.
+ */
+#include "iiif_image.h"
+
+/* The image of the request, with what is known about it. */
+struct iiif_image_subject {
+	struct vt_image			 image;
+	struct vt_object		 object;
+	struct vt_pyramid		*pyramid;
+	struct iiif_image_levels	 levels;
+};
+
+static void
+iiif_image_close(void *pyramid)
+{
+	struct vt_pyramid	*p = pyramid;
+
+	vt_pyramid_unref(&p);
+}
+
+static vt_err
+iiif_image_open(struct vt_request *req, struct iiif_image_subject *s)
+{
+	struct vt_arena	*a = vt_request_arena(req);
+	struct vt_level	*levels;
+	vt_err		 err = vt_pyramid_open(&s->image, &s->pyramid);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_defer(a, iiif_image_close, s->pyramid);
+	if (err != VT_OK)
+		return (err);
+	s->levels.count = vt_pyramid_level_count(s->pyramid);
+	levels = vt_arena_array(a, s->levels.count, sizeof(*levels));
+	if (levels == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < s->levels.count; i++)
+		levels[i] = vt_pyramid_level(s->pyramid, i);
+	s->levels.items = levels;
+	return (VT_OK);
+}
+
+static vt_err
+iiif_image_forbidden(const struct vt_object *object)
+{
+	char	until[VT_TIME_MAX];
+
+	if (object->access != VT_ACCESS_EMBARGO || object->embargo_until == 0)
+		return (vt_fail(VT_E_FORBIDDEN, "the images of %.*s are not open to the public",
+		    VT_STR_ARG(object->identifier)));
+	return (vt_fail(VT_E_FORBIDDEN, "the images of %.*s are closed until %s",
+	    VT_STR_ARG(object->identifier), vt_time_date(object->embargo_until, until)));
+}
+
+static vt_err
+iiif_image_find(struct vt_request *req, struct vt_image *image_r)
+{
+	struct vt_catalog	*catalog = vt_request_catalog(req);
+	struct vt_str		 id = vt_request_param(req, "image");
+
+	if (catalog == NULL)
+		return (VT_E_UNAVAILABLE);
+	return (vt_catalog_image(catalog, vt_request_arena(req), id, image_r));
+}
+
+static vt_err
+iiif_image_subject(struct vt_request *req, struct iiif_image_subject *s_r)
+{
+	struct iiif_image_subject	s = { .pyramid = NULL };
+	vt_err				err = iiif_image_find(req, &s.image);
+
+	if (err == VT_OK)
+		err = vt_catalog_object(vt_request_catalog(req), vt_request_arena(req),
+		    s.image.object, &s.object);
+	if (err != VT_OK)
+		return (err);
+	if (s.object.is_deleted)
+		return (vt_fail(VT_E_GONE, "%.*s was withdrawn",
+		    VT_STR_ARG(s.object.identifier)));
+	if (!vt_request_may(req, &s.object, VT_PART_IMAGES))
+		return (iiif_image_forbidden(&s.object));
+	err = iiif_image_open(req, &s);
+	if (err == VT_OK)
+		*s_r = s;
+	return (err);
+}
+
+static struct vt_str
+iiif_image_base(struct vt_request *req, enum iiif_image_version version, struct vt_str id)
+{
+	return (vt_link_id(req, version == IIIF_IMAGE_3 ? "iiif.image" : "iiif.image2", id));
+}
+
+/* --- base URI and info.json ---------------------------------------------------- */
+static vt_err
+iiif_image_redirect(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version)
+{
+	struct vt_image	image;
+	struct vt_str	location;
+	vt_err		err = iiif_image_find(req, &image);
+
+	if (err != VT_OK)
+		return (err);
+	location = vt_str_printf(vt_request_arena(req), "%.*s/info.json",
+	    VT_STR_ARG(iiif_image_base(req, version, image.identifier)));
+	vt_response_redirect(res, 303, location);
+	return (vt_response_error(res));
+}
+
+/* Version 3 is JSON-LD unless JSON is asked for (5.1); version 2.1 the other way
+ * round, and JSON then names its context in a header (2.1, 5.1). */
+static void
+iiif_image_info_type(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version)
+{
+	static const char *const offers_3[] = {
+		"application/ld+json;profile=\"http://iiif.io/api/image/3/context.json\"",
+		"application/json",
+	};
+	static const char *const offers_2[] = { "application/json", "application/ld+json" };
+	const char *const	*offers = version == IIIF_IMAGE_3 ? offers_3 : offers_2;
+	int			 best = vt_request_accepts(req, offers, 2);
+
+	vt_response_type(res, offers[best == 1]);
+	if (version == IIIF_IMAGE_3)
+		vt_response_header(res, "Link",
+		    VT_STR("<http://iiif.io/api/image/3/level2.json>;rel=\"profile\""));
+	else if (best == 1)
+		vt_response_header(res, "Link",
+		    VT_STR("<http://iiif.io/api/image/2/level2.json>;rel=\"profile\""));
+	else
+		vt_response_header(res, "Link",
+		    VT_STR("<http://iiif.io/api/image/2/level2.json>;rel=\"profile\", "
+		    "<http://iiif.io/api/image/2/context.json>;"
+		    "rel=\"http://www.w3.org/ns/json-ld#context\";type=\"application/ld+json\""));
+}
+
+static vt_err
+iiif_image_describe(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version)
+{
+	struct iiif_image_subject	s;
+	struct iiif_image_info		info = { .version = version,
+		.conf = vt_request_state(req) };
+	vt_err				err = iiif_image_subject(req, &s);
+
+	if (err != VT_OK)
+		return (err);
+	info.id = iiif_image_base(req, version, s.image.identifier);
+	info.rights = s.object.rights;
+	info.levels = s.levels;
+	err = iiif_image_info_write(&info, vt_response_body(res));
+	if (err != VT_OK)
+		return (err);
+	iiif_image_info_type(req, res, version);
+	vt_response_modified(res, s.image.changed);
+	return (vt_response_error(res));
+}
+
+/* --- pictures -------------------------------------------------------------------- */
+static vt_err
+iiif_image_read(struct vt_request *req, enum iiif_image_version version,
+    const struct iiif_image_levels *levels, struct iiif_image_view *view_r)
+{
+	struct iiif_image_params	p = { .may_grow = false };
+	vt_err				err;
+
+	err = iiif_image_parse_region(vt_request_param(req, "region"), &p);
+	if (err == VT_OK)
+		err = iiif_image_parse_size(version, vt_request_param(req, "size"), &p);
+	if (err == VT_OK)
+		err = iiif_image_parse_rotation(vt_request_param(req, "rotation"), &p);
+	if (err == VT_OK)
+		err = iiif_image_parse_file(vt_request_param(req, "file"), &p);
+	if (err == VT_OK)
+		err = iiif_image_view(version, vt_request_state(req), levels, &p, view_r);
+	return (err);
+}
+
+/* One combined Link header: some clients read only the first (4.8, 6). */
+static vt_err
+iiif_image_links(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_subject *s,
+    const struct iiif_image_view *v)
+{
+	struct vt_buf	link;
+	vt_err		err;
+
+	vt_buf_init(&link, 0);
+	vt_buf_char(&link, '<');
+	vt_buf_str(&link, iiif_image_base(req, version, s->image.identifier));
+	vt_buf_char(&link, '/');
+	iiif_image_canonical(version, v, &link);
+	vt_buf_printf(&link, ">;rel=\"canonical\", "
+	    "<http://iiif.io/api/image/%d/level2.json>;rel=\"profile\"", (int)version);
+	err = vt_buf_error(&link);
+	if (err == VT_OK)
+		vt_response_header(res, "Link", vt_buf_get(&link));
+	vt_buf_fini(&link);
+	return (err);
+}
+
+static vt_err
+iiif_image_disposition(struct vt_request *req, struct vt_response *res,
+    const struct iiif_image_subject *s, const struct iiif_image_view *v)
+{
+	struct vt_str	ignored;
+	struct vt_buf	value;
+	vt_err		err;
+
+	if (!vt_request_arg(req, "download", &ignored))
+		return (VT_OK);
+	vt_buf_init(&value, 0);
+	vt_buf_str(&value, VT_STR("attachment; filename=\""));
+	iiif_image_file_name(s->image.identifier, v, &value);
+	vt_buf_char(&value, '"');
+	err = vt_buf_error(&value);
+	if (err == VT_OK)
+		vt_response_header(res, "Content-Disposition", vt_buf_get(&value));
+	vt_buf_fini(&value);
+	return (err);
+}
+
+/* Shared caches may keep what everybody may see. */
+static void
+iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
+{
+	const struct iiif_image_conf	*conf = vt_request_state(req);
+	struct vt_str			 value;
+
+	if (object->access == VT_ACCESS_OPEN ||
+	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now())) {
+		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld",
+		    (long long)conf->max_age);
+		vt_response_cache_control(res, value.p != NULL ? value.p : "no-cache");
+	} else
+		vt_response_cache_control(res, "private, no-cache");
+}
+
+static vt_err
+iiif_image_headers(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_subject *s,
+    const struct iiif_image_view *v)
+{
+	struct vt_buf	etag;
+	vt_err		err;
+
+	vt_buf_init(&etag, 0);
+	iiif_image_etag(vt_request_state(req), s->image.version, v, &etag);
+	err = vt_buf_error(&etag);
+	if (err == VT_OK)
+		vt_response_etag(res, vt_buf_get(&etag));
+	vt_buf_fini(&etag);
+	vt_response_modified(res, s->image.changed);
+	vt_response_type(res, v->format == VT_IMAGE_JPG ? "image/jpeg" : "image/png");
+	iiif_image_keep(req, res, &s->object);
+	if (err == VT_OK)
+		err = iiif_image_links(req, res, version, s, v);
+	if (err == VT_OK)
+		err = iiif_image_disposition(req, res, s, v);
+	return (err);
+}
+
+static vt_err
+iiif_image_picture(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version)
+{
+	const struct iiif_image_conf	*conf = vt_request_state(req);
+	struct iiif_image_subject	 s;
+	struct iiif_image_view		 v;
+	struct iiif_image_tile		 tile;
+	struct vt_render		 what;
+	vt_err				 err = iiif_image_subject(req, &s);
+
+	if (err == VT_OK)
+		err = iiif_image_read(req, version, &s.levels, &v);
+	if (err == VT_OK)
+		err = iiif_image_headers(req, res, version, &s, &v);
+	if (err != VT_OK)
+		return (err);
+	if (iiif_image_stored_tile(&s.levels, &v, &tile))
+		err = vt_pyramid_tile(s.pyramid, tile.level, tile.column, tile.row,
+		    vt_response_body(res));
+	else {
+		what = (struct vt_render){ .x = v.x, .y = v.y, .w = v.w, .h = v.h,
+			.width = v.size.width, .height = v.size.height,
+			.is_mirrored = v.is_mirrored, .rotation = v.rotation,
+			.quality = v.quality, .format = v.format,
+			.jpeg_quality = (int32_t)conf->quality };
+		err = vt_pyramid_render(s.pyramid, &what, vt_response_body(res));
+	}
+	return (err != VT_OK ? err : vt_response_error(res));
+}
+
+/* --- tables ----------------------------------------------------------------------- */
+#define IIIF_IMAGE_HANDLERS(n)							\
+	static vt_err								\
+	iiif_image_redirect_##n(struct vt_request *req, struct vt_response *res) \
+	{									\
+		return (iiif_image_redirect(req, res, IIIF_IMAGE_##n));		\
+	}									\
+	static vt_err								\
+	iiif_image_describe_##n(struct vt_request *req, struct vt_response *res) \
+	{									\
+		return (iiif_image_describe(req, res, IIIF_IMAGE_##n));		\
+	}									\
+	static vt_err								\
+	iiif_image_picture_##n(struct vt_request *req, struct vt_response *res)	\
+	{									\
+		return (iiif_image_picture(req, res, IIIF_IMAGE_##n));		\
+	}
+IIIF_IMAGE_HANDLERS(2)
+IIIF_IMAGE_HANDLERS(3)
+
+#define IIIF_IMAGE_ROUTES(n)							\
+	{ .method = "GET", .pattern = "/iiif/" #n "/{image}",			\
+	  .handler = iiif_image_redirect_##n, .cache = VT_CACHE_GENERATION },	\
+	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/info.json",		\
+	  .handler = iiif_image_describe_##n, .cache = VT_CACHE_GENERATION,	\
+	  .vary = "Accept" },							\
+	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{region}/{size}/{rotation}/{file}", \
+	  .handler = iiif_image_picture_##n, .cache = VT_CACHE_PUBLIC }
+
+static const struct vt_route iiif_image_routes[] = {
+	IIIF_IMAGE_ROUTES(2),
+	IIIF_IMAGE_ROUTES(3),
+	{ .method = NULL }
+};
+
+static const struct vt_link iiif_image_offers[] = {
+	{ "iiif.image", "/iiif/3/{image}" },
+	{ "iiif.image2", "/iiif/2/{image}" },
+	{ "iiif.image.info", "/iiif/3/{image}/info.json" },
+	/* A picture that fits into w x h. */
+	{ "iiif.thumbnail", "/iiif/3/{image}/full/!{w},{h}/0/default.jpg" },
+	{ "iiif.image.full", "/iiif/3/{image}/full/max/0/default.jpg" },
+	{ .name = NULL }
+};
+
+#define IIIF_IMAGE_OPTION(member, value, least, most, kind, text)		\
+	{ .key = #member, .dflt = value, .help = text, .type = kind,		\
+	  .offset = offsetof(struct iiif_image_conf, member), .min = least, .max = most }
+
+static const struct vt_option iiif_image_options[] = {
+	IIIF_IMAGE_OPTION(max_width, "0", 0, 65500, VT_OPT_INT,
+	    "widest picture that is served, in pixels; 0: no limit"),
+	IIIF_IMAGE_OPTION(max_height, "0", 0, 65500, VT_OPT_INT,
+	    "highest picture that is served (needs max_width); 0: as max_width"),
+	IIIF_IMAGE_OPTION(max_area, "40000000", 0, INT64_C(4290250000), VT_OPT_INT,
+	    "most pixels of a picture that is served, width times height; 0: no limit"),
+	IIIF_IMAGE_OPTION(upscaling, "true", 0, 0, VT_OPT_BOOL,
+	    "enlarge where ^ asks for it, up to the limits above"),
+	IIIF_IMAGE_OPTION(strict_sizes, "false", 0, 0, VT_OPT_BOOL,
+	    "read sizes as the IIIF validator does: !w,h beyond the image is an error and ^max does "
+	    "not enlarge"),
+	IIIF_IMAGE_OPTION(quality, "85", 1, 100, VT_OPT_INT,
+	    "JPEG quality of what is not a stored tile"),
+	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
+	    "how long browsers and proxies may keep a picture before they ask again"),
+	{ .key = NULL }
+};
+
+/* What info.json must not promise is refused at start (5.2, 5.7). */
+static vt_err
+iiif_image_configure(struct vt_boot *boot, const void *state, void **state_r)
+{
+	const struct iiif_image_conf	*conf = state;
+	const char			*text = vt_boot_option(boot, "media.render_pixels_max");
+	int64_t				 most;
+
+	(void)state_r;
+	if (conf->max_height > 0 && conf->max_width == 0)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_height needs iiif_image.max_width"));
+	if (conf->upscaling && conf->max_width == 0 && conf->max_area == 0)
+		return (vt_fail(VT_E_BADARG, "iiif_image.upscaling needs a limit: set "
+		    "iiif_image.max_area or iiif_image.max_width, or switch it off"));
+	if (text != NULL && vt_str_to_int(vt_str_of(text), 1, INT64_MAX, &most) &&
+	    conf->max_area > most)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
+		    "media.render_pixels_max (%lld) allows", (long long)conf->max_area,
+		    (long long)most));
+	return (VT_OK);
+}
+
+VT_PLUGIN(.name = "iiif_image", .version = "1.0", .summary = "IIIF Image API 3.0 and 2.1",
+    .conf_size = sizeof(struct iiif_image_conf), .options = iiif_image_options,
+    .routes = iiif_image_routes, .links = iiif_image_offers, .configure = iiif_image_configure);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * IIIF Image API 3.0 and 2.1.  The way of a request: params.c reads the four
+ * path parts, view.c settles them against the image and the limits, canonical.c
+ * names the result, iiif_image.c answers.  Section numbers are those of 3.0.
+ */
+#ifndef IIIF_IMAGE_H
+#define IIIF_IMAGE_H
+
+#include "vartai.h"
+
+#define IIIF_IMAGE_PART_MAX	128	/* bytes of one path part; longer ones say nothing new */
+#define IIIF_IMAGE_NUMBER_MAX	INT64_C(1000000000)	/* larger numbers count as this one */
+
+enum iiif_image_version { IIIF_IMAGE_2 = 2, IIIF_IMAGE_3 = 3 };
+
+struct iiif_image_conf {
+	int64_t	max_width, max_height, max_area;	/* of what is served; 0: no limit */
+	bool	upscaling, strict_sizes;
+	int64_t	quality;	/* JPEG, of what is not a stored tile */
+	int64_t	max_age;	/* seconds that clients may keep a picture */
+};
+
+/* --- params.c: what was asked for, in its own words ------------------------- */
+enum iiif_image_region_form {
+	IIIF_IMAGE_REGION_FULL, IIIF_IMAGE_REGION_SQUARE, IIIF_IMAGE_REGION_PIXELS,
+	IIIF_IMAGE_REGION_PERCENT
+};
+enum iiif_image_size_form {
+	IIIF_IMAGE_SIZE_MAX,
+	IIIF_IMAGE_SIZE_FULL,		/* 2.1 only */
+	IIIF_IMAGE_SIZE_WIDTH, IIIF_IMAGE_SIZE_HEIGHT, IIIF_IMAGE_SIZE_PERCENT,
+	IIIF_IMAGE_SIZE_EXACT,		/* w,h */
+	IIIF_IMAGE_SIZE_CONFINED	/* !w,h */
+};
+
+struct iiif_image_params {
+	enum iiif_image_region_form	region;
+	double				region_numbers[4];	/* x, y, w, h */
+	enum iiif_image_size_form	size;
+	bool				may_grow;	/* ^ */
+	int64_t				width, height;
+	double				percent;
+	bool				is_mirrored;
+	double				rotation;	/* 0 <= r < 360, six decimals */
+	enum vt_image_quality		quality;
+	enum vt_image_format		format;
+};
+
+/* VT_E_BADARG names the part and what it may be. */
+vt_err	iiif_image_parse_region(struct vt_str s, struct iiif_image_params *p) VT_MUST_CHECK;
+vt_err	iiif_image_parse_size(enum iiif_image_version version, struct vt_str s,
+	    struct iiif_image_params *p) VT_MUST_CHECK;
+vt_err	iiif_image_parse_rotation(struct vt_str s, struct iiif_image_params *p) VT_MUST_CHECK;
+/* "default.jpg" */
+vt_err	iiif_image_parse_file(struct vt_str s, struct iiif_image_params *p) VT_MUST_CHECK;
+
+/* --- view.c: what that is of this image ------------------------------------- */
+struct iiif_image_size {
+	int64_t	width, height;
+};
+
+/* The image: all its levels, the largest first. */
+struct iiif_image_levels {
+	const struct vt_level	*items;
+	size_t			 count;
+};
+
+struct iiif_image_view {
+	int64_t			x, y, w, h;	/* the region, inside the image */
+	bool			is_full;	/* the region is the image */
+	struct iiif_image_size	size;
+	bool			is_max;		/* the size is that of `max` */
+	bool			is_grown;	/* larger than the region in a direction */
+	bool			is_max_grown;	/* … and that of `^max` */
+	bool			is_mirrored;
+	double			rotation;
+	enum vt_image_quality	quality;	/* VT_IMAGE_DEFAULT where it makes no difference */
+	enum vt_image_format	format;
+};
+
+/* VT_E_BADARG; VT_E_UNSUPPORTED for enlarging where that is switched off. */
+vt_err	iiif_image_view(enum iiif_image_version version, const struct iiif_image_conf *conf,
+	    const struct iiif_image_levels *levels, const struct iiif_image_params *p,
+	    struct iiif_image_view *view_r) VT_MUST_CHECK;
+/* The size within the limits that is like w x h, not larger. */
+struct iiif_image_size iiif_image_within(const struct iiif_image_conf *conf, int64_t w, int64_t h);
+bool	iiif_image_fits(const struct iiif_image_conf *conf, int64_t w, int64_t h);
+
+/* Full-size pixels a pixel of the level; 0 when that is no whole number. */
+int64_t	iiif_image_scale(const struct iiif_image_levels *levels, size_t level);
+
+/* Whether the view is a whole stored tile as it is. */
+struct iiif_image_tile {
+	size_t	level;
+	int64_t	column, row;
+};
+bool	iiif_image_stored_tile(const struct iiif_image_levels *levels,
+	    const struct iiif_image_view *view, struct iiif_image_tile *tile_r);
+
+/* --- canonical.c ------------------------------------------------------------ */
+/* "full/max/0/default.jpg" (4.8; for 2.1 its 4.7). */
+void	iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_view *view,
+	    struct vt_buf *out);
+/* The validator of a picture: version of the image and canonical parameters. */
+void	iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
+	    const struct iiif_image_view *view, struct vt_buf *out);
+/* A name to save under, for Content-Disposition, without quotes. */
+void	iiif_image_file_name(struct vt_str identifier, const struct iiif_image_view *view,
+	    struct vt_buf *out);
+
+/* --- info.c ------------------------------------------------------------------ */
+struct iiif_image_info {
+	enum iiif_image_version		 version;
+	struct vt_str			 id;		/* the base URI */
+	struct vt_str			 rights;	/* of the object; may be anything */
+	struct iiif_image_levels	 levels;
+	const struct iiif_image_conf	*conf;
+};
+/* The JSON (5.2–5.7; 2.1: 5.2, 5.3). */
+vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)
+	    VT_MUST_CHECK;
+
+#endif

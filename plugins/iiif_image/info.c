@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * info.json in both versions: what is announced here is what view.c allows and
+ * what the access copy has, nothing else.  Called by iiif_image.c.
+ */
+#include "iiif_image.h"
+
+/* Grey images have no colour to add; all else is added to "default" (4.4). */
+static void
+iiif_image_info_qualities(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	vt_jsonw_array(j);
+	if (info->levels.items[0].bands == 3)
+		vt_jsonw_c(j, "color");
+	vt_jsonw_c(j, "gray");
+	vt_jsonw_c(j, "bitonal");
+	vt_jsonw_end(j);
+}
+
+static void
+iiif_image_info_limits(const struct iiif_image_conf *conf, struct vt_jsonw *j)
+{
+	if (conf->max_width > 0)
+		vt_jsonw_pair_int(j, "maxWidth", conf->max_width);
+	if (conf->max_height > 0)
+		vt_jsonw_pair_int(j, "maxHeight", conf->max_height);
+	if (conf->max_area > 0)
+		vt_jsonw_pair_int(j, "maxArea", conf->max_area);
+}
+
+/* The levels that may be served whole, the smallest first (5.3). */
+static void
+iiif_image_info_sizes(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	vt_jsonw_key(j, "sizes");
+	vt_jsonw_array(j);
+	for (size_t i = info->levels.count; i-- > 0;) {
+		const struct vt_level	*l = &info->levels.items[i];
+
+		if (!iiif_image_fits(info->conf, l->width, l->height))
+			continue;
+		vt_jsonw_object(j);
+		vt_jsonw_pair_int(j, "width", l->width);
+		vt_jsonw_pair_int(j, "height", l->height);
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+}
+
+/* The stored tiles (5.4); levels of one tile size only, as ours are. */
+static void
+iiif_image_info_tiles(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	const struct vt_level	*full = &info->levels.items[0];
+
+	if (!iiif_image_fits(info->conf, full->tile_width, full->tile_height))
+		return;
+	vt_jsonw_key(j, "tiles");
+	vt_jsonw_array(j);
+	vt_jsonw_object(j);
+	vt_jsonw_pair_int(j, "width", full->tile_width);
+	vt_jsonw_pair_int(j, "height", full->tile_height);
+	vt_jsonw_key(j, "scaleFactors");
+	vt_jsonw_array(j);
+	for (size_t i = 0; i < info->levels.count; i++) {
+		const struct vt_level	*l = &info->levels.items[i];
+		int64_t			 scale = iiif_image_scale(&info->levels, i);
+
+		if (scale > 0 && l->tile_width == full->tile_width &&
+		    l->tile_height == full->tile_height)
+			vt_jsonw_int(j, scale);
+	}
+	vt_jsonw_end(j);
+	vt_jsonw_end(j);
+	vt_jsonw_end(j);
+}
+
+/* A Creative Commons or RightsStatements.org URI, written with http as both
+ * want it (5.6); other rights are for the manifest to tell. */
+static void
+iiif_image_info_rights(struct vt_str rights, const char *key, struct vt_jsonw *j)
+{
+	static const char *const known[] = {
+		"creativecommons.org/licenses/", "creativecommons.org/publicdomain/",
+		"rightsstatements.org/vocab/",
+	};
+	struct vt_str	rest = rights;
+	char		uri[256];
+
+	if (vt_str_starts(rights, VT_STR("https://")))
+		rest = vt_str_sub(rights, 8, SIZE_MAX);
+	else if (vt_str_starts(rights, VT_STR("http://")))
+		rest = vt_str_sub(rights, 7, SIZE_MAX);
+	if (rest.len == rights.len || rest.len > sizeof(uri) - 8)
+		return;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!vt_str_starts(rest, vt_str_of(known[i])))
+			continue;
+		memcpy(uri, "http://", 7);
+		memcpy(uri + 7, rest.p, rest.len);
+		vt_jsonw_pair(j, key, (struct vt_str){ uri, 7 + rest.len });
+		return;
+	}
+}
+
+static void
+iiif_image_info_names(const char *const *names, bool upscaling, struct vt_jsonw *j)
+{
+	vt_jsonw_array(j);
+	for (; *names != NULL; names++)
+		vt_jsonw_c(j, *names);
+	if (upscaling)
+		vt_jsonw_c(j, *++names);	/* stands behind the NULL */
+	vt_jsonw_end(j);
+}
+
+static void
+iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	/* What level 2 does not ask for (compliance, 3 and 4). */
+	static const char *const features[] = { "canonicalLinkHeader", "mirroring",
+		"profileLinkHeader", "rotationArbitrary", NULL, "sizeUpscaling" };
+
+	/* An array: one large harvester's parser takes nothing else. */
+	vt_jsonw_key(j, "@context");
+	vt_jsonw_array(j);
+	vt_jsonw_c(j, "http://iiif.io/api/image/3/context.json");
+	vt_jsonw_end(j);
+	vt_jsonw_pair(j, "id", info->id);
+	vt_jsonw_pair_c(j, "type", "ImageService3");
+	vt_jsonw_pair_c(j, "protocol", "http://iiif.io/api/image");
+	vt_jsonw_pair_c(j, "profile", "level2");
+	vt_jsonw_pair_int(j, "width", info->levels.items[0].width);
+	vt_jsonw_pair_int(j, "height", info->levels.items[0].height);
+	iiif_image_info_limits(info->conf, j);
+	iiif_image_info_sizes(info, j);
+	iiif_image_info_tiles(info, j);
+	iiif_image_info_rights(info->rights, "rights", j);
+	vt_jsonw_key(j, "extraQualities");
+	iiif_image_info_qualities(info, j);
+	vt_jsonw_key(j, "extraFeatures");
+	iiif_image_info_names(features, info->conf->upscaling, j);
+}
+
+static void
+iiif_image_info_2(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	static const char *const features[] = { "canonicalLinkHeader", "mirroring",
+		"profileLinkHeader", "regionSquare", "rotationArbitrary", NULL, "sizeAboveFull" };
+	static const char *const formats[] = { "jpg", "png", NULL };
+
+	vt_jsonw_pair_c(j, "@context", "http://iiif.io/api/image/2/context.json");
+	vt_jsonw_pair(j, "@id", info->id);
+	vt_jsonw_pair_c(j, "protocol", "http://iiif.io/api/image");
+	vt_jsonw_pair_int(j, "width", info->levels.items[0].width);
+	vt_jsonw_pair_int(j, "height", info->levels.items[0].height);
+	iiif_image_info_sizes(info, j);
+	iiif_image_info_tiles(info, j);
+	vt_jsonw_key(j, "profile");
+	vt_jsonw_array(j);
+	vt_jsonw_c(j, "http://iiif.io/api/image/2/level2.json");
+	vt_jsonw_object(j);
+	vt_jsonw_key(j, "formats");
+	iiif_image_info_names(formats, false, j);
+	vt_jsonw_key(j, "qualities");
+	iiif_image_info_qualities(info, j);
+	iiif_image_info_limits(info->conf, j);
+	vt_jsonw_key(j, "supports");
+	iiif_image_info_names(features, info->conf->upscaling, j);
+	vt_jsonw_end(j);
+	vt_jsonw_end(j);
+	iiif_image_info_rights(info->rights, "license", j);
+}
+
+vt_err
+iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)
+{
+	struct vt_jsonw	j;
+
+	vt_jsonw_init(&j, out);
+	vt_jsonw_object(&j);
+	if (info->version == IIIF_IMAGE_3)
+		iiif_image_info_3(info, &j);
+	else
+		iiif_image_info_2(info, &j);
+	vt_jsonw_end(&j);
+	return (vt_jsonw_error(&j));
+}
