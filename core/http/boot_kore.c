@@ -3,8 +3,6 @@
  * What is ours in place of Kore's (kore_overrides.h): its log, its signals, its
  * sandbox, its configuration file, its shared memory.
  */
-#include "http/kore_overrides.h"
-
 #include <kore.h>
 #include <seccomp.h>
 #include <sys/ipc.h>
@@ -182,6 +180,11 @@ kore_platform_sandbox(void)
 	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
 			 kore_seccomp_tracing != 0);
 }
+
+/* kore_overrides.h turns Kore's shmget() and so on into these. */
+int vt_boot_shmget(key_t key, size_t len, int flags);
+void *vt_boot_shmat(int id, const void *at, int flags);
+int vt_boot_shmctl(int id, int command, struct shmid_ds *ds);
 
 static size_t vt_boot_shm_len;
 

@@ -299,7 +299,9 @@ vt_dispatch_step_read(struct vt_connection *conn)
 	conn->is_http10 = h->is_http10;
 	if (h->body_len > VT_HTTP_FORM_MAX) {
 		conn->closes = conn->lingers = true;
-		vt_dispatch_begin(conn, VT_STR_NONE, VT_E_TOOLARGE);
+		vt_dispatch_begin(
+		    conn, VT_STR_NONE,
+		    vt_fail(VT_E_TOOLARGE, "a body may have %d bytes at most", VT_HTTP_FORM_MAX));
 	} else if (conn->in.len - len < h->body_len) {
 		if (h->expects_continue && !conn->is_continued)
 			return (vt_dispatch_continue(conn));

@@ -168,6 +168,8 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 		x->state = VT_EXCHANGE_JOB;
 		if (vt_jobs_put(x->service->jobs, &x->job))
 			break;
+		(void)vt_fail(VT_E_BUSY, "too many requests wait already: try again in %d seconds",
+			      VT_EXCHANGE_RETRY_AFTER);
 		vt_exchange_decline(x, VT_E_BUSY, VT_EXCHANGE_RETRY_AFTER);
 		vt_exchange_answer(x);
 		break;
