@@ -32,14 +32,15 @@ request_name(struct vt_request *req)
 		req->id[i] = hex[id & 15];
 }
 
-/* Whether s holds only what may stand in a request target (RFC 9112, 3). */
+/* Whether s holds only what may stand in a request target (RFC 9112, 3); letters
+ * beyond ASCII should be encoded, yet people type them. */
 static bool
 request_target_is_clean(struct vt_str s)
 {
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f)
 			return (false);
-	return (s.len > 0);
+	return (s.len > 0 && vt_utf8_is_valid(s));
 }
 
 /* A proxy may send the absolute form: its path is what counts. */
@@ -72,9 +73,10 @@ request_target(struct vt_request *req, struct vt_str target)
 		return;
 	}
 	if (!request_target_is_clean(target)) {
-		vt_fault_set(
-		    req, vt_fail(VT_E_BADARG, "the address holds a space or a control character"),
-		    0);
+		vt_fault_set(req,
+			     vt_fail(VT_E_BADARG, "the address holds a space, a control "
+						  "character, or bytes that are not UTF-8"),
+			     0);
 		return;
 	}
 	target = request_origin_form(target);

@@ -543,6 +543,8 @@ requests_beyond_the_limits(void **state)
 	target[VT_HTTP_TARGET_MAX] = '\0';
 	gate_expect(gate, "GET", target, 404, NULL);
 	gate_expect(gate, "GET", "/with space", 400, NULL);
+	gate_expect(gate, "GET", "/hello/Šilutė", 200, "hello Šilutė");
+	gate_expect(gate, "GET", "/hello/\xc5", 400, NULL);
 	gate_expect(gate, "GET", "", 400, NULL);
 	for (int i = 0; i < 129; i++)
 		(void)snprintf(headers + i * 8, 9, "X%03d: v\n", i);
