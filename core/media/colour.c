@@ -105,7 +105,7 @@ vt_colour_icc(VipsImage *in, VipsImage **out, VipsIntent intent)
 /* The profile's intent if there is one that fits; false: take the usual meaning
  * of the numbers. */
 static bool
-vt_colour_fits(VipsImage *in, VipsIntent *intent_r)
+vt_colour_fits(VipsImage *in, const char *path, VipsIntent *intent_r)
 {
 	struct vt_colour_profile profile;
 	const void *icc;
@@ -118,9 +118,8 @@ vt_colour_fits(VipsImage *in, VipsIntent *intent_r)
 	if (profile.bands != in->Bands || in->Type == VIPS_INTERPRETATION_LAB ||
 	    in->Type == VIPS_INTERPRETATION_LABS || !vips_icc_is_compatible_profile(in, icc, len)) {
 		vt_log("media", VT_LOG_WARN,
-		       "%s: its colour profile does not fit its pixels and "
-		       "is left out of account",
-		       in->filename != NULL ? in->filename : "a picture");
+		       "%s: its colour profile does not fit its pixels and is left out of account",
+		       path);
 		return (false);
 	}
 	*intent_r = profile.intent;
@@ -128,13 +127,13 @@ vt_colour_fits(VipsImage *in, VipsIntent *intent_r)
 }
 
 static int
-vt_colour_space(VipsObject *context, VipsImage *in, VipsImage **out)
+vt_colour_space(VipsObject *context, VipsImage *in, const char *path, VipsImage **out)
 {
 	VipsImage **t = (VipsImage **)vips_object_local_array(context, 2);
 	bool is_grey = in->Bands < 3;
 	VipsIntent intent = VIPS_INTENT_PERCEPTUAL;
 
-	if (vt_colour_fits(in, &intent) || in->Type == VIPS_INTERPRETATION_CMYK) {
+	if (vt_colour_fits(in, path, &intent) || in->Type == VIPS_INTERPRETATION_CMYK) {
 		if (vt_colour_icc(in, &t[0], intent) != 0)
 			return (-1);
 		if (is_grey)
@@ -149,13 +148,15 @@ int
 vt_colour_convert(VipsObject *context, VipsImage *in, const struct vt_header *h, VipsImage **out)
 {
 	VipsImage **t = (VipsImage **)vips_object_local_array(context, 6);
+	const char *path = in->filename != NULL ? in->filename : "a picture";
 
 	if (vt_colour_drop(in, h, &t[0]) != 0 || vt_colour_stretch(t[0], h, &t[1]) != 0)
 		return (-1);
 	/* Loaders leave some types open ("multiband"); the bands then decide. */
 	if (vips_copy(t[1], &t[2], "interpretation", vips_image_guess_interpretation(t[1]), NULL) !=
 		0 ||
-	    vt_colour_flatten(t[2], &t[3]) != 0 || vt_colour_space(context, t[3], &t[4]) != 0 ||
+	    vt_colour_flatten(t[2], &t[3]) != 0 ||
+	    vt_colour_space(context, t[3], path, &t[4]) != 0 ||
 	    vips_cast_uchar(t[4], &t[5], NULL) != 0)
 		return (-1);
 	if (t[5]->Bands != 1 && t[5]->Bands != 3) {

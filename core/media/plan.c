@@ -11,22 +11,6 @@
 /* Rounding of levels leaves a hair: 3001 pixels are 1501 at half the size. */
 #define VT_PLAN_HAIR 1e-6
 
-static bool
-vt_plan_is_fine_enough(const struct vt_pyramid_level *l, const struct vt_render *what)
-{
-	return (ceil((double)what->w / l->scale_x - VT_PLAN_HAIR) >= (double)what->width &&
-		ceil((double)what->h / l->scale_y - VT_PLAN_HAIR) >= (double)what->height);
-}
-
-static size_t
-vt_plan_level(const struct vt_pyramid_level *levels, size_t count, const struct vt_render *what)
-{
-	for (size_t i = count - 1; i > 0; i--)
-		if (vt_plan_is_fine_enough(&levels[i], what))
-			return (i);
-	return (0);
-}
-
 /* One direction: the pixels that hold from..to, the tiles that hold those, and
  * whether they are just the pixels wanted. */
 struct vt_plan_span {
@@ -48,10 +32,51 @@ vt_plan_span(double from, double length, int64_t level_size, int64_t tile, int64
 		s.end = level_size;
 	if (s.end <= s.first)
 		s.end = s.first + 1;
-	s.is_copy = fabs(from - (double)s.first) < VT_PLAN_HAIR && s.end - s.first == wanted;
+	/* The last pixel of a level may stand for less than the others. */
+	s.is_copy = fabs(from - (double)s.first) < VT_PLAN_HAIR && s.end - s.first == wanted &&
+		    (s.end == level_size || fabs(from + length - (double)s.end) < VT_PLAN_HAIR);
 	s.tile = s.first / tile;
 	s.tiles = (s.end - 1) / tile - s.tile + 1;
 	return (s);
+}
+
+struct vt_plan_try {
+	double x, y, w, h;
+	struct vt_plan_span across, down;
+};
+
+static struct vt_plan_try
+vt_plan_try(const struct vt_pyramid_level *l, const struct vt_render *what)
+{
+	struct vt_plan_try t = { .x = (double)what->x / l->scale_x,
+				 .y = (double)what->y / l->scale_y,
+				 .w = (double)what->w / l->scale_x,
+				 .h = (double)what->h / l->scale_y };
+
+	t.across = vt_plan_span(t.x, t.w, l->seen.width, l->seen.tile_width, what->width);
+	t.down = vt_plan_span(t.y, t.h, l->seen.height, l->seen.tile_height, what->height);
+	return (t);
+}
+
+/* The finest level that has the view as it is; else the coarsest that is at
+ * least as fine as the view. */
+static size_t
+vt_plan_level(const struct vt_pyramid_level *levels, size_t count, const struct vt_render *what)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct vt_plan_try t = vt_plan_try(&levels[i], what);
+
+		if (t.across.is_copy && t.down.is_copy)
+			return (i);
+	}
+	for (size_t i = count - 1; i > 0; i--) {
+		struct vt_plan_try t = vt_plan_try(&levels[i], what);
+
+		if (t.w + VT_PLAN_HAIR >= (double)what->width &&
+		    t.h + VT_PLAN_HAIR >= (double)what->height)
+			return (i);
+	}
+	return (0);
 }
 
 void
@@ -90,27 +115,25 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 {
 	size_t level = vt_plan_level(levels, level_count, what);
 	const struct vt_pyramid_level *l = &levels[level];
+	struct vt_plan_try t = vt_plan_try(l, what);
 	struct vt_plan p = { .level = level,
 			     .width = what->width,
 			     .height = what->height,
-			     .x = (double)what->x / l->scale_x,
-			     .y = (double)what->y / l->scale_y,
-			     .w = (double)what->w / l->scale_x,
-			     .h = (double)what->h / l->scale_y };
-	struct vt_plan_span across, down;
+			     .x = t.x,
+			     .y = t.y,
+			     .w = t.w,
+			     .h = t.h,
+			     .left = t.across.first,
+			     .right = t.across.end,
+			     .top = t.down.first,
+			     .bottom = t.down.end,
+			     .column = t.across.tile,
+			     .columns = t.across.tiles,
+			     .row = t.down.tile,
+			     .rows = t.down.tiles,
+			     .is_copy = t.across.is_copy && t.down.is_copy };
 	vt_err err;
 
-	across = vt_plan_span(p.x, p.w, l->seen.width, l->seen.tile_width, p.width);
-	down = vt_plan_span(p.y, p.h, l->seen.height, l->seen.tile_height, p.height);
-	p.left = across.first;
-	p.right = across.end;
-	p.top = down.first;
-	p.bottom = down.end;
-	p.column = across.tile;
-	p.columns = across.tiles;
-	p.row = down.tile;
-	p.rows = down.tiles;
-	p.is_copy = across.is_copy && down.is_copy;
 	p.is_grey = l->seen.bands == 1 || what->quality == VT_IMAGE_GRAY ||
 		    what->quality == VT_IMAGE_BITONAL;
 	vt_plan_turned(p.width, p.height, what->rotation, &p.out_width, &p.out_height);

@@ -208,14 +208,17 @@ iiif_image_check(enum iiif_image_version version, const struct iiif_image_conf *
     const struct iiif_image_params *p, const struct iiif_image_view *v)
 {
 	const struct iiif_image_size	*s = &v->size;
+	/* 100.1 % of a small picture is no pixel more, but still more than all. */
+	bool				 is_more = v->is_grown ||
+	    (p->size == IIIF_IMAGE_SIZE_PERCENT && p->percent > 100);
 
 	if (s->width < 1 || s->height < 1)
 		return (vt_fail(VT_E_BADARG, "the size is less than a pixel wide or high"));
-	if (v->is_grown && version == IIIF_IMAGE_3 && !p->may_grow)
+	if (is_more && version == IIIF_IMAGE_3 && !p->may_grow)
 		return (vt_fail(VT_E_BADARG, "the size is larger than the region, which has %lld x "
 		    "%lld pixels; write ^ before it to have it enlarged", (long long)v->w,
 		    (long long)v->h));
-	if (v->is_grown && !conf->upscaling)
+	if (is_more && !conf->upscaling)
 		return (vt_fail(VT_E_UNSUPPORTED, "pictures are not enlarged here; the region has "
 		    "%lld x %lld pixels", (long long)v->w, (long long)v->h));
 	if (!iiif_image_fits(conf, s->width, s->height))
