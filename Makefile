@@ -85,7 +85,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
 LIBS_oai     := -lsodium
 
-.PHONY: all clean install help
+.PHONY: all clean install help deps demo run test unit http conformance plugin-test browser fault real bench vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -117,7 +117,77 @@ install: all ## to DESTDIR/PREFIX (/usr/local)
 clean: ## removes build/
 	rm -rf build
 
+# --- what Debian and npm bring -------------------------------------------------
+RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
+  libxml2-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev nodejs npm \
+  python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
+TEST_PACKAGES  := libcmocka-dev libxml2-utils libhttp-oai-perl chromium
+BENCH_PACKAGES := nginx-light wrk libvips-tools
+SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# Installs what of $(1) is not there yet.
+need = @missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+  if [ -n "$$missing" ]; then echo "installing" $$missing; $(SUDO) apt-get update -q && \
+  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends $$missing; fi
+
+deps: ## installs by apt what building and the demo need
+	$(call need,$(RUN_PACKAGES))
+deps-test:
+	$(call need,$(RUN_PACKAGES) $(TEST_PACKAGES))
+
+# Browser code of others: exact versions, served from /assets/vendor/.
+VENDOR := build/vendor/openseadragon/openseadragon.min.js
+vendor: $(VENDOR)
+$(VENDOR): templates/vendor/package-lock.json
+	@rm -rf build/npm && mkdir -p build/npm $(@D)
+	cp templates/vendor/package.json $< build/npm/
+	cd build/npm && npm ci --silent --ignore-scripts --no-audit --no-fund
+	cp build/npm/node_modules/openseadragon/build/openseadragon/openseadragon.min.js $@
+tests/node_modules/.stamp: tests/package-lock.json
+	cd tests && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# --- the demo collection --------------------------------------------------------
+# Recursive makes: what they need is there only once deps has installed it.
+demo: deps ## makes the demo collection and takes it into build/demo
+	@$(MAKE) --no-print-directory all vendor
+	/usr/bin/python3 tests/collection/generate.py build/collection
+	build/vartai ingest --config conf/demo.yaml build/collection
+
+run: demo ## everything, then serves the demo collection on http://127.0.0.1:8080
+	@printf '\n  %s\n' 'http://127.0.0.1:8080/                           the public pages' \
+	  'http://127.0.0.1:8080/en/                        the same in English' \
+	  'http://127.0.0.1:8080/iiif/collection/root       IIIF, for viewers' \
+	  'http://127.0.0.1:8080/oai?verb=Identify          OAI-PMH, for harvesters' \
+	  'http://127.0.0.1:8080/healthz                    whether it is well' 'Ctrl-C ends it.' ''
+	build/vartai serve --config conf/demo.yaml
+
+# --- tests ------------------------------------------------------------------------
+UNIT_TESTS := $(foreach f,$(FLOORS),$(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/$(f)/*_test.c))) \
+  $(B)/tests/oai/token_test
+NODE_TEST   = VARTAI=$(B)/vartai node --test
+$(B)/tests/oai/%: tests/unit/oai/%.c $(call floor_libs,base)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Icore -Itests/unit -iquote core/api -iquote plugins/oai $(call pkg,$(PKGS_base) cmocka,--cflags) $< -o $@ \
+	  $(LDFLAGS) $(call floor_libs,base) $(call pkg,$(PKGS_base) cmocka,--libs)
+
+unit: $(UNIT_TESTS) ## unit tests (SAN=1: under the sanitizers)
+	@for t in $^; do echo "== $$t"; $$t || exit 1; done
+http: tests/node_modules/.stamp ## every address, the sandbox tracing
+	VARTAI_TRACE=1 $(NODE_TEST) tests/http/
+conformance: tests/node_modules/.stamp ## clients of other people
+	$(NODE_TEST) tests/conformance/
+plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
+	$(NODE_TEST) tests/plugin/
+real: tests/node_modules/.stamp ## real objects and records
+	$(NODE_TEST) tests/real/
+
+test: deps-test ## installs what the tests need and runs all of them
+	@$(MAKE) --no-print-directory unit demo
+	@$(MAKE) --no-print-directory http conformance plugin-test
+
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | while read -r t h; do printf '  %-10s %s\n' "$$t" "$$h"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | while read -r t h; do printf '  %-12s %s\n' "$$t" "$$h"; done
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
