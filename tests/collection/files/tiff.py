@@ -16,13 +16,15 @@ _SHORT, _LONG, _RATIONAL = 3, 4, 5
 def tiles(array, quality=78):
     """The JPEG streams of an array's tiles, row by row; the edge tiles are filled up with their last pixels."""
     height, width = array.shape[:2]
+    sampling = 2 if array.ndim == 3 else 0          # libtiff refuses a single component that claims to be sampled
     down, right = -height % SIDE, -width % SIDE
     if down or right:
         array = np.pad(array, ((0, down), (0, right)) + ((0, 0),) * (array.ndim - 2), mode="edge")
     for y in range(0, height, SIDE):
         for x in range(0, width, SIDE):
             buffer = io.BytesIO()
-            Image.fromarray(np.ascontiguousarray(array[y:y + SIDE, x:x + SIDE])).save(buffer, "JPEG", quality=quality, subsampling=2)
+            tile = Image.fromarray(np.ascontiguousarray(array[y:y + SIDE, x:x + SIDE]))
+            tile.save(buffer, "JPEG", quality=quality, subsampling=sampling)
             yield buffer.getvalue()
 
 
