@@ -13,23 +13,26 @@
 #include "http/health.h"
 
 /* In the parent, where the configuration file can still be read. */
-static const char *
-vt_serve_log_levels(void *arg)
+static vt_err
+vt_serve_log_levels(void *arg, const char **levels_r)
 {
-	static char *levels;
+	static char *kept;
 	struct vt_log_settings log;
 	struct vt_conf *conf;
 	char *fresh = NULL;
+	vt_err err;
 
-	if (vt_command_conf(arg, &conf) != VT_OK)
-		return (NULL);
-	if (vt_settings_read_log(conf, &log) == VT_OK)
-		fresh = strdup(log.levels);
+	if ((err = vt_command_conf(arg, &conf)) != VT_OK)
+		return (err);
+	err = vt_settings_read_log(conf, &log);
+	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
+		err = vt_fail(VT_E_NOMEM, "out of memory");
 	vt_conf_free(&conf);
-	if (fresh == NULL)
-		return (NULL);
-	free(levels);
-	return (levels = fresh);
+	if (err != VT_OK)
+		return (err);
+	free(kept);
+	*levels_r = kept = fresh;
+	return (VT_OK);
 }
 
 static void

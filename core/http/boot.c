@@ -59,9 +59,9 @@ vt_boot_address(const char *listen, char *host_r, char *port_r)
 }
 
 static void
-vt_boot_give_up(void)
+vt_boot_give_up(vt_err err)
 {
-	vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(VT_E_INTERNAL));
+	vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(err));
 	exit(2);
 }
 
@@ -71,21 +71,20 @@ vt_boot_listen(const char *listen, const char *name, const char *connect, bool h
 	char host[VT_BOOT_HOST_MAX], port[VT_BOOT_PORT_MAX];
 	struct kore_server *srv = kore_server_create(name);
 	struct kore_domain *dom;
+	vt_err err;
 
 	srv->tls = has_tls;
-	if (vt_boot_address(listen, host, port) != VT_OK)
-		vt_boot_give_up();
+	if ((err = vt_boot_address(listen, host, port)) != VT_OK)
+		vt_boot_give_up(err);
 	if (has_tls) {
 		dom = kore_domain_new("*");
 		dom->certfile = kore_strdup(vt_boot_o->tls_certificate);
 		dom->certkey = kore_strdup(vt_boot_o->tls_key);
 		(void)kore_domain_attach(dom, srv);
 	}
-	if (!kore_server_bind(srv, host, port, connect)) {
-		(void)vt_fail(VT_E_IO, "%s cannot be listened on: is another server there?",
-			      listen);
-		vt_boot_give_up();
-	}
+	if (!kore_server_bind(srv, host, port, connect))
+		vt_boot_give_up(
+		    vt_fail(VT_E_IO, "%s cannot be listened on: is another server there?", listen));
 }
 
 void
@@ -124,10 +123,9 @@ vt_boot_privileges(void)
 		       "server.user is ignored: only root can become somebody else");
 	if (skip_runas)
 		return;
-	if (getpwnam(vt_boot_o->user) == NULL) {
-		(void)vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", vt_boot_o->user);
-		vt_boot_give_up();
-	}
+	if (getpwnam(vt_boot_o->user) == NULL)
+		vt_boot_give_up(
+		    vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", vt_boot_o->user));
 	kore_runas_user = kore_strdup(vt_boot_o->user);
 	/* It reads the key after it has changed user, and keys are root's. */
 	keymgr_runas_user = kore_strdup("root");
@@ -174,8 +172,10 @@ vt_boot_descriptors(void)
 static void
 vt_boot_tls(void)
 {
-	if (vt_boot_tls_check(vt_boot_o->tls_certificate, vt_boot_o->tls_key) != VT_OK)
-		vt_boot_give_up();
+	vt_err err = vt_boot_tls_check(vt_boot_o->tls_certificate, vt_boot_o->tls_key);
+
+	if (err != VT_OK)
+		vt_boot_give_up(err);
 	tls_dhparam = DH_new_by_nid(NID_ffdhe3072);
 }
 
@@ -184,6 +184,7 @@ kore_parent_configure(int argc, char **argv)
 {
 	bool has_tls = vt_boot_o->tls_certificate[0] != '\0' || vt_boot_o->tls_key[0] != '\0';
 	size_t workers = vt_boot_workers(vt_boot_o->workers);
+	vt_err err;
 
 	(void)argc;
 	(void)argv;
@@ -197,8 +198,8 @@ kore_parent_configure(int argc, char **argv)
 	vt_boot_descriptors();
 	if (has_tls)
 		vt_boot_tls();
-	if (vt_boot_log_open(workers) != VT_OK)
-		vt_boot_give_up();
+	if ((err = vt_boot_log_open(workers)) != VT_OK)
+		vt_boot_give_up(err);
 	vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
 	if (vt_boot_o->admin_listen[0] != '\0')
 		vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
@@ -226,10 +227,8 @@ vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv)
 	struct vt_boot_shared *shared =
 	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (shared == MAP_FAILED) {
-		(void)vt_fail(VT_E_NOMEM, "no shared memory for the workers");
-		vt_boot_give_up();
-	}
+	if (shared == MAP_FAILED)
+		vt_boot_give_up(vt_fail(VT_E_NOMEM, "no shared memory for the workers"));
 	vt_boot_o = o;
 	vt_boot_shared = shared;
 	kore_foreground = 1;

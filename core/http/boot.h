@@ -26,8 +26,8 @@ struct vt_boot_options {
 	struct vt_gateway *gateway;
 	struct vt_metrics *metrics; /* for vt_boot_workers() workers */
 	/* At SIGHUP, in the parent: the log's levels as the configuration says
-	 * now; NULL and vt_fail() when it cannot be read. */
-	const char *(*log_levels)(void *arg);
+	 * now; kept until the next call. */
+	vt_err (*log_levels)(void *arg, const char **levels_r);
 	void *arg;
 };
 

@@ -138,11 +138,16 @@ vt_boot_tell(int sig)
 static void
 vt_boot_reload(void)
 {
-	const char *levels = vt_boot_o->log_levels(vt_boot_o->arg);
+	const char *levels = "";
+	vt_err err = vt_boot_o->log_levels(vt_boot_o->arg, &levels);
 
-	if (levels == NULL || strlen(levels) >= VT_BOOT_LEVELS_MAX ||
-	    vt_log_set_levels(levels) != VT_OK) {
-		vt_log("server", VT_LOG_ERROR, "not reloaded: %s", vt_fail_text(VT_E_BADARG));
+	if (err == VT_OK && strlen(levels) >= VT_BOOT_LEVELS_MAX)
+		err = vt_fail(VT_E_BADARG, "log.levels is longer than %d bytes",
+			      VT_BOOT_LEVELS_MAX - 1);
+	if (err == VT_OK)
+		err = vt_log_set_levels(levels);
+	if (err != VT_OK) {
+		vt_log("server", VT_LOG_ERROR, "not reloaded: %s", vt_fail_text(err));
 		return;
 	}
 	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);

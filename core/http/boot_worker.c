@@ -18,6 +18,7 @@
 #define VT_BOOT_PAUSE_MS      100  /* doubled with each crash */
 #define VT_BOOT_PAUSE_MAX_MS  5000
 #define VT_BOOT_DRAIN_TICK_MS 50
+#define VT_BOOT_JOIN_MS	      3000 /* for threads that have nothing to do */
 
 /* Something that Kore's loop watches; begins with what Kore looks at. */
 struct vt_boot_watch {
@@ -108,8 +109,9 @@ vt_boot_signalled(void)
 {
 	unsigned bits = vt_signals_take();
 
+	/* The parent has read them without fault. */
 	if ((bits & VT_SIGNALS_RELOAD) && vt_log_set_levels(vt_boot_shared->levels) != VT_OK)
-		vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(VT_E_BADARG));
+		vt_log("server", VT_LOG_WARN, "the log's levels stay as they are");
 	if (bits & VT_SIGNALS_STOP)
 		vt_boot_drain();
 }
@@ -197,6 +199,7 @@ void
 kore_worker_configure(void)
 {
 	struct vt_boot_slot *slot = &vt_boot_shared->slots[worker->id - 1];
+	vt_err err;
 
 	vt_boot_worker.slot = slot;
 	if (vt_boot_shared->has_failed)
@@ -207,8 +210,8 @@ kore_worker_configure(void)
 		vt_boot_worker_give_up("it died at every attempt");
 	vt_boot_pause(slot);
 	vt_boot_check_data();
-	if (vt_boot_start() != VT_OK)
-		vt_boot_worker_give_up(vt_fail_text(VT_E_INTERNAL));
+	if ((err = vt_boot_start()) != VT_OK)
+		vt_boot_worker_give_up(vt_fail_text(err));
 	slot->starts = 0;
 }
 
@@ -239,7 +242,7 @@ kore_worker_teardown(void)
 	struct vt_service *s = &vt_boot_worker.service;
 
 	vt_dispatch_close();
-	if (!vt_boot_wait_jobs(s->jobs) || !vt_jobs_free(&s->jobs, 1000)) {
+	if (!vt_boot_wait_jobs(s->jobs) || !vt_jobs_free(&s->jobs, VT_BOOT_JOIN_MS)) {
 		vt_log("server", VT_LOG_WARN, "a request still runs, and is left behind");
 		_exit(0);
 	}
