@@ -17,8 +17,6 @@ PKGS_http     := zlib openssl
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # Without a .pc file in Debian 12.
 LIBS_core     := -lstemmer -lm -lpthread -ldl
-# Libraries without a .pc file.
-EXTRA_catalog := -lstemmer
 FLOORS        := http ingest cache media catalog text base
 
 # The floors that each floor stands on, itself first: the order to link in.
@@ -44,7 +42,6 @@ pkg = $(if $(strip $(1)),$(or $($(pkg_key)),$(eval $(pkg_key) := $(shell pkg-con
 floor_objs = $(patsubst core/$(1)/%.c,$(B)/obj/$(1)/%.o,$(wildcard core/$(1)/*.c))
 floor_libs = $(foreach f,$(BELOW_$(1)),$(B)/libvt_$(f).a)
 floor_pkgs = $(sort $(foreach f,$(BELOW_$(1)),$(PKGS_$(f))))
-floor_extra = $(foreach f,$(BELOW_$(1)),$(EXTRA_$(f)))
 
 # --- the floors -----------------------------------------------------------
 define FLOOR
