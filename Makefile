@@ -8,11 +8,11 @@ SHELL := /bin/bash
 B := build$(if $(SAN),/asan)
 
 PKGS_base     := yaml-0.1 libsodium
-PKGS_text     := libxml-2.0
-PKGS_catalog  := sqlite3 libxml-2.0
+PKGS_text     := libxml-2.0 glib-2.0
+PKGS_catalog  := sqlite3
 PKGS_media    := vips libtiff-4 libturbojpeg
 PKGS_cache    :=
-PKGS_ingest   := libxml-2.0 libxslt libexslt yaz libzip
+PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # Without a .pc file in Debian 12.
@@ -34,6 +34,8 @@ WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 ,       := ,
 OPT     := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 CFLAGS  += $(CSTD) -g $(OPT) -fPIC -fvisibility=hidden -fstack-protector-strong $(WARN) -MMD -MP
+# Tests are compiled often and run once.
+CFLAGS_TEST = $(CFLAGS) $(if $(SAN),,-O0 -U_FORTIFY_SOURCE)
 LDFLAGS += -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(,)undefined)
 
 # What pkg-config says, asked once a run for each list of packages.
@@ -52,7 +54,7 @@ $(B)/libvt_$(1).a: $$(call floor_objs,$(1))
 	@rm -f $$@; $$(AR) rcs $$@ $$^
 $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
+	$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
 	  $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
@@ -84,6 +86,7 @@ PLUGINS      := $(sort $(foreach d,$(wildcard plugins/*),$(if $(wildcard $(d)/*.
 PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
 LIBS_oai     := -lsodium
+LIBS_iiif_image := -lm
 
 .PHONY: all clean install help deps demo run test unit http conformance plugin-test browser fault real bench vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
@@ -119,15 +122,15 @@ clean: ## removes build/
 
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
-  libxml2-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
+  libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
   libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
 TEST_PACKAGES  := libcmocka-dev libxml2-utils libhttp-oai-perl chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
 SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)
 
-# Installs what of $(1) is not there yet.
-need = @missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+# Installs what of $(1) is not there yet; node and npm may have come from elsewhere.
+need = @missing=$$(for p in $(1); do case $$p in nodejs|npm) command -v $${p%js} >/dev/null && continue;; esac; dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
   if [ -n "$$missing" ]; then echo "installing" $$missing; $(SUDO) apt-get update -q && \
   DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends $$missing; fi
 
@@ -164,13 +167,16 @@ run: demo ## everything, then serves the demo collection on http://127.0.0.1:808
 	build/vartai serve --config conf/demo.yaml
 
 # --- tests ------------------------------------------------------------------------
-UNIT_TESTS := $(foreach f,$(FLOORS),$(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/$(f)/*_test.c))) \
-  $(B)/tests/oai/token_test
+UNIT_TESTS := $(foreach f,$(FLOORS) $(PLUGINS),$(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/$(f)/*_test.c)))
 NODE_TEST   = VARTAI=$(B)/vartai node --test
-$(B)/tests/oai/%: tests/unit/oai/%.c $(call floor_libs,base)
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Icore -Itests/unit -iquote core/api -iquote plugins/oai $(call pkg,$(PKGS_base) cmocka,--cflags) $< -o $@ \
-	  $(LDFLAGS) $(call floor_libs,base) $(call pkg,$(PKGS_base) cmocka,--libs)
+# A plugin's test includes the .c files that it tests.
+define PLUGIN_TEST
+$(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
+	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core)
+endef
+$(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 unit: $(UNIT_TESTS) ## unit tests (SAN=1: under the sanitizers)
 	@for t in $^; do echo "== $$t"; $$t || exit 1; done

@@ -71,6 +71,10 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 
 	(void)sqlite3_busy_timeout(db->h, VT_DB_BUSY_MS);
 	(void)sqlite3_extended_result_codes(db->h, 1);
+	/* A reader leaves the log to the writer also when it is the last to close:
+	 * a sandboxed worker writes nothing but the shared index. */
+	if (!is_writer)
+		(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	/* Temporary b-trees stay in memory: a worker may not write files. */
 	err = vt_db_script(db, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
 			       "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;");

@@ -5,6 +5,7 @@
  */
 #include "catalog/reader.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -37,7 +38,7 @@ vt_catalog_connect(struct vt_catalog *c, const char *path)
 {
 	vt_err err;
 
-	if (access(path, F_OK) != 0)
+	if (eaccess(path, F_OK) != 0 && errno == ENOENT)
 		return (vt_fail(VT_E_UNAVAILABLE,
 				"there is no catalogue %s yet: run "
 				"`vartai ingest`",

@@ -30,7 +30,6 @@ struct vt_terms_run {
 	int (*put)(void *, int, const char *, int, int, int);
 };
 
-
 static struct sb_stemmer *
 vt_terms_stemmer(void)
 {

@@ -175,7 +175,8 @@ vt_writer_commit(struct vt_writer *w, int64_t *generation_r)
 		err = vt_db_script(&w->db, "PRAGMA synchronous = FULL");
 		if (err == VT_OK)
 			err = vt_writer_mark(w);
-		back = vt_db_script(&w->db, "PRAGMA synchronous = NORMAL");
+		back = vt_db_script(&w->db, "PRAGMA synchronous = NORMAL;"
+					    "PRAGMA wal_checkpoint(PASSIVE)");
 		err = err != VT_OK ? err : back;
 	}
 	if (err != VT_OK)

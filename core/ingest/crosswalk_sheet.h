@@ -13,7 +13,7 @@
 /* What one run may do at most; a crosswalk of a large record needs about a
  * hundredth of it. */
 #define VT_CROSSWALK_DEPTH_MAX	600		/* templates within templates */
-#define VT_CROSSWALK_STEPS_MAX	20000000	/* instructions */
+#define VT_CROSSWALK_STEPS_MAX	10000000	/* instructions */
 #define VT_CROSSWALK_XPATH_MAX	2000000000	/* XPath operations */
 #define VT_CROSSWALK_ERROR_MAX	600		/* bytes kept of what libxslt says */
 

@@ -18,7 +18,7 @@ vt_csv_is_eol(char c)
 static char
 vt_csv_detect(struct vt_str bytes)
 {
-	static const char candidates[] = { ',', ';', '\t' };
+	static const char candidates[] = { '\t', ';', ',' };
 	size_t counts[sizeof(candidates)] = { 0 }, best = 0;
 	bool is_quoted = false;
 
@@ -35,7 +35,7 @@ vt_csv_detect(struct vt_str bytes)
 	for (size_t k = 1; k < sizeof(candidates); k++)
 		if (counts[k] > counts[best])
 			best = k;
-	return (candidates[best]);
+	return (counts[best] != 0 ? candidates[best] : ',');
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <yaz/marcdisp.h>
 #include <yaz/yaz-iconv.h>
 
@@ -12,7 +13,10 @@
 #include "text/xml_read.h"
 
 #define VT_ISO2709_END	   '\x1D'
-#define VT_ISO2709_LEADER  24
+#define VT_ISO2709_FIELD '\x1E'
+#define VT_ISO2709_LEADER 24
+#define VT_ISO2709_ENTRY 12 /* bytes of an entry in the directory: tag, length, start */
+#define VT_ISO2709_FIELD_MAX 9999 /* what four digits can announce */
 #define VT_ISO2709_LONGEST 99999 /* what five digits can announce */
 
 static bool
@@ -93,24 +97,116 @@ vt_iso2709_charset(struct vt_str record, struct vt_findings *f)
 	return ("MARC-8");
 }
 
-/* A copy whose leader announces the length that it has: YAZ goes by it. */
+/* An entry of the directory. */
+struct vt_iso2709_entry {
+	const char *tag;
+	int64_t start;
+	size_t from, len; /* bytes of the field, with its terminator */
+};
+
+static int
+vt_iso2709_entry_cmp(const void *va, const void *vb)
+{
+	const struct vt_iso2709_entry *a = va, *b = vb;
+
+	return (a->start < b->start ? -1 : a->start > b->start);
+}
+
+/* Where the fields really are: the terminators say it, whatever the directory
+ * counts (characters, as some programs do); its order of starts says whose is
+ * which.  False when there are not as many fields as entries. */
+static bool
+vt_iso2709_fields(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
+{
+	size_t at = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1, base = at;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *entry = record.p + VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY;
+
+		e[i].tag = entry;
+		if (!vt_str_to_int((struct vt_str){ entry + 7, 5 }, 0, VT_ISO2709_LONGEST,
+				   &e[i].start))
+			return (false);
+	}
+	qsort(e, count, sizeof(*e), vt_iso2709_entry_cmp);
+	for (size_t i = 0; i < count; i++) {
+		const char *end = at < record.len
+				      ? memchr(record.p + at, VT_ISO2709_FIELD, record.len - at)
+				      : NULL;
+
+		if (end == NULL)
+			return (false);
+		e[i].from = at - base;
+		e[i].len = (size_t)(end - record.p) + 1 - at;
+		if (e[i].len > VT_ISO2709_FIELD_MAX || e[i].from > VT_ISO2709_LONGEST)
+			return (false);
+		at += e[i].len;
+	}
+	return (at + 1 == record.len);
+}
+
+static bool
+vt_iso2709_is_sound(struct vt_str record, size_t count)
+{
+	size_t base = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1;
+	int64_t said, len, start;
+
+	if (!vt_str_to_int(vt_str_sub(record, 0, 5), 0, VT_ISO2709_LONGEST, &said) ||
+	    said != (int64_t)record.len)
+		return (false);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_str entry =
+		    vt_str_sub(record, VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY, VT_ISO2709_ENTRY);
+
+		if (!vt_str_to_int(vt_str_sub(entry, 3, 4), 1, VT_ISO2709_FIELD_MAX, &len) ||
+		    !vt_str_to_int(vt_str_sub(entry, 7, 5), 0, VT_ISO2709_LONGEST, &start) ||
+		    base + (size_t)start + (size_t)len > record.len ||
+		    record.p[base + (size_t)start + (size_t)len - 1] != VT_ISO2709_FIELD)
+			return (false);
+	}
+	return (true);
+}
+
+/* Leader and directory as they ought to be. */
+static void
+vt_iso2709_rewrite(char *copy, size_t len, const struct vt_iso2709_entry *e, size_t count)
+{
+	char digits[24];
+
+	(void)snprintf(digits, sizeof(digits), "%05zu", len);
+	memcpy(copy, digits, 5);
+	(void)snprintf(digits, sizeof(digits), "%05zu",
+		       VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1);
+	memcpy(copy + 12, digits, 5);
+	for (size_t i = 0; i < count; i++) {
+		char *entry = copy + VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY;
+
+		memcpy(entry, e[i].tag, 3);
+		(void)snprintf(digits, sizeof(digits), "%04zu%05zu", e[i].len, e[i].from);
+		memcpy(entry + 3, digits, 9);
+	}
+}
+
+/* A copy that YAZ can read: it goes by the leader's length and the directory. */
 static char *
 vt_iso2709_repair(struct vt_arena *a, struct vt_str record, struct vt_findings *f)
 {
 	char *copy = vt_str_c(a, record);
-	char digits[8];
-	int64_t said = -1;
+	const char *end = memchr(record.p, VT_ISO2709_FIELD, record.len);
+	size_t count = end != NULL && end - record.p > VT_ISO2709_LEADER
+			   ? (size_t)(end - record.p - VT_ISO2709_LEADER) / VT_ISO2709_ENTRY
+			   : 0;
+	struct vt_iso2709_entry *e = vt_arena_array(a, count + 1, sizeof(*e));
 
-	if (copy == NULL)
-		return (NULL);
-	(void)vt_str_to_int(vt_str_sub(record, 0, 5), 0, VT_ISO2709_LONGEST, &said);
-	if (record.len > VT_ISO2709_LONGEST || said == (int64_t)record.len)
+	if (copy == NULL || e == NULL || count == 0 || record.len > VT_ISO2709_LONGEST ||
+	    vt_iso2709_is_sound(record, count) || !vt_iso2709_fields(record, e, count))
 		return (copy);
-	vt_findings_add(f, VT_FINDING_ENCODING,
-			"the leader announces %lld bytes, the record has %zu", (long long)said,
-			record.len);
-	(void)snprintf(digits, sizeof(digits), "%05u", (unsigned)(record.len % 100000));
-	memcpy(copy, digits, 5);
+	/* The entries' tags are taken from the record, which copy is not. */
+	vt_iso2709_rewrite(copy, record.len, e, count);
+	vt_findings_add(
+	    f, VT_FINDING_ENCODING,
+	    "its leader and directory count other than bytes; the fields were taken as they are "
+	    "divided");
 	return (copy);
 }
 

@@ -12,7 +12,8 @@ void	vt_normalise_find(struct vt_buf *findings, struct vt_str name, struct vt_st
 	    const char *fmt, ...) VT_PRINTF(4, 5);
 
 /* Text without what XML 1.0 does not allow, control characters and bad UTF-8
- * (a finding), white space made single; p NULL when the arena is exhausted. */
+ * (a finding), white space made single, accents composed (vt_nfc); p NULL when
+ * the arena is exhausted. */
 struct vt_str vt_normalise_text(struct vt_arena *a, struct vt_str name, struct vt_str s,
 	    struct vt_buf *findings);
 /* An address as it can be linked: known authorities in the form that they

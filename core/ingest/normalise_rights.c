@@ -46,6 +46,8 @@ static const struct {
 static bool
 vt_rights_has(const char *list, struct vt_str part)
 {
+	if (vt_str_find(part, VT_STR("|")) >= 0)
+		return (false);
 	for (const char *at = list; part.len != 0 && (at = strchr(at, '|')) != NULL; at++)
 		if (strncmp(at + 1, part.p, part.len) == 0 && at[1 + part.len] == '|')
 			return (true);

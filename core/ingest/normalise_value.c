@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ingest/normalise.h"
+#include "text/nfc.h"
 
 void
 vt_normalise_find(struct vt_buf *findings, struct vt_str name, struct vt_str value, const char *fmt,
@@ -75,7 +76,7 @@ vt_normalise_text(struct vt_arena *a, struct vt_str name, struct vt_str s, struc
 				  "%zu characters were dropped that XML does not allow or that are "
 				  "not UTF-8; look at the source's encoding",
 				  dropped);
-	return ((struct vt_str){ out, len });
+	return (vt_nfc(a, (struct vt_str){ out, len }));
 }
 
 /* Digits (and a Q before them) after a start; empty when there are none. */

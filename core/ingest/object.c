@@ -51,8 +51,27 @@ vt_digest_property(struct vt_hash_state *h, const struct vt_property *p)
 	vt_hash_put_str(h, vt_str_of(place));
 }
 
+/* The properties as a heap: the same whatever their order, as RDF has none. */
 static void
-vt_digest_object(struct vt_hash_state *h, const struct vt_object *o)
+vt_digest_heap(struct vt_hash_state *h, const struct vt_description *d)
+{
+	unsigned char sum[VT_HASH_HEX] = { 0 };
+
+	for (size_t i = 0; i < d->count; i++) {
+		struct vt_hash_state one;
+		char hex[VT_HASH_HEX];
+
+		vt_hash_init(&one);
+		vt_digest_property(&one, &d->properties[i]);
+		vt_hash_hex(&one, hex);
+		for (size_t k = 0; k < VT_HASH_HEX; k++)
+			sum[k] = (unsigned char)(sum[k] + (unsigned char)hex[k]);
+	}
+	vt_hash_put(h, sum, sizeof(sum));
+}
+
+static void
+vt_digest_object(struct vt_hash_state *h, const struct vt_object *o, bool is_heap)
 {
 	vt_hash_put_str(h, o->identifier);
 	vt_digest_int(h, o->kind);
@@ -61,7 +80,9 @@ vt_digest_object(struct vt_hash_state *h, const struct vt_object *o)
 	vt_digest_int(h, o->embargo_until);
 	vt_hash_put_str(h, o->language);
 	vt_digest_int(h, (int64_t)o->description.count);
-	for (size_t i = 0; i < o->description.count; i++)
+	if (is_heap)
+		vt_digest_heap(h, &o->description);
+	for (size_t i = 0; !is_heap && i < o->description.count; i++)
 		vt_digest_property(h, &o->description.properties[i]);
 }
 
@@ -110,8 +131,9 @@ vt_object_is_open(const struct vt_object_context *c, const struct vt_object *o)
 	return (vt_access_is_open(o->access, o->embargo_until, c->now));
 }
 
-void
-vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
+static void
+vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_work *w, bool is_heap,
+		    char hex_r[VT_HASH_HEX])
 {
 	const struct vt_draft *d = &w->draft;
 	struct vt_hash_state h;
@@ -120,7 +142,7 @@ vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
 	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
 	vt_hash_put_str(&h, vt_str_of(c->settings));
 	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
-	vt_digest_object(&h, &d->object);
+	vt_digest_object(&h, &d->object, is_heap);
 	vt_digest_int(&h, vt_object_is_open(c, &d->object));
 	vt_hash_put_str(&h, w->institution.code);
 	vt_hash_put_str(&h, w->institution.uri);
@@ -133,7 +155,14 @@ vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
 	vt_digest_int(&h, (int64_t)d->range_count);
 	for (size_t i = 0; i < d->range_count; i++)
 		vt_digest_range(&h, &d->ranges[i]);
-	vt_hash_hex(&h, w->digest);
+	vt_hash_hex(&h, hex_r);
+}
+
+void
+vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
+{
+	vt_object_digest_as(c, w, false, w->digest);
+	vt_object_digest_as(c, w, true, w->heap_digest);
 }
 
 /* --- pages and images -------------------------------------------------------------------- */
@@ -349,7 +378,7 @@ vt_object_record(struct vt_object_work *w, const struct vt_crosswalks *cw,
 		return (vt_fail_in(err, "its record in %s", prefix));
 	record->withheld = vt_str_dup(a, vt_str_of(vt_fail_text(err)));
 	vt_fail_clear();
-	vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "no %s record: %.*s", prefix,
+	vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",
 			VT_STR_ARG(record->withheld));
 	return (VT_OK);
 }

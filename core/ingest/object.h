@@ -37,6 +37,7 @@ struct vt_object_work {
 	struct vt_page_work	*pages;			/* parallel to draft.pages */
 	struct vt_file_work	*files;			/* parallel to draft.files */
 	char			 digest[VT_HASH_HEX];
+	char			 heap_digest[VT_HASH_HEX];	/* without regard to the order of properties */
 	struct vt_new_object	 made;			/* after finish */
 };
 

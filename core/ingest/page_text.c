@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "api/buf.h"
+#include "text/nfc.h"
 #include "text/xml_read.h"
 
 #define VT_HYPHENS_COUNT 6
@@ -147,7 +148,7 @@ vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	text = vt_str_trim(text);
 	if (text.len == 0 || t->err != VT_OK || !vt_page_text_room(t))
 		return;
-	w.text = vt_str_dup(t->arena, text);
+	w.text = vt_nfc(t->arena, vt_str_dup(t->arena, text));
 	if (vt_box_clip(vt_page_text_scale(t, box), t->width, t->height, pixels)) {
 		w.x = pixels[0];
 		w.y = pixels[1];

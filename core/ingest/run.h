@@ -35,7 +35,8 @@ struct vt_run_tree {
 };
 /* An identifier met in this run. */
 struct vt_run_seen {
-	struct vt_str	source, place, digest;	/* digest empty: it was withdrawn */
+	struct vt_str	source, place;
+	struct vt_str	digest;		/* its heap digest; empty: it was withdrawn */
 };
 enum vt_run_stage { VT_RUN_READ, VT_RUN_HASH, VT_RUN_DECIDE, VT_RUN_MAKE, VT_RUN_FINISH };
 enum vt_run_verdict {

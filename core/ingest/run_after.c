@@ -226,12 +226,15 @@ vt_run_say_alone(struct vt_run *run, const struct vt_tree *t, struct vt_str fold
 {
 	struct vt_str called = vt_tree_called(t, run->arena, folder);
 
+	const char *hint = run->o.takes_bare_images
+			       ? "a source beside them failed, and they may be its own"
+			       : "--bare-images makes such a folder an object";
+
 	vt_report_finding(
 	    &run->report, VT_FINDING_ALONE, called, VT_STR_NONE,
 	    vt_str_printf(run->arena,
-			  "%zu image%s that no record speaks of: nothing of %s was published "
-			  "(--bare-images makes such a folder an object)",
-			  count, count != 1 ? "s" : "", count != 1 ? "them" : "it"));
+			  "%zu image%s that no record speaks of: nothing of %s was published (%s)",
+			  count, count != 1 ? "s" : "", count != 1 ? "them" : "it", hint));
 }
 
 static vt_err
@@ -243,9 +246,8 @@ vt_run_alone_folders(struct vt_run *run, struct vt_run_tree *t, const struct vt_
 	for (size_t from = 0, to; from < count && err == VT_OK; from = to) {
 		for (to = from; to < count && vt_str_eq(alone[to].folder, alone[from].folder);)
 			to++;
-		if (vt_run_is_beside_failure(t->tree, alone[from].folder))
-			continue;
-		if (run->o.takes_bare_images)
+		if (run->o.takes_bare_images &&
+		    !vt_run_is_beside_failure(t->tree, alone[from].folder))
 			err = vt_run_folder_work(run, t, &alone[from], to - from, tail);
 		else
 			vt_run_say_alone(run, t->tree, alone[from].folder, to - from);
@@ -321,8 +323,7 @@ vt_run_not_read(struct vt_run *run)
 			const struct vt_tree_file *f = &t->tree->files[i];
 			struct vt_str why = vt_run_why_not_read(f);
 
-			if (why.len != 0 &&
-			    !vt_run_is_beside_failure(t->tree, vt_tree_folder(f->path)))
+			if (why.len != 0)
 				vt_report_finding(&run->report, VT_FINDING_UNKNOWN,
 						  vt_tree_called(t->tree, run->arena, f->path),
 						  VT_STR_NONE, why);

@@ -298,7 +298,7 @@ vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_r
 {
 	if (w->is_withdrawn)
 		return;
-	if (!vt_str_eq(seen->digest, vt_str_of(w->object.digest))) {
+	if (!vt_str_eq(seen->digest, vt_str_of(w->object.heap_digest))) {
 		vt_run_refuse(w, seen->source, seen->place);
 		return;
 	}
@@ -332,7 +332,7 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 		return (VT_OK);
 	}
 	if (err == VT_OK)
-		err = vt_run_see(run, w, vt_str_of(w->object.digest));
+		err = vt_run_see(run, w, vt_str_of(w->object.heap_digest));
 	if (err != VT_OK)
 		return (err);
 	vt_run_count(run, w);

@@ -39,30 +39,50 @@ vt_settle_normalise(struct vt_draft *d)
 	return (err);
 }
 
-/* Where no type says it: what the object consists of. */
+static bool
+vt_settle_has_type(const struct vt_draft *d)
+{
+	const struct vt_property *p;
+	enum vt_kind kind;
+	size_t at = 0;
+
+	while ((p = vt_description_next(&d->object.description, "type", &at)) != NULL)
+		if (vt_kind_parse(p->value, &kind) || vt_kind_parse(p->uri, &kind))
+			return (true);
+	return (false);
+}
+
+/* Where no type says it: what the object consists of, if it has anything;
+ * else vt_normalise() has its own guess. */
 static void
 vt_settle_kind(struct vt_draft *d)
 {
-	bool has_images = false, has_text = false;
+	enum vt_kind kind = VT_KIND_NONE;
 
-	if (d->object.kind != VT_KIND_NONE)
+	if (d->object.kind != VT_KIND_NONE || vt_settle_has_type(d))
 		return;
-	for (size_t i = 0; i < d->page_count; i++) {
-		has_images = has_images || d->pages[i].image_name.len != 0;
-		has_text = has_text || d->pages[i].text_name.len != 0;
+	for (size_t i = 0; i < d->page_count && kind != VT_KIND_TEXT; i++) {
+		if (d->pages[i].text_name.len != 0)
+			kind = VT_KIND_TEXT;
+		else if (d->pages[i].image_name.len != 0)
+			kind = VT_KIND_IMAGE;
 	}
-	d->object.kind = has_images && !has_text ? VT_KIND_IMAGE : VT_KIND_TEXT;
-	for (size_t i = 0; i < d->file_count && !has_images && !has_text; i++) {
+	for (size_t i = 0; i < d->file_count && d->page_count == 0; i++) {
 		struct vt_str type = vt_str_of(vt_recognise_media_type(d->files[i].path.p));
 
 		if (vt_str_starts(type, VT_STR("audio/")))
-			d->object.kind = VT_KIND_SOUND;
+			kind = VT_KIND_SOUND;
 		else if (vt_str_starts(type, VT_STR("video/")))
-			d->object.kind = VT_KIND_VIDEO;
+			kind = VT_KIND_VIDEO;
+		else if (kind == VT_KIND_NONE && vt_str_eq_c(type, "application/pdf"))
+			kind = VT_KIND_TEXT;
 	}
-	vt_findings_add(&d->findings, VT_FINDING_VALUE,
-			"nothing says what kind of thing it is; %s is assumed",
-			vt_kind_name(d->object.kind));
+	d->object.kind = kind;
+	if (kind != VT_KIND_NONE)
+		vt_findings_add(
+		    &d->findings, VT_FINDING_VALUE,
+		    "no type says what kind of thing it is; by its files it is taken as %s",
+		    vt_kind_name(kind));
 }
 
 static vt_err
@@ -219,6 +239,7 @@ vt_object_settle(const struct vt_object_context *c, struct vt_object_work *w,
 	vt_err err;
 
 	vt_settle_defaults(d);
+	vt_settle_kind(d);
 	err = vt_settle_normalise(d);
 	if (err == VT_OK)
 		err = vt_settle_identifier(d, identifier);
@@ -226,7 +247,6 @@ vt_object_settle(const struct vt_object_context *c, struct vt_object_work *w,
 		err = vt_settle_title(w);
 	if (err != VT_OK)
 		return (err);
-	vt_settle_kind(d);
 	vt_settle_institution(c, w);
 	err = vt_settle_collections(w);
 	if (err != VT_OK)

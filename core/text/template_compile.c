@@ -488,7 +488,8 @@ vt_template_compile(struct vt_templates *set, struct vt_template *t)
 		return (vt_fail(VT_E_BADARG, "%s, line %d: {{#%.*s}} is not closed", t->path,
 				n->line, VT_STR_ARG(n->text)));
 	}
-	if (c.html.state != VT_HTML_TEXT && c.html.state != VT_HTML_TAG_OPEN)
+	/* A partial's last "<" would open a tag in the text that follows it. */
+	if (c.html.state != VT_HTML_TEXT)
 		return (
 		    vt_compile_fail(&c, c.line, "the file ends within a tag, comment or script"));
 	return (VT_OK);

@@ -143,18 +143,35 @@ vt_html_step_value(struct vt_html *h, char c)
 static void
 vt_html_step_declaration(struct vt_html *h, char c)
 {
-	if (h->state == VT_HTML_COMMENT) {
-		if (c == '>' && h->seen >= 2)
-			h->state = VT_HTML_TEXT;
-		h->seen = c == '-' ? h->seen + 1 : 0;
-	} else if (c == '-' && h->seen < 2) {
-		if (++h->seen == 2)
+	if (c == '-' && h->seen < 2) {
+		if (++h->seen == 2) {
 			h->state = VT_HTML_COMMENT;
-	} else {
-		h->seen = 2; /* too late for a comment */
-		if (c == '>')
-			h->state = VT_HTML_TEXT;
+			h->is_fresh = true;
+		}
+		return;
 	}
+	h->seen = 2; /* too late for a comment */
+	if (c == '>')
+		h->state = VT_HTML_TEXT;
+}
+
+/* A comment ends with "-->" or "--!>"; right behind "<!--" a ">" is enough, and
+ * the hyphens of the beginning count for no "!" (WHATWG HTML, 13.2.5.43 on). */
+static void
+vt_html_step_comment(struct vt_html *h, char c)
+{
+	if (c == '>' && h->seen >= 2) {
+		h->state = VT_HTML_TEXT;
+	} else if (c == '-') {
+		h->seen = h->is_after_bang ? 1 : h->seen + 1;
+	} else if (c == '!' && !h->is_after_bang && h->seen >= (h->is_fresh ? 4u : 2u)) {
+		h->is_after_bang = true;
+		return;
+	} else {
+		h->seen = 0;
+		h->is_fresh = false;
+	}
+	h->is_after_bang = false;
 }
 
 /* Waits for "</script" or "</style". */
@@ -198,8 +215,10 @@ vt_html_step(struct vt_html *h, char c)
 	case VT_HTML_VALUE_BARE:
 		return (vt_html_step_value(h, c));
 	case VT_HTML_DECLARATION:
-	case VT_HTML_COMMENT:
 		vt_html_step_declaration(h, c);
+		break;
+	case VT_HTML_COMMENT:
+		vt_html_step_comment(h, c);
 		break;
 	case VT_HTML_RAW:
 		vt_html_step_raw(h, c);

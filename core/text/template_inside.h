@@ -28,6 +28,7 @@ struct vt_html {
 	char tag[16], attr[24]; /* lower case, cut */
 	char raw[8];		/* the element whose end is waited for in RAW */
 	char quote;
+	bool is_fresh, is_after_bang; /* in a comment: only hyphens so far; behind "--!" */
 	size_t seen; /* bytes of what ends or begins something: "-->", "</script" */
 };
 

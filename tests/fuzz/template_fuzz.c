@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Templates: the input is a template and, behind a NUL, its partial "p".  Data
- * that want to be markup must never come out as markup.
+ * that want to be markup must never come out as markup: judged by an HTML parser
+ * that knows nothing of ours, since the same bytes may be harmless text.
  */
+#include <libxml/HTMLparser.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "text/template_inside.h"
@@ -39,6 +42,49 @@ add(struct vt_templates *set, const char *name, struct vt_str source)
 	set->list[set->count++] = t;
 }
 
+static bool
+is_evil_attribute(const xmlAttr *at)
+{
+	const xmlNode *value = at->children;
+	const char *name = (const char *)at->name;
+
+	if (strcmp(name, "onerror") == 0)
+		return (true);
+	if (strcmp(name, "href") != 0 && strcmp(name, "src") != 0 && strcmp(name, "action") != 0)
+		return (false);
+	return (value != NULL && value->content != NULL &&
+		strncmp((const char *)value->content, "javascript:evil", 15) == 0);
+}
+
+static bool
+is_evil(const xmlNode *n)
+{
+	for (; n != NULL; n = n->next) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		if (strcmp((const char *)n->name, "evil") == 0 || is_evil(n->children))
+			return (true);
+		for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+			if (is_evil_attribute(at))
+				return (true);
+	}
+	return (false);
+}
+
+static void
+judge(struct vt_str page)
+{
+	htmlDocPtr doc = htmlReadMemory(page.p, (int)page.len, NULL, "UTF-8",
+					HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+					    HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+
+	if (doc != NULL && is_evil(xmlDocGetRootElement(doc))) {
+		(void)fprintf(stderr, "markup got through:\n%.*s\n", VT_STR_ARG(page));
+		abort();
+	}
+	xmlFreeDoc(doc);
+}
+
 static void
 try_set(struct vt_templates *set, struct vt_str all)
 {
@@ -48,11 +94,11 @@ try_set(struct vt_templates *set, struct vt_str all)
 		if (vt_template_compile(set, set->list[i]) != VT_OK)
 			return;
 	vt_buf_init(&out, 1 << 16);
+	/* What the template says itself is its author's. */
 	if (vt_templates_render(set, "main", "lt", make_data(set->arena), &out) == VT_OK &&
-	    vt_str_find(all, VT_STR("evil")) < 0 &&
-	    (vt_str_find(vt_buf_get(&out), VT_STR("<evil")) >= 0 ||
-	     vt_str_find(vt_buf_get(&out), VT_STR("href=\"javascript:evil")) >= 0))
-		abort();
+	    out.len != 0 && vt_str_find(all, VT_STR("evil")) < 0 &&
+	    vt_str_find(all, VT_STR("onerror")) < 0)
+		judge(vt_buf_get(&out));
 	vt_buf_fini(&out);
 }
 

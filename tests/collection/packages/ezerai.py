@@ -22,8 +22,9 @@ FOLDER = "01-ezeru-krastas"
 
 BALSAS = Look("Ežerų balsas", "Savaitinis krašto laikraštis ūkiui, mokyklai ir namams", "Utena", 2000, 2830, 240, 3)
 MONTHS = "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split()
-ISSUES = ("1927-03-13", "1927-05-15", "1927-10-09", "1928-01-22", "1928-06-17", "1928-11-04", "1929-04-21", "1929-09-08",
-          "1930-02-16", "1930-07-27")
+ISSUES = ("1927-03-13", "1927-05-15", "1927-07-24", "1927-10-09", "1927-12-18", "1928-01-22", "1928-03-25",
+          "1928-06-17", "1928-08-19", "1928-11-04", "1929-01-20", "1929-04-21", "1929-06-23", "1929-09-08",
+          "1929-11-24", "1930-02-16", "1930-04-13", "1930-07-27", "1930-10-05")
 
 
 def folders(out):

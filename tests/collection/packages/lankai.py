@@ -86,7 +86,11 @@ PLANTS = (("Primula veris", "Pavasarinė raktažolė", "Molėtai, 1911.V.3"), ("
           ("Convallaria majalis", "Paprastoji pakalnutė", "Alanta, 1911.V.28"), ("Dryopteris filix-mas", "Kelminis papartis", "Labanoras, 1912.VII.2"),
           ("Centaurea cyanus", "Rugiagėlė", "Giedraičiai, 1912.VI.30"), ("Achillea millefolium", "Paprastoji kraujažolė", "Alanta, 1912.VII.14"),
           ("Hypericum perforatum", "Paprastoji jonažolė", "Molėtai, 1912.VI.24"), ("Ruta graveolens", "Žalioji rūta", "Alanta, 1912.VIII.1"),
-          ("Calluna vulgaris", "Šilinis viržis", "Labanoras, 1912.VIII.29"), ("Nymphaea alba", "Paprastoji vandens lelija", "Labanoras, 1913.VII.6"))
+          ("Calluna vulgaris", "Šilinis viržis", "Labanoras, 1912.VIII.29"), ("Nymphaea alba", "Paprastoji vandens lelija", "Labanoras, 1913.VII.6"),
+          ("Anemone nemorosa", "Baltažiedė plukė", "Molėtai, 1913.IV.27"), ("Trifolium pratense", "Raudonasis dobilas", "Giedraičiai, 1913.VI.15"),
+          ("Campanula latifolia", "Plačialapis katilėlis", "Alanta, 1913.VI.29"), ("Linum usitatissimum", "Sėjamasis linas", "Giedraičiai, 1913.VII.13"),
+          ("Menyanthes trifoliata", "Trilapis puplaiškis", "Labanoras, 1913.V.18"), ("Ledum palustre", "Pelkinis gailis", "Labanoras, 1913.V.25"),
+          ("Thymus serpyllum", "Paprastasis čiobrelis", "Molėtai, 1913.VII.20"), ("Tilia cordata", "Mažalapė liepa", "Alanta, 1913.VII.27"))
 VIEWS = (("krastovaizdis-alanta", "church_hill", "spring", "tinted", "Alantos kraštovaizdis", "Landscape near Alanta", "apie 1915", "Alanta", "pd"),
          ("krastovaizdis-labanoras", "lake_view", "day", "photograph", "Ežeras Labanoro girioje",
           "A lake in the Labanoras forest", "1936-08-15", "Labanoras", "by-nc"),
@@ -110,8 +114,8 @@ def after(out, entries):
     folder, keeper = out / FOLDER / "albumai", LIBRARY["name"]["lt"]
     album = edm.Item("herbaras-1911", {"lt": "Labanoro girios herbaras",
                                        "en": "Herbarium of the Labanoras forest"},
-                     {"lt": "Dešimt lapų su džiovintais augalais ir rašytinėmis etiketėmis.",
-                      "en": "Ten sheets of pressed plants with written labels."},
+                     {"lt": "Aštuoniolika lapų su džiovintais augalais ir rašytinėmis etiketėmis.",
+                      "en": "Eighteen sheets of pressed plants with written labels."},
                      "Valerija Lankaitė", "1911–1913", ("Labanoras", *COORDINATES["Labanoras"]),
                      [("herbarai", "http://vocab.getty.edu/aat/300026710")], "IMAGE",
                      {"lt": "herbaras", "en": "herbarium"}, keeper, RIGHTS["pd"], ["herbaras-%02d.jpg" % (n + 1) for n in range(len(PLANTS))])

@@ -16,7 +16,7 @@ LIBRARY = {"code": "LT-VRT-02", "name": {"lt": "Šventosios pakrančių bibliote
 FOLDER = "02-sventosios-pakrantes"
 VAGA = Look("Šventosios vaga", "Laikraštis upės ir dviejų pakrančių žmonėms", "Anykščiai", 1800, 2520, 200, 3, "Junicode Two Beta",
             "Junicode Two Beta Condensed Bold")
-ISSUES = ("1931-04-12", "1932-06-05", "1933-08-20", "1934-10-14")
+ISSUES = ("1931-04-12", "1931-09-13", "1932-06-05", "1933-01-29", "1933-08-20", "1934-10-14")
 BROCHURES = BookLook(width=1000, height=1480, size=45, face="Old Standard TT")
 
 

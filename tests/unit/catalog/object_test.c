@@ -178,7 +178,7 @@ its_images(void **state)
 	struct test_store *s = *state;
 	struct test_object t;
 	struct vt_image m;
-	char path[128];
+	char path[160];
 
 	full_object(&t);
 	test_put(s, &t);

@@ -14,7 +14,7 @@ static struct vt_db
 raw(struct test_store *s)
 {
 	struct vt_db db;
-	char path[128];
+	char path[160];
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
 	ok(vt_db_open(&db, path, true));
@@ -134,7 +134,7 @@ static void
 a_damaged_file_is_said(void **state)
 {
 	struct test_store *s = *state;
-	char path[128], junk[4096];
+	char path[160], junk[4096];
 	int fd;
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
@@ -246,7 +246,7 @@ static void
 a_worker_without_root(void **state)
 {
 	struct test_store *s = *state;
-	char path[128];
+	char path[160];
 	struct stat st;
 
 	if (geteuid() != 0) {
@@ -258,6 +258,9 @@ a_worker_without_root(void **state)
 	vt_writer_close(&s->w);
 	assert_int_equal(chmod(s->dir, 0755), 0);
 	assert_int_equal(as_nobody(s, open_is_forbidden), 0);
+	assert_int_equal(chmod(s->dir, 0700), 0);
+	assert_int_equal(as_nobody(s, read_is_forbidden), 0);
+	assert_int_equal(chmod(s->dir, 0755), 0);
 	assert_int_equal(chmod(path, 0600), 0);
 	assert_int_equal(as_nobody(s, read_is_forbidden), 0);
 	/* Made by root in nobody's folder: nobody's from the start. */

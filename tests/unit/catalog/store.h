@@ -7,6 +7,7 @@
 #include "vt_test.h"
 
 #include <ftw.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "catalog/dump.h"
@@ -32,7 +33,7 @@ test_now(void)
 }
 
 struct test_store {
-	char			 dir[64];
+	char			 dir[96];
 	struct vt_writer	*w;
 	struct vt_catalog	*c;
 	struct vt_arena		*a;	/* emptied by test_fresh() */
@@ -64,9 +65,10 @@ static inline int
 test_folder(void **state)
 {
 	struct test_store *s = calloc(1, sizeof(*s));
+	const char *tmp = getenv("TMPDIR");
 
 	assert_non_null(s);
-	(void)snprintf(s->dir, sizeof(s->dir), "/tmp/vt_catalog_XXXXXX");
+	(void)snprintf(s->dir, sizeof(s->dir), "%s/vt_catalog_XXXXXX", tmp != NULL ? tmp : "/tmp");
 	assert_non_null(mkdtemp(s->dir));
 	test_time = 2000000000; /* after the machine's, which opening still uses */
 	test_fresh(s);

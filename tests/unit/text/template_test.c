@@ -409,6 +409,13 @@ urls_by_piece(void **state)
 		{ "<p {{{a}}}>", "a: 'html:hidden'", "<p hidden>", NULL, NULL },
 		{ "<!-- {{a}} --><!-- -- > <a href= --><b>{{a}}</b>", "a: '-->'",
 		  "<!-- --&gt; --><!-- -- > <a href= --><b>--&gt;</b>", NULL, NULL },
+		/* Browsers end a comment with "--!>" too, but not with "<!--!>". */
+		{ "<!-- x --!><a href=\"{{a}}\">", "a: 'x:y'", "<!-- x --!><a href=\"#\">", NULL,
+		  NULL },
+		{ "<!----!><a href=\"{{a}}\">", "a: 'x:y'", "<!----!><a href=\"#\">", NULL, NULL },
+		{ "<!--!> --><a href=\"{{a}}\">", "a: 'x:y'", "<!--!> --><a href=\"#\">", NULL,
+		  NULL },
+		{ "<!--><a href=\"{{a}}\">", "a: 'x:y'", "<!--><a href=\"#\">", NULL, NULL },
 		{ "<!doctype html>\n<br/>{{a}}<input value=\"{{a}}\"disabled>{{a}}", "a: 1",
 		  "<!doctype html>\n<br/>1<input value=\"1\"disabled>1", NULL, NULL },
 		{ "1 < 2 {{a}} a<3 {{a}}", "a: x", "1 < 2 x a<3 x", NULL, NULL },
@@ -463,6 +470,9 @@ refusals(void **state)
 		{ "{{#x}}<a href=\"{{u}}{{/x}}\">", NULL, "begins and ends in different sections",
 		  NULL, NULL },
 		{ "<a href=\"{{u}}", NULL, "the file ends within a tag", NULL, NULL },
+		/* Else its caller's "a href=…" would be a tag that nobody saw. */
+		{ "{{> p}}a href=\"{{u}}\">", NULL,
+		  "p.mustache, line 1: the file ends within a tag", "x<", NULL },
 		{ "x", NULL, "p.mustache, line 2: {{/b}}", "a\n{{/b}}", NULL },
 		{ "x", NULL, "parts/q.mustache, line 1: {{/b}}", NULL, "{{/b}}" },
 		{ "a\n{{#t}}no.such{{/t}}", NULL, "line 2: there is no message 'no.such'", NULL,

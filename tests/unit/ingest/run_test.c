@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whole runs on small folders: what is new, changed, unchanged, gone, refused;
+ * and that the catalogue is the same whichever way it came about.
+ */
+#include "ingest_help.h"
+
+#include <zip.h>
+
+#include "catalog/dump.h"
+#include "ingest/run.h"
+
+static atomic_bool stopped;
+
+/* A grey TIFF of so many pixels, all of one shade. */
+static void
+help_tiff(const char *name, uint16_t width, uint16_t height, unsigned char shade)
+{
+	const uint32_t strip = 8 + 2 + 9 * 12 + 4;
+	struct entry {
+		uint16_t tag, type;
+		uint32_t count, value;
+	} __attribute__((packed));
+	const struct entry entries[9] = { { 256, 3, 1, width }, { 257, 3, 1, height },
+		{ 258, 3, 1, 8 }, { 259, 3, 1, 1 }, { 262, 3, 1, 1 }, { 273, 4, 1, strip },
+		{ 277, 3, 1, 1 }, { 278, 3, 1, height },
+		{ 279, 4, 1, (uint32_t)width * height } };
+	size_t len = strip + (size_t)width * height;
+	unsigned char *bytes = calloc(1, len);
+
+	assert_non_null(bytes);
+	memcpy(bytes, "II*\0\10\0\0\0\11\0", 10);
+	memcpy(bytes + 10, entries, sizeof(entries));
+	memset(bytes + strip, shade, (size_t)width * height);
+	help_write_bytes(name, bytes, len);
+	free(bytes);
+}
+
+struct result {
+	int64_t counts[VT_REPORT_COUNTS];
+	char text[20000]; /* the report as people see it */
+	int exit_code;
+	vt_err err;
+};
+
+/* `vartai ingest` of src (or what is given) into data, below help_folder. */
+static struct result
+ingest(int argc, const char *const *args)
+{
+	struct result result = { .exit_code = 2 };
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_conf *conf;
+	struct vt_ingest_options o;
+	struct vt_run run;
+	char *argv[20] = { strdup("ingest") }, set[600];
+	FILE *out;
+
+	assert_int_equal(vt_conf_open(NULL, &conf), VT_OK);
+	(void)snprintf(set, sizeof(set), "data.dir=%s", help_path("data"));
+	assert_int_equal(vt_conf_set(conf, set), VT_OK);
+	assert_int_equal(vt_conf_set(conf, "server.template_dir=templates"), VT_OK);
+	for (int i = 0; i < argc; i++)
+		argv[i + 1] = strdup(args[i][0] == '/' || args[i][0] == '-' ? args[i]
+									    : help_path(args[i]));
+	assert_int_equal(vt_ingest_options_read(a, conf, argc + 1, argv, &o), VT_OK);
+	result.err = vt_run_open(&run, &o, &stopped);
+	run.progress.out = NULL;
+	if (result.err == VT_OK)
+		result.err = vt_run_all(&run);
+	if (result.err == VT_OK) {
+		memcpy(result.counts, run.report.counts, sizeof(result.counts));
+		result.exit_code = vt_report_exit(&run.report);
+		out = fmemopen(result.text, sizeof(result.text) - 1, "w");
+		vt_report_print(&run.report, out);
+		(void)fclose(out);
+	}
+	vt_run_close(&run);
+	for (int i = 0; i <= argc; i++)
+		free(argv[i]);
+	vt_conf_free(&conf);
+	vt_arena_free(&a);
+	return (result);
+}
+
+#define INGEST(...) \
+	ingest((int)COUNT(((const char *const[]){ __VA_ARGS__ })), \
+	    (const char *const[]){ __VA_ARGS__ })
+
+static void
+expect(const struct result *r, int made, int changed, int unchanged, int deleted, int failed)
+{
+	const int64_t *c = r->counts;
+
+	if (c[VT_REPORT_NEW] != made || c[VT_REPORT_CHANGED] != changed ||
+	    c[VT_REPORT_UNCHANGED] != unchanged || c[VT_REPORT_DELETED] != deleted ||
+	    c[VT_REPORT_FAILED] != failed)
+		print_error("err %d\n%s\n", r->err, r->text);
+	assert_int_equal(r->err, VT_OK);
+	assert_int_equal(c[VT_REPORT_NEW], made);
+	assert_int_equal(c[VT_REPORT_CHANGED], changed);
+	assert_int_equal(c[VT_REPORT_UNCHANGED], unchanged);
+	assert_int_equal(c[VT_REPORT_DELETED], deleted);
+	assert_int_equal(c[VT_REPORT_FAILED], failed);
+	assert_int_equal(r->exit_code, failed != 0);
+}
+
+static struct vt_catalog *
+catalog(void)
+{
+	struct vt_catalog *c;
+
+	assert_int_equal(vt_catalog_open(help_path("data"), "http://x", &c), VT_OK);
+	return (c);
+}
+
+static char *
+dump(void)
+{
+	struct vt_catalog *c = catalog();
+	struct vt_buf b;
+	size_t len;
+
+	vt_buf_init(&b, 0);
+	assert_int_equal(vt_catalog_dump(c, &b), VT_OK);
+	vt_catalog_close(&c);
+	return (vt_buf_take(&b, &len));
+}
+
+static const char mets[] =
+    "<mets xmlns='http://www.loc.gov/METS/' xmlns:x='http://www.w3.org/1999/xlink' "
+    "xmlns:d='http://purl.org/dc/elements/1.1/' OBJID='knyga'><dmdSec ID='D'><mdWrap MDTYPE='DC'>"
+    "<xmlData><d:title xml:lang='lt'>Padavimai</d:title><d:type>knyga</d:type></xmlData></mdWrap>"
+    "</dmdSec><fileSec><fileGrp USE='DEFAULT'><file ID='i1'><FLocat x:href='1.tif'/></file>"
+    "<file ID='i2'><FLocat x:href='2.tif'/></file></fileGrp><fileGrp USE='FULLTEXT'>"
+    "<file ID='t1'><FLocat x:href='1.xml'/></file></fileGrp></fileSec>"
+    "<structMap TYPE='PHYSICAL'><div TYPE='physSequence'><div ID='p1' TYPE='page' ORDERLABEL='[1]'>"
+    "<fptr FILEID='i1'/><fptr FILEID='t1'/></div><div ID='p2' TYPE='page'><fptr FILEID='i2'/></div>"
+    "</div></structMap><structMap TYPE='LOGICAL'><div DMDID='D'><div TYPE='chapter' LABEL='Pirmas'>"
+    "<fptr><area FILEID='t1' BETYPE='IDREF' BEGIN='B1'/></fptr></div></div></structMap></mets>";
+static const char alto[] =
+    "<alto><Layout><Page WIDTH='40' HEIGHT='60'><PrintSpace><TextBlock ID='B1' HPOS='2' VPOS='4' "
+    "WIDTH='20' HEIGHT='6'><TextLine><String CONTENT='Seniai' HPOS='2' VPOS='4' WIDTH='10' "
+    "HEIGHT='6'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
+static const char table[] = "identifier;title@lt;image;access\n"
+			    "at-1;Turgus;1.tif;\n"
+			    "at-2;Tiltas;2.tif;metadata\n"
+			    ";Be vardo;;\n";
+
+static void
+fill(void)
+{
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	assert_int_equal(vt_temp_remove(help_path("data")), VT_OK);
+	atomic_store(&stopped, false);
+	help_write("src/package.yaml", "institution: {code: LT-X, name: {lt: Biblioteka}}\n"
+				       "rights: http://creativecommons.org/publicdomain/mark/1.0/\n"
+				       "language: lt\n");
+	help_write("src/knyga/mets.xml", mets);
+	help_write("src/knyga/1.xml", alto);
+	help_tiff("src/knyga/1.tif", 80, 120, 200);
+	help_tiff("src/knyga/2.tif", 80, 120, 90);
+	help_write("src/cards/t.csv", table);
+	help_write("src/cards/package.yaml", "collections: [{spec: \"vaizdai:atvirukai\", name: {lt: "
+					     "Atvirukai}}, {spec: vaizdai, name: {lt: Vaizdai}}]\n");
+	help_tiff("src/cards/1.tif", 64, 48, 10);
+	help_tiff("src/cards/2.tif", 64, 48, 20);
+}
+
+static void
+first_and_again(void **state)
+{
+	struct result r;
+	char *before, *after;
+
+	(void)state;
+	fill();
+	r = INGEST("src");
+	expect(&r, 3, 0, 0, 0, 1);
+	vt_test_has(r.text, "src/cards/t.csv: line 4: it has no identifier");
+	assert_int_equal(r.counts[VT_REPORT_PAGES], 4);
+	before = dump();
+	r = INGEST("--jobs", "1", "src");
+	expect(&r, 0, 0, 3, 0, 1);
+	after = dump();
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+}
+
+static void
+what_is_published(void **state)
+{
+	struct vt_catalog *c;
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o;
+	struct vt_page *pages;
+	struct vt_range *ranges;
+	struct vt_word *words;
+	struct vt_image image;
+	struct vt_collection *collections;
+	struct vt_record record;
+	size_t count;
+
+	(void)state;
+	fill();
+	(void)INGEST("src");
+	c = catalog();
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("knyga"), &o), VT_OK);
+	vt_test_str("institution", o.institution, "LT-X");
+	vt_test_str("language", o.language, "lt");
+	vt_test_str("thumbnail", o.thumbnail, "knyga.1");
+	assert_int_equal(o.kind, VT_KIND_TEXT);
+	assert_int_equal(vt_catalog_pages(c, a, o.rowid, &pages, &count), VT_OK);
+	assert_int_equal(count, 2);
+	vt_test_str("label", pages[0].label, "[1]");
+	assert_int_equal(pages[0].width, 80);
+	assert_int_equal(vt_catalog_words(c, a, pages[0].rowid, &words, &count), VT_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(words[0].x, 4); /* 2 of 40 is 4 of 80 */
+	assert_int_equal(vt_catalog_ranges(c, a, o.rowid, &ranges, &count), VT_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(ranges[0].parts[0].w, 40);
+	assert_int_equal(vt_catalog_image(c, a, VT_STR("knyga.2"), &image), VT_OK);
+	assert_int_equal(access(vt_str_c(a, image.access_path), R_OK), 0);
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("at-1"), &o), VT_OK);
+	assert_int_equal(vt_catalog_object_collections(c, a, o.rowid, &collections, &count), VT_OK);
+	assert_int_equal(count, 1);
+	vt_test_str("the deepest only", collections[0].spec, "vaizdai:atvirukai");
+	assert_int_equal(vt_catalog_record(c, a, VT_STR("at-1"), VT_STR("oai_dc"), &record), VT_OK);
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("at-2"), &o), VT_OK);
+	assert_int_equal(o.access, VT_ACCESS_METADATA);
+	vt_catalog_close(&c);
+	vt_arena_free(&a);
+}
+
+static void
+changed_and_gone(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	(void)INGEST("src");
+	help_write("src/cards/t.csv", "identifier;title@lt;image;access\nat-1;Turgaus aikštė;1.tif;\n");
+	r = INGEST("src");
+	expect(&r, 0, 1, 1, 0, 0);
+	vt_test_has(r.text, "1 image that no record speaks of");
+	/* only --prune takes away what is gone, and only when it was read */
+	help_write("src/knyga/mets.xml", "<mets xmlns='http://www.loc.gov/METS/'><broken></mets>");
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 1, 1);
+	help_write("src/knyga/mets.xml", mets);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 2, 0, 0);
+	assert_int_equal(vt_temp_remove(help_path("src/knyga")), VT_OK);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 1, 0);
+	/* and back again */
+	help_write("src/knyga/mets.xml", mets);
+	help_write("src/knyga/1.xml", alto);
+	help_tiff("src/knyga/1.tif", 80, 120, 200);
+	help_tiff("src/knyga/2.tif", 80, 120, 90);
+	r = INGEST("src");
+	assert_int_equal(r.counts[VT_REPORT_UNCHANGED], 1);
+	assert_int_equal(r.counts[VT_REPORT_NEW] + r.counts[VT_REPORT_CHANGED], 1);
+}
+
+static void
+taken_identifiers(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	(void)INGEST("src");
+	help_write("other/t.csv", "identifier,title\nat-1,Kitas daiktas\n");
+	r = INGEST("other");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "other/t.csv");
+	vt_test_has(r.text, "src/cards/t.csv");
+	/* the same twice is one */
+	help_write("src/cards/copy.csv", table);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 2);
+	assert_int_equal(r.counts[VT_REPORT_DUPLICATES], 2);
+	/* a folder that was moved takes its objects along */
+	assert_int_equal(unlink(help_path("src/cards/copy.csv")), 0);
+	assert_int_equal(rename(help_path("src/cards"), help_path("src/karteles")), 0);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 1);
+	vt_test_has(r.text, "Findings, moved: 2");
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 3, 0, 1);
+	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
+}
+
+static void
+withdrawn(void **state)
+{
+	struct vt_catalog *c;
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o;
+	struct vt_record record;
+	struct result r;
+
+	(void)state;
+	fill();
+	help_write("src/cards/package.yaml", "withdrawn: [at-2, nobody]\n");
+	r = INGEST("src");
+	expect(&r, 2, 0, 0, 1, 1);
+	vt_test_has(r.text, "\"nobody\" is to be withdrawn, but no object is called so");
+	c = catalog();
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("at-2"), &o), VT_OK);
+	assert_true(o.is_deleted);
+	assert_int_equal(vt_catalog_record(c, a, VT_STR("at-2"), VT_STR("oai_dc"), &record), VT_OK);
+	assert_true(record.is_deleted);
+	vt_catalog_close(&c);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 1);
+	help_write("src/cards/package.yaml", "withdrawn: [at-1, at-2]\n");
+	r = INGEST("src");
+	expect(&r, 0, 0, 2, 1, 1);
+	vt_arena_free(&a);
+}
+
+static void
+dry(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	r = INGEST("--dry-run", "src");
+	assert_int_equal(r.err, VT_OK);
+	assert_int_equal(r.counts[VT_REPORT_NEW], 3);
+	assert_int_equal(r.counts[VT_REPORT_FAILED], 1);
+	assert_int_not_equal(access(help_path("data"), F_OK), 0);
+	(void)INGEST("src");
+	r = INGEST("--dry-run", "src");
+	assert_int_equal(r.counts[VT_REPORT_NEW], 0);
+	assert_int_equal(r.counts[VT_REPORT_KNOWN], 3);
+}
+
+static void
+bare_images(void **state)
+{
+	struct vt_catalog *c;
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o;
+	struct vt_image image;
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src/cards")), VT_OK);
+	help_write("src/package.yaml", "prefix: \"x-\"\n");
+	help_tiff("src/Senos nuotraukos/p10.tif", 30, 20, 1);
+	help_tiff("src/Senos nuotraukos/p2.tif", 31, 20, 2);
+	r = INGEST("src");
+	expect(&r, 1, 0, 0, 0, 0);
+	vt_test_has(r.text, "Senos nuotraukos: 2 images that no record speaks of");
+	r = INGEST("--bare-images", "src");
+	expect(&r, 1, 0, 1, 0, 0);
+	c = catalog();
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("x-senos-nuotraukos"), &o), VT_OK);
+	vt_test_str("title", vt_description_title(&o.description, NULL), "Senos nuotraukos");
+	assert_int_equal(o.kind, VT_KIND_IMAGE);
+	assert_int_equal(vt_catalog_image(c, a, VT_STR("x-senos-nuotraukos.1"), &image), VT_OK);
+	assert_int_equal(image.width, 31); /* 2 before 10 */
+	vt_catalog_close(&c);
+	/* their folder is there: not gone, though not asked for this time */
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 0, 0);
+	vt_arena_free(&a);
+}
+
+/* Each costs its object, with a sentence; the rest goes in. */
+static void
+broken(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	help_write("src/knyga/2.tif", "II*\0 this is no image");
+	help_write_bytes("src/knyga/2.tif", "II*\0\10\0\0\0\377\377", 10);
+	help_write("src/bad.xml", "<mods xmlns='http://www.loc.gov/mods/v3'><titleInfo></mods>");
+	help_write("src/nothing.xml", "<mods xmlns='http://www.loc.gov/mods/v3'><identifier>n"
+				      "</identifier></mods>");
+	help_write("src/marc.mrc", "00040nam a2200037   4500001000300000\x1E" "7\x1E\x1D");
+	help_write("src/yaml/package.yaml", "acces: open\n");
+	help_write("src/yaml/t.csv", "identifier,title\ny,Y\n");
+	r = INGEST("src");
+	expect(&r, 2, 0, 0, 0, 6);
+	vt_test_has(r.text, "2.tif");
+	vt_test_has(r.text, "bad.xml");
+	vt_test_has(r.text, "has neither a title nor a description");
+	vt_test_has(r.text, "did you mean \"access\"");
+}
+
+static void
+nothing_could_be_done(void **state)
+{
+	struct result r;
+	struct vt_writer *w;
+
+	(void)state;
+	fill();
+	r = INGEST("none");
+	assert_int_equal(r.err, VT_E_NOTFOUND);
+	assert_int_equal(r.exit_code, 2);
+	/* two at once: the second is refused, with a sentence */
+	assert_int_equal(vt_writer_open(help_path("data"), &w), VT_OK);
+	r = INGEST("src");
+	assert_int_equal(r.err, VT_E_CONFLICT);
+	vt_writer_close(&w);
+	r = INGEST("src");
+	expect(&r, 3, 0, 0, 0, 1);
+}
+
+/* Stopped before the first: nothing is lost, the next run does it all. */
+static void
+interrupted(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	atomic_store(&stopped, true);
+	r = INGEST("src");
+	assert_int_equal(r.err, VT_OK);
+	assert_int_equal(r.exit_code, 1);
+	vt_test_has(r.text, "Stopped before the end");
+	atomic_store(&stopped, false);
+	help_write("data/images/ab/left.tif.123.part", "half");
+	help_write("data/ingest.tmp/zip-0/x.tif", "left");
+	r = INGEST("src");
+	expect(&r, 3, 0, 0, 0, 1);
+	assert_int_not_equal(access(help_path("data/images/ab/left.tif.123.part"), F_OK), 0);
+	assert_int_not_equal(access(help_path("data/ingest.tmp"), F_OK), 0);
+}
+
+static void
+lost_copies(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	(void)INGEST("src");
+	assert_int_equal(vt_temp_remove(help_path("data/images")), VT_OK);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 1);
+	assert_int_equal(access(help_path("data/images"), F_OK), 0);
+}
+
+/* A zip is read like the folder that was packed. */
+static void
+zipped(void **state)
+{
+	static const char *const names[] = { "t.csv", "1.tif", "2.tif", "package.yaml" };
+	struct result r;
+	int code;
+	zip_t *z;
+
+	(void)state;
+	fill();
+	help_write("src/cards/t.csv", "identifier;title@lt;image\nat-1;Turgus;1.tif|2.tif\n");
+	z = zip_open(help_path("parcel.zip"), ZIP_CREATE | ZIP_TRUNCATE, &code);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char path[100];
+
+		(void)snprintf(path, sizeof(path), "src/cards/%s", names[i]);
+		(void)zip_file_add(z, names[i], zip_source_file(z, help_path(path), 0, -1), 0);
+	}
+	assert_int_equal(zip_close(z), 0);
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	assert_int_equal(vt_temp_make(help_path("src")), VT_OK);
+	assert_int_equal(rename(help_path("parcel.zip"), help_path("src/parcel.zip")), 0);
+	r = INGEST("src");
+	expect(&r, 1, 0, 0, 0, 0);
+	assert_int_equal(r.counts[VT_REPORT_IMAGES], 2);
+	assert_int_not_equal(access(help_path("data/ingest.tmp"), F_OK), 0);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 0, 0);
+	assert_int_equal(unlink(help_path("src/parcel.zip")), 0);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 0, 1, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(first_and_again),  cmocka_unit_test(what_is_published),
+		cmocka_unit_test(changed_and_gone), cmocka_unit_test(taken_identifiers),
+		cmocka_unit_test(withdrawn),	    cmocka_unit_test(dry),
+		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
+		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),
+		cmocka_unit_test(lost_copies),	    cmocka_unit_test(zipped),
+	};
+
+	return (cmocka_run_group_tests(tests, help_setup, help_teardown));
+}

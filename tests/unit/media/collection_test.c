@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The images of ../shared/collection, real and derived: access copies against
+ * libvips' own idea of the same file (vips_thumbnail, another way through it),
+ * and against each other where files show the same picture. */
+#include "media_test.h"
+
+#define COLLECTION "../shared/collection/"
+
+struct row {
+	const char	*file;
+	int		 width, height, bands;
+	double		 tolerance;	/* mean difference of 255, at a quarter of the size */
+};
+
+static const struct row rows[] = {
+	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023.jpg", 1318, 2366, 3, 2 },
+	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023_B.tif", 1318, 2366, 1, 2 },
+	{ "book-kant-1784/OCR-D-IMG/INPUT_0020.tif", 1457, 2084, 3, 2 },
+	{ "book-kant-1784-jp2/OCR-D-IMG/INPUT_0020.jp2", 1457, 2084, 3, 2 },
+	{ "map-usgs-hesperia-1902/hesperia-1902.jpg", 3942, 4718, 3, 2 },
+	{ "manuscript-penn-codex660/4_42a83_default.jpg", 3500, 4450, 3, 2 },
+	{ "newspaper-chicopee-1853/page1.tiff", 7200, 9600, 1, 2 },
+	{ "newspaper-park-record-1935/1292.jp2", 4588, 7158, 1, 2 },
+	{ "photos-postcards/demo_001.jpg", 1080, 695, 3, 2 },
+	{ "print-montgolfier-jp2/reference.jp2", 2717, 3701, 3, 2 },
+	{ "derived-formats/manuscript-crop-gray16.tif", 900, 900, 1, 2 },
+	{ "derived-formats/manuscript-crop-rgb16-icc.tif", 900, 900, 3, 2 },
+	{ "derived-formats/map-tiled-pyramid.tif", 1971, 2359, 3, 2 },
+	{ "derived-formats/newspaper-crop-bitonal-g4.tif", 2400, 1600, 1, 2 },
+	{ "derived-formats/newspaper-crop-bitonal-g4-miniswhite.tif", 2400, 1600, 1, 2 },
+	{ "derived-formats/photo-exif-orientation-6.jpg", 695, 1080, 3, 2 },
+	{ "derived-formats/photo-rgba.png", 1080, 695, 3, 2 },
+	{ "derived-formats/print-bigtiff.tif", 800, 1090, 3, 2 },
+	/* Profiles with tables: the black point is treated otherwise there. */
+	{ "derived-formats/print-cmyk-icc.jpg", 800, 1090, 3, 6 },
+	{ "derived-formats/print-cmyk-icc.tif", 367, 500, 3, 6 },
+	{ "derived-formats/print-displayp3-icc.jpg", 800, 1090, 3, 2 },
+	{ "derived-formats/print-labs16.tif", 400, 545, 3, 2 },
+};
+
+static bool
+is_there(void)
+{
+	if (access(COLLECTION "README.md", R_OK) == 0)
+		return (true);
+	print_message("skipped: ../shared/collection is not here\n");
+	return (false);
+}
+
+/* The access copy at a quarter of its size, as a viewer would ask for it. */
+static VipsImage *
+quarter(const char *file)
+{
+	const char		*target = media_path("copy.tif");
+	struct vt_render	 what = { .format = VT_IMAGE_PNG };
+	struct vt_pyramid	*p;
+	struct vt_buf		 out;
+	VipsImage		*image;
+	char			 path[300];
+
+	(void)snprintf(path, sizeof(path), COLLECTION "%s", file);
+	if (vt_media_make_access_copy(path, target, &what.w, &what.h) != VT_OK)
+		fail_msg("%s", vt_fail_text(VT_E_BADARG));
+	what.width = (what.w + 3) / 4;
+	what.height = (what.h + 3) / 4;
+	assert_int_equal(vt_pyramid_load(target, &p), VT_OK);
+	vt_buf_init(&out, 0);
+	assert_int_equal(vt_pyramid_render(p, &what, &out), VT_OK);
+	image = media_load_buffer(&out);
+	vt_buf_fini(&out);
+	vt_pyramid_unref(&p);
+	return (image);
+}
+
+/* vips_thumbnail() of the file at the size of like, on white, as many bands. */
+static VipsImage *
+reference(const char *file, const VipsImage *like)
+{
+	VipsImage		*small, *flat, *kept;
+	double			 white[] = { 255 };
+	VipsArrayDouble		*background = vips_array_double_new(white, 1);
+	char			 path[300];
+
+	(void)snprintf(path, sizeof(path), COLLECTION "%s", file);
+	if (vips_thumbnail(path, &small, like->Xsize, "height", like->Ysize, "size",
+	    VIPS_SIZE_FORCE, "export_profile", "srgb", NULL) != 0)
+		fail_msg("%s: %s", file, vips_error_buffer());
+	if (vips_image_hasalpha(small))
+		assert_int_equal(vips_flatten(small, &flat, "background", background, NULL), 0);
+	else
+		assert_int_equal(vips_copy(small, &flat, NULL), 0);
+	assert_int_equal(vips_extract_band(flat, &kept, 0, "n", like->Bands, NULL), 0);
+	vips_area_unref(VIPS_AREA(background));
+	g_object_unref(small);
+	g_object_unref(flat);
+	return (kept);
+}
+
+static void
+as_they_are(void **state)
+{
+	(void)state;
+	if (!is_there())
+		return;
+	/* The reference loads by guessing the type, which needs all loaders. */
+	for (size_t i = 0; i < MEDIA_COUNT(rows); i++) {
+		VipsImage	*got = quarter(rows[i].file), *wanted = reference(rows[i].file, got);
+		double		 difference = media_difference(got, wanted);
+
+		if (got->Xsize != (rows[i].width + 3) / 4 ||
+		    got->Ysize != (rows[i].height + 3) / 4 || got->Bands != rows[i].bands)
+			fail_msg("%s: %d x %d, %d bands", rows[i].file, got->Xsize, got->Ysize,
+			    got->Bands);
+		if (difference > rows[i].tolerance)
+			fail_msg("%s differs by %.2f", rows[i].file, difference);
+		g_object_unref(wanted);
+		g_object_unref(got);
+	}
+}
+
+static void
+alike(const char *one, const char *other, double tolerance)
+{
+	VipsImage	*a = quarter(one), *b = quarter(other), *fitted, *grey;
+
+	assert_int_equal(vips_thumbnail_image(b, &fitted, a->Xsize, "height", a->Ysize, "size",
+	    VIPS_SIZE_FORCE, NULL), 0);
+	if (a->Bands == 1 && fitted->Bands == 3) {
+		assert_int_equal(vips_colourspace(fitted, &grey, VIPS_INTERPRETATION_B_W, NULL), 0);
+		g_object_unref(fitted);
+		fitted = grey;
+	}
+	if (media_difference(a, fitted) > tolerance)
+		fail_msg("%s and %s differ by %.2f", one, other, media_difference(a, fitted));
+	g_object_unref(fitted);
+	g_object_unref(a);
+	g_object_unref(b);
+}
+
+/* One picture in several forms looks the same: inks are not inverted, Lab and
+ * wide gamuts come back, white is white whatever stands for it. */
+static void
+same_pictures(void **state)
+{
+	const char	*print = "print-montgolfier-jp2/reference.jp2";
+	VipsImage	*turned, *upright, *straight;
+
+	(void)state;
+	if (!is_there())
+		return;
+	alike("derived-formats/print-cmyk-icc.jpg", print, 14);
+	alike("derived-formats/print-cmyk-icc.tif", print, 14);
+	alike("derived-formats/print-displayp3-icc.jpg", print, 8);
+	alike("derived-formats/print-labs16.tif", print, 5);
+	alike("derived-formats/print-bigtiff.tif", print, 5);
+	alike("derived-formats/map-tiled-pyramid.tif", "map-usgs-hesperia-1902/hesperia-1902.jpg", 5);
+	alike("derived-formats/newspaper-crop-bitonal-g4.tif",
+	    "derived-formats/newspaper-crop-bitonal-g4-miniswhite.tif", 0.01);
+	/* The same photograph, stored on its side with a tag, and not. */
+	upright = quarter("derived-formats/photo-exif-orientation-6.jpg");
+	straight = quarter("photos-postcards/demo_001.jpg");
+	assert_int_equal(vips_rot(straight, &turned, VIPS_ANGLE_D90, NULL), 0);
+	assert_true(media_difference(upright, turned) < 6);
+	g_object_unref(turned);
+	g_object_unref(straight);
+	g_object_unref(upright);
+}
+
+static int
+start(void **state)
+{
+	if (media_start(state) != 0)
+		return (-1);
+	vips_operation_block_set("VipsForeignLoad", FALSE);
+	return (0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(as_they_are), cmocka_unit_test(same_pictures),
+	};
+
+	return (cmocka_run_group_tests(tests, start, media_stop));
+}
