@@ -179,7 +179,8 @@ endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 unit: $(UNIT_TESTS) ## unit tests (SAN=1: under the sanitizers)
-	@for t in $^; do echo "== $$t"; $$t || exit 1; done
+	@failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 http: tests/node_modules/.stamp ## every address, the sandbox tracing
 	VARTAI_TRACE=1 $(NODE_TEST) tests/http/
 conformance: tests/node_modules/.stamp ## clients of other people
