@@ -3,6 +3,7 @@
  * What is ours in place of Kore's (kore_overrides.h): its log, its signals, its
  * sandbox, its configuration file, its shared memory.
  */
+#include <errno.h>
 #include <kore.h>
 #include <seccomp.h>
 #include <sys/ipc.h>
@@ -60,6 +61,10 @@ vt_boot_end_server(void)
 	struct timespec step = { .tv_nsec = 20 * 1000000L };
 
 	vt_boot_shared->has_failed = true;
+	if (worker->msg[1] == NULL) { /* too early for messages */
+		(void)kill(getppid(), SIGTERM);
+		_exit(0);
+	}
 	kore_msg_send(KORE_MSG_PARENT, KORE_MSG_SHUTDOWN, NULL, 0);
 	for (int i = 0; i < 250 && !(vt_signals_peek() & VT_SIGNALS_STOP); i++)
 		(void)nanosleep(&step, NULL);
@@ -184,6 +189,23 @@ kore_platform_sandbox(void)
 {
 	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
 			 kore_seccomp_tracing != 0);
+}
+
+/* kore_overrides.h turns Kore's kill() into this. */
+int vt_boot_kill(pid_t pid, int sig);
+
+int
+vt_boot_kill(pid_t pid, int sig)
+{
+	if (worker != NULL && sig == SIGQUIT) {
+		vt_boot_signal(sig);
+		return (0);
+	}
+	if (pid <= 0) {
+		errno = ESRCH;
+		return (-1);
+	}
+	return (kill(pid, sig));
 }
 
 /* kore_overrides.h turns Kore's shmget() and so on into these. */

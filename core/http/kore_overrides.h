@@ -19,4 +19,8 @@
 #define shmat  vt_boot_shmat
 #define shmctl vt_boot_shmctl
 
+/* A process that finds the parent gone stops by itself: Kore would kill() the pid
+ * in shared memory, which may be 0 by then and mean the whole process group. */
+#define kill(pid, sig) vt_boot_kill(pid, sig)
+
 #endif

@@ -6,7 +6,7 @@ import { all, first, parse, textOf } from './xml.mjs';
 export async function ask(base, args, options = {}) {
 	const query = typeof args === 'string' ? args : new URLSearchParams(args).toString();
 	const answer = await get(base, `/oai?${query}`, options);
-	return { ...answer, text: answer.body.toString('utf8'), doc: parse(answer.body.toString('utf8')) };
+	return Object.assign(answer, { doc: parse(answer.text) });
 }
 
 export function errorsOf(answer) {
