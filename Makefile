@@ -88,7 +88,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps demo run test unit http conformance plugin-test browser fault real bench vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit http conformance plugin-test browser fault real bench vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -154,7 +154,8 @@ tests/node_modules/.stamp: tests/package-lock.json
 # --- the demo collection --------------------------------------------------------
 # Recursive makes: what they need is there only once deps has installed it.
 demo: deps ## makes the demo collection and takes it into build/demo
-	@$(MAKE) --no-print-directory all vendor
+	@$(MAKE) --no-print-directory collection
+collection: all vendor
 	/usr/bin/python3 tests/collection/generate.py build/collection
 	build/vartai ingest --config conf/demo.yaml build/collection
 
@@ -190,12 +191,28 @@ plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 real: tests/node_modules/.stamp ## real objects and records
 	$(NODE_TEST) tests/real/
 
-# What has been seen green so far; unit, demo, http, conformance, plugin-test and
-# real join as each is.
-test: deps-test ## installs what the tests need and runs those that stand
-	@$(MAKE) --no-print-directory all $(B)/tests/cache/cache_test $(B)/tests/oai/token_test
-	$(B)/tests/cache/cache_test
-	$(B)/tests/oai/token_test
+fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory
+	$(NODE_TEST) tests/fault/
+bench: ## measurements beside nginx and vips, to build/bench/*.json
+	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory collection
+	node tests/bench/bench.mjs
+
+# One step of the tests: its name, how long it took, and the end of it all if it failed.
+step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \
+  $(MAKE) --no-print-directory $(1) && echo "=== $(1): $$(( $$(date +%s) - begun )) s"
+test: deps-test ## installs what the tests need and runs all of them
+	$(call step,all)
+	$(call step,unit)
+	$(call step,collection)
+	$(call step,http)
+	$(call step,conformance)
+	$(call step,plugin-test)
+	$(call step,fault)
+	$(call step,real)
+	$(call step,all SAN=1)
+	$(call step,unit SAN=1)
+	$(call step,http SAN=1)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | while read -r t h; do printf '  %-12s %s\n' "$$t" "$$h"; done

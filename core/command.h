@@ -32,5 +32,6 @@ vt_err vt_command_conf(const struct vt_command_line *line, struct vt_conf **conf
 
 int vt_command_serve(struct vt_command_line *line);
 int vt_command_options(struct vt_command_line *line);
+int vt_command_dump(struct vt_command_line *line);
 
 #endif

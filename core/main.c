@@ -34,6 +34,8 @@ static const struct vt_main_command vt_main_commands[] = {
 	  vt_command_serve },
 	{ "ingest", "[--jobs N] [--dry-run] [--json] PATH...", "takes folders into the catalogue",
 	  VT_MAIN_GATEWAY, vt_main_ingest },
+	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
+	  vt_command_dump },
 	{ "options", "", "prints every option as commented YAML", VT_MAIN_GATEWAY,
 	  vt_command_options },
 	{ "version", "", "prints the version", VT_MAIN_NOTHING, vt_main_version },

@@ -125,7 +125,8 @@ test('wrong addresses are 404 in JSON, the withdrawn object is 410', async () =>
 		assert.ok(json.detail.length > 10);
 		assert.equal(headers['access-control-allow-origin'], '*');
 	}
-	assert.equal((await ask('/iiif/collection/root?page=x')).status, 200, 'the root is never divided');
+	assert.equal((await ask('/iiif/collection/root?page=x')).status, 400, 'a part that is no number');
+	assert.equal((await ask('/iiif/collection/root?page=9')).status, 404, 'a part that is not there');
 });
 
 test('every image that a manifest paints is there', async () => {
