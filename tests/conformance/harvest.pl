@@ -8,15 +8,17 @@ use HTTP::OAI;
 
 my ($base, $prefix) = @ARGV;
 my $harvester = HTTP::OAI::Harvester->new(baseURL => $base);
-my $answer = $harvester->ListRecords(metadataPrefix => $prefix);
 my ($records, $deleted) = (0, 0);
-while (my $record = $answer->next) {
+# Called for each record of each page: HTTP::OAI follows the tokens by itself.
+my $count = sub {
+	my $record = shift;
 	$records++;
 	if ($record->is_deleted) {
 		$deleted++;
 	} else {
 		die $record->identifier . " has no metadata\n" unless $record->metadata && $record->metadata->dom;
 	}
-}
+};
+my $answer = $harvester->ListRecords(metadataPrefix => $prefix, onRecord => $count);
 die $answer->message . "\n" if $answer->is_error;
 print "$records $deleted\n";

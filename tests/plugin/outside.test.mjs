@@ -49,7 +49,9 @@ test('README says how', () => {
 
 test('a plugin from outside the tree loads and answers', async () => {
 	const so = build('knock', source());
-	const server = await start({ plugins: so });
+	const config = join(folder, 'plain.yaml');
+	writeFileSync(config, `plugins: [${so}]\n`);
+	const server = await start({}, { config });
 	assert.equal((await get(server.base, '/knock/vaik%C5%A1tas')).text, 'Who is there? vaikštas\n');
 	await stop(server);
 });
