@@ -17,7 +17,7 @@ static const struct row rows[] = {
 	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023_B.tif", 1318, 2366, 1, 2 },
 	/* Grainy: 4.5 at a quarter from averages of the master, 2.2 at an eighth. */
 	{ "book-kant-1784/OCR-D-IMG/INPUT_0020.tif", 1457, 2084, 3, 3 },
-	{ "book-kant-1784-jp2/OCR-D-IMG/INPUT_0020.jp2", 1457, 2084, 3, 2 },
+	{ "book-kant-1784-jp2/OCR-D-IMG/INPUT_0020.jp2", 1457, 2084, 3, 3 },
 	{ "map-usgs-hesperia-1902/hesperia-1902.jpg", 3942, 4718, 3, 2 },
 	{ "manuscript-penn-codex660/4_42a83_default.jpg", 3500, 4450, 3, 2 },
 	{ "newspaper-chicopee-1853/page1.tiff", 7200, 9600, 1, 2 },
