@@ -5,7 +5,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := all
 
 # SAN=1 builds everything again under AddressSanitizer and UBSan, in build/asan.
-B := build$(if $(SAN),/asan)
+B := build$(if $(FUZZ),/fuzz,$(if $(SAN),/asan))
+ifdef FUZZ
+SAN  := 1
+CC   := $(if $(shell command -v clang),clang,gcc)
+endif
 
 PKGS_base     := yaml-0.1 libsodium
 PKGS_text     := libxml-2.0 glib-2.0
@@ -33,6 +37,9 @@ WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wformat=2 -Wvla -Wundef
 ,       := ,
 OPT     := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
+# libFuzzer where there is clang; else tests/fuzz/replay.c stands for it.
+FUZZER  := $(if $(FUZZ),$(findstring clang,$(CC)))
+OPT     += $(if $(FUZZER),-fsanitize=fuzzer-no-link -Wno-unknown-warning-option)
 CFLAGS  += $(CSTD) -g $(OPT) -fPIC -fvisibility=hidden -fstack-protector-strong $(WARN) -MMD -MP
 # Tests are compiled often and run once.
 CFLAGS_TEST = $(CFLAGS) $(if $(SAN),,-O0 -U_FORTIFY_SOURCE)
@@ -88,7 +95,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps deps-test demo collection run test unit http conformance plugin-test browser fault real bench vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -213,6 +220,22 @@ test: deps-test ## installs what the tests need and runs all of them
 	$(call step,all SAN=1)
 	$(call step,unit SAN=1)
 	$(call step,http SAN=1)
+# --- parsers of strangers' bytes ------------------------------------------------
+# Each target links what it needs of all floors; a plugin's includes its .c files.
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_SECONDS ?= 10
+$(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
+	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
+	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
+fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
+	@$(MAKE) --no-print-directory FUZZ=1 fuzz-run
+fuzz-run: $(FUZZ_TARGETS)
+	@failed=; for t in $^; do n=$$(basename $$t _fuzz); mkdir -p $(B)/found/$$n; echo "== $$n"; \
+	  $$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 -verbosity=0 -artifact_prefix=$(B)/$$n- $(B)/found/$$n tests/fuzz/corpus/$$n \
+	    || failed="$$failed $$n"; done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | while read -r t h; do printf '  %-12s %s\n' "$$t" "$$h"; done

@@ -50,14 +50,15 @@ vt_content_put_object(struct vt_hash_state *h, const struct vt_object *o)
 	vt_content_put_description(h, &o->description);
 }
 
+/* Not where the master lies: a folder that was moved is the same content. */
 static void
 vt_content_put_images(struct vt_hash_state *h, const struct vt_new_object *o)
 {
 	vt_content_put_int(h, (int64_t)o->image_count);
 	for (size_t i = 0; i < o->image_count; i++) {
 		const struct vt_new_image *m = &o->images[i];
-		const struct vt_str parts[] = { m->identifier, m->master_path, m->master_hash,
-						m->media_type, m->access_path, m->version };
+		const struct vt_str parts[] = { m->identifier, m->master_hash, m->media_type,
+						m->access_path, m->version };
 
 		vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
 		vt_content_put_int(h, m->master_bytes);

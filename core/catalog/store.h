@@ -87,6 +87,7 @@ struct vt_writing {
 vt_err	vt_write_check(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_members(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_images(struct vt_writing *wr) VT_MUST_CHECK;
+vt_err	vt_write_master_paths(struct vt_writing *wr) VT_MUST_CHECK;
 /* The stamp for those that are new or have other pixels. */
 vt_err	vt_write_image_times(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_pages(struct vt_writing *wr) VT_MUST_CHECK;

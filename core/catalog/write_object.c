@@ -215,8 +215,8 @@ vt_write_object(struct vt_writing *wr, enum vt_change *change_r)
 	}
 	if (err == VT_OK)
 		err = vt_write_origin(wr, content);
-	if (err == VT_OK && change != VT_CHANGE_NONE)
-		err = vt_write_body(wr);
+	if (err == VT_OK)
+		err = change != VT_CHANGE_NONE ? vt_write_body(wr) : vt_write_master_paths(wr);
 	if (err == VT_OK && change != VT_CHANGE_NONE)
 		err = vt_write_stamped(wr, change);
 	if (err == VT_OK)

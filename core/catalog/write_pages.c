@@ -136,6 +136,21 @@ vt_write_images(struct vt_writing *wr)
 	return (err);
 }
 
+/* Masters may have moved while nothing that anybody sees has changed. */
+vt_err
+vt_write_master_paths(struct vt_writing *wr)
+{
+	vt_err err = VT_OK;
+
+	for (size_t i = 0; i < wr->o->image_count && err == VT_OK; i++)
+		err = vt_db_run(&wr->w->db,
+				"UPDATE image SET master_path = ?2 "
+				"WHERE identifier = ?1 AND master_path <> ?2",
+				VT_BINDS(VT_TEXT(wr->o->images[i].identifier),
+					 VT_TEXT(wr->o->images[i].master_path)));
+	return (err);
+}
+
 vt_err
 vt_write_image_times(struct vt_writing *wr)
 {

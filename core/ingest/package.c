@@ -61,16 +61,26 @@ vt_package_collection(const struct vt_package *p, struct vt_str spec)
 	return (NULL);
 }
 
-bool
-vt_package_is_withdrawn(struct vt_arena *a, const struct vt_package *p, struct vt_str identifier)
+/* A curator lists what is known of an object: its identifier as it stands in
+ * addresses, or what the source says, with or without the package's prefix. */
+static bool
+vt_package_means(struct vt_arena *a, const struct vt_package *p, struct vt_str listed,
+		 struct vt_str identifier)
 {
 	bool was_made = false;
 
+	return (vt_str_eq(listed, identifier) ||
+		vt_str_eq(vt_identifier_make(a, VT_STR_NONE, listed, &was_made), identifier) ||
+		(p->prefix.len != 0 &&
+		 vt_str_eq(vt_identifier_make(a, p->prefix, listed, &was_made), identifier)));
+}
+
+bool
+vt_package_is_withdrawn(struct vt_arena *a, const struct vt_package *p, struct vt_str identifier)
+{
 	for (; p != NULL; p = p->parent)
 		for (size_t i = 0; i < p->withdrawn_count; i++)
-			if (vt_str_eq(p->withdrawn[i], identifier) ||
-			    vt_str_eq(vt_identifier_make(a, p->prefix, p->withdrawn[i], &was_made),
-				      identifier))
+			if (vt_package_means(a, p, p->withdrawn[i], identifier))
 				return (true);
 	return (false);
 }

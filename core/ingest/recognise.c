@@ -79,6 +79,21 @@ vt_recognise_is_xml(struct vt_str s)
 		 (s.p[1] >= 'A' && s.p[1] <= 'Z') || (s.p[1] >= 'a' && s.p[1] <= 'z')));
 }
 
+/* Not XML by nature, though it begins alike. */
+static bool
+vt_recognise_is_html(struct vt_str s)
+{
+	static const char *const begins[] = { "<!DOCTYPE html", "<html" };
+
+	if (vt_str_starts(s, VT_STR("\xEF\xBB\xBF")))
+		s = vt_str_sub(s, 3, s.len);
+	s = vt_str_trim(s);
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (vt_str_eq_nocase(vt_str_sub(s, 0, strlen(begins[i])), vt_str_of(begins[i])))
+			return (true);
+	return (false);
+}
+
 static bool
 vt_recognise_digits(struct vt_str s, size_t from, size_t count)
 {
@@ -191,6 +206,11 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (*kind_r != VT_FILE_XML)
 		return (VT_OK);
+	if (vt_recognise_is_html((struct vt_str){ head, len })) {
+		*kind_r = VT_FILE_XML_OTHER;
+		*why_r = VT_STR("a web page (HTML), which is not read");
+		return (VT_OK);
+	}
 	if (vt_recognise_xml(a, path, &shape) != VT_OK) {
 		*kind_r = VT_FILE_BROKEN;
 		*why_r = vt_str_dup(a, vt_str_of(vt_fail_text(VT_E_BADARG)));

@@ -134,14 +134,27 @@ vt_recognise_root(struct vt_xml_shape *shape)
 	return (true);
 }
 
+/* To the next node; past a document type, of which *doctype keeps the refusal. */
 static vt_err
-vt_recognise_stream(struct vt_arena *a, struct vt_xml_stream *s, struct vt_xml_shape *shape)
+vt_recognise_next(struct vt_arena *a, struct vt_xml_stream *s, struct vt_str *doctype)
+{
+	vt_err err = vt_xml_stream_read(s);
+
+	if (err != VT_E_BADARG || doctype->len != 0 || !vt_xml_stream_is_doctype(s))
+		return (err);
+	*doctype = vt_str_dup(a, vt_str_of(vt_fail_text(err)));
+	return (doctype->len != 0 ? vt_xml_stream_read(s) : err);
+}
+
+static vt_err
+vt_recognise_stream(struct vt_arena *a, struct vt_xml_stream *s, struct vt_xml_shape *shape,
+		    struct vt_str *doctype)
 {
 	xmlTextReaderPtr r = vt_xml_stream_reader(s);
 	struct vt_recognise_path path = { 0 };
 
 	for (int nodes = 0; nodes < VT_SNIFF_NODES; nodes++) {
-		vt_err err = vt_xml_stream_read(s);
+		vt_err err = vt_recognise_next(a, s, doctype);
 		int depth;
 
 		/* What is wrong below the root is told when the records are read. */
@@ -164,18 +177,25 @@ vt_recognise_stream(struct vt_arena *a, struct vt_xml_stream *s, struct vt_xml_s
 	return (VT_OK);
 }
 
+/* A web page or a drawing with a document type is one more file that is not
+ * ours; only of what would be read is the document type to be told. */
 vt_err
 vt_recognise_xml(struct vt_arena *a, const char *path, struct vt_xml_shape *shape_r)
 {
 	struct vt_xml_stream *s;
 	struct vt_xml_shape shape = { .kind = VT_FILE_XML_OTHER };
+	struct vt_str doctype = VT_STR_NONE;
 	vt_err err = vt_xml_stream_open(path, &s);
 
 	if (err != VT_OK)
 		return (err);
-	err = vt_recognise_stream(a, s, &shape);
+	err = vt_recognise_stream(a, s, &shape, &doctype);
 	vt_xml_stream_close(&s);
-	if (err == VT_OK)
+	if (err == VT_OK && doctype.len != 0 && shape.kind != VT_FILE_XML_OTHER)
+		err = vt_fail(VT_E_BADARG, "%.*s", VT_STR_ARG(doctype));
+	if (err == VT_OK) {
+		vt_fail_clear();
 		*shape_r = shape;
+	}
 	return (err);
 }

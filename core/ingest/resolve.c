@@ -62,7 +62,7 @@ vt_resolve_is_remote(struct vt_str s)
 		!vt_str_eq_nocase(vt_str_sub(s, 0, i), VT_STR("file")));
 }
 
-/* Without "file://host", fragment and query are part of no file name here. */
+/* Without "file:" and "file://". */
 static struct vt_str
 vt_resolve_strip(struct vt_str s)
 {
@@ -71,12 +71,21 @@ vt_resolve_strip(struct vt_str s)
 	if (s.len < scheme.len || !vt_str_eq_nocase(vt_str_sub(s, 0, scheme.len), scheme))
 		return (s);
 	s = vt_str_sub(s, scheme.len, s.len);
-	if (vt_str_starts(s, VT_STR("//"))) {
-		s = vt_str_sub(s, 2, s.len);
-		while (s.len != 0 && s.p[0] != '/' && s.p[0] != '.')
-			s = vt_str_sub(s, 1, s.len);
-	}
-	return (s);
+	return (vt_str_starts(s, VT_STR("//")) ? vt_str_sub(s, 2, s.len) : s);
+}
+
+/* What follows the host of "file://host/path"; empty: it names none. */
+static struct vt_str
+vt_resolve_after_host(struct vt_str href, struct vt_str stripped)
+{
+	size_t i = 0;
+
+	if (href.len - stripped.len != sizeof("file://") - 1 || stripped.len == 0 ||
+	    stripped.p[0] == '.')
+		return (VT_STR_NONE);
+	while (i < stripped.len && stripped.p[i] != '/')
+		i++;
+	return (i != 0 ? vt_str_sub(stripped, i, stripped.len) : VT_STR_NONE);
 }
 
 /* folder/path without "." and ".."; false when it leads above the root. */
@@ -155,6 +164,36 @@ vt_resolve_one(const struct vt_tree *t, struct vt_arena *a, struct vt_str folder
 	return (joined.len == 0 ? VT_RESOLVED_MISSING : vt_resolve_there(t, a, joined, real_r));
 }
 
+/* As it is decoded, else as it is written. */
+static enum vt_resolved
+vt_resolve_written(const struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
+		   struct vt_str path, struct vt_str *real_r)
+{
+	struct vt_str decoded = vt_resolve_decode(a, path);
+	enum vt_resolved answer = vt_resolve_one(t, a, folder, decoded, real_r);
+
+	if (answer != VT_RESOLVED_FOUND && !vt_str_eq(path, decoded) &&
+	    vt_resolve_one(t, a, folder, path, real_r) == VT_RESOLVED_FOUND)
+		return (VT_RESOLVED_FOUND);
+	return (answer);
+}
+
+/* By all of the path.  Many tools write "file://scans/1.tif" for the relative
+ * path, and then the first name is no host; where that leads to nothing it may
+ * be one, and what follows is a path on that machine. */
+static enum vt_resolved
+vt_resolve_whole(const struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
+		 struct vt_str href, struct vt_str *real_r)
+{
+	struct vt_str plain = vt_resolve_strip(href);
+	struct vt_str after_host = vt_resolve_after_host(href, plain);
+	enum vt_resolved answer = vt_resolve_written(t, a, folder, plain, real_r);
+
+	if (answer == VT_RESOLVED_FOUND || after_host.len == 0)
+		return (answer);
+	return (vt_resolve_written(t, a, folder, after_host, real_r));
+}
+
 static struct vt_str
 vt_resolve_base(struct vt_str path)
 {
@@ -169,7 +208,7 @@ enum vt_resolved
 vt_tree_resolve(struct vt_tree *t, struct vt_arena *a, struct vt_str folder, struct vt_str href,
 		struct vt_str *path_r, bool *is_by_name_r)
 {
-	struct vt_str plain, decoded, base, real = VT_STR_NONE;
+	struct vt_str decoded, base, real = VT_STR_NONE;
 	enum vt_resolved answer;
 	struct vt_tree_file *file;
 	bool is_by_name = false;
@@ -179,12 +218,8 @@ vt_tree_resolve(struct vt_tree *t, struct vt_arena *a, struct vt_str folder, str
 		return (VT_RESOLVED_MISSING);
 	if (vt_resolve_is_remote(href))
 		return (VT_RESOLVED_REMOTE);
-	plain = vt_resolve_strip(href);
-	decoded = vt_resolve_decode(a, plain);
-	answer = vt_resolve_one(t, a, folder, decoded, &real);
-	if (answer != VT_RESOLVED_FOUND && !vt_str_eq(plain, decoded) &&
-	    vt_resolve_one(t, a, folder, plain, &real) == VT_RESOLVED_FOUND)
-		answer = VT_RESOLVED_FOUND;
+	answer = vt_resolve_whole(t, a, folder, href, &real);
+	decoded = vt_resolve_decode(a, vt_resolve_strip(href));
 	base = vt_resolve_base(decoded);
 	if (answer != VT_RESOLVED_FOUND && base.len != 0 && base.len != decoded.len &&
 	    vt_resolve_one(t, a, folder, base, &real) == VT_RESOLVED_FOUND) {

@@ -63,9 +63,10 @@ enum vt_resolved {
 	VT_RESOLVED_REMOTE,	/* http:, urn: …: nothing is fetched */
 	VT_RESOLVED_OUTSIDE	/* above the root */
 };
-/* What a source in folder (relative) means by href: relative, file://, percent-
- * encoded, with backslashes; else by its bare name beside the source
- * (*is_by_name_r).  Marks the file as used.  *path_r: relative to the root. */
+/* What a source in folder (relative) means by href: relative, file:// (with a
+ * host or with a folder in the host's place), from the root, percent-encoded,
+ * with backslashes; else by its bare name beside the source, as paths of other
+ * machines are found (*is_by_name_r).  Marks the file as used.  *path_r: relative to the root. */
 enum vt_resolved vt_tree_resolve(struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
 	    struct vt_str href, struct vt_str *path_r, bool *is_by_name_r);
 

@@ -7,16 +7,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "text/xml_read.h"
 
-/* HUGE lifts libxml2's limit of 10 MB a text; bytes and depth are limited here. */
+/* Not HUGE: the document type is refused only where the reader stands on it, when
+ * attributes behind it may be parsed already, and libxml2's guard against
+ * entities that multiply is off with HUGE. */
 #define VT_XML_STREAM_OPTIONS                                                                      \
-	(XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE |              \
+	(XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT |           \
 	 XML_PARSE_BIG_LINES)
-#define VT_XML_STREAM_ERROR_MAX 300 /* bytes of libxml2's reason that are kept */
+#define VT_XML_STREAM_LINE_MAX	65535 /* what a libxml2 node can hold by itself */
+#define VT_XML_STREAM_ERROR_MAX 300   /* bytes of libxml2's reason that are kept */
 
 struct vt_xml_stream {
 	xmlTextReaderPtr reader;
@@ -86,8 +90,7 @@ vt_xml_stream_open(const char *path, struct vt_xml_stream **s_r)
 		return (err);
 	}
 	s->reader = xmlReaderForIO(vt_xml_stream_io_read, vt_xml_stream_io_close, s, NULL, NULL,
-				   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-				       XML_PARSE_COMPACT);
+				   VT_XML_STREAM_OPTIONS);
 	if (s->reader == NULL) {
 		vt_xml_stream_close(&s);
 		return (vt_fail(VT_E_NOMEM, "no memory to read %s", path));
@@ -119,10 +122,22 @@ vt_xml_stream_reader(struct vt_xml_stream *s)
 	return (s->reader);
 }
 
+/* The parser itself reads ahead of the node, by a line or by many. */
 int
 vt_xml_stream_line(struct vt_xml_stream *s)
 {
-	return (xmlTextReaderGetParserLineNumber(s->reader));
+	xmlNodePtr node = xmlTextReaderCurrentNode(s->reader);
+	long line = node != NULL ? xmlGetLineNo(node) : -1;
+
+	if (line <= 0 || line == VT_XML_STREAM_LINE_MAX || line > INT_MAX)
+		return (xmlTextReaderGetParserLineNumber(s->reader));
+	return ((int)line);
+}
+
+bool
+vt_xml_stream_is_doctype(struct vt_xml_stream *s)
+{
+	return (xmlTextReaderNodeType(s->reader) == XML_READER_TYPE_DOCUMENT_TYPE);
 }
 
 bool
@@ -145,17 +160,13 @@ vt_xml_stream_refuse(const struct vt_xml_stream *s)
 static vt_err
 vt_xml_stream_check(struct vt_xml_stream *s, int answer)
 {
-	int type;
-
 	if (answer < 0 || s->error[0] != '\0')
 		return (vt_xml_stream_refuse(s));
 	if (answer == 0)
 		return (VT_E_END);
-	type = xmlTextReaderNodeType(s->reader);
-	if (type == XML_READER_TYPE_DOCUMENT_TYPE)
+	if (vt_xml_stream_is_doctype(s))
 		return (vt_fail(VT_E_BADARG,
-				"%s:%d: a document type (DOCTYPE) is not read; take it out",
-				s->path, vt_xml_stream_line(s)));
+				"%s: a document type (DOCTYPE) is not read; take it out", s->path));
 	if (xmlTextReaderDepth(s->reader) > VT_XML_DEPTH_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "%s, line %d: elements nested deeper than %d",
 				s->path, vt_xml_stream_line(s), VT_XML_DEPTH_MAX));

@@ -27,7 +27,11 @@ vt_err	vt_xml_stream_next(struct vt_xml_stream *s) VT_MUST_CHECK;
  * arena; the stream stays on the element. */
 vt_err	vt_xml_stream_expand(struct vt_xml_stream *s, struct vt_arena *a, xmlDocPtr *doc_r)
 	    VT_MUST_CHECK;
+/* The line on which the node it stands on begins. */
 int	vt_xml_stream_line(struct vt_xml_stream *s);
+/* True where a refusal was because of a document type: reading on is possible
+ * (to tell what the file would have been), trusting what is read is not. */
+bool	vt_xml_stream_is_doctype(struct vt_xml_stream *s);
 bool	vt_xml_stream_is_element(struct vt_xml_stream *s);
 
 #endif

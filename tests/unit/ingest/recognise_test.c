@@ -99,7 +99,17 @@ static const struct xml xmls[] = {
 	{ "<batch xmlns='http://www.loc.gov/ndnp'/>", VT_FILE_XML_OTHER, NULL, "" },
 	{ "<html><head><title>x</title></head></html>", VT_FILE_XML_OTHER, NULL, "" },
 	{ "<!DOCTYPE html><html/>", VT_FILE_XML_OTHER, NULL, "" },
+	{ "\xEF\xBB\xBF <!doctype HTML><HTML lang=lt><p>a<br>b", VT_FILE_XML_OTHER, NULL, "" },
+	{ "<!DOCTYPE x><html/>", VT_FILE_XML_OTHER, NULL, "" },
+	{ "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://x/y.dtd'>"
+	  "<html xmlns='http://www.w3.org/1999/xhtml'><p>&nbsp;<p></html>",
+	    VT_FILE_XML_OTHER, NULL, "" },
+	{ "<!DOCTYPE svg [<!ENTITY n 'http://x/'>]><svg xmlns:n='&n;'/>", VT_FILE_XML_OTHER, NULL, "" },
 	{ "<!DOCTYPE x [<!ENTITY a 'b'>]><mets/>", VT_FILE_BROKEN, NULL, "" },
+	{ "<!DOCTYPE mets SYSTEM 'mets.dtd'><mets/>", VT_FILE_BROKEN, NULL, "" },
+	{ "<!DOCTYPE c><c><record xmlns='http://www.loc.gov/MARC21/slim'/></c>", VT_FILE_BROKEN, NULL,
+	    "" },
+	{ "<!DOCTYPE svg", VT_FILE_BROKEN, NULL, "" },
 	{ "<mets", VT_FILE_BROKEN, NULL, "" },
 };
 
@@ -141,6 +151,10 @@ whys(void **state)
 	help_write("x.xml", "<batch xmlns='http://www.loc.gov/ndnp'/>");
 	assert_int_equal(vt_recognise_file(a, help_path("x.xml"), NULL, &kind, &why), VT_OK);
 	vt_test_str("other", why, "XML of a kind that is not read: <batch> in http://www.loc.gov/ndnp");
+	help_write("x.xml", "<?xml version='1.0'?>\n<!DOCTYPE mets>\n<mets/>");
+	assert_int_equal(vt_recognise_file(a, help_path("x.xml"), NULL, &kind, &why), VT_OK);
+	assert_int_equal(kind, VT_FILE_BROKEN);
+	vt_test_has(vt_str_c(a, why), "x.xml: a document type (DOCTYPE) is not read; take it out");
 	help_write("x.xml", "");
 	assert_int_equal(vt_recognise_file(a, help_path("x.xml"), NULL, &kind, &why), VT_OK);
 	vt_test_str("empty", why, "the file is empty");

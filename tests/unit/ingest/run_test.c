@@ -179,7 +179,7 @@ first_and_again(void **state)
 	vt_test_has(r.text, "src/cards/t.csv: line 4: it has no identifier");
 	assert_int_equal(r.counts[VT_REPORT_PAGES], 4);
 	before = dump();
-	r = INGEST("--jobs", "1", "src");
+	r = INGEST("--jobs=1", "src");
 	expect(&r, 0, 0, 3, 0, 1);
 	after = dump();
 	assert_string_equal(before, after);
