@@ -87,7 +87,7 @@ test('Mirador 4 opens the manifest', { skip: noBrowser }, async (t) => {
 		workspaceControlPanel: { enabled: false },
 		window: { allowFullscreen: false, sideBarOpen: false, defaultView: 'single', allowTopMenuButton: false },
 		thumbnailNavigation: { defaultPosition: 'off' }, windows: [{ manifestId: id }] }); }, manifest);
-	await page.waitForSelector('.openseadragon-canvas canvas', { timeout: 60000 });
+	await page.waitForSelector('.openseadragon-canvas canvas');
 	await page.waitForLoadState('networkidle');
 	await page.waitForTimeout(SETTLE_MS);
 	assert.deepEqual(faults, []);
@@ -104,7 +104,7 @@ test('Mirador 4 opens the root collection', { skip: noBrowser }, async () => {
 	await page.evaluate((id) => Mirador.viewer({ id: 'm', windows: [{ manifestId: id }] }), `${server.base}/iiif/collection/root`);
 	const root = (await get(server.base, '/iiif/collection/root')).json;
 	const label = Object.values(root.items[0].label)[0][0];
-	await page.getByText(label, { exact: false }).first().waitFor({ timeout: 30000 });
+	await page.getByText(label, { exact: false }).first().waitFor();
 	await page.close();
 	await own.close();
 });
