@@ -39,7 +39,8 @@ export async function serveFolder(folder, page) {
 		res.end(readFileSync(file));
 	});
 	await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
-	return { base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ok) => server.close(ok)) };
+	server.unref();	// a test that fails does not come to close()
+	return { base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ok) => { server.close(ok); server.closeAllConnections(); }) };
 }
 
 // Waits until `probe` (in the page) is true.
