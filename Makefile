@@ -158,6 +158,22 @@ tests/node_modules/.stamp: tests/package-lock.json
 	cd tests && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# Viewers that the browser tests drive. Mirador's package holds the whole program in
+# one file; installed as a dependency it would bring hundreds of others.
+MIRADOR      := 4.0.0
+MIRADOR_HASH := uWsE9e2oqSc/lUu+vVwDGhTsycuhGsfZ2KfX6CLfXiT3wgGy6qT9+q5M3V9Zz72hkdIgsJugKesaowmRtYmvrA==
+VIEWERS      := build/viewers/.mirador-$(MIRADOR) build/viewers/openseadragon/openseadragon.min.js
+build/viewers/.mirador-$(MIRADOR):
+	@rm -rf build/pack build/viewers/mirador && mkdir -p build/pack build/viewers/mirador
+	cd build/pack && npm pack --silent --ignore-scripts mirador@$(MIRADOR)
+	@openssl dgst -sha512 -binary build/pack/mirador-$(MIRADOR).tgz | openssl base64 -A | grep -qxF '$(MIRADOR_HASH)' || \
+	  { echo "mirador-$(MIRADOR).tgz is not the file whose sha512 is MIRADOR_HASH in the Makefile"; exit 1; }
+	tar -xzf build/pack/mirador-$(MIRADOR).tgz -C build/pack package/dist/mirador.min.js
+	@mv build/pack/package/dist/mirador.min.js build/viewers/mirador/ && rm -rf build/pack && touch $@
+build/viewers/openseadragon/openseadragon.min.js: tests/node_modules/.stamp
+	@mkdir -p $(@D)
+	cp tests/node_modules/openseadragon/build/openseadragon/openseadragon.min.js $@
+
 # --- the demo collection --------------------------------------------------------
 # Recursive makes: what they need is there only once deps has installed it.
 demo: deps ## makes the demo collection and takes it into build/demo
@@ -195,6 +211,8 @@ conformance: tests/node_modules/.stamp ## clients of other people
 	$(NODE_TEST) tests/conformance/
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 	$(NODE_TEST) tests/plugin/
+browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
+	$(NODE_TEST) tests/browser/*.test.mjs
 real: tests/node_modules/.stamp ## real objects and records
 	$(NODE_TEST) tests/real/
 

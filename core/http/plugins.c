@@ -146,6 +146,39 @@ plugins_options(struct vt_gateway *g, struct vt_loaded *l)
 	return (p->options != NULL ? vt_conf_fill(g->conf, &l->section, l->conf) : VT_OK);
 }
 
+/* A link with the options that its pattern names ("oai:{oai.domain}:{id}") in
+ * their place; the values are left for who asks (api/plugin.h). */
+static vt_err
+plugins_link(struct vt_gateway *g, const char *plugin, const struct vt_link *link)
+{
+	struct vt_link *own = vt_arena_alloc(g->arena, sizeof(*own));
+	struct vt_str rest = vt_str_of(link->pattern), name;
+	struct vt_str done = VT_STR_NONE;
+	ptrdiff_t open;
+
+	while ((open = vt_str_find(rest, VT_STR("{"))) >= 0) {
+		struct vt_str before = vt_str_sub(rest, 0, (size_t)open);
+		const char *value = NULL;
+
+		rest = vt_str_sub(rest, (size_t)open + 1, rest.len);
+		(void)vt_str_next(&rest, '}', &name);
+		if (vt_str_find(name, VT_STR(".")) > 0 && !vt_str_ends(name, VT_STR("...")) &&
+		    (value = vt_boot_option(&g->boot, vt_str_c(g->arena, name))) == NULL)
+			return (vt_fail(VT_E_BADARG, "plugin %s: link %s names %.*s, no option",
+					plugin, link->name, VT_STR_ARG(name)));
+		done = value != NULL ? vt_str_printf(g->arena, "%.*s%.*s%s", VT_STR_ARG(done),
+						     VT_STR_ARG(before), value)
+				     : vt_str_printf(g->arena, "%.*s%.*s{%.*s}", VT_STR_ARG(done),
+						     VT_STR_ARG(before), VT_STR_ARG(name));
+	}
+	if (own == NULL)
+		return (VT_E_NOMEM);
+	*own = *link;
+	own->pattern = vt_str_c(g->arena, vt_str_printf(g->arena, "%.*s%.*s", VT_STR_ARG(done),
+							VT_STR_ARG(rest)));
+	return (own->pattern == NULL ? VT_E_NOMEM : vt_links_add(g->links, plugin, own));
+}
+
 static vt_err
 plugins_tables(struct vt_gateway *g, struct vt_loaded *l)
 {
@@ -156,7 +189,7 @@ plugins_tables(struct vt_gateway *g, struct vt_loaded *l)
 		if ((err = vt_mount_add(g, p->name, r, l->state)) != VT_OK)
 			return (err);
 	for (const struct vt_link *link = p->links; link != NULL && link->name != NULL; link++)
-		if ((err = vt_links_add(g->links, p->name, link)) != VT_OK)
+		if ((err = plugins_link(g, p->name, link)) != VT_OK)
 			return (err);
 	return (VT_OK);
 }

@@ -10,6 +10,7 @@
 #include "vartai.h"
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
+#define SITE_CARD_SIDE	400	/* pixels of a card's picture */
 #define SITE_WORDS_MAX	200	/* bytes of what one may search for */
 
 struct site_conf {

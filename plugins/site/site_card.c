@@ -4,8 +4,6 @@
  */
 #include "site.h"
 
-#define SITE_CARD_SIDE 400	/* pixels of a card's picture */
-
 struct vt_str
 site_picture(struct site_call *c, struct vt_str image, int side)
 {

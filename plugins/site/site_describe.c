@@ -14,24 +14,36 @@ static const char *const site_fields[] = {
 	"identifier", "bibliographicCitation",
 };
 
-/* A language's name where the messages have it, else its code. */
+/* A language's or a type's name where the messages have it, else as it is given. */
 static struct vt_str
-site_describe_language(struct site_call *c, struct vt_str code)
+site_describe_word(struct site_call *c, const char *list, struct vt_str code)
 {
-	const char	*key = vt_str_c(c->arena, vt_str_printf(c->arena, "language.%.*s",
+	const char	*key = vt_str_c(c->arena, vt_str_printf(c->arena, "%s.%.*s", list,
 			    VT_STR_ARG(code)));
 	struct vt_str	 name = key != NULL ? vt_message(c->req, key) : code;
 
 	return (vt_str_eq_c(name, key) ? code : name);
 }
 
+static bool
+site_is_date(struct vt_str name)
+{
+	return (vt_str_eq_c(name, "issued") || vt_str_eq_c(name, "created") ||
+	    vt_str_eq_c(name, "date"));
+}
+
 static struct vt_value *
 site_describe_value(struct site_call *c, const struct vt_property *p)
 {
 	struct vt_value	*v = vt_value_map(c->arena);
-	bool		 is_language = vt_str_eq_c(p->name, "language");
+	struct vt_str	 text = p->value;
 
-	vt_value_set_str(v, "text", is_language ? site_describe_language(c, p->value) : p->value);
+	if (vt_str_eq_c(p->name, "language"))
+		text = site_describe_word(c, "language", p->value);
+	else if (vt_str_eq_c(p->name, "type"))
+		text = site_describe_word(c, "type", p->value);
+	vt_value_set_str(v, "text", text);
+	vt_value_set_bool(v, "is_date", site_is_date(p->name));
 	if (p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
 		vt_value_set_str(v, "lang", p->lang);
 	if (vt_str_starts(p->uri, VT_STR("http")))
@@ -39,6 +51,32 @@ site_describe_value(struct site_call *c, const struct vt_property *p)
 	if (vt_str_starts(p->value, VT_STR("http://")) || vt_str_starts(p->value, VT_STR("https://")))
 		vt_value_set_str(v, "uri", p->value);
 	return (v);
+}
+
+/* A type that is only the object's kind again, which the page says already. */
+static bool
+site_is_kind(const struct vt_property *p)
+{
+	if (!vt_str_eq_c(p->name, "type"))
+		return (false);
+	for (int k = VT_KIND_TEXT; k <= VT_KIND_3D; k++)
+		if (vt_str_eq_c(p->value, vt_kind_name((enum vt_kind)k)))
+			return (true);
+	return (false);
+}
+
+/* Sources say the same twice: a place once as words, once with coordinates. */
+static bool
+site_is_said(const struct vt_description *d, const char *name, const struct vt_property *p)
+{
+	const struct vt_property	*before;
+	size_t				 at = 0;
+
+	while ((before = vt_description_next(d, name, &at)) != NULL && before != p)
+		if (vt_str_eq(before->value, p->value) && (before->lang.len == 0 ||
+		    vt_str_eq(before->lang, p->lang)))
+			return (true);
+	return (false);
 }
 
 /* Values in the reader's language where there are such, else all of them. */
@@ -53,7 +91,7 @@ site_describe_values(struct site_call *c, const struct vt_description *d, const 
 	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
 		has_own |= p->value.len > 0 && vt_str_eq_c(p->lang, c->language);
 	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;) {
-		if (p->value.len == 0)
+		if (p->value.len == 0 || site_is_kind(p) || site_is_said(d, name, p))
 			continue;
 		if (has_own && p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
 			continue;

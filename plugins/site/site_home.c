@@ -4,6 +4,8 @@
  */
 #include "site.h"
 
+#define SITE_PICTURE_TRIES 8	/* newest objects of a collection asked for a picture */
+
 static vt_err
 site_home_institutions(struct site_call *c)
 {
@@ -29,6 +31,28 @@ site_home_institutions(struct site_call *c)
 	return (VT_OK);
 }
 
+/* The picture of a collection: that of its newest object that has an open one. */
+static vt_err
+site_home_picture(struct site_call *c, struct vt_str spec, struct vt_value *v)
+{
+	struct vt_search	 q = { .kind = -1, .order = VT_ORDER_NEWEST, .collection = spec,
+				    .limit = SITE_PICTURE_TRIES };
+	struct vt_object	*list;
+	size_t			 count;
+	int64_t			 total;
+	vt_err			 err;
+
+	if ((err = vt_catalog_search(c->catalog, c->arena, &q, &list, &count, &total)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].thumbnail.len > 0 && vt_request_may(c->req, &list[i], VT_PART_IMAGES)) {
+			vt_value_set_str(v, "picture", site_picture(c, list[i].thumbnail,
+			    SITE_CARD_SIDE));
+			break;
+		}
+	return (VT_OK);
+}
+
 static vt_err
 site_home_collections(struct site_call *c)
 {
@@ -48,6 +72,8 @@ site_home_collections(struct site_call *c)
 		    vt_labels_get(&list[i].descriptions, c->language));
 		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
 		vt_value_set_int(v, "count", list[i].object_count);
+		if ((err = site_home_picture(c, list[i].spec, v)) != VT_OK)
+			return (err);
 		vt_value_add(values, v);
 	}
 	vt_value_set_bool(c->data, "has_collections", count > 0);

@@ -36,6 +36,15 @@ site_page_label(struct site_book *b, const struct vt_page *page)
 	    vt_str_printf(b->c->arena, "%lld", (long long)page->number));
 }
 
+/* A label that is only the page's number need not be said twice. */
+static bool
+site_page_is_numbered(struct site_book *b, const struct vt_page *page)
+{
+	struct vt_str	number = vt_str_printf(b->c->arena, "%lld", (long long)page->number);
+
+	return (page->label.len == 0 || vt_str_eq(page->label, number));
+}
+
 static vt_err
 site_page_text(struct site_book *b, const struct vt_page *page, struct vt_value *v)
 {
@@ -61,6 +70,8 @@ site_open_page(struct site_book *b)
 	vt_value_set_int(v, "number", page->number);
 	vt_value_set_int(v, "count", (int64_t)b->count);
 	vt_value_set_str(v, "label", site_page_label(b, page));
+	vt_value_set_bool(v, "is_numbered", site_page_is_numbered(b, page));
+	vt_value_set_bool(v, "is_only", b->count == 1);
 	vt_value_set_bool(v, "is_missing", page->image.len == 0);
 	if (b->may_images && page->image.len > 0) {
 		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));

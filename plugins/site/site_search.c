@@ -194,6 +194,7 @@ site_search(struct vt_request *req, struct vt_response *res)
 	    (err = site_search_results(&c, &q)) != VT_OK)
 		return (err);
 	site_search_kinds(&c, &q);
+	vt_value_set_bool(c.data, "is_search", true);
 	vt_value_set_str(c.data, "q", q.search.words);
 	vt_value_set_str(c.data, "title", vt_message(req, "site.search"));
 	return (vt_page(req, res, "search", c.data));

@@ -87,7 +87,7 @@ test('Mirador 4 opens the manifest', { skip: noBrowser }, async (t) => {
 		workspaceControlPanel: { enabled: false },
 		window: { allowFullscreen: false, sideBarOpen: false, defaultView: 'single', allowTopMenuButton: false },
 		thumbnailNavigation: { defaultPosition: 'off' }, windows: [{ manifestId: id }] }); }, manifest);
-	await page.waitForSelector('.openseadragon-canvas canvas', { timeout: 60000 });
+	await page.waitForSelector('.openseadragon-canvas canvas');
 	await page.waitForLoadState('networkidle');
 	await page.waitForTimeout(SETTLE_MS);
 	assert.deepEqual(faults, []);
@@ -101,10 +101,11 @@ test('Mirador 4 opens the root collection', { skip: noBrowser }, async () => {
 <script src="/mirador/mirador.min.js"></script>`);
 	const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
 	await page.goto(own.base);
-	await page.evaluate((id) => Mirador.viewer({ id: 'm', windows: [{ manifestId: id }] }), `${server.base}/iiif/collection/root`);
+	await page.evaluate((id) => Mirador.viewer({ id: 'm', language: 'lt', windows: [{ manifestId: id }] }), `${server.base}/iiif/collection/root`);
 	const root = (await get(server.base, '/iiif/collection/root')).json;
-	const label = Object.values(root.items[0].label)[0][0];
-	await page.getByText(label, { exact: false }).first().waitFor({ timeout: 30000 });
+	const label = root.items[0].label.lt[0];
+	// The dialog is in the reader's language, and so are our labels in it.
+	await page.getByText(label, { exact: false }).first().waitFor();
 	await page.close();
 	await own.close();
 });

@@ -11,9 +11,19 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const noBrowser = existsSync(executablePath) ? false : `there is no ${executablePath}`;
 export const viewers = join(root, 'build/viewers');
 
-export function launch() {
-	return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+// A busy machine is slow, not wrong.
+export const PATIENCE_MS = 120000;
+
+export async function launch() {
+	const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
 		'--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+	const make = browser.newContext.bind(browser);	// newPage() uses it too
+	browser.newContext = async (options) => {
+		const context = await make(options);
+		context.setDefaultTimeout(PATIENCE_MS);
+		return context;
+	};
+	return browser;
 }
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png' };
@@ -29,10 +39,11 @@ export async function serveFolder(folder, page) {
 		res.end(readFileSync(file));
 	});
 	await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
-	return { base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ok) => server.close(ok)) };
+	server.unref();	// a test that fails does not come to close()
+	return { base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ok) => { server.close(ok); server.closeAllConnections(); }) };
 }
 
 // Waits until `probe` (in the page) is true.
-export async function until(page, probe, argument, timeout = 30000) {
+export async function until(page, probe, argument, timeout = PATIENCE_MS) {
 	await page.waitForFunction(probe, argument, { timeout, polling: 200 });
 }

@@ -449,8 +449,11 @@
   <xsl:template match="m:subject">
     <xsl:variable name="terms" select="*[self::m:topic or self::m:geographic or self::m:temporal or self::m:titleInfo
         or self::m:name or self::m:genre or self::m:occupation][normalize-space() != '']"/>
+    <!-- a single term may say its language itself -->
     <xsl:variable name="tongue">
-      <xsl:call-template name="tongue"/>
+      <xsl:for-each select="self::*[count($terms) != 1] | $terms[count($terms) = 1]">
+        <xsl:call-template name="tongue"/>
+      </xsl:for-each>
     </xsl:variable>
     <xsl:if test="$terms[not(self::m:geographic or self::m:temporal)] or count($terms) &gt; 1 or (not(*) and normalize-space() != '')">
       <property name="subject" xml:lang="{$tongue}">
