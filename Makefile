@@ -206,18 +206,18 @@ unit: $(UNIT_TESTS) ## unit tests (SAN=1: under the sanitizers)
 	@failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 http: tests/node_modules/.stamp ## every address, the sandbox tracing
-	VARTAI_TRACE=1 $(NODE_TEST) tests/http/
+	VARTAI_TRACE=1 $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
 conformance: tests/node_modules/.stamp ## clients of other people
-	$(NODE_TEST) tests/conformance/
+	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
-	$(NODE_TEST) tests/plugin/
+	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(NODE_TEST) tests/browser/*.test.mjs
 real: tests/node_modules/.stamp ## real objects and records
-	$(NODE_TEST) tests/real/
+	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
 
 fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory
-	$(NODE_TEST) tests/fault/
+	$(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory collection
