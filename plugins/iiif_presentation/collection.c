@@ -190,7 +190,8 @@ presentation_collection(struct vt_request *req, struct vt_response *res)
 	    (err = presentation_page(&c, &page)) != VT_OK)
 		return (err);
 	if (vt_str_eq_c(s.spec, PRESENTATION_ROOT))
-		return (presentation_root(&c));
+		return (page == 0 ? presentation_root(&c) : vt_fail(VT_E_NOTFOUND,
+		    "the root collection is not divided into parts"));
 	if ((err = presentation_scope(&c, &s)) != VT_OK)
 		return (err);
 	id = vt_link_id(req, "iiif.collection", s.spec);

@@ -106,7 +106,7 @@ reference(const struct row *row, int bands)
 	 * would no longer be white. */
 	header = vips_image_new_from_file(path, NULL);
 	assert_non_null(header);
-	has_profile = vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0 ||
+	has_profile = (vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0 && header->Bands >= 3) ||
 	    header->Type == VIPS_INTERPRETATION_CMYK;
 	g_object_unref(header);
 	if (vips_thumbnail(path, &full, row->width, "height", row->height, "size",
