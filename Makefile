@@ -202,7 +202,9 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
-unit: $(UNIT_TESTS) ## unit tests (SAN=1: under the sanitizers)
+# Takes minutes: it decodes every real image in full.
+REAL_TEST := $(B)/tests/media/collection_test
+unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1: under the sanitizers)
 	@failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 http: tests/node_modules/.stamp ## every address, the sandbox tracing
@@ -213,7 +215,8 @@ plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(NODE_TEST) tests/browser/*.test.mjs
-real: tests/node_modules/.stamp ## real objects and records
+real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
+	$(REAL_TEST)
 	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
 
 fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory

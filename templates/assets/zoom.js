@@ -16,10 +16,19 @@ function loadViewer(address) {
 		if (window.OpenSeadragon) { ok(); return; }
 		const script = document.createElement('script');
 		script.src = address;
-		script.addEventListener('load', ok);
+		script.addEventListener('load', () => { keepFocusVisible(); ok(); });
 		script.addEventListener('error', bad);
 		document.head.append(script);
 	});
+}
+
+// OpenSeadragon adds a style element, which our policy refuses and which would
+// hide the focus on touch screens, unless there is one of this name.
+function keepFocusVisible() {
+	const mark = document.createElement('style');
+	mark.type = 'text/plain';
+	mark.setAttribute('data-openseadragon-mobile-css', 'none');
+	document.head.append(mark);
 }
 
 function makeViewer(place, tools) {
