@@ -23,10 +23,10 @@ function loadViewer(address) {
 }
 
 // OpenSeadragon adds a style element, which our policy refuses and which would
-// hide the focus on touch screens, unless there is one of this name.
+// hide the focus on touch screens, unless there is one of this name; ours is of
+// no namespace and styles nothing.
 function keepFocusVisible() {
-	const mark = document.createElement('style');
-	mark.type = 'text/plain';
+	const mark = document.createElementNS(null, 'style');
 	mark.setAttribute('data-openseadragon-mobile-css', 'none');
 	document.head.append(mark);
 }
