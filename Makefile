@@ -3,6 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := all
+JOBS := -j$(shell nproc)
 
 # SAN=1 builds everything again under AddressSanitizer and UBSan, in build/asan.
 B := build$(if $(FUZZ),/fuzz,$(if $(SAN),/asan))
@@ -178,7 +179,7 @@ build/viewers/openseadragon/openseadragon.min.js: tests/node_modules/.stamp
 # --- the demo collection --------------------------------------------------------
 # Recursive makes: what they need is there only once deps has installed it.
 demo: deps ## makes the demo collection and takes it into build/demo
-	@$(MAKE) --no-print-directory collection
+	@$(MAKE) --no-print-directory $(JOBS) collection
 collection: all vendor
 	/usr/bin/python3 tests/collection/generate.py build/collection
 	build/vartai ingest --config conf/demo.yaml build/collection
@@ -225,12 +226,12 @@ fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand req
 	$(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
-	@$(MAKE) --no-print-directory collection
+	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \
-  $(MAKE) --no-print-directory $(1) && echo "=== $(1): $$(( $$(date +%s) - begun )) s"
+  $(MAKE) --no-print-directory $(JOBS) $(1) && echo "=== $(1): $$(( $$(date +%s) - begun )) s"
 # Each step here has been seen green; browser, fault and the sanitizers' runs
 # (SAN=1) are targets of their own until they have been.
 test: deps-test ## installs what the tests need and runs them, step by step
@@ -252,7 +253,7 @@ $(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
 	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
-	@$(MAKE) --no-print-directory FUZZ=1 fuzz-run
+	@$(MAKE) --no-print-directory $(JOBS) FUZZ=1 fuzz-run
 fuzz-run: $(FUZZ_TARGETS)
 	@failed=; for t in $^; do n=$$(basename $$t _fuzz); mkdir -p $(B)/found/$$n; echo "== $$n"; \
 	  $$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 -verbosity=0 -artifact_prefix=$(B)/$$n- $(B)/found/$$n tests/fuzz/corpus/$$n \

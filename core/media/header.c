@@ -163,6 +163,10 @@ vt_header_png(const struct vt_header_source *src, struct vt_header *h_r)
 	if (b[17] >= sizeof(bands) || bands[b[17]] == 0)
 		return (
 		    vt_fail(VT_E_BADARG, "a PNG of colour type %d, which does not exist", b[17]));
+	if (h.bits != 1 && h.bits != 2 && h.bits != 4 && h.bits != 8 && h.bits != 16)
+		return (vt_fail(VT_E_BADARG,
+				"a PNG with %d bits a sample, which does not exist; save it again",
+				(int)h.bits));
 	h.bands = bands[b[17]];
 	h.is_bilevel = h.bits == 1 && b[17] == 0;
 	if (h.width > INT32_MAX || h.height > INT32_MAX)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Headers of images: what is let through has a size (samples are the caller's to check). */
+/* Headers of images: what is let through has a size and samples. */
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -19,7 +19,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		return (0);
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	if (write(fd, data, len) == (ssize_t)len && vt_header_read(path, &h) == VT_OK)
-		vt_assert(h.type != VT_HEADER_NONE && h.width > 0 && h.height > 0);
+		vt_assert(h.type != VT_HEADER_NONE && h.width > 0 && h.height > 0 &&
+			  h.bands > 0 && h.bits > 0);
 	(void)close(fd);
 	return (0);
 }

@@ -21,6 +21,8 @@ static const struct row rows[] = {
 	  NULL },
 	{ "PNG of no colour type", ROW(PNG "\0\0\1\0\0\0\0\x20\x10\5\0\0\0"), VT_E_BADARG, 0, 0, 0, 0,
 	  "colour type 5" },
+	{ "PNG of no depth", ROW(PNG "\0\0\1\0\0\0\0\x20\0\0\0\0\0"), VT_E_BADARG, 0, 0, 0, 0,
+	  "0 bits a sample" },
 	{ "PNG without width", ROW(PNG "\0\0\0\0\0\0\0\x20\x08\0\0\0\0"), VT_E_BADARG, 0, 0, 0, 0,
 	  "0 x 32" },
 	{ "PNG of 4 G pixels a side", ROW(PNG "\xff\xff\xff\xff\xff\xff\xff\xff\x08\0\0\0\0"),
