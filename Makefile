@@ -222,8 +222,10 @@ real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 	$(REAL_TEST)
 	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
 
+# What is killed and taken in again; build/collection is the whole of it, and slow.
+KILL_SOURCE ?= build/collection/04-nemunelio-slenis
 fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory
-	$(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
+	VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE)) $(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
@@ -232,8 +234,8 @@ bench: ## measurements beside nginx and vips, to build/bench/*.json
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \
   $(MAKE) --no-print-directory $(JOBS) $(1) && echo "=== $(1): $$(( $$(date +%s) - begun )) s"
-# Each step here has been seen green; browser, fault and the sanitizers' runs
-# (SAN=1) are targets of their own until they have been.
+# Each step here has been seen green; browser and the sanitizers' runs (SAN=1) are
+# targets of their own until they have been.
 test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,all)
 	$(call step,unit)
@@ -241,6 +243,7 @@ test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,http)
 	$(call step,conformance)
 	$(call step,plugin-test)
+	$(call step,fault)
 	$(call step,real)
 
 # --- parsers of strangers' bytes ------------------------------------------------
