@@ -4,6 +4,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := all
 JOBS := -j$(shell nproc)
+# V=1 shows each command whole.
+Q    := $(if $(V),,@)
+say   = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 
 # SAN=1 builds everything again under AddressSanitizer and UBSan, in build/asan.
 B := build$(if $(FUZZ),/fuzz,$(if $(SAN),/asan))
@@ -57,12 +60,15 @@ floor_pkgs = $(sort $(foreach f,$(BELOW_$(1)),$(PKGS_$(f))))
 define FLOOR
 $(B)/obj/$(1)/%.o: core/$(1)/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) -Icore $$(CFLAGS_$(1)) $$(call pkg,$$(call floor_pkgs,$(1)),--cflags) -c $$< -o $$@
+	$$(call say,CC,$$<)
+	$$(Q)$$(CC) $$(CFLAGS) -Icore $$(CFLAGS_$(1)) $$(call pkg,$$(call floor_pkgs,$(1)),--cflags) -c $$< -o $$@
 $(B)/libvt_$(1).a: $$(call floor_objs,$(1))
+	$$(call say,AR,$$@)
 	@rm -f $$@; $$(AR) rcs $$@ $$^
 $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
+	$$(call say,TEST,$$@)
+	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
 	  $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
@@ -81,7 +87,8 @@ $(B)/obj/kore/platform.h: $(KORE)/misc/linux-platform.sh
 	@mkdir -p $(@D)
 	$< > $@
 $(B)/obj/kore/%.o: $(KORE)/src/%.c $(KORE_OVER) $(B)/obj/kore/platform.h
-	$(CC) $(CSTD) -w -g -O2 $(if $(SAN),-fsanitize=address) -fPIC -fvisibility=hidden -fstack-protector-strong \
+	$(call say,KORE,$<)
+	$(Q)$(CC) $(CSTD) -w -g -O2 $(if $(SAN),-fsanitize=address) -fPIC -fvisibility=hidden -fstack-protector-strong \
 	  $(KORE_DEFS) -DPREFIX='"$(PREFIX)"' -Dmain=kore_main -include $(KORE_OVER) \
 	  -I$(B)/obj/kore -I$(KORE)/include/kore -c $< -o $@
 
@@ -101,19 +108,23 @@ all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same
 
 $(B)/obj/main/%.o: core/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Icore $(call pkg,$(ALL_PKGS),--cflags) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS) -Icore $(call pkg,$(ALL_PKGS),--cflags) -c $< -o $@
 # Whole archives and -rdynamic: plugins find every VT_API symbol in the program.
 $(B)/vartai: $(MAIN_OBJS) $(KORE_OBJS) $(ALL_LIBS)
-	$(CC) -rdynamic $(MAIN_OBJS) $(KORE_OBJS) -Wl,--whole-archive $(ALL_LIBS) -Wl,--no-whole-archive \
+	$(call say,LINK,$@)
+	$(Q)$(CC) -rdynamic $(MAIN_OBJS) $(KORE_OBJS) -Wl,--whole-archive $(ALL_LIBS) -Wl,--no-whole-archive \
 	  $(LDFLAGS) $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 
 define PLUGIN
 $(B)/obj/plugins/$(1)/%.o: plugins/$(1)/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) -iquote core/api -iquote plugins/$(1) -c $$< -o $$@
+	$$(call say,CC,$$<)
+	$$(Q)$$(CC) $$(CFLAGS) -iquote core/api -iquote plugins/$(1) -c $$< -o $$@
 $(B)/plugins/$(1).so: $(patsubst plugins/$(1)/%.c,$(B)/obj/plugins/$(1)/%.o,$(wildcard plugins/$(1)/*.c))
 	@mkdir -p $$(@D)
-	$$(CC) -shared $$^ $$(LDFLAGS) $$(LIBS_$(1)) -o $$@
+	$$(call say,LINK,$$@)
+	$$(Q)$$(CC) -shared $$^ $$(LDFLAGS) $$(LIBS_$(1)) -o $$@
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 
@@ -199,7 +210,8 @@ NODE_TEST   = VARTAI=$(B)/vartai node --test
 define PLUGIN_TEST
 $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
+	$$(call say,TEST,$$@)
+	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
 	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core)
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
@@ -252,7 +264,8 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_SECONDS ?= 10
 $(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
+	$(call say,FUZZ,$@)
+	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
 	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
