@@ -77,7 +77,7 @@ vt_boot_listen(const char *listen, const char *name, const char *connect, bool h
 	if ((err = vt_boot_address(listen, host, port)) != VT_OK)
 		vt_boot_give_up(err);
 	if (has_tls) {
-		dom = kore_domain_new("*");
+		dom = kore_domain_new(VT_BOOT_DOMAIN);
 		dom->certfile = kore_strdup(vt_boot_o->tls_certificate);
 		dom->certkey = kore_strdup(vt_boot_o->tls_key);
 		(void)kore_domain_attach(dom, srv);
@@ -172,10 +172,12 @@ vt_boot_descriptors(void)
 static void
 vt_boot_tls(void)
 {
-	vt_err err = vt_boot_tls_check(vt_boot_o->tls_certificate, vt_boot_o->tls_key);
+	struct vt_boot_tls tls;
+	vt_err err = vt_boot_tls_read(vt_boot_o->tls_certificate, vt_boot_o->tls_key, &tls);
 
 	if (err != VT_OK)
 		vt_boot_give_up(err);
+	vt_boot_tls_fini(&tls); /* the keeper of keys reads them again */
 	tls_dhparam = DH_new_by_nid(NID_ffdhe3072);
 }
 
@@ -190,7 +192,6 @@ kore_parent_configure(int argc, char **argv)
 	(void)argv;
 	kore_quiet = 1;
 	worker_set_affinity = 0;     /* pool threads would inherit their worker's one core */
-	worker_accept_threshold = 1; /* so that connections spread over the workers */
 	worker_count = (u_int8_t)workers;
 	kore_seccomp_tracing = vt_boot_o->is_traced;
 	vt_boot_privileges();

@@ -52,7 +52,7 @@ static struct {
 	struct vt_dispatch_options o;
 	LIST_HEAD(, vt_connection) ready;
 	struct vt_head head; /* of the request that is being read */
-	bool is_draining;
+	bool is_draining, is_short; /* of descriptors */
 	size_t open;
 } vt_dispatch;
 
@@ -496,10 +496,11 @@ static void
 vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 {
 	int64_t deadline_ms = conn->deadline_ms;
+	bool is_full =
+	    worker_active_connections > worker_max_connections - worker_max_connections / 4;
 
 	/* Nearly all places are taken: who has been idle for a second gives his up. */
-	if (worker_active_connections > worker_max_connections - worker_max_connections / 4 &&
-	    vt_dispatch_is_idle(conn))
+	if ((is_full || vt_dispatch.is_short) && vt_dispatch_is_idle(conn))
 		deadline_ms -= vt_dispatch.o.keepalive_ms - 1000;
 	if (deadline_ms != 0 && now_ms >= deadline_ms)
 		vt_dispatch_overdue(conn);
@@ -544,7 +545,14 @@ void
 vt_dispatch_tick(void)
 {
 	vt_dispatch_each(vt_dispatch_visit, vt_time_monotonic_ms());
+	vt_dispatch.is_short = false;
 	vt_dispatch_gauges();
+}
+
+void
+vt_dispatch_make_room(void)
+{
+	vt_dispatch.is_short = true;
 }
 
 void

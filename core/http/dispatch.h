@@ -31,6 +31,8 @@ void vt_dispatch_start(const struct vt_dispatch_options *o);
 void vt_dispatch_landed(void);
 /* Every VT_DISPATCH_TICK_MS: what is overdue is closed, gauges are set. */
 void vt_dispatch_tick(void);
+/* Descriptors have run out: at the next tick idle connections are closed. */
+void vt_dispatch_make_room(void);
 /* From now on each answer closes its connection; idle ones are closed. */
 void vt_dispatch_drain(void);
 /* All connections, whatever they are in. */
