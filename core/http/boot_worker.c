@@ -168,6 +168,7 @@ vt_boot_start(void)
 
 	s->gateway = vt_boot_o->gateway;
 	s->metrics = vt_boot_o->metrics;
+	s->sending_max = (size_t)vt_boot_o->sending_max;
 	if ((err = vt_gateway_worker_start(s->gateway)) != VT_OK ||
 	    (err = vt_exchange_pool(s, (size_t)vt_boot_o->threads, (size_t)vt_boot_o->queue_max)) !=
 		VT_OK ||

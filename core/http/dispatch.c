@@ -42,7 +42,8 @@ struct vt_connection {
 	struct vt_buf in;  /* of the request in hand and perhaps the next */
 	struct vt_buf out; /* the answer's head; an admin answer whole */
 	struct vt_str body;
-	size_t sent; /* of out and body together */
+	size_t sent;  /* of out and body together */
+	size_t paced; /* of that, when the deadline was set */
 	struct vt_exchange *exchange;
 	int64_t deadline_ms; /* 0: none */
 	LIST_ENTRY(vt_connection) ready;
@@ -74,7 +75,7 @@ static void
 vt_dispatch_send(struct vt_connection *conn, struct vt_str body)
 {
 	conn->body = body;
-	conn->sent = 0;
+	conn->sent = conn->paced = 0;
 	conn->state = VT_CONNECTION_SENDING;
 	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
 	if (conn->in_turn || conn->is_ready)
@@ -132,6 +133,16 @@ vt_dispatch_finish(struct vt_connection *conn)
 	}
 }
 
+/* A client that takes a byte a minute would hold its answer for ever. */
+static void
+vt_dispatch_pace(struct vt_connection *conn)
+{
+	if (conn->sent - conn->paced < VT_DISPATCH_SEND_BYTES)
+		return;
+	conn->paced = conn->sent;
+	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+}
+
 /* A step: false when the socket takes no more now. */
 static bool
 vt_dispatch_step_send(struct vt_connection *conn)
@@ -161,7 +172,7 @@ vt_dispatch_step_send(struct vt_connection *conn)
 			return (true);
 		}
 		conn->sent += (size_t)r;
-		vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+		vt_dispatch_pace(conn);
 	}
 	if (conn->sent == conn->out.len + conn->body.len)
 		vt_dispatch_finish(conn);
@@ -525,6 +536,7 @@ vt_dispatch_gauges(void)
 	vt_gateway_stats(s->gateway, &g);
 	const int64_t values[VT_METRICS_GAUGE_COUNT] = {
 		[VT_METRICS_CONNECTIONS] = (int64_t)vt_dispatch.open,
+		[VT_METRICS_SENDING_BYTES] = (int64_t)s->sending,
 		[VT_METRICS_JOBS_WAITING] = (int64_t)jobs.waiting,
 		[VT_METRICS_JOBS_RUNNING] = (int64_t)jobs.running,
 		[VT_METRICS_CACHE_HITS] = (int64_t)g.cache_hits,

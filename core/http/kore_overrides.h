@@ -13,6 +13,7 @@
 #pragma weak kore_worker_dispatch_signal /* a stop closes the listeners, HUP and USR1 are ours */
 #pragma weak kore_platform_sandbox	  /* our policy */
 #pragma weak kore_keymgr_run		  /* our keeper of keys (boot_keys.c) */
+#pragma weak kore_worker_privdrop	  /* by number, and no descriptor is probed (boot.c) */
 #pragma weak kore_listener_accept	  /* waits where it cannot accept (boot_accept.c) */
 #pragma weak kore_msg_parent_remove	  /* messages would reach a new worker twice */
 

@@ -17,7 +17,7 @@ export const demoData = resolve(process.env.VARTAI_DATA ?? join(root, 'build/dem
 const START_MS = 30000;
 const STOP_MS = 30000;
 // Lines that no run may print: a sandbox violation, a sanitizer's finding, a crash.
-const FORBIDDEN = [/seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
+const FORBIDDEN = [/ERROR: \w+Sanitizer/, /seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
 	/runtime error:/, /assertion failed/i, /worker .*(died|signal|restart)/i];
 
 export function temporaryFolder() {
@@ -95,8 +95,9 @@ export async function stop(server, { clean = true } = {}) {
 	clearTimeout(timer);
 	if (!clean) return;
 	for (const bad of FORBIDDEN) {
-		const line = server.log.split('\n').find((l) => bad.test(l) && !/"level":"(info|debug)"/.test(l));
-		assert.equal(line, undefined, `the log has a line like ${bad}`);
+		const lines = server.log.split('\n').filter((l) => !/"level":"(info|debug)"/.test(l));
+		const at = lines.findIndex((l) => bad.test(l));
+		assert.equal(at, -1, `the log has a line like ${bad}:\n${lines.slice(at, at + 120).join('\n')}`);
 	}
 	assert.deepEqual({ code, signal }, { code: 0, signal: null }, `exit code\n${server.log.slice(-2000)}`);
 }
