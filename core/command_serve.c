@@ -51,6 +51,7 @@ vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
 		.threads = s->threads,
 		.queue_max = s->queue_max,
 		.connections_max = s->connections,
+		.sending_max = s->sending_bytes,
 		.keepalive_seconds = s->keepalive_seconds,
 		.drain_seconds = s->drain_seconds,
 		.is_traced = s->seccomp_tracing,

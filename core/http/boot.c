@@ -4,11 +4,13 @@
  * main() does the rest, calling kore_parent_configure() on its way (Kore's
  * single-binary mode).  Nothing here runs in a worker.
  */
+#include <grp.h>
 #include <kore.h>
 #include <pwd.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "api/log.h"
@@ -18,11 +20,12 @@
 
 #define VT_BOOT_HOST_MAX 256
 #define VT_BOOT_PORT_MAX 16
-#define VT_BOOT_FILES	 1024  /* descriptors a worker has beside its connections */
-#define VT_BOOT_PROBED	 65536 /* Kore asks after each descriptor up to the limit */
+#define VT_BOOT_FILES	 1088 /* descriptors a worker has beside its connections */
 
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;
+static uid_t vt_boot_uid; /* of the workers, unless skip_runas */
+static gid_t vt_boot_gid;
 
 size_t
 vt_boot_workers(int64_t wanted)
@@ -77,7 +80,7 @@ vt_boot_listen(const char *listen, const char *name, const char *connect, bool h
 	if ((err = vt_boot_address(listen, host, port)) != VT_OK)
 		vt_boot_give_up(err);
 	if (has_tls) {
-		dom = kore_domain_new("*");
+		dom = kore_domain_new(VT_BOOT_DOMAIN);
 		dom->certfile = kore_strdup(vt_boot_o->tls_certificate);
 		dom->certkey = kore_strdup(vt_boot_o->tls_key);
 		(void)kore_domain_attach(dom, srv);
@@ -104,31 +107,70 @@ vt_boot_close_listeners(void)
 
 /* --- what Kore is told -------------------------------------------------------------- */
 
+/* Who the workers become: server.user, or else whose data.dir is, since that is
+ * who can read the catalogue.  False: nobody else. */
+static bool
+vt_boot_find_user(void)
+{
+	const struct passwd *pw;
+	struct stat st;
+
+	if (vt_boot_o->user[0] == '\0') {
+		if (stat(vt_boot_o->data_dir, &st) != 0 || st.st_uid == 0)
+			return (false);
+		vt_boot_uid = st.st_uid;
+		vt_boot_gid = st.st_gid;
+		return (true);
+	}
+	if ((pw = getpwnam(vt_boot_o->user)) == NULL)
+		vt_boot_give_up(
+		    vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", vt_boot_o->user));
+	vt_boot_uid = pw->pw_uid;
+	vt_boot_gid = pw->pw_gid;
+	return (true);
+}
+
+/* Before Kore's process is sandboxed; the keeper of keys stays who it is, since
+ * it reads the key again at SIGHUP, and keys are root's. */
+void
+kore_worker_privdrop(const char *user, const char *root)
+{
+	struct rlimit limit = { .rlim_cur = worker_rlimit_nofiles,
+				.rlim_max = worker_rlimit_nofiles };
+
+	(void)user;
+	if (chdir(root) != 0)
+		fatalx("cannot change to %s: %s", root, errno_s);
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		vt_log("server", VT_LOG_WARN, "the limit of open files stays: %s", errno_s);
+	if (!skip_runas && worker->id != KORE_WORKER_KEYMGR &&
+	    (setgroups(1, &vt_boot_gid) != 0 ||
+	     setresgid(vt_boot_gid, vt_boot_gid, vt_boot_gid) != 0 ||
+	     setresuid(vt_boot_uid, vt_boot_uid, vt_boot_uid) != 0))
+		fatalx("cannot become user %u: %s", (unsigned)vt_boot_uid, errno_s);
+	kore_platform_sandbox();
+}
+
 static void
 vt_boot_privileges(void)
 {
-	bool is_root = getuid() == 0, has_user = vt_boot_o->user[0] != '\0';
+	bool is_root = getuid() == 0, has_user = is_root && vt_boot_find_user();
 
 	/* In a chroot iconv, name look-up and late opens break; the sandbox
 	 * stands in its place. */
 	skip_chroot = 1;
-	skip_runas = !is_root || !has_user;
+	skip_runas = !has_user;
 	kore_root_path = kore_strdup("/");
 	keymgr_root_path = kore_strdup("/");
-	if (is_root && !has_user)
+	if (has_user)
+		vt_log("server", VT_LOG_INFO, "workers run as user %u", (unsigned)vt_boot_uid);
+	else if (is_root)
 		vt_log("server", VT_LOG_WARN,
-		       "running as root: set server.user to a user that owns data.dir");
-	if (!is_root && has_user)
+		       "running as root: set server.user, or give data.dir to the user that is "
+		       "to serve it");
+	else if (vt_boot_o->user[0] != '\0')
 		vt_log("server", VT_LOG_WARN,
 		       "server.user is ignored: only root can become somebody else");
-	if (skip_runas)
-		return;
-	if (getpwnam(vt_boot_o->user) == NULL)
-		vt_boot_give_up(
-		    vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", vt_boot_o->user));
-	kore_runas_user = kore_strdup(vt_boot_o->user);
-	/* It reads the key after it has changed user, and keys are root's. */
-	keymgr_runas_user = kore_strdup("root");
 }
 
 /* Kore wants a pid file and removes it at the end; nobody else needs one, so it
@@ -145,7 +187,7 @@ vt_boot_pidfile(void)
 	kore_pidfile = path;
 }
 
-/* Before the workers: Kore sets their limit, to which it adds what is open. */
+/* Before the workers. */
 static void
 vt_boot_descriptors(void)
 {
@@ -154,28 +196,24 @@ vt_boot_descriptors(void)
 
 	worker_max_connections = (u_int32_t)vt_boot_o->connections_max;
 	worker_rlimit_nofiles = (u_int32_t)wanted;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		return;
-	if (limit.rlim_cur > VT_BOOT_PROBED)
-		limit.rlim_cur = VT_BOOT_PROBED;
-	(void)setrlimit(RLIMIT_NOFILE, &limit);
-	wanted += 64; /* what is open already */
-	if (getuid() == 0 || wanted <= limit.rlim_max)
+	if (getuid() == 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0 || wanted <= limit.rlim_max)
 		return;
 	vt_log("server", VT_LOG_WARN,
 	       "only %llu files may be open, fewer than server.connections needs (%llu)",
 	       (unsigned long long)limit.rlim_max, (unsigned long long)wanted);
-	worker_rlimit_nofiles = limit.rlim_max > 128 ? (u_int32_t)limit.rlim_max - 64 : 64;
+	worker_rlimit_nofiles = (u_int32_t)limit.rlim_max;
 	worker_max_connections = worker_rlimit_nofiles / 2;
 }
 
 static void
 vt_boot_tls(void)
 {
-	vt_err err = vt_boot_tls_check(vt_boot_o->tls_certificate, vt_boot_o->tls_key);
+	struct vt_boot_tls tls;
+	vt_err err = vt_boot_tls_read(vt_boot_o->tls_certificate, vt_boot_o->tls_key, &tls);
 
 	if (err != VT_OK)
 		vt_boot_give_up(err);
+	vt_boot_tls_fini(&tls); /* the keeper of keys reads them again */
 	tls_dhparam = DH_new_by_nid(NID_ffdhe3072);
 }
 
@@ -190,7 +228,6 @@ kore_parent_configure(int argc, char **argv)
 	(void)argv;
 	kore_quiet = 1;
 	worker_set_affinity = 0;     /* pool threads would inherit their worker's one core */
-	worker_accept_threshold = 1; /* so that connections spread over the workers */
 	worker_count = (u_int8_t)workers;
 	kore_seccomp_tracing = vt_boot_o->is_traced;
 	vt_boot_privileges();

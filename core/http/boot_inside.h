@@ -10,6 +10,8 @@
 #include "http/boot.h"
 
 #define VT_BOOT_LEVELS_MAX 512
+#define VT_BOOT_TLS_MAX	   (1024 * 1024) /* bytes of a certificate's or a key's file */
+#define VT_BOOT_DOMAIN	   "*"		 /* Kore's name of our only certificate */
 
 /* In memory that all processes share. */
 struct vt_boot_shared {
@@ -34,13 +36,23 @@ void vt_boot_close_listeners(void);
 /* boot_kore.c: from a worker or the keeper of keys; what stopped it was said. */
 void vt_boot_end_server(void) __attribute__((noreturn));
 
+/* boot_accept.c: in a worker, for good. */
+void vt_boot_stop_accepting(void);
+
 /* boot_log.c: a new log file for workers that may not open it. */
 vt_err vt_boot_log_open(size_t workers) VT_MUST_CHECK;
 void vt_boot_log_reopen(size_t workers); /* in the parent */
 void vt_boot_log_take(int fd);		 /* in a worker, when its end is readable */
 
-/* boot_tls.c: says whether certificate and key can be used, before Kore does. */
-vt_err vt_boot_tls_check(const char *certificate, const char *key) VT_MUST_CHECK;
+/* boot_tls.c: certificate and key, as read. */
+struct vt_boot_tls {
+	struct vt_str chain; /* the PEM file, owned */
+	struct evp_pkey_st *key;
+};
+/* Reads both and tries them together: what this returns, workers can use. */
+vt_err vt_boot_tls_read(const char *certificate, const char *key,
+			struct vt_boot_tls *tls_r) VT_MUST_CHECK;
+void vt_boot_tls_fini(struct vt_boot_tls *tls);
 
 /* By Kore's log, signals and processes (boot_kore.c); called by name. */
 VT_API void kore_parent_configure(int argc, char **argv);

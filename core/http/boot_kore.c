@@ -128,20 +128,38 @@ kore_signal_setup(void)
 }
 
 static void
-vt_boot_tell(int sig)
+vt_boot_tell(int sig, bool has_tls)
 {
 	for (u_int8_t i = 0; i < worker_count; i++) {
 		const struct kore_worker *kw = kore_worker_data(i);
 		bool is_keymgr = kw->id == KORE_WORKER_KEYMGR;
 
-		/* New certificates: the keeper of keys knows this as SIGUSR1. */
-		if (kw->pid > 0)
-			(void)kill(kw->pid, is_keymgr && sig == SIGHUP ? SIGUSR1 : sig);
+		if (kw->pid > 0 && !(is_keymgr && sig == SIGHUP && !has_tls))
+			(void)kill(kw->pid, sig);
 	}
 }
 
+/* Whether there is a certificate to read again, and it is a good one. */
+static bool
+vt_boot_reload_tls(void)
+{
+	struct vt_boot_tls tls;
+	vt_err err;
+
+	if (vt_boot_o->tls_certificate[0] == '\0')
+		return (false);
+	err = vt_boot_tls_read(vt_boot_o->tls_certificate, vt_boot_o->tls_key, &tls);
+	if (err != VT_OK) {
+		vt_log("server", VT_LOG_ERROR, "the certificate before stays: %s",
+		       vt_fail_text(err));
+		return (false);
+	}
+	vt_boot_tls_fini(&tls);
+	return (true);
+}
+
 static void
-vt_boot_reload(void)
+vt_boot_reload_levels(void)
 {
 	const char *levels = "";
 	vt_err err = vt_boot_o->log_levels(vt_boot_o->arg, &levels);
@@ -156,7 +174,18 @@ vt_boot_reload(void)
 		return;
 	}
 	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);
-	vt_log("server", VT_LOG_INFO, "reloaded: log levels, certificates");
+	vt_log("server", VT_LOG_INFO, "reloaded: log levels");
+}
+
+static void
+vt_boot_reload(void)
+{
+	bool has_tls = vt_boot_reload_tls();
+
+	vt_boot_reload_levels();
+	if (has_tls)
+		vt_log("server", VT_LOG_INFO, "reloaded: certificate and key");
+	vt_boot_tell(SIGHUP, has_tls);
 }
 
 /* The parent was signalled; by what is noted in full, while sig_recv has kept
@@ -170,16 +199,44 @@ kore_worker_dispatch_signal(int sig)
 		vt_log("server", VT_LOG_INFO, "stopping: requests in hand have %lld seconds",
 		       (long long)vt_boot_o->drain_seconds);
 		vt_boot_close_listeners();
-		vt_boot_tell(sig);
+		vt_boot_tell(sig, false);
 		return;
 	}
 	if (bits & VT_SIGNALS_RELOAD) {
 		vt_boot_reload();
-		vt_boot_tell(SIGHUP);
 	}
 	if (bits & VT_SIGNALS_REOPEN)
 		vt_boot_log_reopen(vt_boot_workers(vt_boot_o->workers));
 	kore_worker_reap();
+}
+
+/* --- messages between processes ------------------------------------------------------- */
+
+/* Of a worker that is gone.  Kore keeps the address of each connection it has
+ * ever had with one, and would use this one's room for the next: which would be
+ * told everything twice, and take the second copy of a signature for the answer
+ * to its next question.  So the room is never used again. */
+void
+kore_msg_parent_remove(struct kore_worker *kw)
+{
+	struct connection *c = kw->msg[0];
+	struct netbuf *nb, *next;
+
+	c->state = CONN_STATE_DISCONNECTING;
+	c->hdlr_extra = NULL; /* how Kore knows that nobody is there */
+	TAILQ_REMOVE(&connections, c, list);
+	for (nb = TAILQ_FIRST(&c->send_queue); nb != NULL; nb = next) {
+		next = TAILQ_NEXT(nb, list);
+		nb->flags &= ~NETBUF_MUST_RESEND;
+		net_remove_netbuf(c, nb);
+	}
+	if (c->rnb != NULL) {
+		kore_free(c->rnb->buf);
+		kore_pool_put(&nb_pool, c->rnb);
+	}
+	c->rnb = NULL;
+	(void)close(kw->pipe[0]);
+	(void)close(kw->pipe[1]);
 }
 
 /* --- sandbox, memory -------------------------------------------------------------- */

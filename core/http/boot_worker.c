@@ -77,19 +77,6 @@ vt_boot_drain_tick(void *arg, u_int64_t now)
 	}
 }
 
-/* A lone worker keeps Kore's accept lock for good; of several, one that has no
- * room for connections gives it up by itself. */
-static void
-vt_boot_stop_accepting(void)
-{
-	bool is_alone = worker_count == KORE_WORKER_BASE + 1;
-
-	if (!is_alone)
-		worker_max_connections = 0;
-	else if (worker->has_lock)
-		kore_platform_disable_accept();
-}
-
 static void
 vt_boot_drain(void)
 {
@@ -181,6 +168,7 @@ vt_boot_start(void)
 
 	s->gateway = vt_boot_o->gateway;
 	s->metrics = vt_boot_o->metrics;
+	s->sending_max = (size_t)vt_boot_o->sending_max;
 	if ((err = vt_gateway_worker_start(s->gateway)) != VT_OK ||
 	    (err = vt_exchange_pool(s, (size_t)vt_boot_o->threads, (size_t)vt_boot_o->queue_max)) !=
 		VT_OK ||

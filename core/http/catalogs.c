@@ -12,6 +12,7 @@
 
 #include "catalog/reader.h"
 #include "http/inside.h"
+#include "media/access_copy.h"
 
 struct catalogs_mine {
 	struct vt_catalog *catalog;
@@ -115,4 +116,5 @@ vt_gateway_thread_end(struct vt_gateway *g)
 {
 	(void)g;
 	vt_catalogs_close();
+	vt_media_thread_end(); /* codecs are kept by each thread that used them */
 }

@@ -42,7 +42,8 @@ struct vt_connection {
 	struct vt_buf in;  /* of the request in hand and perhaps the next */
 	struct vt_buf out; /* the answer's head; an admin answer whole */
 	struct vt_str body;
-	size_t sent; /* of out and body together */
+	size_t sent;  /* of out and body together */
+	size_t paced; /* of that, when the deadline was set */
 	struct vt_exchange *exchange;
 	int64_t deadline_ms; /* 0: none */
 	LIST_ENTRY(vt_connection) ready;
@@ -52,7 +53,7 @@ static struct {
 	struct vt_dispatch_options o;
 	LIST_HEAD(, vt_connection) ready;
 	struct vt_head head; /* of the request that is being read */
-	bool is_draining;
+	bool is_draining, is_short; /* of descriptors */
 	size_t open;
 } vt_dispatch;
 
@@ -74,7 +75,7 @@ static void
 vt_dispatch_send(struct vt_connection *conn, struct vt_str body)
 {
 	conn->body = body;
-	conn->sent = 0;
+	conn->sent = conn->paced = 0;
 	conn->state = VT_CONNECTION_SENDING;
 	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
 	if (conn->in_turn || conn->is_ready)
@@ -132,6 +133,16 @@ vt_dispatch_finish(struct vt_connection *conn)
 	}
 }
 
+/* A client that takes a byte a minute would hold its answer for ever. */
+static void
+vt_dispatch_pace(struct vt_connection *conn)
+{
+	if (conn->sent - conn->paced < VT_DISPATCH_SEND_BYTES)
+		return;
+	conn->paced = conn->sent;
+	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+}
+
 /* A step: false when the socket takes no more now. */
 static bool
 vt_dispatch_step_send(struct vt_connection *conn)
@@ -161,7 +172,7 @@ vt_dispatch_step_send(struct vt_connection *conn)
 			return (true);
 		}
 		conn->sent += (size_t)r;
-		vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+		vt_dispatch_pace(conn);
 	}
 	if (conn->sent == conn->out.len + conn->body.len)
 		vt_dispatch_finish(conn);
@@ -496,10 +507,11 @@ static void
 vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 {
 	int64_t deadline_ms = conn->deadline_ms;
+	bool is_full =
+	    worker_active_connections > worker_max_connections - worker_max_connections / 4;
 
 	/* Nearly all places are taken: who has been idle for a second gives his up. */
-	if (worker_active_connections > worker_max_connections - worker_max_connections / 4 &&
-	    vt_dispatch_is_idle(conn))
+	if ((is_full || vt_dispatch.is_short) && vt_dispatch_is_idle(conn))
 		deadline_ms -= vt_dispatch.o.keepalive_ms - 1000;
 	if (deadline_ms != 0 && now_ms >= deadline_ms)
 		vt_dispatch_overdue(conn);
@@ -524,6 +536,7 @@ vt_dispatch_gauges(void)
 	vt_gateway_stats(s->gateway, &g);
 	const int64_t values[VT_METRICS_GAUGE_COUNT] = {
 		[VT_METRICS_CONNECTIONS] = (int64_t)vt_dispatch.open,
+		[VT_METRICS_SENDING_BYTES] = (int64_t)s->sending,
 		[VT_METRICS_JOBS_WAITING] = (int64_t)jobs.waiting,
 		[VT_METRICS_JOBS_RUNNING] = (int64_t)jobs.running,
 		[VT_METRICS_CACHE_HITS] = (int64_t)g.cache_hits,
@@ -544,7 +557,14 @@ void
 vt_dispatch_tick(void)
 {
 	vt_dispatch_each(vt_dispatch_visit, vt_time_monotonic_ms());
+	vt_dispatch.is_short = false;
 	vt_dispatch_gauges();
+}
+
+void
+vt_dispatch_make_room(void)
+{
+	vt_dispatch.is_short = true;
 }
 
 void

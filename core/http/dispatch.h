@@ -14,7 +14,8 @@
 #define VT_DISPATCH_ADMIN  "vt_dispatch_connect_admin"
 
 #define VT_DISPATCH_REQUEST_MS (30 * 1000) /* from a request's first byte to its last */
-#define VT_DISPATCH_SEND_MS    (60 * 1000) /* without a byte leaving */
+#define VT_DISPATCH_SEND_MS    (60 * 1000) /* in which an answer has to go on by ... */
+#define VT_DISPATCH_SEND_BYTES (16 * 1024) /* ... so much */
 #define VT_DISPATCH_LINGER_MS  (2 * 1000)  /* for what a refused client still sends */
 #define VT_DISPATCH_TURN_MAX   64	   /* steps of one connection before the others' turn */
 #define VT_DISPATCH_TICK_MS    500
@@ -31,6 +32,8 @@ void vt_dispatch_start(const struct vt_dispatch_options *o);
 void vt_dispatch_landed(void);
 /* Every VT_DISPATCH_TICK_MS: what is overdue is closed, gauges are set. */
 void vt_dispatch_tick(void);
+/* Descriptors have run out: at the next tick idle connections are closed. */
+void vt_dispatch_make_room(void);
 /* From now on each answer closes its connection; idle ones are closed. */
 void vt_dispatch_drain(void);
 /* All connections, whatever they are in. */

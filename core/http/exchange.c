@@ -27,6 +27,7 @@ struct vt_exchange {
 	struct vt_request *req;
 	void *connection; /* NULL: left */
 	enum vt_exchange_state state;
+	bool is_held; /* its answer's bytes are counted */
 	int status;
 	int64_t started_ms;
 	char line[VT_EXCHANGE_LINE_MAX];
@@ -56,9 +57,30 @@ vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
 	vt_log_request(VT_STR_NONE);
 }
 
+/* Counts the answer's bytes, or refuses it. */
+static void
+vt_exchange_hold(struct vt_exchange *x, struct vt_http_output *out)
+{
+	struct vt_service *s = x->service;
+	size_t others = s->sending;
+
+	x->is_held = true;
+	s->sending += vt_gateway_hold(x->req);
+	if (s->sending <= s->sending_max || others == 0 || others == s->sending)
+		return;
+	s->sending -= vt_gateway_release(x->req);
+	x->is_held = false;
+	(void)vt_fail(VT_E_BUSY, "too many answers are being sent already: try again in %d seconds",
+		      VT_EXCHANGE_RETRY_AFTER);
+	vt_gateway_refuse(x->req, VT_E_BUSY, VT_EXCHANGE_RETRY_AFTER);
+	vt_gateway_answer(x->req, out);
+}
+
 static void
 vt_exchange_free(struct vt_exchange *x)
 {
+	if (x->is_held)
+		x->service->sending -= vt_gateway_release(x->req);
 	vt_request_set_owner(x->req, NULL);
 	vt_request_unref(&x->req);
 	free(x);
@@ -71,6 +93,8 @@ vt_exchange_answer(struct vt_exchange *x)
 
 	x->state = VT_EXCHANGE_ANSWERED;
 	vt_gateway_answer(x->req, &out);
+	if (out.body.len > VT_EXCHANGE_SMALL)
+		vt_exchange_hold(x, &out);
 	x->status = out.status;
 	x->service->answer(x->connection, &out);
 }

@@ -14,6 +14,7 @@
 #define VT_EXCHANGE_RETRY_AFTER 2   /* seconds, said when the queue is full */
 #define VT_EXCHANGE_CROWD	16  /* waiting jobs that make one doubtful client dispensable */
 #define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
+#define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
 
 struct vt_exchange;
 
@@ -22,6 +23,9 @@ struct vt_service {
 	struct vt_gateway *gateway;
 	struct vt_jobs *jobs;
 	struct vt_metrics *metrics;
+	/* Bytes of the answers that are being sent, and how many they may be:
+	 * more are refused with VT_E_BUSY, but the small ones and the only one. */
+	size_t sending, sending_max;
 	/* The answer is there.  *out lives until vt_exchange_sent() or
 	 * vt_exchange_leave(), one of which must follow. */
 	void (*answer)(void *connection, const struct vt_http_output *out);

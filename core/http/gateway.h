@@ -117,6 +117,12 @@ bool	vt_gateway_is_wanted(const struct vt_request *req);
 void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
 void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);
 
+/* The answer begins to be sent, and has been.  Each returns how many bytes of
+ * memory that adds or frees: 0 when others are sent the same, and of what stays
+ * in memory anyway. */
+size_t	vt_gateway_hold(struct vt_request *req);
+size_t	vt_gateway_release(struct vt_request *req);
+
 /* For the server: a pointer of its own on the request (the connection). */
 void	vt_request_set_owner(struct vt_request *req, void *owner);
 void	*vt_request_owner(const struct vt_request *req);
@@ -132,7 +138,8 @@ struct vt_gateway_stats {
 };
 void	vt_gateway_stats(const struct vt_gateway *g, struct vt_gateway_stats *stats_r);
 
-/* Per-thread catalogue connections of pool threads: close this thread's. */
+/* What a pool thread keeps from job to job (its connection to the catalogue, its
+ * codecs): let go of this thread's. */
 void	vt_gateway_thread_end(struct vt_gateway *g);
 
 #endif

@@ -3,6 +3,7 @@
 #include "http/health.h"
 
 #include "api/json.h"
+#include "api/log.h"
 #include "version.h"
 
 static vt_err
@@ -21,13 +22,16 @@ vt_health_get(struct vt_request *req, struct vt_response *res)
 	vt_err err = vt_health_look(req, &generation);
 	struct vt_jsonw j;
 
+	/* The reason names files of this machine, and everybody may ask. */
+	if (err != VT_OK)
+		vt_log("http", VT_LOG_ERROR, "unavailable: %s", vt_fail_text(err));
 	vt_response_status(res, err == VT_OK ? 200 : 503);
 	vt_response_type(res, "application/json");
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "status", err == VT_OK ? "ok" : "unavailable");
 	if (err != VT_OK)
-		vt_jsonw_pair_c(&j, "detail", vt_fail_text(err));
+		vt_jsonw_pair_c(&j, "detail", "the catalogue cannot be read; the log says why");
 	vt_jsonw_key(&j, "generation");
 	if (err == VT_OK)
 		vt_jsonw_int(&j, generation);

@@ -75,6 +75,7 @@ struct vt_answer {
 	int status;
 	bool is_shared; /* others may be handed it */
 	bool is_kept;	/* and the cache, too */
+	unsigned holders; /* requests that it is being sent for; loop */
 	const struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_str body;

@@ -12,6 +12,15 @@
 #pragma weak kore_signal_setup		  /* workers drain, signals are not lost */
 #pragma weak kore_worker_dispatch_signal /* a stop closes the listeners, HUP and USR1 are ours */
 #pragma weak kore_platform_sandbox	  /* our policy */
+#pragma weak kore_keymgr_run		  /* our keeper of keys (boot_keys.c) */
+#pragma weak kore_worker_privdrop	  /* by number, and no descriptor is probed (boot.c) */
+#pragma weak kore_listener_accept	  /* waits where it cannot accept (boot_accept.c) */
+#pragma weak kore_msg_parent_remove	  /* messages would reach a new worker twice */
+
+/* boot_kore_tls.c: a worker's keys, whose signatures the keeper makes, are put
+ * together as OpenSSL 3 wants them.  That they fit was tried by the keeper. */
+#define SSL_CTX_use_PrivateKey(ctx, key) vt_boot_tls_use_key(ctx, key)
+#define SSL_CTX_check_private_key(ctx)	 vt_boot_tls_is_fit(ctx)
 
 /* Memory that is gone with the last process, instead of a System V segment that
  * outlives a server that was killed. */

@@ -15,6 +15,7 @@
 /* What each worker sets about itself: id, name, type, help. */
 #define VT_METRICS_GAUGES(X)                                                                       \
 	X(CONNECTIONS, "vartai_connections", "gauge", "open connections")                          \
+	X(SENDING_BYTES, "vartai_sending_bytes", "gauge", "bytes of answers being sent")           \
 	X(JOBS_WAITING, "vartai_jobs_waiting", "gauge", "jobs that wait for a thread")             \
 	X(JOBS_RUNNING, "vartai_jobs_running", "gauge", "jobs on a thread")                        \
 	X(CACHE_HITS, "vartai_cache_hits_total", "counter", "answers from the cache")              \

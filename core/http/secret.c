@@ -55,9 +55,17 @@ static void
 secret_give(const struct secret_place *place, int fd, const char *path)
 {
 	const struct passwd *pw;
+	struct stat dir;
 
-	if (geteuid() != 0 || place->user == NULL || place->user[0] == '\0')
+	if (geteuid() != 0 || place->user == NULL)
 		return;
+	/* Without a name it is whose the folder is. */
+	if (place->user[0] == '\0') {
+		if (fd >= 0 && stat(place->dir, &dir) == 0 &&
+		    fchown(fd, dir.st_uid, dir.st_gid) != 0)
+			vt_log("core", VT_LOG_WARN, "%s stays root's: %s", path, strerror(errno));
+		return;
+	}
 	if ((pw = getpwnam(place->user)) == NULL) {
 		vt_log("core", VT_LOG_WARN, "%s stays root's: there is no user %s", path,
 		       place->user);

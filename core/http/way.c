@@ -397,6 +397,26 @@ vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s)
 	vt_log_request(VT_STR_NONE);
 }
 
+/* --- what is held in memory for slow readers ------------------------------- */
+
+static size_t
+way_weight(const struct vt_answer *answer)
+{
+	return (answer->done != NULL ? answer->body.len : 0);
+}
+
+size_t
+vt_gateway_hold(struct vt_request *req)
+{
+	return (req->answer->holders++ == 0 ? way_weight(req->answer) : 0);
+}
+
+size_t
+vt_gateway_release(struct vt_request *req)
+{
+	return (--req->answer->holders == 0 ? way_weight(req->answer) : 0);
+}
+
 /* --- what to send --------------------------------------------------------- */
 
 /* A 304 says nothing about a content that it does not have (RFC 9110, 15.4.5). */

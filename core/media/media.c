@@ -87,6 +87,8 @@ vt_media_block(void)
 		vips_operation_block_set(open[i], FALSE);
 }
 
+static bool vt_media_has_vips;
+
 static vt_err
 vt_media_lock_init(void)
 {
@@ -121,6 +123,7 @@ vt_media_vips_init(const char *argv0)
 	vt_media_block();
 	vips_concurrency_set(1);
 	vips_cache_set_max(0);
+	vt_media_has_vips = true;
 	return (VT_OK);
 }
 
@@ -143,7 +146,9 @@ void
 vt_media_thread_end(void)
 {
 	vt_codec_thread_end();
-	vips_thread_shutdown();
+	/* A gateway without images has not started libvips. */
+	if (vt_media_has_vips)
+		vips_thread_shutdown();
 }
 
 vt_err

@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
+import { get } from './http.mjs';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 export const program = resolve(process.env.VARTAI ?? join(root, 'build/vartai'));
@@ -16,7 +17,7 @@ export const demoData = resolve(process.env.VARTAI_DATA ?? join(root, 'build/dem
 const START_MS = 30000;
 const STOP_MS = 30000;
 // Lines that no run may print: a sandbox violation, a sanitizer's finding, a crash.
-const FORBIDDEN = [/seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
+const FORBIDDEN = [/ERROR: \w+Sanitizer/, /seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
 	/runtime error:/, /assertion failed/i, /worker .*(died|signal|restart)/i];
 
 export function temporaryFolder() {
@@ -54,7 +55,7 @@ export function run(args, { cwd = root, env = {}, timeout = 300000 } = {}) {
 // set, so that a violation is a line in the log instead of an ended worker.
 export async function start(settings = {}, { config = demoConfig, data = demoData } = {}) {
 	const port = await freePort();
-	const base = `http://127.0.0.1:${port}`;
+	const base = `${settings['server.tls_certificate'] ? 'https' : 'http'}://127.0.0.1:${port}`;
 	const all = { 'data.dir': data, 'server.listen': `127.0.0.1:${port}`, 'server.base_url': base,
 		'server.workers': 1, 'log.format': 'json',
 		...(process.env.VARTAI_TRACE ? { 'server.seccomp_tracing': true } : {}), ...settings };
@@ -75,8 +76,7 @@ async function ready(server) {
 	server.ended.then(() => { over = true; });
 	for (;;) {
 		try {
-			const answer = await fetch(`${server.base}/healthz`);
-			await answer.arrayBuffer();
+			await get(server.base, '/healthz', { agent: false });
 			return;
 		} catch { /* not yet */ }
 		if (over || Date.now() > until) {
@@ -95,8 +95,9 @@ export async function stop(server, { clean = true } = {}) {
 	clearTimeout(timer);
 	if (!clean) return;
 	for (const bad of FORBIDDEN) {
-		const line = server.log.split('\n').find((l) => bad.test(l) && !/"level":"(info|debug)"/.test(l));
-		assert.equal(line, undefined, `the log has a line like ${bad}`);
+		const lines = server.log.split('\n').filter((l) => !/"level":"(info|debug)"/.test(l));
+		const at = lines.findIndex((l) => bad.test(l));
+		assert.equal(at, -1, `the log has a line like ${bad}:\n${lines.slice(at, at + 120).join('\n')}`);
 	}
 	assert.deepEqual({ code, signal }, { code: 0, signal: null }, `exit code\n${server.log.slice(-2000)}`);
 }

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Taking connections, in place of Kore's loop, which comes back at once for a
+ * connection that it cannot take and so never rests: when descriptors have run
+ * out, when a lone worker is full, when the certificate has not arrived yet.
+ * Here the worker looks away for a moment; others may have what it leaves.
+ */
+#include <errno.h>
+#include <kore.h>
+
+#include "api/log.h"
+#include "api/time.h"
+#include "http/boot_inside.h"
+#include "http/dispatch.h"
+
+#define VT_ACCEPT_PAUSE_MS 50
+#define VT_ACCEPT_SAID_MS  (10 * 1000) /* between two warnings */
+
+static struct {
+	bool is_paused, is_over;
+	u_int32_t max_connections; /* while paused beside others */
+	int64_t said_ms;
+} vt_accept;
+
+/* With one worker Kore has no lock to pass on. */
+static bool
+vt_accept_is_alone(void)
+{
+	return (worker_count == KORE_WORKER_BASE + 1);
+}
+
+static void
+vt_accept_resume(void *arg, u_int64_t now)
+{
+	(void)arg;
+	(void)now;
+	vt_accept.is_paused = false;
+	if (vt_accept.is_over)
+		return;
+	if (vt_accept_is_alone())
+		kore_platform_enable_accept();
+	else
+		worker_max_connections = vt_accept.max_connections;
+}
+
+/* Beside others: a worker that has no room gives up the lock by itself, and
+ * does not take it back. */
+static void
+vt_accept_pause(void)
+{
+	if (vt_accept.is_paused)
+		return;
+	vt_accept.is_paused = true;
+	vt_accept.max_connections = worker_max_connections;
+	if (vt_accept_is_alone())
+		kore_platform_disable_accept();
+	else
+		worker_max_connections = 0;
+	(void)kore_timer_add(vt_accept_resume, VT_ACCEPT_PAUSE_MS, NULL, KORE_TIMER_ONESHOT);
+}
+
+static void
+vt_accept_failed(int error)
+{
+	int64_t now = vt_time_monotonic_ms();
+
+	if (error != EMFILE && error != ENFILE && error != ENOBUFS && error != ENOMEM)
+		return;
+	vt_accept_pause();
+	vt_dispatch_make_room();
+	if (vt_accept.said_ms != 0 && now - vt_accept.said_ms < VT_ACCEPT_SAID_MS)
+		return;
+	vt_accept.said_ms = now;
+	vt_log("server", VT_LOG_WARN,
+	       "a connection waits: %s; raise the limit of open files or lower "
+	       "server.connections",
+	       strerror(error));
+}
+
+void
+kore_listener_accept(void *arg, int error)
+{
+	struct listener *l = arg;
+	struct connection *c;
+	bool is_unready = primary_dom != NULL && primary_dom->ssl_ctx == NULL;
+
+	(void)error; /* accept() says it better */
+	if (vt_accept.is_paused)
+		return;
+	if (is_unready || worker_active_connections >= worker_max_connections) {
+		vt_accept_pause();
+		return;
+	}
+	errno = 0;
+	if (!kore_connection_accept(l, &c)) {
+		vt_accept_failed(errno);
+		return;
+	}
+	kore_platform_event_all(c->fd, c);
+	kore_worker_make_busy(); /* the next one is another worker's */
+}
+
+void
+vt_boot_stop_accepting(void)
+{
+	bool is_listening = !vt_accept.is_paused && worker->has_lock;
+
+	vt_accept.is_over = true;
+	if (!vt_accept_is_alone())
+		worker_max_connections = 0;
+	else if (is_listening)
+		kore_platform_disable_accept();
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// What runs out: places, descriptors, memory, workers, time.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chownSync, cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { open, wait } from '../lib/raw.mjs';
+import { demoData, freePort, start, stop, temporaryFolder } from '../lib/server.mjs';
+
+const workersOf = (server) => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'latin1').trim()
+	.split(' ').map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk '));
+// Milliseconds on a processor that these have had so far: not a share, so a busy machine does not change it.
+const worked = (pids) => pids.reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/task`).reduce((s, t) =>
+	s + Number(readFileSync(`/proc/${pid}/task/${t}/schedstat`, 'latin1').split(' ')[0]) / 1e6, 0), 0);
+
+// How long the workers work while nothing can be done; never resting they would have had all of it.
+async function rests(server, ms = 2000) {
+	const pids = workersOf(server), before = worked(pids);
+	await new Promise((ok) => setTimeout(ok, ms));
+	const had = worked(pids) - before;
+	assert.ok(had < ms / 10, `the workers worked ${had} of ${ms} ms`);
+}
+
+const isTraced = process.env.VARTAI_TRACE ? 'each system call is slowed down by the trace' : false;
+
+for (const workers of [1, 2]) {
+	test(`${workers} full worker(s) rest, and go on when a place is free`, { skip: isTraced }, async () => {
+		const server = await start({ 'server.workers': workers, 'server.connections': 16 });
+		const held = [];
+		try {
+			// Requests that are not whole keep their places; two more clients wait.
+			for (let i = 0; i < 16 * workers + 2; i++) {
+				const c = await open(server.port);
+				c.send('GET /healthz HTTP/1.1\r\nHost: a\r\n');
+				held.push(c);
+			}
+			await new Promise((ok) => setTimeout(ok, 300));
+			await rests(server);
+			for (const c of held) c.send('Connection: close\r\n\r\n');
+			for (const c of held) assert.equal((await c.ended())[0]?.status, 200);
+		} finally {
+			held.forEach((c) => c.close());
+			await stop(server);
+		}
+	});
+}
+
+for (const workers of [1, 3]) {
+	test(`${workers} worker(s) without descriptors rest, say so, and recover`, { skip: isTraced }, async () => {
+		const server = await start({ 'server.workers': workers });
+		const held = [];
+		try {
+			await wait(() => workersOf(server).length === workers);
+			for (const pid of workersOf(server)) {
+				const used = new Set(readdirSync(`/proc/${pid}/fd`).map(Number));
+				let limit = 0;
+				for (let left = 4; left > 0; limit++) if (!used.has(limit)) left--;
+				execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${limit}:`]);
+			}
+			for (let i = 0; i < 30; i++) {
+				const c = await open(server.port);
+				c.send('GET /healthz HTTP/1.1\r\nHost: a\r\n');
+				held.push(c);
+			}
+			await wait(() => /a connection waits: Too many open files/.test(server.log));
+			await rests(server);
+			assert.ok(server.log.split('a connection waits').length - 1 <= workers, 'it is said once');
+			for (const c of held) c.send('Connection: close\r\n\r\n');
+			for (const c of held) assert.ok([200, 503].includes((await c.ended())[0]?.status));
+			assert.equal((await get(server.base, '/healthz', { agent: false })).status, 200);
+		} finally {
+			held.forEach((c) => c.close());
+			await stop(server);
+		}
+	});
+}
+
+test('clients that do not take their answers hold no more memory than server.sending_bytes', async () => {
+	const admin = await freePort();
+	const server = await start({ 'server.sending_bytes': '40M', 'server.cache_bytes': '0', 'server.admin_listen': `127.0.0.1:${admin}` });
+	const held = [];
+	const sending = async () => Number((await get(`http://127.0.0.1:${admin}`, '/metrics', { agent: false })).text
+		.match(/^vartai_sending_bytes\S* (\d+)/m)[1]);
+	try {
+		const path = await largeImage(server);
+		for (let i = 0; i < 4; i++) {
+			const c = await open(server.port, { isPaused: true });
+			c.send(`GET ${path(i)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+			held.push(c);
+		}
+		// One more, that would take its answer at once.
+		const answer = await wait(async () => {
+			const a = await get(server.base, path(99), { agent: false });
+			return a.status === 503 && a;
+		}, 60000);
+		assert.ok(Number(answer.headers['retry-after']) >= 1);
+		assert.match(answer.text, /too many answers are being sent/);
+		assert.equal((await get(server.base, '/healthz', { agent: false })).status, 200, 'small answers are sent');
+		await wait(async () => await sending() > 0);
+		assert.ok(await sending() <= 40 * 1024 * 1024);
+		for (const c of held) c.close();
+		await wait(async () => await sending() === 0);
+		assert.equal((await get(server.base, path(99), { agent: false })).status, 200);
+	} finally {
+		held.forEach((c) => c.close());
+		await stop(server);
+	}
+});
+
+// Addresses of pictures of megabytes, all different.
+async function largeImage(server) {
+	const root = (await get(server.base, '/iiif/collection/root')).json;
+	for (const c of root.items) {
+		const collection = (await get(server.base, c.id.replace(server.base, ''))).json;
+		for (const item of (collection.items ?? []).filter((i) => i.type === 'Manifest')) {
+			const manifest = (await get(server.base, item.id.replace(server.base, ''))).json;
+			const body = manifest.items[0].items[0]?.items[0].body;
+			if (body?.width >= 6000 && body.height >= 6000)
+				return (i) => `${body.service[0].id.replace(server.base, '')}/${i},${i},5000,5000/max/0/default.png`;
+		}
+	}
+	throw new Error('no image is large enough');
+}
+
+test('a catalogue that is not there is 503, and nobody is told where it would be', async () => {
+	const data = temporaryFolder();
+	const server = await start({}, { data });
+	try {
+		const health = await get(server.base, '/healthz');
+		assert.equal(health.status, 503);
+		assert.equal(health.json.status, 'unavailable');
+		for (const path of ['/healthz', '/', '/oai?verb=Identify', '/objects/x', '/search?q=a', '/iiif/3/x/info.json',
+			'/iiif/presentation/x/manifest', '/iiif/collection/root'])
+			for (const accept of ['text/html', 'application/json']) {
+				const { status, text } = await get(server.base, path, { headers: { accept } });
+				assert.equal(status, 503, path);
+				assert.ok(!text.includes(data) && !/catalog\.db/.test(text), `${path}: ${text}`);
+			}
+		assert.match(server.log, new RegExp(`${data}`), 'the log says where');
+	} finally {
+		await stop(server);
+		rmSync(data, { recursive: true });
+	}
+});
+
+test('started as root without server.user, workers are whoever owns data.dir', { skip: process.getuid() !== 0 && 'only root can become others' }, async () => {
+	const data = temporaryFolder(), nobody = 65534;
+	cpSync(demoData, data, { recursive: true });
+	for (const name of ['', ...readdirSync(data, { recursive: true })]) chownSync(join(data, name), nobody, nobody);
+	execFileSync('chown', ['-R', `${nobody}:${nobody}`, data]);
+	const server = await start({}, { data });
+	try {
+		for (const pid of workersOf(server)) {
+			const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+			assert.match(status, new RegExp(`^Uid:\\s+${nobody}\\s+${nobody}\\s+${nobody}\\s+${nobody}$`, 'm'));
+			assert.match(status, new RegExp(`^Gid:\\s+${nobody}\\s`, 'm'));
+			assert.match(status, new RegExp(`^Groups:\\s*${nobody}\\s*$`, 'm'));
+		}
+		assert.equal((await get(server.base, '/healthz')).status, 200);
+		assert.equal((await get(server.base, '/', { headers: { accept: 'text/html' } })).status, 200);
+		assert.doesNotMatch(server.log, /running as root/);
+	} finally {
+		await stop(server);
+		rmSync(data, { recursive: true });
+	}
+});
