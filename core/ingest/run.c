@@ -129,6 +129,7 @@ vt_run_open_crosswalks(struct vt_run *run)
 						       run->o.settings.intermediate_provider,
 						   .settings = run->settings,
 						   .institution = &run->institution,
+						   .known = run->known,
 						   .copies = run->copies,
 						   .now = vt_time_now() };
 	return (VT_OK);
@@ -226,6 +227,8 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 		return (vt_fail(VT_E_NOMEM, "no memory to begin"));
 	err = vt_media_init("vartai", &o->media);
 	if (err == VT_OK)
+		err = vt_known_open(&run->known);
+	if (err == VT_OK)
 		err = vt_run_find_user(run);
 	if (err == VT_OK)
 		err = o->is_dry ? vt_run_open_dry(run) : vt_run_open_data(run);
@@ -246,14 +249,14 @@ vt_run_close(struct vt_run *run)
 	vt_reader_unref(&run->reader);
 	for (struct vt_run_tree *t = run->trees; t != NULL; t = next) {
 		next = t->next;
-		free(t->temp);
-		vt_tree_free(&t->tree);
+		vt_run_tree_free(&t);
 	}
 	if (run->temp != NULL && vt_temp_remove(run->temp) != VT_OK)
 		vt_fail_clear();
 	vt_hashes_close(&run->hashes);
 	vt_copies_free(&run->copies);
 	vt_catalog_close(&run->catalog);
+	vt_known_free(&run->known);
 	vt_writer_close(&run->writer);
 	vt_crosswalks_free(&run->crosswalks);
 	if (vt_run_own(run) != VT_OK)

@@ -161,17 +161,28 @@ vt_settle_holder(struct vt_object_work *w, struct vt_str code)
 	w->institution.code = vt_identifier_make(d->arena, VT_STR_NONE, code, &was_made);
 }
 
+/* The package's own, with what is known of it where it gives the code alone. */
+static const struct vt_institution *
+vt_settle_own(const struct vt_object_context *c, struct vt_object_work *w,
+	      struct vt_institution *own)
+{
+	if (w->draft.package == NULL || w->draft.package->institution.code.len == 0)
+		return (NULL);
+	*own = w->draft.package->institution;
+	w->has_known_name = vt_known_fill(c->known, own);
+	return (own);
+}
+
 /* The source's own word on institution (a table's column) comes first; then
  * the package; then whom a record names as holder; then the default. */
 static void
 vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_draft *d = &w->draft;
-	const struct vt_institution *own = d->package != NULL ? &d->package->institution : NULL;
+	struct vt_institution filled;
+	const struct vt_institution *own = vt_settle_own(c, w, &filled);
 	struct vt_str said = d->object.institution;
 
-	if (own != NULL && own->code.len == 0)
-		own = NULL;
 	if (said.len != 0 && (own == NULL || !vt_str_eq(own->code, said))) {
 		vt_settle_holder(w, said);
 	} else if (own != NULL) {
@@ -189,6 +200,8 @@ vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *
 		w->institution = *c->institution;
 		w->is_default_institution = true;
 	}
+	if (vt_known_fill(c->known, &w->institution))
+		w->has_known_name = true;
 	d->object.institution = w->institution.code;
 }
 
