@@ -335,6 +335,17 @@ vt_run_alone_folders(struct vt_run *run, struct vt_run_tree *t, const struct vt_
 	return (err);
 }
 
+/* A broken image of a folder that becomes an object stops that object: it would
+ * lack a page, and nobody would see it. */
+static bool
+vt_run_is_alone(const struct vt_run *run, struct vt_tree_file *f)
+{
+	if (atomic_load(&f->is_used))
+		return (false);
+	return (f->kind == VT_FILE_IMAGE || (run->o.takes_bare_images && f->kind == VT_FILE_BROKEN &&
+					     vt_recognise_is_image_name(f->path)));
+}
+
 static vt_err
 vt_run_alone_tree(struct vt_run *run, struct vt_run_tree *t, struct vt_work ***tail)
 {
@@ -347,7 +358,7 @@ vt_run_alone_tree(struct vt_run *run, struct vt_run_tree *t, struct vt_work ***t
 	for (size_t i = 0; i < t->tree->count; i++) {
 		struct vt_tree_file *f = &t->tree->files[i];
 
-		if (f->kind == VT_FILE_IMAGE && !atomic_load(&f->is_used))
+		if (vt_run_is_alone(run, f))
 			alone[count++] = (struct vt_run_alone){ f, vt_tree_folder(f->path) };
 	}
 	if (count != 0)
@@ -382,7 +393,9 @@ vt_run_is_table_name(struct vt_str name)
 static struct vt_str
 vt_run_why_not_read(const struct vt_tree_file *f)
 {
-	if (f->kind == VT_FILE_XML_OTHER || (f->kind == VT_FILE_BROKEN && !f->has_failed))
+	if (f->kind == VT_FILE_XML_OTHER)
+		return (f->why);
+	if (f->kind == VT_FILE_BROKEN && !atomic_load(&f->is_used) && !atomic_load(&f->has_failed))
 		return (f->why);
 	if (f->kind == VT_FILE_DOCUMENT && !atomic_load(&f->is_used))
 		return (VT_STR("no record speaks of it"));

@@ -540,6 +540,60 @@ broken(void **state)
 	vt_test_has(r.text, "did you mean \"access\"");
 }
 
+/* What a curator expects of images that are none: a sentence with file and mend, and
+ * never an object that lacks a page. */
+static void
+broken_images(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src/knyga")), VT_OK);
+	/* named by a record: that object does not go in */
+	help_write("src/cards/1.tif", "");
+	help_write("src/cards/2.tif", "<!DOCTYPE html><html><body>404</body></html>");
+	r = INGEST("src");
+	expect(&r, 0, 0, 0, 0, 3);
+	vt_test_has(r.text, "line 2: cards/1.tif: the file is empty; copy it again");
+	vt_test_has(r.text, "line 3: cards/2.tif: not an image that is read here");
+	/* another image under a wrong ending is read by its content */
+	help_tiff("src/cards/1.tif", 64, 48, 10);
+	assert_int_equal(unlink(help_path("src/cards/2.tif")), 0);
+	assert_int_equal(rename(help_path("src/cards/1.tif"), help_path("src/cards/1.jpg")), 0);
+	help_write("src/cards/t.csv", "identifier;title@lt;image\nat-1;Turgus;1.jpg\n");
+	r = INGEST("src");
+	expect(&r, 1, 0, 0, 0, 0);
+	/* named by nobody: told, and with --bare-images no folder goes in without it */
+	help_tiff("src/folder/1.tif", 30, 20, 1);
+	help_write("src/folder/2.TIF", "");
+	help_write("src/folder/3.jpg", "gibberish");
+	help_write_bytes("src/folder/4.png", "\x89PNG\r\n\x1A\n\0\0\0", 11);
+	help_write("src/folder/notes.txt", "");
+	r = INGEST("src");
+	expect(&r, 0, 0, 1, 0, 0);
+	vt_test_has(r.text, "folder: 2 images that no record speaks of");
+	vt_test_has(r.text, "folder/2.TIF: an image that is empty; copy it again");
+	vt_test_has(r.text, "folder/3.jpg: called an image, but it does not begin like one");
+	r = INGEST("--bare-images", "src");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, "src/folder: folder/2.TIF: the file is empty; copy it again");
+	assert_int_equal(unlink(help_path("src/folder/2.TIF")), 0);
+	assert_int_equal(unlink(help_path("src/folder/3.jpg")), 0);
+	r = INGEST("--bare-images", "src");
+	vt_test_has(r.text, "folder/4.png: a PNG whose header is broken or ends too early; copy it again");
+	assert_int_equal(unlink(help_path("src/folder/4.png")), 0);
+	/* cut off in the middle: its first bytes say nothing of that */
+	help_tiff("src/folder/5.tif", 64, 48, 3);
+	assert_int_equal(truncate(help_path("src/folder/5.tif"), 1000), 0);
+	r = INGEST("--bare-images", "src");
+	vt_test_has(r.text, "folder/5.tif: ");
+	vt_test_has(r.text, "copy it again");
+	assert_int_equal(unlink(help_path("src/folder/5.tif")), 0);
+	r = INGEST("--bare-images", "src");
+	assert_int_equal(r.counts[VT_REPORT_NEW], 1);
+}
+
 static void
 nothing_could_be_done(void **state)
 {
@@ -637,6 +691,7 @@ main(void)
 		cmocka_unit_test(first_and_again),  cmocka_unit_test(what_is_published),
 		cmocka_unit_test(changed_and_gone), cmocka_unit_test(taken_identifiers),
 		cmocka_unit_test(withdrawn),	    cmocka_unit_test(dry),
+		cmocka_unit_test(broken_images),
 		cmocka_unit_test(withdrawn_of_others), cmocka_unit_test(known_institutions),
 		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
 		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),
