@@ -457,6 +457,20 @@ known_institutions(void **state)
 	r = INGEST("src/a");
 	expect(&r, 0, 1, 0, 0, 0);
 	assert_string_equal(holder("a-1"), "LT-N -");
+	/* a record's own source stands for a holder that is not named */
+	help_write("src/c/l.xml",
+		   "<lido xmlns='http://www.lido-schema.org'><lidoRecID type='local'>m-1</lidoRecID>"
+		   "<descriptiveMetadata xml:lang='lt'><objectIdentificationWrap><titleWrap><titleSet>"
+		   "<appellationValue>Laivas</appellationValue></titleSet></titleWrap>"
+		   "</objectIdentificationWrap></descriptiveMetadata><administrativeMetadata "
+		   "xml:lang='lt'><recordWrap><recordID type='local'>m-1</recordID><recordSource>"
+		   "<legalBodyName><appellationValue>Muziejus</appellationValue></legalBodyName>"
+		   "</recordSource></recordWrap></administrativeMetadata></lido>");
+	r = INGEST("src/c");
+	expect(&r, 1, 0, 0, 0, 0);
+	vt_test_has(r.text, "\"Muziejus\", whose record it is, stands for it");
+	assert_string_equal(holder("m-1"), "Muziejus -");
+	assert_int_equal(vt_temp_remove(help_path("src/c")), VT_OK);
 	/* and a new name is taken by all that have the code */
 	help_write("src/b/package.yaml", "institution: {code: LT-N, name: {lt: Naujoji}}\n");
 	r = INGEST("src");
