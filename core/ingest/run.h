@@ -25,6 +25,8 @@
 
 #define VT_RUN_SETTINGS_MAX	(16 * 1024 * 1024)	/* bytes of one stylesheet */
 
+#define VT_RUN_OWN_DEPTH	4			/* folders of data.dir in each other */
+
 /* A tree of the run: a PATH, or a zip. */
 struct vt_run_tree {
 	struct vt_run_tree *next;
@@ -140,7 +142,7 @@ vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
-/* As root: gives what is directly below data.dir to the server's user. */
+/* As root: gives data.dir and what is in it to the server's user. */
 vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "ingest_help.h"
 
+#include <ftw.h>
 #include <zip.h>
 
 #include "catalog/dump.h"
@@ -412,6 +413,41 @@ holder(const char *identifier)
 }
 
 /* Who gives only a code takes no name away, and gets it for the records. */
+static int strangers;
+
+static int
+count_strangers(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)type, (void)at;
+	if (st->st_uid != 65534 || st->st_gid != 65534) {
+		print_error("%s is not the server's user's\n", path);
+		strangers++;
+	}
+	return (0);
+}
+
+/* As root: the server, which has no root's rights, may read and write all of it,
+ * also what an earlier run had made for root. */
+static void
+handed_over(void **state)
+{
+	struct result r;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	fill();
+	assert_int_equal(vt_temp_make(help_path("data")), VT_OK);
+	(void)INGEST("src/knyga");
+	assert_int_equal(chown(help_path("data"), 65534, 65534), 0);
+	assert_int_equal(chown(help_path("data/catalog.db"), 65534, 65534), 0);
+	r = INGEST("src");
+	expect(&r, 2, 0, 1, 0, 1);
+	strangers = 0;
+	assert_int_equal(nftw(help_path("data"), count_strangers, 8, FTW_PHYS), 0);
+	assert_int_equal(strangers, 0);
+}
+
 static void
 known_institutions(void **state)
 {
@@ -705,7 +741,7 @@ main(void)
 		cmocka_unit_test(first_and_again),  cmocka_unit_test(what_is_published),
 		cmocka_unit_test(changed_and_gone), cmocka_unit_test(taken_identifiers),
 		cmocka_unit_test(withdrawn),	    cmocka_unit_test(dry),
-		cmocka_unit_test(broken_images),
+		cmocka_unit_test(broken_images), cmocka_unit_test(handed_over),
 		cmocka_unit_test(withdrawn_of_others), cmocka_unit_test(known_institutions),
 		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
 		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),
