@@ -8,8 +8,9 @@ JOBS := -j$(shell nproc)
 Q    := $(if $(V),,@)
 say   = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 
-# SAN=1 builds everything again under AddressSanitizer and UBSan, in build/asan.
-B := build$(if $(FUZZ),/fuzz,$(if $(SAN),/asan))
+# SAN=1 builds everything again under AddressSanitizer and UBSan, in build/asan;
+# TSAN=1 under ThreadSanitizer, in build/tsan.
+B := build$(if $(FUZZ),/fuzz,$(if $(SAN),/asan,$(if $(TSAN),/tsan)))
 ifdef FUZZ
 SAN  := 1
 CC   := $(if $(shell command -v clang),clang,gcc)
@@ -40,14 +41,15 @@ CSTD    := -std=gnu11 -D_GNU_SOURCE
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wformat=2 -Wvla -Wundef
 ,       := ,
-OPT     := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
+SANITIZER := $(if $(SAN),-fsanitize=address$(,)undefined,$(if $(TSAN),-fsanitize=thread))
+OPT     := $(if $(SANITIZER),-O1 $(SANITIZER) $(if $(SAN),-fno-sanitize-recover=undefined) -fno-omit-frame-pointer,-O2 -D_FORTIFY_SOURCE=2)
 # libFuzzer where there is clang; else tests/fuzz/replay.c stands for it.
 FUZZER  := $(if $(FUZZ),$(findstring clang,$(CC)))
 OPT     += $(if $(FUZZER),-fsanitize=fuzzer-no-link -Wno-unknown-warning-option)
 CFLAGS  += $(CSTD) -g $(OPT) -fPIC -fvisibility=hidden -fstack-protector-strong $(WARN) -MMD -MP
 # Tests are compiled often and run once.
-CFLAGS_TEST = $(CFLAGS) $(if $(SAN),,-O0 -U_FORTIFY_SOURCE)
-LDFLAGS += -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address$(,)undefined)
+CFLAGS_TEST = $(CFLAGS) $(if $(SANITIZER),,-O0 -U_FORTIFY_SOURCE)
+LDFLAGS += -Wl,-z,relro,-z,now $(SANITIZER)
 
 # What pkg-config says, asked once a run for each list of packages.
 pkg_key = pkg$(2)_$(subst $() $(),_,$(strip $(1)))
@@ -88,7 +90,7 @@ $(B)/obj/kore/platform.h: $(KORE)/misc/linux-platform.sh
 	$< > $@
 $(B)/obj/kore/%.o: $(KORE)/src/%.c $(KORE_OVER) $(B)/obj/kore/platform.h
 	$(call say,KORE,$<)
-	$(Q)$(CC) $(CSTD) -w -g -O2 $(if $(SAN),-fsanitize=address) -fPIC -fvisibility=hidden -fstack-protector-strong \
+	$(Q)$(CC) $(CSTD) -w -g -O2 $(if $(SAN),-fsanitize=address,$(if $(TSAN),-fsanitize=thread)) -fPIC -fvisibility=hidden -fstack-protector-strong \
 	  $(KORE_DEFS) -DPREFIX='"$(PREFIX)"' -Dmain=kore_main -include $(KORE_OVER) \
 	  -I$(B)/obj/kore -I$(KORE)/include/kore -c $< -o $@
 
@@ -218,7 +220,7 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
-unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1: under the sanitizers)
+unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
 	@failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 http: tests/node_modules/.stamp ## every address, the sandbox tracing

@@ -48,7 +48,7 @@ vt_lock_take(const char *data_dir, int *fd_r)
 	vt_err err;
 	int fd;
 
-	if (asprintf(&path, "%s/ingest.lock", data_dir) < 0)
+	if (asprintf(&path, "%s/" VT_LOCK_NAME, data_dir) < 0)
 		return (vt_fail(VT_E_NOMEM, "no memory to lock %s", data_dir));
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 	if (fd < 0)

@@ -6,6 +6,8 @@
 
 #include "api/err.h"
 
+#define VT_LOCK_NAME "ingest.lock"
+
 /* VT_E_CONFLICT names the process that holds it. */
 vt_err	vt_lock_take(const char *data_dir, int *fd_r) VT_MUST_CHECK;
 void	vt_lock_drop(int *fd);	/* -1: none; becomes -1 */

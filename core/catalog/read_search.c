@@ -7,6 +7,8 @@
  * Text that is not open must not be findable, and an embargo ends by the clock:
  * so the access policy is looked at when the question is asked.  Open objects
  * are searched in all columns, the others in their titles and descriptions.
+ * And so an answer holds until the next embargo ends, whichever that is: the end of
+ * one whose text has the words would tell that it has them.
  */
 #include "catalog/store.h"
 #include "catalog/terms.h"
@@ -221,11 +223,31 @@ vt_asking_list(struct vt_asking *k, struct vt_db *db, struct vt_arena *a, struct
 }
 
 static vt_err
-vt_asking_answer(struct vt_asking *k, struct vt_db *db, struct vt_arena *a, struct vt_list *list,
-		 int64_t *total_r)
+vt_asking_holds_until(const struct vt_asking *k, struct vt_catalog *c)
 {
+	int64_t end = 0;
+	vt_err err;
+
+	if (!k->has_words)
+		return (VT_OK);
+	err = vt_db_int(&c->db, &end,
+			"SELECT coalesce(min(embargo_until), 0) FROM object "
+			"WHERE access = 1 AND is_deleted = 0 AND embargo_until > ?3",
+			k->binds, VT_ASK_COUNT);
+	if (err == VT_OK && end != 0 && (c->holds_until == 0 || end < c->holds_until))
+		c->holds_until = end;
+	return (err);
+}
+
+static vt_err
+vt_asking_answer(struct vt_asking *k, struct vt_catalog *c, struct vt_arena *a,
+		 struct vt_list *list, int64_t *total_r)
+{
+	struct vt_db *db = &c->db;
 	vt_err err = vt_asking_words(k);
 
+	if (err == VT_OK)
+		err = vt_asking_holds_until(k, c);
 	if (err == VT_OK)
 		err = vt_asking_filters(k, db);
 	if (err == VT_OK)
@@ -247,7 +269,7 @@ vt_catalog_search(struct vt_catalog *c, struct vt_arena *a, const struct vt_sear
 	if (err != VT_OK)
 		return (err);
 	vt_asking_init(&k, q, c->now());
-	err = vt_asking_answer(&k, &c->db, a, &list, &total);
+	err = vt_asking_answer(&k, c, a, &list, &total);
 	vt_asking_fini(&k);
 	vt_catalog_end(c);
 	if (err != VT_OK)

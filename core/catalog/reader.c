@@ -111,6 +111,7 @@ vt_catalog_begin(struct vt_catalog *c)
 	vt_err err;
 
 	if (c->depth == 0) {
+		c->holds_until = 0;
 		err = vt_db_run(&c->db, "BEGIN", NULL, 0);
 		if (err != VT_OK)
 			return (err);
@@ -133,6 +134,12 @@ vt_catalog_end(struct vt_catalog *c)
 	 * lets go of it. */
 	if (vt_db_run(&c->db, "COMMIT", NULL, 0) != VT_OK)
 		(void)sqlite3_exec(c->db.h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int64_t
+vt_catalog_holds_until(const struct vt_catalog *c)
+{
+	return (c->holds_until);
 }
 
 vt_err

@@ -15,5 +15,9 @@ void	vt_catalog_close(struct vt_catalog **c);
  * generation. */
 vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;
 void	vt_catalog_end(struct vt_catalog *c);
+/* The time from which on what was answered since vt_catalog_begin() may be another,
+ * though nothing is written: the end of the next embargo, where text was searched.
+ * 0: it holds as long as the generation does. */
+int64_t	vt_catalog_holds_until(const struct vt_catalog *c);
 
 #endif

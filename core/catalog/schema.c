@@ -15,8 +15,9 @@
 	extern const char symbol[] __attribute__((visibility("hidden")))
 
 VT_SCHEMA_FILE(vt_schema_001, "catalog/schema/001_catalogue.sql");
+VT_SCHEMA_FILE(vt_schema_002, "catalog/schema/002_embargo.sql");
 
-static const char *const vt_schema_files[] = { vt_schema_001 };
+static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002 };
 
 const struct vt_migrations vt_schema = { vt_schema_files,
 					 sizeof(vt_schema_files) / sizeof(vt_schema_files[0]) };

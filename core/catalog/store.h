@@ -24,6 +24,7 @@ struct vt_catalog {
 	struct vt_str	 base_url;	/* on the heap */
 	unsigned	 depth;		/* of vt_catalog_begin() */
 	int64_t		 generation;	/* while depth > 0 */
+	int64_t		 holds_until;	/* since depth was 0 */
 	int64_t		(*now)(void);	/* the clock: vt_time_now() but in tests */
 };
 

@@ -216,6 +216,28 @@ vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifie
 	return (err);
 }
 
+vt_err
+vt_writer_holder(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
+		 struct vt_str *code_r)
+{
+	struct vt_row row = { .a = a };
+	vt_err err = vt_db_query(&w->db, &row.st,
+				 "SELECT coalesce(i.code, '') FROM object o "
+				 "LEFT JOIN institution i ON i.id = o.institution "
+				 "WHERE o.identifier = ?1",
+				 VT_BINDS(VT_TEXT(identifier)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&w->db, row.st);
+	if (err == VT_OK)
+		*code_r = vt_row_str(&row, 0);
+	else if (err == VT_E_END)
+		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
+	vt_db_done(row.st);
+	return (err == VT_OK && row.is_short ? VT_E_LIMIT : err);
+}
+
 /* The first string that sorts behind all that begin with prefix; empty when
  * there is none. */
 static vt_err

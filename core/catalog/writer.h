@@ -78,6 +78,10 @@ vt_err	vt_writer_format(struct vt_writer *w, const struct vt_record_format *f) V
 /* Digest and source of an object as it stands; VT_E_NOTFOUND. */
 vt_err	vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
 	    struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r) VT_MUST_CHECK;
+/* The code of the institution that holds it, or held it before it was deleted; empty:
+ * none.  VT_E_NOTFOUND. */
+vt_err	vt_writer_holder(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
+	    struct vt_str *code_r) VT_MUST_CHECK;
 /* One transaction.  Datestamps never go backwards; a record whose XML, sets and
  * state are as before keeps its datestamp; one that was published and is now
  * withheld, or has no vt_new_record any more, is shown as deleted.  The time is

@@ -105,8 +105,13 @@ vt_request_catalog(struct vt_request *req)
 void
 vt_catalogs_end(struct vt_request *req)
 {
+	int64_t until;
+
 	if (!req->is_reading)
 		return;
+	until = vt_catalog_holds_until(catalogs_mine.catalog);
+	if (until != 0)
+		vt_response_expires(&req->response, until);
 	vt_catalog_end(catalogs_mine.catalog);
 	req->is_reading = false;
 }

@@ -228,27 +228,35 @@ vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page)
 /* --- what crosswalks make ---------------------------------------------------- */
 
 static vt_err
-vt_draft_holder(struct vt_draft *d, const xmlNode *n)
+vt_draft_institution(struct vt_draft *d, const xmlNode *n, struct vt_institution *i)
 {
 	struct vt_label *items;
-	size_t count = d->holder.names.count;
+	size_t count = i->names.count;
 
-	if (vt_str_eq_c(vt_xml_attr(d->arena, n, "of"), "record"))
-		return (VT_OK);
-	if (d->holder.code.len == 0)
-		d->holder.code = vt_xml_attr(d->arena, n, "code");
-	if (d->holder.uri.len == 0)
-		d->holder.uri = vt_xml_attr(d->arena, n, "uri");
+	if (i->code.len == 0)
+		i->code = vt_xml_attr(d->arena, n, "code");
+	if (i->uri.len == 0)
+		i->uri = vt_xml_attr(d->arena, n, "uri");
 	items = vt_arena_array(d->arena, count + 1, sizeof(*items));
 	if (items == NULL)
 		return (VT_E_LIMIT);
 	if (count != 0)
-		memcpy(items, d->holder.names.items, count * sizeof(*items));
+		memcpy(items, i->names.items, count * sizeof(*items));
 	items[count].lang = vt_xml_attr(d->arena, n, "lang");
 	items[count].text = vt_xml_text(d->arena, n);
-	d->holder.names.items = items;
-	d->holder.names.count = count + (items[count].text.len != 0);
+	i->names.items = items;
+	i->names.count = count + (items[count].text.len != 0);
 	return (VT_OK);
+}
+
+/* A code alone (MARC's 040) is who catalogued, anywhere in the world. */
+static vt_err
+vt_draft_holder(struct vt_draft *d, const xmlNode *n)
+{
+	if (!vt_str_eq_c(vt_xml_attr(d->arena, n, "of"), "record"))
+		return (vt_draft_institution(d, n, &d->holder));
+	return (vt_xml_text(d->arena, n).len != 0 ? vt_draft_institution(d, n, &d->recorder)
+						  : VT_OK);
 }
 
 static vt_err

@@ -52,6 +52,7 @@ struct vt_draft {
 	size_t			 property_count, property_cap;
 	bool			 has_access;	/* object.access is the source's own word */
 	struct vt_institution	 holder;	/* named by the source; may be empty */
+	struct vt_institution	 recorder;	/* whose the record is, by name; may be empty */
 	struct vt_str		*collections;	/* specs that the source itself says */
 	size_t			 collection_count, collection_cap;
 	struct vt_draft_page	*pages;

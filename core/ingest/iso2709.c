@@ -100,8 +100,8 @@ vt_iso2709_charset(struct vt_str record, struct vt_findings *f)
 /* An entry of the directory. */
 struct vt_iso2709_entry {
 	const char *tag;
-	int64_t start;
-	size_t from, len; /* bytes of the field, with its terminator */
+	int64_t start, said; /* as the directory counts */
+	size_t from, len;    /* bytes of the field, with its terminator */
 };
 
 static int
@@ -112,23 +112,72 @@ vt_iso2709_entry_cmp(const void *va, const void *vb)
 	return (a->start < b->start ? -1 : a->start > b->start);
 }
 
-/* Where the fields really are: the terminators say it, whatever the directory
- * counts (characters, as some programs do); its order of starts says whose is
- * which.  False when there are not as many fields as entries. */
+/* The directory as it says itself, by starts. */
 static bool
-vt_iso2709_fields(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
+vt_iso2709_directory(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
 {
-	size_t at = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1, base = at;
-
 	for (size_t i = 0; i < count; i++) {
 		const char *entry = record.p + VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY;
 
 		e[i].tag = entry;
-		if (!vt_str_to_int((struct vt_str){ entry + 7, 5 }, 0, VT_ISO2709_LONGEST,
+		if (!vt_str_to_int((struct vt_str){ entry + 3, 4 }, 1, VT_ISO2709_FIELD_MAX,
+				   &e[i].said) ||
+		    !vt_str_to_int((struct vt_str){ entry + 7, 5 }, 0, VT_ISO2709_LONGEST,
 				   &e[i].start))
 			return (false);
 	}
 	qsort(e, count, sizeof(*e), vt_iso2709_entry_cmp);
+	return (true);
+}
+
+/* The byte at which so many characters after from have gone by; record.len: none. */
+static size_t
+vt_iso2709_after(struct vt_str record, size_t from, int64_t characters)
+{
+	for (; from < record.len && characters > 0; characters--)
+		do {
+			from++;
+		} while (from < record.len && ((unsigned char)record.p[from] & 0xC0) == 0x80);
+	return (from);
+}
+
+/* Some programs count characters.  A terminator inside a field is dirt then, and
+ * no field's end.  False when that does not fit either. */
+static bool
+vt_iso2709_in_characters(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
+{
+	size_t base = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1, at = base;
+	int64_t passed = 0;
+
+	if (!vt_utf8_is_valid(record))
+		return (false);
+	for (size_t i = 0; i < count; i++) {
+		size_t end;
+
+		if (e[i].start < passed)
+			return (false);
+		at = vt_iso2709_after(record, at, e[i].start - passed);
+		end = vt_iso2709_after(record, at, e[i].said);
+		if (end >= record.len || record.p[end - 1] != VT_ISO2709_FIELD)
+			return (false);
+		e[i].from = at - base;
+		e[i].len = end - at;
+		if (e[i].len > VT_ISO2709_FIELD_MAX)
+			return (false);
+		passed = e[i].start + e[i].said;
+		at = end;
+	}
+	return (true);
+}
+
+/* Where the fields are by their terminators, whatever the directory counts; its
+ * order of starts says whose is which.  False when there are not as many fields
+ * as entries. */
+static bool
+vt_iso2709_as_divided(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
+{
+	size_t at = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1, base = at;
+
 	for (size_t i = 0; i < count; i++) {
 		const char *end = at < record.len
 				      ? memchr(record.p + at, VT_ISO2709_FIELD, record.len - at)
@@ -145,33 +194,37 @@ vt_iso2709_fields(struct vt_str record, struct vt_iso2709_entry *e, size_t count
 	return (at + 1 == record.len);
 }
 
+/* In bytes, as ISO 2709 has it. */
 static bool
-vt_iso2709_is_sound(struct vt_str record, size_t count)
+vt_iso2709_in_bytes(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
 {
 	size_t base = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1;
-	int64_t said, len, start;
 
-	if (!vt_str_to_int(vt_str_sub(record, 0, 5), 0, VT_ISO2709_LONGEST, &said) ||
-	    said != (int64_t)record.len)
-		return (false);
 	for (size_t i = 0; i < count; i++) {
-		struct vt_str entry =
-		    vt_str_sub(record, VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY, VT_ISO2709_ENTRY);
-
-		if (!vt_str_to_int(vt_str_sub(entry, 3, 4), 1, VT_ISO2709_FIELD_MAX, &len) ||
-		    !vt_str_to_int(vt_str_sub(entry, 7, 5), 0, VT_ISO2709_LONGEST, &start) ||
-		    base + (size_t)start + (size_t)len > record.len ||
-		    record.p[base + (size_t)start + (size_t)len - 1] != VT_ISO2709_FIELD)
+		e[i].from = (size_t)e[i].start;
+		e[i].len = (size_t)e[i].said;
+		if (base + e[i].from + e[i].len > record.len ||
+		    record.p[base + e[i].from + e[i].len - 1] != VT_ISO2709_FIELD)
 			return (false);
 	}
 	return (true);
 }
 
-/* Leader and directory as they ought to be. */
+static bool
+vt_iso2709_has_length(struct vt_str record)
+{
+	int64_t said;
+
+	return (vt_str_to_int(vt_str_sub(record, 0, 5), 0, VT_ISO2709_LONGEST, &said) &&
+		said == (int64_t)record.len);
+}
+
+/* Leader and directory as they ought to be, and no terminator inside a field. */
 static void
 vt_iso2709_rewrite(char *copy, size_t len, const struct vt_iso2709_entry *e, size_t count)
 {
 	char digits[24];
+	char *fields = copy + VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1;
 
 	(void)snprintf(digits, sizeof(digits), "%05zu", len);
 	memcpy(copy, digits, 5);
@@ -184,12 +237,17 @@ vt_iso2709_rewrite(char *copy, size_t len, const struct vt_iso2709_entry *e, siz
 		memcpy(entry, e[i].tag, 3);
 		(void)snprintf(digits, sizeof(digits), "%04zu%05zu", e[i].len, e[i].from);
 		memcpy(entry + 3, digits, 9);
+		for (size_t k = e[i].from; k + 1 < e[i].from + e[i].len; k++)
+			if (fields[k] == VT_ISO2709_FIELD)
+				fields[k] = ' ';
 	}
 }
 
-/* A copy that YAZ can read: it goes by the leader's length and the directory. */
-static char *
-vt_iso2709_repair(struct vt_arena *a, struct vt_str record, struct vt_findings *f)
+/* A copy that YAZ can read: it goes by the leader's length and the directory, and
+ * makes fields of whatever lies where a wrong one points. */
+static vt_err
+vt_iso2709_repair(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
+		  const char **copy_r)
 {
 	char *copy = vt_str_c(a, record);
 	const char *end = memchr(record.p, VT_ISO2709_FIELD, record.len);
@@ -198,16 +256,29 @@ vt_iso2709_repair(struct vt_arena *a, struct vt_str record, struct vt_findings *
 			   : 0;
 	struct vt_iso2709_entry *e = vt_arena_array(a, count + 1, sizeof(*e));
 
-	if (copy == NULL || e == NULL || count == 0 || record.len > VT_ISO2709_LONGEST ||
-	    vt_iso2709_is_sound(record, count) || !vt_iso2709_fields(record, e, count))
-		return (copy);
-	/* The entries' tags are taken from the record, which copy is not. */
-	vt_iso2709_rewrite(copy, record.len, e, count);
-	vt_findings_add(
-	    f, VT_FINDING_ENCODING,
-	    "its leader and directory count other than bytes; the fields were taken as they are "
-	    "divided");
-	return (copy);
+	if (copy == NULL || e == NULL)
+		return (VT_E_LIMIT);
+	*copy_r = copy;
+	/* Nothing to read, or, too long for its own leader, nothing to go by. */
+	if (count == 0 || record.len > VT_ISO2709_LONGEST)
+		return (VT_OK);
+	if (vt_iso2709_directory(record, e, count)) {
+		bool is_in_bytes = vt_iso2709_in_bytes(record, e, count);
+
+		if (is_in_bytes && vt_iso2709_has_length(record))
+			return (VT_OK);
+		if (is_in_bytes || vt_iso2709_in_characters(record, e, count) ||
+		    vt_iso2709_as_divided(record, e, count)) {
+			/* The entries' tags are taken from the record, which copy is not. */
+			vt_iso2709_rewrite(copy, record.len, e, count);
+			vt_findings_add(f, VT_FINDING_ENCODING,
+					"its leader or directory count other than bytes; the fields "
+					"were taken where they are");
+			return (VT_OK);
+		}
+	}
+	return (vt_fail(VT_E_BADARG, "its directory fits its fields neither in bytes nor in "
+				     "characters; export the record again"));
 }
 
 /* XML allows no control characters but white space; records have them. */
@@ -247,7 +318,7 @@ vt_iso2709_decode(struct vt_arena *a, yaz_marc_t mt, const char *bytes, size_t l
 vt_err
 vt_iso2709_read(struct vt_arena *a, struct vt_str record, struct vt_findings *f, xmlDocPtr *doc_r)
 {
-	const char *charset, *bytes;
+	const char *charset, *bytes = NULL;
 	yaz_iconv_t cd;
 	yaz_marc_t mt;
 	vt_err err;
@@ -259,9 +330,9 @@ vt_iso2709_read(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
 		return (vt_fail(VT_E_TOOLARGE, "a record of %zu bytes; at most %d are read",
 				record.len, VT_MARC_RECORD_MAX));
 	charset = vt_iso2709_charset(record, f);
-	bytes = vt_iso2709_repair(a, record, f);
-	if (bytes == NULL)
-		return (VT_E_LIMIT);
+	err = vt_iso2709_repair(a, record, f, &bytes);
+	if (err != VT_OK)
+		return (err);
 	mt = yaz_marc_create();
 	cd = yaz_iconv_open("UTF-8", charset);
 	if (cd != NULL)

@@ -11,6 +11,7 @@
 
 #include "catalog/writer.h"
 #include "ingest/describe.h"
+#include "ingest/known.h"
 #include "ingest/page_work.h"
 
 /* Raised whenever this program makes something else of the same source. */
@@ -24,6 +25,7 @@ struct vt_object_context {
 	const char	*oai_domain, *provider, *intermediate_provider;
 	const char	*settings;		/* hash of stylesheets and options */
 	const struct vt_institution *institution;	/* of sources that name none */
+	const struct vt_known *known;		/* what a code alone stands for */
 	struct vt_copies *copies;
 	int64_t		 now;
 };
@@ -31,6 +33,7 @@ struct vt_object_work {
 	struct vt_draft		 draft;
 	struct vt_institution	 institution;
 	bool			 is_default_institution;
+	bool			 has_known_name;	/* no source of this object gives it */
 	bool			 wants_incipit;		/* no title and no description, but text */
 	struct vt_str		*collections;
 	size_t			 collection_count;

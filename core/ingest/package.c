@@ -76,12 +76,20 @@ vt_package_means(struct vt_arena *a, const struct vt_package *p, struct vt_str l
 }
 
 bool
+vt_package_lists(struct vt_arena *a, const struct vt_package *p, struct vt_str identifier)
+{
+	for (size_t i = 0; i < p->withdrawn_count; i++)
+		if (vt_package_means(a, p, p->withdrawn[i], identifier))
+			return (true);
+	return (false);
+}
+
+bool
 vt_package_is_withdrawn(struct vt_arena *a, const struct vt_package *p, struct vt_str identifier)
 {
 	for (; p != NULL; p = p->parent)
-		for (size_t i = 0; i < p->withdrawn_count; i++)
-			if (vt_package_means(a, p, p->withdrawn[i], identifier))
-				return (true);
+		if (vt_package_lists(a, p, identifier))
+			return (true);
 	return (false);
 }
 

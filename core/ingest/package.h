@@ -56,8 +56,11 @@ bool	vt_package_is_spec(struct vt_str spec);
 /* The definition of a collection by this package or one above; NULL. */
 const struct vt_collection *vt_package_collection(const struct vt_package *p,
 	    struct vt_str spec);
-/* Whether this package or one above lists it: as it is, or as a source gives it
- * (made safe, without the listing package's prefix and with it). */
+/* Whether this package's own list names it: as it is, or as a source gives it (made
+ * safe, without the package's prefix and with it). */
+bool	vt_package_lists(struct vt_arena *a, const struct vt_package *p,
+	    struct vt_str identifier);
+/* Whether this package or one above lists it. */
 bool	vt_package_is_withdrawn(struct vt_arena *a, const struct vt_package *p,
 	    struct vt_str identifier);
 /* Our name of a table's column by `columns`, or empty. */

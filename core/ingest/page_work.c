@@ -285,7 +285,7 @@ vt_copies_make(struct vt_copies *c, const char *master, struct vt_page_work *w)
 		return (vt_fail(VT_E_IO, "%s: the path is too long", c->data_dir));
 	if (access(copy, R_OK) == 0) {
 		if (vt_copies_found(w, copy) == VT_OK)
-			return (VT_OK);
+			return (vt_copies_own(c, copy));
 		vt_fail_clear();
 	}
 	err = vt_copies_folder(c, VT_COPIES_FOLDER, w->image_hash);

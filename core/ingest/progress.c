@@ -56,6 +56,9 @@ vt_progress_draw(struct vt_progress *p, bool is_last)
 	if (p->out == NULL || (!is_last && now - p->drawn_ms < pause))
 		return;
 	p->drawn_ms = now;
+	/* Images that nothing published are no work that is left. */
+	if (is_last)
+		p->bytes_total = 0;
 	vt_progress_text(p, now - p->started_ms, text, sizeof(text));
 	if (p->is_terminal)
 		(void)fprintf(p->out, "\r\033[K%s%s", text, is_last ? "\n" : "");

@@ -191,6 +191,42 @@ vt_recognise_name(const char *path)
 	return (vt_str_of(slash != NULL ? slash + 1 : path));
 }
 
+bool
+vt_recognise_is_image_name(struct vt_str name)
+{
+	static const char *const ends[] = { ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2",
+					    ".jpx", ".jpf",  ".j2k", ".j2c",  NULL };
+
+	for (size_t i = 0; ends[i] != NULL; i++) {
+		struct vt_str end = vt_str_of(ends[i]);
+
+		if (name.len > end.len &&
+		    vt_str_eq_nocase(vt_str_sub(name, name.len - end.len, end.len), end))
+			return (true);
+	}
+	return (false);
+}
+
+/* Content decides what a file is; but what is called an image and is nothing that
+ * is known was one: cut off, never copied, or a server's excuse that was saved. */
+static bool
+vt_recognise_was_image(struct vt_str head, struct vt_str name, enum vt_file_kind *kind_r,
+		       struct vt_str *why_r)
+{
+	if ((*kind_r != VT_FILE_OTHER && *kind_r != VT_FILE_XML) ||
+	    !vt_recognise_is_image_name(name))
+		return (false);
+	*kind_r = VT_FILE_BROKEN;
+	if (head.len == 0)
+		*why_r = VT_STR("an image that is empty; copy it again from where it came from");
+	else if (vt_recognise_is_html(head))
+		*why_r = VT_STR("called an image, but a web page; copy the image itself again");
+	else
+		*why_r = VT_STR("called an image, but it does not begin like one; copy it again "
+				"from where it came from");
+	return (true);
+}
+
 vt_err
 vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 		  enum vt_file_kind *kind_r, struct vt_str *why_r)
@@ -204,7 +240,9 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 		return (err);
 	*why_r = len == 0 ? VT_STR("the file is empty") : VT_STR_NONE;
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
-	if (*kind_r != VT_FILE_XML)
+	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
+				   why_r) ||
+	    *kind_r != VT_FILE_XML)
 		return (VT_OK);
 	if (vt_recognise_is_html((struct vt_str){ head, len })) {
 		*kind_r = VT_FILE_XML_OTHER;

@@ -24,7 +24,7 @@ enum vt_file_kind {
 	VT_FILE_ZIP,
 	VT_FILE_XML,		/* XML: to be looked at with vt_recognise_xml() */
 	VT_FILE_XML_OTHER,	/* XML that we do not read */
-	VT_FILE_BROKEN		/* begins like XML and cannot be read */
+	VT_FILE_BROKEN		/* begins like XML, or is called an image, and cannot be read */
 };
 
 /* How the records of an XML file are found in it. */
@@ -47,6 +47,7 @@ vt_err	vt_recognise_xml(struct vt_arena *a, const char *path, struct vt_xml_shap
  * else empty. */
 vt_err	vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 	    enum vt_file_kind *kind_r, struct vt_str *why_r) VT_MUST_CHECK;
+bool	vt_recognise_is_image_name(struct vt_str name);
 /* By the first bytes alone: XML stays VT_FILE_XML, a table VT_FILE_OTHER. */
 vt_err	vt_recognise_kind(const char *path, enum vt_file_kind *kind_r) VT_MUST_CHECK;
 /* The crosswalk for an element that is a record: "mods", "dc", "lido", "marc",

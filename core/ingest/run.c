@@ -15,18 +15,28 @@
 #include <unistd.h>
 
 #include "api/time.h"
+#include "catalog/lock.h"
 
 /* --- who owns what is made ------------------------------------------------------------------ */
 
+/* As root: whose data.dir is to be: server.user, else whoever owns it already. */
 static vt_err
 vt_run_find_user(struct vt_run *run)
 {
 	const struct passwd *pw;
+	struct stat st;
 
 	run->uid = (uid_t)-1;
 	run->gid = (gid_t)-1;
-	if (geteuid() != 0 || run->o.user[0] == '\0')
+	if (geteuid() != 0)
 		return (VT_OK);
+	if (run->o.user[0] == '\0') {
+		if (stat(run->o.data_dir, &st) == 0 && st.st_uid != 0) {
+			run->uid = st.st_uid;
+			run->gid = st.st_gid;
+		}
+		return (VT_OK);
+	}
 	pw = getpwnam(run->o.user);
 	if (pw == NULL)
 		return (vt_fail(VT_E_BADARG, "server.user: there is no user \"%s\" on this machine",
@@ -36,25 +46,57 @@ vt_run_find_user(struct vt_run *run)
 	return (VT_OK);
 }
 
+/* One entry of the folder dir; what is below it only where it was another's, which
+ * it is once: later runs give what they make themselves. */
+static vt_err
+vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth)
+{
+	struct stat st;
+	vt_err err = VT_OK;
+	const struct dirent *e;
+	DIR *d;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
+	if (st.st_uid == run->uid && st.st_gid == run->gid)
+		return (VT_OK);
+	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0) {
+		int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+		d = fd >= 0 ? fdopendir(fd) : NULL;
+		if (d == NULL && fd >= 0)
+			(void)close(fd);
+		while (d != NULL && err == VT_OK && (e = readdir(d)) != NULL)
+			if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+				err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
+		if (d != NULL)
+			(void)closedir(d);
+	}
+	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
+	    errno != ENOENT)
+		err = vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
+			      run->o.data_dir, strerror(errno));
+	return (err);
+}
+
+/* Only what is ours by its name: data.dir may be a folder that was meant otherwise. */
 vt_err
 vt_run_own(struct vt_run *run)
 {
-	DIR *d;
-	const struct dirent *e;
+	static const char *const names[] = { ".",      "catalog.db", "catalog.db-wal",
+					     "images", "files",	     "catalog.db-shm",
+					     "secret", VT_LOCK_NAME, VT_HASHES_NAME, NULL };
 	vt_err err = VT_OK;
+	int dir;
 
 	if (run->uid == (uid_t)-1)
 		return (VT_OK);
-	d = opendir(run->o.data_dir);
-	if (d == NULL)
+	dir = open(run->o.data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
 		return (vt_fail(VT_E_IO, "%s: %s", run->o.data_dir, strerror(errno)));
-	while (err == VT_OK && (e = readdir(d)) != NULL)
-		if (strcmp(e->d_name, "..") != 0 &&
-		    fchownat(dirfd(d), e->d_name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
-		    errno != ENOENT)
-			err = vt_fail(VT_E_IO, "%s/%s cannot be given to %s: %s", run->o.data_dir,
-				      e->d_name, run->o.user, strerror(errno));
-	(void)closedir(d);
+	for (size_t i = 0; names[i] != NULL && err == VT_OK; i++)
+		err = vt_run_own_entry(run, dir, names[i], 0);
+	(void)close(dir);
 	return (err);
 }
 
@@ -129,6 +171,7 @@ vt_run_open_crosswalks(struct vt_run *run)
 						       run->o.settings.intermediate_provider,
 						   .settings = run->settings,
 						   .institution = &run->institution,
+						   .known = run->known,
 						   .copies = run->copies,
 						   .now = vt_time_now() };
 	return (VT_OK);
@@ -226,6 +269,8 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 		return (vt_fail(VT_E_NOMEM, "no memory to begin"));
 	err = vt_media_init("vartai", &o->media);
 	if (err == VT_OK)
+		err = vt_known_open(&run->known);
+	if (err == VT_OK)
 		err = vt_run_find_user(run);
 	if (err == VT_OK)
 		err = o->is_dry ? vt_run_open_dry(run) : vt_run_open_data(run);
@@ -246,14 +291,14 @@ vt_run_close(struct vt_run *run)
 	vt_reader_unref(&run->reader);
 	for (struct vt_run_tree *t = run->trees; t != NULL; t = next) {
 		next = t->next;
-		free(t->temp);
-		vt_tree_free(&t->tree);
+		vt_run_tree_free(&t);
 	}
 	if (run->temp != NULL && vt_temp_remove(run->temp) != VT_OK)
 		vt_fail_clear();
 	vt_hashes_close(&run->hashes);
 	vt_copies_free(&run->copies);
 	vt_catalog_close(&run->catalog);
+	vt_known_free(&run->known);
 	vt_writer_close(&run->writer);
 	vt_crosswalks_free(&run->crosswalks);
 	if (vt_run_own(run) != VT_OK)

@@ -25,6 +25,8 @@
 
 #define VT_RUN_SETTINGS_MAX	(16 * 1024 * 1024)	/* bytes of one stylesheet */
 
+#define VT_RUN_OWN_DEPTH	4			/* folders of data.dir in each other */
+
 /* A tree of the run: a PATH, or a zip. */
 struct vt_run_tree {
 	struct vt_run_tree *next;
@@ -57,11 +59,12 @@ struct vt_run_work {
 };
 struct vt_run {
 	struct vt_ingest_options o;
-	struct vt_arena		*arena;
+	struct vt_arena		*arena;		/* of the thread that commits, only */
 	struct vt_object_context context;
 	struct vt_institution	 institution;	/* the default */
 	char			 settings[VT_HASH_HEX];
 	struct vt_crosswalks	*crosswalks;
+	struct vt_known		*known;		/* institutions */
 	struct vt_writer	*writer;	/* NULL: dry run */
 	struct vt_catalog	*catalog;	/* dry run, when there is one */
 	struct vt_hashes	*hashes;
@@ -102,8 +105,11 @@ void	vt_run_discard(void *user, struct vt_work *work);
 void	vt_run_tick(void *user);
 
 vt_err	vt_run_scan(struct vt_run *run) VT_MUST_CHECK;
-vt_err	vt_run_open_tree(struct vt_run *run, const char *path, const char *name,
-	    const struct vt_package *base, struct vt_run_tree **t_r) VT_MUST_CHECK;
+/* On the heap: zips are opened by whichever thread produces, while another commits
+ * and has the run's arena. */
+vt_err	vt_run_open_tree(const char *path, const char *name, const struct vt_package *base,
+	    struct vt_run_tree **t_r) VT_MUST_CHECK;
+void	vt_run_tree_free(struct vt_run_tree **t);
 struct vt_run_work *vt_run_work_new(struct vt_run *run, struct vt_run_tree *t);
 void	vt_run_work_free(struct vt_run_work *w);
 /* Why a work does not go in, in its arena; keeps the first. */
@@ -111,10 +117,19 @@ void	vt_run_fail(struct vt_run_work *w, vt_err err);
 /* Removes what was unpacked for a tree that is done. */
 void	vt_run_release(struct vt_run *run, struct vt_run_tree *t);
 
-/* Needs the writer's lock.  why_r: of a conflict, in arena a. */
-vt_err	vt_run_judge(struct vt_run *run, struct vt_arena *a, struct vt_str identifier,
-	    struct vt_str digest, struct vt_str source, enum vt_run_verdict *verdict_r,
-	    struct vt_str *other_r) VT_MUST_CHECK;
+/* Needs the writer's lock.  other_r: where the catalogue's object came from, in the
+ * work's arena. */
+vt_err	vt_run_judge(struct vt_run *run, const struct vt_run_work *w,
+	    enum vt_run_verdict *verdict_r, struct vt_str *other_r) VT_MUST_CHECK;
+/* Whether a package's list may withdraw an object: one that came from the package's
+ * folder or below; or one whose source is gone and that the package's institution
+ * holds.  source: where the object was met now, or empty.  from_r: where the
+ * catalogue's came from, in the run's arena.  Needs the writer's lock. */
+enum vt_run_owner { VT_OWNER_NONE, VT_OWNER_PACKAGE, VT_OWNER_OTHER };
+enum vt_run_owner vt_run_owner(struct vt_run *run, const struct vt_tree *t,
+	    const struct vt_package *p, struct vt_str identifier, struct vt_str source,
+	    struct vt_str *from_r);
+bool	vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code);
 /* Whether the file that a source is called by is there. */
 bool	vt_run_is_there(struct vt_str source);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
@@ -127,7 +142,7 @@ vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
-/* As root: gives what is directly below data.dir to the server's user. */
+/* As root: gives data.dir and what is in it to the server's user. */
 vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
 
 #endif

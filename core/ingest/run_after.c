@@ -10,32 +10,112 @@
 
 /* --- withdrawn: -------------------------------------------------------------------------- */
 
+/* How a package's file is called: one from a zip by the zip's name. */
+static struct vt_str
+vt_run_package_called(struct vt_run *run, const struct vt_tree *t, struct vt_str path)
+{
+	struct vt_str root = vt_str_of(t->root);
+
+	if (!t->is_temporary || !vt_str_starts(path, root) || path.len <= root.len ||
+	    path.p[root.len] != '/')
+		return (path);
+	return (vt_tree_called(t, run->arena, vt_str_sub(path, root.len + 1, path.len)));
+}
+
+static bool
+vt_run_is_below(struct vt_str source, struct vt_str folder)
+{
+	return (vt_str_starts(source, folder) &&
+		(source.len == folder.len || source.p[folder.len] == '/'));
+}
+
+enum vt_run_owner
+vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
+	     struct vt_str identifier, struct vt_str source, struct vt_str *from_r)
+{
+	struct vt_str folder = vt_tree_folder(vt_run_package_called(run, t, p->path)), digest;
+	struct vt_str code = p->institution.code;
+	bool is_deleted;
+	vt_err err = vt_writer_known(run->writer, run->arena, identifier, &digest, from_r,
+				     &is_deleted);
+
+	if (err != VT_OK) {
+		vt_fail_clear();
+		return (err == VT_E_NOTFOUND ? VT_OWNER_NONE : VT_OWNER_OTHER);
+	}
+	if (vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder))
+		return (VT_OWNER_PACKAGE);
+	if (code.len == 0)
+		code = run->institution.code;
+	return (!vt_run_is_there(*from_r) && vt_run_is_held_by(run, identifier, code)
+		    ? VT_OWNER_PACKAGE
+		    : VT_OWNER_OTHER);
+}
+
+/* One way to read what a list says.  True: this was it. */
+static vt_err
+vt_run_withdraw_as(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
+		   struct vt_str identifier, bool *was_it_r, struct vt_str *from_r)
+{
+	const struct vt_run_seen *seen = vt_run_seen(run, identifier);
+	enum vt_run_owner owner;
+	struct vt_str from = VT_STR_NONE;
+	bool was_there;
+
+	/* Objects of the package itself were withdrawn when they were met. */
+	if (seen != NULL) {
+		*was_it_r = seen->digest.len == 0;
+		*from_r = *was_it_r ? *from_r : seen->source;
+		return (VT_OK);
+	}
+	owner = vt_run_owner(run, t, p, identifier, VT_STR_NONE, &from);
+	*was_it_r = owner == VT_OWNER_PACKAGE;
+	if (owner == VT_OWNER_OTHER)
+		*from_r = from;
+	return (*was_it_r ? vt_run_withdraw(run, identifier, &was_there) : VT_OK);
+}
+
+static void
+vt_run_say_not_withdrawn(struct vt_run *run, struct vt_str package, struct vt_str listed,
+			 struct vt_str from)
+{
+	struct vt_str text;
+
+	if (from.len == 0)
+		text = vt_str_printf(run->arena,
+				     "\"%.*s\" is to be withdrawn, but no object is called so",
+				     VT_STR_ARG(listed));
+	else
+		text = vt_str_printf(
+		    run->arena,
+		    "\"%.*s\" is to be withdrawn, but came from %.*s, which is not this package's; "
+		    "list it in a package.yaml beside that source, or, if that is gone, under the "
+		    "institution that holds it",
+		    VT_STR_ARG(listed), VT_STR_ARG(from));
+	vt_report_finding(&run->report, VT_FINDING_WITHDRAWN, package, VT_STR_NONE, text);
+}
+
 /* An identifier on a list whose source was not met: as it is, or with the
  * package's prefix. */
 static vt_err
-vt_run_withdraw_listed(struct vt_run *run, const struct vt_package *p, struct vt_str listed)
+vt_run_withdraw_listed(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
+		       struct vt_str listed)
 {
-	bool was_there = false, was_made = false;
+	bool was_it = false, was_made = false;
+	struct vt_str from = VT_STR_NONE;
 	struct vt_str made = vt_identifier_make(run->arena, VT_STR_NONE, listed, &was_made);
 	struct vt_str prefixed = vt_identifier_make(run->arena, p->prefix, listed, &was_made);
-	vt_err err;
+	vt_err err = vt_run_withdraw_as(run, t, p, made, &was_it, &from);
 
-	if (vt_run_seen(run, made) != NULL || vt_run_seen(run, prefixed) != NULL)
-		return (VT_OK);
-	err = vt_run_withdraw(run, made, &was_there);
-	if (err == VT_OK && !was_there && !vt_str_eq(made, prefixed))
-		err = vt_run_withdraw(run, prefixed, &was_there);
-	if (err == VT_OK && !was_there)
-		vt_report_finding(
-		    &run->report, VT_FINDING_WITHDRAWN, p->path, VT_STR_NONE,
-		    vt_str_printf(run->arena,
-				  "\"%.*s\" is to be withdrawn, but no object is called so",
-				  VT_STR_ARG(listed)));
+	if (err == VT_OK && !was_it && !vt_str_eq(made, prefixed))
+		err = vt_run_withdraw_as(run, t, p, prefixed, &was_it, &from);
+	if (err == VT_OK && !was_it)
+		vt_run_say_not_withdrawn(run, vt_run_package_called(run, t, p->path), listed, from);
 	return (err);
 }
 
 static vt_err
-vt_run_withdraw_package(struct vt_run *run, const struct vt_package *p)
+vt_run_withdraw_package(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p)
 {
 	vt_err err = VT_OK;
 
@@ -47,7 +127,7 @@ vt_run_withdraw_package(struct vt_run *run, const struct vt_package *p)
 		    xmlHashAddEntry(run->made_known, (const xmlChar *)key, run) != 0)
 			continue;
 		for (size_t i = 0; i < p->withdrawn_count && err == VT_OK; i++)
-			err = vt_run_withdraw_listed(run, p, p->withdrawn[i]);
+			err = vt_run_withdraw_listed(run, t, p, p->withdrawn[i]);
 	}
 	return (err);
 }
@@ -63,7 +143,7 @@ vt_run_withdrawn(struct vt_run *run)
 		for (size_t i = 0; i < t->tree->count && err == VT_OK; i++)
 			if (t->tree->files[i].package != last) {
 				last = t->tree->files[i].package;
-				err = vt_run_withdraw_package(run, last);
+				err = vt_run_withdraw_package(run, t->tree, last);
 			}
 	}
 	return (err);
@@ -255,6 +335,17 @@ vt_run_alone_folders(struct vt_run *run, struct vt_run_tree *t, const struct vt_
 	return (err);
 }
 
+/* A broken image of a folder that becomes an object stops that object: it would
+ * lack a page, and nobody would see it. */
+static bool
+vt_run_is_alone(const struct vt_run *run, struct vt_tree_file *f)
+{
+	if (atomic_load(&f->is_used))
+		return (false);
+	return (f->kind == VT_FILE_IMAGE || (run->o.takes_bare_images && f->kind == VT_FILE_BROKEN &&
+					     vt_recognise_is_image_name(f->path)));
+}
+
 static vt_err
 vt_run_alone_tree(struct vt_run *run, struct vt_run_tree *t, struct vt_work ***tail)
 {
@@ -267,7 +358,7 @@ vt_run_alone_tree(struct vt_run *run, struct vt_run_tree *t, struct vt_work ***t
 	for (size_t i = 0; i < t->tree->count; i++) {
 		struct vt_tree_file *f = &t->tree->files[i];
 
-		if (f->kind == VT_FILE_IMAGE && !atomic_load(&f->is_used))
+		if (vt_run_is_alone(run, f))
 			alone[count++] = (struct vt_run_alone){ f, vt_tree_folder(f->path) };
 	}
 	if (count != 0)
@@ -302,7 +393,9 @@ vt_run_is_table_name(struct vt_str name)
 static struct vt_str
 vt_run_why_not_read(const struct vt_tree_file *f)
 {
-	if (f->kind == VT_FILE_XML_OTHER || (f->kind == VT_FILE_BROKEN && !f->has_failed))
+	if (f->kind == VT_FILE_XML_OTHER)
+		return (f->why);
+	if (f->kind == VT_FILE_BROKEN && !atomic_load(&f->is_used) && !atomic_load(&f->has_failed))
 		return (f->why);
 	if (f->kind == VT_FILE_DOCUMENT && !atomic_load(&f->is_used))
 		return (VT_STR("no record speaks of it"));

@@ -55,13 +55,45 @@ vt_run_is_there(struct vt_str source)
 	return (is_there);
 }
 
+bool
+vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_str holder = VT_STR_NONE;
+	bool is_held = vt_writer_holder(run->writer, a, identifier, &holder) == VT_OK &&
+		       vt_str_eq(holder, code);
+
+	vt_fail_clear();
+	vt_arena_free(&a);
+	return (is_held);
+}
+
+/* From another place than before.  What is still there stays where it is; what is
+ * gone was moved, but never to another institution. */
+static enum vt_run_verdict
+vt_run_judge_other(struct vt_run *run, const struct vt_run_work *w, struct vt_str from,
+		   bool is_same, bool is_deleted)
+{
+	bool is_there = vt_run_is_there(from);
+
+	if (is_deleted)
+		return (is_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT);
+	if (is_there)
+		return (is_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT);
+	return (is_same || vt_run_is_held_by(run, w->object.draft.object.identifier,
+					     w->object.institution.code)
+		    ? VT_VERDICT_MOVED
+		    : VT_VERDICT_CONFLICT);
+}
+
 vt_err
-vt_run_judge(struct vt_run *run, struct vt_arena *a, struct vt_str identifier, struct vt_str digest,
-	     struct vt_str source, enum vt_run_verdict *verdict_r, struct vt_str *other_r)
+vt_run_judge(struct vt_run *run, const struct vt_run_work *w, enum vt_run_verdict *verdict_r,
+	     struct vt_str *other_r)
 {
 	struct vt_str known = VT_STR_NONE, from = VT_STR_NONE;
-	bool is_deleted = false, is_same, is_there;
-	vt_err err = vt_writer_known(run->writer, a, identifier, &known, &from, &is_deleted);
+	bool is_deleted = false, is_same;
+	vt_err err = vt_writer_known(run->writer, w->arena, w->object.draft.object.identifier,
+				     &known, &from, &is_deleted);
 
 	*other_r = from;
 	*verdict_r = VT_VERDICT_NEW;
@@ -71,18 +103,13 @@ vt_run_judge(struct vt_run *run, struct vt_arena *a, struct vt_str identifier, s
 	}
 	if (err != VT_OK)
 		return (err);
-	is_same = vt_str_eq(known, digest);
-	is_there = vt_str_eq(from, source) || vt_run_is_there(from);
-	if (is_deleted)
-		*verdict_r = is_same || vt_str_eq(from, source) || vt_str_eq_c(known, "withdrawn")
-				 ? VT_VERDICT_RETURNED
-				 : VT_VERDICT_CONFLICT;
-	else if (!is_there)
-		*verdict_r = VT_VERDICT_MOVED;
-	else if (is_same)
-		*verdict_r = VT_VERDICT_SAME;
+	is_same = vt_str_eq_c(known, w->object.digest);
+	if (!vt_str_eq(from, w->source))
+		*verdict_r = vt_run_judge_other(run, w, from, is_same, is_deleted);
+	else if (is_deleted)
+		*verdict_r = VT_VERDICT_RETURNED;
 	else
-		*verdict_r = vt_str_eq(from, source) ? VT_VERDICT_CHANGED : VT_VERDICT_CONFLICT;
+		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CHANGED;
 	return (VT_OK);
 }
 
@@ -98,22 +125,24 @@ vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key)
 	return (k != NULL && xmlHashAddEntry(run->made_known, (const xmlChar *)k, run) == 0);
 }
 
-/* The first definition of a code in a run stands; a record that names only the
- * code never takes the names away that a package has given. */
+/* The first definition of a code in a run stands.  Whoever names only the code
+ * takes no name away: neither one that was given, nor the one that is known. */
 static vt_err
-vt_run_institution(struct vt_run *run, const struct vt_institution *i)
+vt_run_institution(struct vt_run *run, const struct vt_object_work *w)
 {
-	struct vt_institution bare = *i;
-	struct vt_label label = { VT_STR_NONE, i->code };
-	bool has_names = i->names.count != 0;
+	struct vt_institution i = w->institution;
 
-	if (!vt_run_is_new_key(run, has_names ? "institution" : "code", i->code))
+	if (!vt_known_has_name(&i)) {
+		i.names = (struct vt_labels){ NULL, 0 };
+		return (vt_run_is_new_key(run, "code", i.code)
+			    ? vt_writer_institution(run->writer, &i)
+			    : VT_OK);
+	}
+	if (!vt_run_is_new_key(run, w->has_known_name ? "known" : "institution", i.code))
 		return (VT_OK);
-	if (has_names)
-		(void)vt_run_is_new_key(run, "code", i->code);
-	else
-		bare.names = (struct vt_labels){ &label, 1 };
-	return (vt_writer_institution(run->writer, &bare));
+	if (!w->has_known_name)
+		(void)vt_run_is_new_key(run, "known", i.code);
+	return (vt_writer_institution(run->writer, &i));
 }
 
 static vt_err
@@ -161,7 +190,7 @@ vt_run_surroundings(struct vt_run *run, struct vt_run_work *w)
 	}
 	if (run->writer == NULL)
 		return (VT_OK);
-	err = vt_run_institution(run, &w->object.institution);
+	err = vt_run_institution(run, &w->object);
 	return (err == VT_OK ? vt_run_collections(run, w) : err);
 }
 
@@ -215,6 +244,27 @@ vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 	return (err);
 }
 
+/* Its identifier is another object's, which no list of this package may take away. */
+static bool
+vt_run_is_anothers(struct vt_run *run, struct vt_run_work *w)
+{
+	const struct vt_package *p = w->object.draft.package;
+	struct vt_str id = w->object.draft.object.identifier, from = VT_STR_NONE;
+	enum vt_run_owner owner = VT_OWNER_OTHER;
+
+	for (; p != NULL && owner == VT_OWNER_OTHER; p = p->parent)
+		if (vt_package_lists(w->arena, p, id))
+			owner = vt_run_owner(run, w->item.tree, p, id, w->source, &from);
+	if (owner != VT_OWNER_OTHER)
+		return (false);
+	w->failure = vt_str_printf(
+	    w->arena,
+	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and stays; "
+	    "give one of them another identifier, or list it in a package.yaml beside that source",
+	    VT_STR_ARG(id), VT_STR_ARG(from));
+	return (true);
+}
+
 /* A withdrawn object whose source is still there.  One that the catalogue never
  * had gets a stand-in first: harvesters are to be told that it is gone. */
 static vt_err
@@ -222,8 +272,11 @@ vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w)
 {
 	enum vt_change change;
 	bool was_there;
-	vt_err err = vt_run_see(run, w, VT_STR_NONE);
+	vt_err err;
 
+	if (run->writer != NULL && vt_run_is_anothers(run, w))
+		return (VT_OK);
+	err = vt_run_see(run, w, VT_STR_NONE);
 	if (err != VT_OK || run->writer == NULL)
 		return (err);
 	err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
@@ -296,8 +349,16 @@ vt_run_count(struct vt_run *run, const struct vt_run_work *w)
 static void
 vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_run_seen *seen)
 {
-	if (w->is_withdrawn)
+	if (w->is_withdrawn) {
+		if (seen->digest.len != 0)
+			vt_findings_add(
+			    &w->object.draft.findings, VT_FINDING_WITHDRAWN,
+			    "\"%.*s\" is to be withdrawn, but was published from %.*s; list it in a "
+			    "package.yaml beside that source",
+			    VT_STR_ARG(w->object.draft.object.identifier),
+			    VT_STR_ARG(seen->source));
 		return;
+	}
 	if (!vt_str_eq(seen->digest, vt_str_of(w->object.heap_digest))) {
 		vt_run_refuse(w, seen->source, seen->place);
 		return;
@@ -325,8 +386,7 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 		return (vt_run_commit_withdrawn(run, w));
 	err = run->writer == NULL
 		  ? vt_run_dry_verdict(run, w, &verdict)
-		  : vt_run_judge(run, w->arena, identifier, vt_str_of(w->object.digest), w->source,
-				 &verdict, &other);
+		  : vt_run_judge(run, w, &verdict, &other);
 	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT) {
 		vt_run_refuse(w, other, VT_STR_NONE);
 		return (VT_OK);

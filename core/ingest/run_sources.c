@@ -52,21 +52,33 @@ vt_run_companions(struct vt_tree *t)
 }
 
 vt_err
-vt_run_open_tree(struct vt_run *run, const char *path, const char *name,
-		 const struct vt_package *base, struct vt_run_tree **t_r)
+vt_run_open_tree(const char *path, const char *name, const struct vt_package *base,
+		 struct vt_run_tree **t_r)
 {
-	struct vt_run_tree *t = vt_arena_alloc(run->arena, sizeof(*t));
-	vt_err err = t != NULL ? vt_tree_open(path, name, base, &t->tree) : VT_E_LIMIT;
+	struct vt_run_tree *t = calloc(1, sizeof(*t));
+	vt_err err;
 
+	if (t == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for another folder"));
+	err = vt_tree_open(path, name, base, &t->tree);
+	if (err == VT_OK)
+		err = vt_run_companions(t->tree);
 	if (err != VT_OK)
-		return (err);
-	err = vt_run_companions(t->tree);
-	if (err != VT_OK) {
-		vt_tree_free(&t->tree);
-		return (err);
-	}
-	*t_r = t;
-	return (VT_OK);
+		vt_run_tree_free(&t);
+	else
+		*t_r = t;
+	return (err);
+}
+
+void
+vt_run_tree_free(struct vt_run_tree **tp)
+{
+	struct vt_run_tree *t = *tp;
+
+	*tp = NULL;
+	free(t->temp);
+	vt_tree_free(&t->tree);
+	free(t);
 }
 
 /* A PATH inside another, or twice the same, is read once. */
@@ -94,13 +106,36 @@ vt_run_link_tree(struct vt_run *run, struct vt_run_tree *t)
 	run->last_tree = t;
 }
 
+/* Packages first, so that a new name is known to all; then the catalogue.  A zip is
+ * opened later: what its packages say holds within it. */
+static vt_err
+vt_run_learn(struct vt_run *run)
+{
+	struct vt_catalog *c = run->catalog;
+	vt_err err = VT_OK;
+
+	for (const struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
+		for (size_t i = 0; i < t->tree->count && err == VT_OK; i++)
+			for (const struct vt_package *p = t->tree->files[i].package;
+			     p != NULL && err == VT_OK; p = p->parent)
+				if (i == 0 || p != t->tree->files[i - 1].package)
+					err = vt_known_put(run->known, &p->institution);
+	if (err == VT_OK && run->writer != NULL)
+		err = vt_catalog_open(run->o.data_dir, "", &c);
+	if (err == VT_OK && c != NULL)
+		err = vt_known_catalog(run->known, c);
+	if (run->writer != NULL)
+		vt_catalog_close(&c);
+	return (err);
+}
+
 vt_err
 vt_run_scan(struct vt_run *run)
 {
 	for (size_t i = 0; i < run->o.path_count; i++) {
 		const char *path = run->o.paths[i];
 		struct vt_run_tree *t;
-		vt_err err = vt_run_open_tree(run, path, NULL, &run->o.package, &t);
+		vt_err err = vt_run_open_tree(path, NULL, &run->o.package, &t);
 
 		if (err != VT_OK) {
 			vt_report_failure(&run->report, vt_str_of(path), VT_STR_NONE,
@@ -108,7 +143,7 @@ vt_run_scan(struct vt_run *run)
 			continue;
 		}
 		if (vt_run_has_root(run, t->tree)) {
-			vt_tree_free(&t->tree);
+			vt_run_tree_free(&t);
 			continue;
 		}
 		vt_run_link_tree(run, t);
@@ -119,7 +154,7 @@ vt_run_scan(struct vt_run *run)
 	run->tree_now = run->trees;
 	if (run->trees == NULL && run->report.first != NULL)
 		return (vt_fail(VT_E_NOTFOUND, "%.*s", VT_STR_ARG(run->report.first->text)));
-	return (run->trees != NULL ? VT_OK : VT_E_NOTFOUND);
+	return (run->trees != NULL ? vt_run_learn(run) : VT_E_NOTFOUND);
 }
 
 /* --- zips ----------------------------------------------------------------------------------- */
@@ -143,7 +178,7 @@ vt_run_unpack(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_file *fi
 	if (err == VT_OK)
 		err = vt_archive_unpack(disk, target, &limits);
 	if (err == VT_OK)
-		err = vt_run_open_tree(run, target, name, file->package, &zip);
+		err = vt_run_open_tree(target, name, file->package, &zip);
 	if (err == VT_OK) {
 		zip->temp = strdup(target);
 		vt_run_link_tree(run, zip);
@@ -173,7 +208,7 @@ vt_run_release(struct vt_run *run, struct vt_run_tree *t)
 
 static vt_err
 vt_run_failed_work(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_file *file,
-		   struct vt_str source, const char *why, struct vt_work **w_r)
+		   struct vt_str source, struct vt_str why, struct vt_work **w_r)
 {
 	struct vt_run_work *w = vt_run_work_new(run, t);
 
@@ -182,8 +217,8 @@ vt_run_failed_work(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_fil
 	w->item.tree = t->tree;
 	w->item.file = file;
 	w->source = vt_str_dup(w->arena, source);
-	w->failure = vt_str_dup(w->arena, vt_str_of(why));
-	if (w->failure.p == NULL)
+	w->failure = vt_str_dup(w->arena, why);
+	if (w->failure.len == 0)
 		w->failure = VT_STR("it cannot be read");
 	*w_r = &w->work;
 	return (VT_OK);
@@ -191,20 +226,19 @@ vt_run_failed_work(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_fil
 
 static vt_err
 vt_run_failed_file(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_file *file,
-		   const char *why, struct vt_work **w_r)
+		   struct vt_str why, struct vt_work **w_r)
 {
 	struct vt_arena *a = vt_arena_new(0);
 	struct vt_str called = vt_tree_called(t->tree, a, file->path);
-	const char *disk = vt_tree_disk(t->tree, a, file->path);
-	size_t len = strlen(disk);
+	struct vt_str disk = vt_str_of(vt_tree_disk(t->tree, a, file->path));
 	vt_err err;
 
 	/* Sentences about what was unpacked name a folder that is ours; the
 	 * report names the file as it is called. */
-	if (strncmp(why, disk, len) == 0) {
-		why += len;
-		while (*why == ':' || *why == ',' || *why == ' ')
-			why++;
+	if (disk.len != 0 && vt_str_starts(why, disk)) {
+		why = vt_str_sub(why, disk.len, why.len);
+		while (why.len != 0 && strchr(":, ", why.p[0]) != NULL)
+			why = vt_str_sub(why, 1, why.len);
 	}
 	atomic_store(&file->has_failed, true);
 	err = vt_run_failed_work(run, t, file, called, why, w_r);
@@ -252,13 +286,12 @@ vt_run_open_file(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_file 
 		break;
 	case VT_FILE_BROKEN:
 		if (vt_run_is_xml_name(file->path))
-			return (
-			    vt_run_failed_file(run, t, file, vt_str_c(run->arena, file->why), w_r));
+			return (vt_run_failed_file(run, t, file, file->why, w_r));
 		break;
 	default:
 		break;
 	}
-	return (err == VT_OK ? VT_OK : vt_run_failed_file(run, t, file, vt_fail_text(err), w_r));
+	return (err == VT_OK ? VT_OK : vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
 }
 
 static vt_err
@@ -287,7 +320,7 @@ vt_run_next_record(struct vt_run *run, struct vt_run_tree *t, struct vt_work **w
 	vt_run_work_free(w);
 	file = &t->tree->files[(t == run->zip_now ? run->zip_file_now : run->file_now) - 1];
 	vt_reader_unref(&run->reader);
-	return (err == VT_E_END ? VT_OK : vt_run_failed_file(run, t, file, vt_fail_text(err), w_r));
+	return (err == VT_E_END ? VT_OK : vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
 }
 
 /* What a reader has to say of the file itself, in a work of its own. */

@@ -227,8 +227,7 @@ vt_run_decide(struct vt_run *run, struct vt_run_work *w)
 	vt_object_digest(&run->context, o);
 	if (run->writer != NULL) {
 		(void)pthread_mutex_lock(&run->writer_lock);
-		err = vt_run_judge(run, w->arena, o->draft.object.identifier, vt_str_of(o->digest),
-				   w->source, &verdict, &other);
+		err = vt_run_judge(run, w, &verdict, &other);
 		(void)pthread_mutex_unlock(&run->writer_lock);
 	}
 	if (err != VT_OK)

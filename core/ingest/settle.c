@@ -150,30 +150,53 @@ vt_settle_is_named(const struct vt_institution *i, const struct vt_labels *names
 /* A holder that the source names, as an institution of its own: its code, else
  * one made of its name. */
 static void
-vt_settle_holder(struct vt_object_work *w, struct vt_str code)
+vt_settle_holder(struct vt_object_work *w, const struct vt_institution *holder, struct vt_str code)
 {
-	struct vt_draft *d = &w->draft;
 	bool was_made = false;
 
-	if (code.len == 0 && d->holder.names.count != 0)
-		code = d->holder.names.items[0].text;
-	w->institution = d->holder;
-	w->institution.code = vt_identifier_make(d->arena, VT_STR_NONE, code, &was_made);
+	if (code.len == 0 && holder->names.count != 0)
+		code = holder->names.items[0].text;
+	w->institution = *holder;
+	w->institution.code = vt_identifier_make(w->draft.arena, VT_STR_NONE, code, &was_made);
+}
+
+/* Nobody says whose it is, but a museum's record says whose the record is. */
+static void
+vt_settle_recorder(struct vt_object_work *w)
+{
+	struct vt_draft *d = &w->draft;
+
+	vt_settle_holder(w, &d->recorder, d->recorder.code);
+	vt_findings_add(&d->findings, VT_FINDING_INSTITUTION,
+			"nothing says who holds it; \"%.*s\", whose record it is, stands for it",
+			VT_STR_ARG(d->recorder.names.items[0].text));
+}
+
+/* The package's own, with what is known of it where it gives the code alone. */
+static const struct vt_institution *
+vt_settle_own(const struct vt_object_context *c, struct vt_object_work *w,
+	      struct vt_institution *own)
+{
+	if (w->draft.package == NULL || w->draft.package->institution.code.len == 0)
+		return (NULL);
+	*own = w->draft.package->institution;
+	w->has_known_name = vt_known_fill(c->known, own);
+	return (own);
 }
 
 /* The source's own word on institution (a table's column) comes first; then
- * the package; then whom a record names as holder; then the default. */
+ * the package; then whom a record names as holder, or as its own source; then the
+ * default. */
 static void
 vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_draft *d = &w->draft;
-	const struct vt_institution *own = d->package != NULL ? &d->package->institution : NULL;
+	struct vt_institution filled;
+	const struct vt_institution *own = vt_settle_own(c, w, &filled);
 	struct vt_str said = d->object.institution;
 
-	if (own != NULL && own->code.len == 0)
-		own = NULL;
 	if (said.len != 0 && (own == NULL || !vt_str_eq(own->code, said))) {
-		vt_settle_holder(w, said);
+		vt_settle_holder(w, &d->holder, said);
 	} else if (own != NULL) {
 		w->institution = *own;
 		if (d->holder.names.count != 0 && !vt_str_eq(d->holder.code, own->code) &&
@@ -184,11 +207,15 @@ vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *
 			    "stands",
 			    VT_STR_ARG(d->holder.names.items[0].text), VT_STR_ARG(own->code));
 	} else if (d->holder.code.len != 0 || d->holder.names.count != 0) {
-		vt_settle_holder(w, d->holder.code);
+		vt_settle_holder(w, &d->holder, d->holder.code);
+	} else if (d->recorder.names.count != 0) {
+		vt_settle_recorder(w);
 	} else {
 		w->institution = *c->institution;
 		w->is_default_institution = true;
 	}
+	if (vt_known_fill(c->known, &w->institution))
+		w->has_known_name = true;
 	d->object.institution = w->institution.code;
 }
 

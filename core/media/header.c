@@ -144,7 +144,8 @@ vt_header_jpeg(const struct vt_header_source *src, struct vt_header *h_r)
 			break;
 		off += 2 + vt_header_u16(b + 2);
 	}
-	return (vt_fail(VT_E_BADARG, "a JPEG whose header is broken or ends too early"));
+	return (vt_fail(VT_E_BADARG, "a JPEG whose header is broken or ends too early; copy it again "
+				     "from where it came from"));
 }
 
 /* --- PNG ------------------------------------------------------------------- */
@@ -156,7 +157,8 @@ vt_header_png(const struct vt_header_source *src, struct vt_header *h_r)
 	uint8_t b[21];
 
 	if (!vt_header_at(src, 8, b, sizeof(b)) || memcmp(b + 4, "IHDR", 4) != 0)
-		return (vt_fail(VT_E_BADARG, "a PNG whose header is broken or ends too early"));
+		return (vt_fail(VT_E_BADARG, "a PNG whose header is broken or ends too early; copy it again "
+				     "from where it came from"));
 	h.width = vt_header_u32(b + 8);
 	h.height = vt_header_u32(b + 12);
 	h.bits = b[16];
@@ -219,7 +221,8 @@ vt_header_j2k(const struct vt_header_source *src, uint64_t off, struct vt_header
 	if (!vt_header_at(src, off, b, sizeof(b)) || memcmp(b, "\xff\x4f\xff\x51", 4) != 0 ||
 	    !vt_header_at(src, off + sizeof(b), components, sizeof(components)))
 		return (vt_fail(VT_E_BADARG,
-				"a JPEG 2000 file whose header is broken or ends too early"));
+				"a JPEG 2000 file whose header is broken or ends too early; copy it "
+				"again from where it came from"));
 	return (vt_header_j2k_size(b + 8, components, h_r));
 }
 
@@ -285,7 +288,8 @@ vt_header_jp2(const struct vt_header_source *src, struct vt_header *h_r)
 			return (vt_fail(VT_E_BADARG, "a JPEG 2000 file with a palette; save it "
 						     "with full colours"));
 	}
-	return (vt_fail(VT_E_BADARG, "a JPEG 2000 file without a picture in it"));
+	return (vt_fail(VT_E_BADARG, "a JPEG 2000 file without a picture in it; copy it again from where "
+			     "it came from"));
 }
 
 /* --- any ------------------------------------------------------------------- */
@@ -309,7 +313,8 @@ vt_header_parse(const struct vt_header_source *src, enum vt_header_type type, st
 		break;
 	default:
 		return (vt_fail(VT_E_BADARG, "not an image that is read here: TIFF, JPEG, PNG and "
-					     "JPEG 2000 are"));
+					     "JPEG 2000 are; save it as one of these, or copy it "
+					     "again from where it came from"));
 	}
 	if (err != VT_OK)
 		return (err);
@@ -334,7 +339,8 @@ vt_header_read(const char *path, struct vt_header *h_r)
 	if (n < 0)
 		err = vt_fail(VT_E_IO, "%s: cannot be read: %s", path, strerror(errno));
 	else if (n == 0)
-		err = vt_fail(VT_E_BADARG, "%s: the file is empty", path);
+		err = vt_fail(VT_E_BADARG, "%s: the file is empty; copy it again from where it came from",
+			      path);
 	else {
 		enum vt_header_type type = vt_header_type_of(magic, (size_t)n);
 

@@ -222,6 +222,15 @@ vt_header_tiff_fill(TIFF *tiff, struct vt_header *h)
 	return (VT_OK);
 }
 
+static vt_err
+vt_header_tiff_broken(const char *path, const struct vt_tiff_text *text)
+{
+	return (vt_fail(VT_E_BADARG,
+			"%s: a TIFF that cannot be read: %s; copy it again from where it came from, "
+			"or scan it again",
+			path, text->text[0] != '\0' ? text->text : "it is broken or ends too early"));
+}
+
 vt_err
 vt_header_read_tiff(int fd, const char *path, struct vt_header *h_r)
 {
@@ -235,11 +244,10 @@ vt_header_read_tiff(int fd, const char *path, struct vt_header *h_r)
 		return (vt_fail(VT_E_IO, "%s: cannot be opened: %s", path, strerror(errno)));
 	tiff = vt_tiff_open(fd, path, &text);
 	if (tiff == NULL)
-		return (
-		    vt_fail(VT_E_BADARG, "%s: a TIFF that cannot be read: %s", path, text.text));
+		return (vt_header_tiff_broken(path, &text));
 	vt_header_tiff_choose(tiff, &h);
 	if (TIFFSetDirectory(tiff, (tdir_t)h.page) != 1)
-		err = vt_fail(VT_E_BADARG, "%s: a TIFF that cannot be read: %s", path, text.text);
+		err = vt_header_tiff_broken(path, &text);
 	else {
 		err = vt_header_tiff_fill(tiff, &h);
 		if (err != VT_OK)

@@ -201,8 +201,10 @@ vt_media_alone(const struct vt_media_job *job)
 	vips_error_clear();
 	if (err != VT_OK && err != VT_E_BADARG)
 		return (err);
-	return (vt_fail(VT_E_BADARG, "%s: the picture cannot be read: %s", job->what,
-			text[0] != '\0' ? text : "it is broken or ends too early"));
+	return (vt_fail(VT_E_BADARG,
+			"%s: the picture cannot be read: %s; copy it again from where it came "
+			"from, or scan it again",
+			job->what, text[0] != '\0' ? text : "it is broken or ends too early"));
 }
 
 vt_err

@@ -569,14 +569,15 @@
       <xsl:for-each select="m:titleInfo[m:title[normalize-space() != '']][1]">
         <xsl:call-template name="title"/>
       </xsl:for-each>
-      <xsl:if test="m:titleInfo/m:title[normalize-space() != '']">
-        <xsl:for-each select="m:part[1]">
-          <xsl:call-template name="part"/>
+      <xsl:if test="not(m:titleInfo/m:title[normalize-space() != ''])">
+        <xsl:for-each select="m:identifier[normalize-space() != '' and not(starts-with(normalize-space(), 'http'))][1]">
+          <xsl:call-template name="identifier"/>
         </xsl:for-each>
       </xsl:if>
-      <xsl:if test="not(m:titleInfo/m:title[normalize-space() != '']) and m:identifier[normalize-space() != '']">
-        <xsl:for-each select="m:identifier[not(starts-with(normalize-space(), 'http'))][1]">
-          <xsl:call-template name="identifier"/>
+      <!-- A newspaper's issue may name its title by a number alone. -->
+      <xsl:if test="m:titleInfo/m:title[normalize-space() != ''] | m:identifier[normalize-space() != '' and not(starts-with(normalize-space(), 'http'))]">
+        <xsl:for-each select="m:part[1]">
+          <xsl:call-template name="part"/>
         </xsl:for-each>
       </xsl:if>
     </property>

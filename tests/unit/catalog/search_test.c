@@ -230,6 +230,34 @@ an_embargo_ends_by_itself(void **state)
 	finds(s, "niekam", "slaptas");
 }
 
+/* Whoever keeps an answer is told how long it holds: until the next embargo ends,
+ * whatever was looked for, so that the time says nothing of what is in a text. */
+static void
+an_answer_holds_until_an_embargo_ends(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_search all = words("");
+	int64_t end = test_time + 3600;
+
+	ok(vt_catalog_begin(s->c));
+	finds(s, "liepos", "knyga");
+	assert_int_equal(vt_catalog_holds_until(s->c), 0);
+	vt_catalog_end(s->c);
+	put_hidden(s, VT_ACCESS_EMBARGO, end);
+	ok(vt_catalog_begin(s->c));
+	assert_int_equal(vt_catalog_holds_until(s->c), 0);
+	(void)found(s, &all);
+	assert_int_equal(vt_catalog_holds_until(s->c), 0); /* lists show metadata */
+	finds(s, "nesamas", "");
+	assert_int_equal(vt_catalog_holds_until(s->c), end);
+	vt_catalog_end(s->c);
+	test_time = end;
+	ok(vt_catalog_begin(s->c));
+	finds(s, "niekam", "slaptas");
+	assert_int_equal(vt_catalog_holds_until(s->c), 0);
+	vt_catalog_end(s->c);
+}
+
 static void
 what_is_replaced_or_withdrawn_is_not_found(void **state)
 {
@@ -293,6 +321,7 @@ main(void)
 		with_objects(pages_of_what_was_found),
 		with_objects(text_that_is_not_open_is_not_findable),
 		with_objects(an_embargo_ends_by_itself),
+		with_objects(an_answer_holds_until_an_embargo_ends),
 		with_objects(what_is_replaced_or_withdrawn_is_not_found),
 		with_objects(statements_are_kept),
 	};

@@ -72,7 +72,25 @@ count_institutions(struct vt_request *req, struct vt_response *res)
 	return (err);
 }
 
+static vt_err
+find_secret(struct vt_request *req, struct vt_response *res)
+{
+	const struct vt_search q = { .words = VT_STR("paslaptis"), .kind = -1, .limit = 10 };
+	struct vt_catalog *c = vt_request_catalog(req);
+	struct vt_object *list;
+	size_t count;
+	int64_t total;
+	vt_err err;
+
+	if (c == NULL)
+		return (VT_E_UNAVAILABLE);
+	err = vt_catalog_search(c, vt_request_arena(req), &q, &list, &count, &total);
+	vt_response_printf(res, "%lld found", (long long)total);
+	return (err);
+}
+
 static const struct vt_route routes[] = {
+	{ "GET", "/search", find_secret, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/vary", say_calls, VT_CACHE_GENERATION, NULL, "Accept, X-Form" },
 	{ "GET", "/never", say_calls, VT_CACHE_NONE, NULL, NULL },
@@ -256,6 +274,31 @@ an_embargo_ends_in_the_cache_too(void **state)
 		usleep(20000);
 	gate_expect(gate, "GET", "/embargoed", 200, "open 2");
 	gate_expect(gate, "GET", "/embargoed", 200, "open 2");
+}
+
+/* A search that did not find a closed text is kept no longer than that is closed,
+ * though no object was asked about. */
+static void
+an_embargo_ends_for_searches_too(void **state)
+{
+	struct gate *gate = *state;
+	const struct vt_new_page page = { .text = VT_STR("paslaptis\n") };
+	struct vt_new_object o = { .object = { .identifier = VT_STR("x"),
+					       .access = VT_ACCESS_EMBARGO },
+				   .pages = &page,
+				   .page_count = 1 };
+	struct vt_gateway_stats before;
+	enum vt_change change;
+
+	vt_gateway_stats(gate->g, &before);
+	o.object.embargo_until = vt_time_now() + 2;
+	ok(vt_writer_object(gate->writer, &o, &change));
+	wait_for_generation(gate, before.generation);
+	gate_expect(gate, "GET", "/search", 200, "0 found");
+	gate_expect(gate, "GET", "/search", 200, "0 found");
+	while (vt_time_now() < o.object.embargo_until)
+		usleep(20000);
+	gate_expect(gate, "GET", "/search", 200, "1 found");
 }
 
 /* --- single-flight -------------------------------------------------------- */
@@ -556,6 +599,7 @@ main(void)
 		GATE_TEST(an_ingest_is_seen_within_a_second),
 		GATE_TEST(a_replaced_catalogue_is_opened_again),
 		GATE_TEST(an_embargo_ends_in_the_cache_too),
+		GATE_TEST(an_embargo_ends_for_searches_too),
 		GATE_TEST(one_works_for_all),
 		GATE_TEST(a_failure_is_told_to_all),
 		GATE_TEST(a_refusal_is_told_to_all),

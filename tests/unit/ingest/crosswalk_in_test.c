@@ -13,6 +13,7 @@ static const struct {
 	{ "unimarc", "unimarc-article" }, { "unimarc", "unimarc-map" },
 	{ "marc21", "marc21-book" },	  { "marc21", "marc21-map" },
 	{ "mods", "mods-book" },	  { "mods", "mods-issue" },
+	{ "mods", "mods-issue-lccn" },
 	{ "dc", "dc-qualified" },	  { "dc", "dc-oai" },
 	{ "lido", "lido-full" },	  { "edm", "edm-external" },
 	{ "edm", "edm-internal" },

@@ -112,6 +112,35 @@ counted_in_characters(void **state)
 	vt_arena_free(&a);
 }
 
+/* As exports have it that count characters and let a field's end stand inside one:
+ * tags and fields stay together, for a shifted directory gives a wrong book. */
+static void
+ends_inside_fields(void **state)
+{
+	static const struct field dirty[] = { { "001", "7" }, { "100", "1 \x1F" "aŽąsis, J." },
+		{ "245", "10\x1F" "aGiesmės\x1E\x1F" "cŽąsis" }, { "300", "  \x1F" "a20 p." } };
+	static const struct field short_one[] = { { "001", "7" }, { "245", "10\x1F" "aGiesmės" } };
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_findings f;
+	struct vt_str broken;
+	xmlDocPtr doc;
+
+	(void)state;
+	vt_findings_init(&f, a);
+	assert_int_equal(vt_iso2709_read(a, record(a, 'a', dirty, 4, true), &f, &doc), VT_OK);
+	vt_test_str("together", vt_str_of(shown(a, doc)),
+	    "001 7|100 $aŽąsis, J.|245 $aGiesmės$cŽąsis|300 $a20 p.|");
+	/* and where nothing fits, nothing is made up */
+	broken = record(a, 'a', short_one, 2, false);
+	broken = vt_str_dup(a, broken);
+	((char *)(uintptr_t)broken.p)[24 + 12 + 6] = '9';
+	((char *)(uintptr_t)broken.p)[24 + 12 + 11] = '1';
+	((char *)(uintptr_t)broken.p)[broken.len - 2] = ' ';
+	assert_int_equal(vt_iso2709_read(a, broken, &f, &doc), VT_E_BADARG);
+	vt_test_has(vt_fail_text(VT_E_BADARG), "export the record again");
+	vt_arena_free(&a);
+}
+
 struct charset {
 	char leader;
 	struct field title;
@@ -237,6 +266,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading),    cmocka_unit_test(counted_in_characters),
+		cmocka_unit_test(ends_inside_fields),
 		cmocka_unit_test(characters), cmocka_unit_test(divided_by_terminators),
 		cmocka_unit_test(refused),    cmocka_unit_test(telling_apart),
 	};

@@ -5,6 +5,7 @@
  */
 #include "ingest_help.h"
 
+#include <ftw.h>
 #include <zip.h>
 
 #include "catalog/dump.h"
@@ -323,6 +324,197 @@ withdrawn(void **state)
 	vt_arena_free(&a);
 }
 
+static bool
+is_alive(const char *identifier)
+{
+	struct vt_catalog *c = catalog();
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o = { .is_deleted = true };
+	vt_err err = vt_catalog_object(c, a, vt_str_of(identifier), &o);
+
+	vt_fail_clear();
+	vt_catalog_close(&c);
+	vt_arena_free(&a);
+	return (err == VT_OK && !o.is_deleted);
+}
+
+/* A list takes away what is its own: never what another library published, whether
+ * that is met in the same run or not, and whatever lies in this one's folder. */
+static void
+withdrawn_of_others(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	help_write("other/package.yaml", "institution: {code: LT-O, name: Kita}\n");
+	help_write("other/t.csv", "identifier,title\nko-1,Kitų\nko-2,Kitų antras\n");
+	(void)INGEST("src", "other");
+	assert_true(is_alive("ko-1"));
+	help_write("other/package.yaml", "institution: {code: LT-O, name: Kita}\n"
+					 "withdrawn: [at-1, knyga]\n");
+	r = INGEST("other");
+	expect(&r, 0, 0, 2, 0, 0);
+	vt_test_has(r.text, "\"at-1\" is to be withdrawn, but came from ");
+	vt_test_has(r.text, "/src/cards/t.csv, which is not this package's");
+	vt_test_has(r.text, "other/package.yaml");
+	assert_true(is_alive("at-1"));
+	r = INGEST("src", "other");
+	expect(&r, 0, 0, 5, 0, 1);
+	assert_true(is_alive("knyga"));
+	/* a row of its own under the same identifier changes nothing in that */
+	help_write("other/t.csv", "identifier,title\nat-1,Mano\nko-2,Kitų antras\n");
+	r = INGEST("other");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, "other/t.csv: line 2: \"at-1\" is to be withdrawn, but the object that is "
+			    "called so came from ");
+	assert_true(is_alive("at-1"));
+	/* what is gone stays with whom it belongs to: others may not have it … */
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	(void)INGEST("other");
+	assert_true(is_alive("at-1"));
+	help_write("other/package.yaml", "institution: {code: LT-O, name: Kita}\n");
+	r = INGEST("other");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, "is taken by another object");
+	assert_true(is_alive("at-1"));
+	/* … and its own institution may */
+	help_write("new/package.yaml", "institution: {code: LT-X, name: {lt: Biblioteka}}\n"
+				       "withdrawn: [at-1, ko-2]\n");
+	help_write("new/t.csv", "identifier,title\nn-1,Nauja\n");
+	r = INGEST("new");
+	expect(&r, 1, 0, 0, 1, 0);
+	assert_false(is_alive("at-1"));
+	assert_true(is_alive("ko-2"));
+	assert_int_equal(vt_temp_remove(help_path("new")), VT_OK);
+	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
+}
+
+/* Name and edm record of an object's institution: "Biblioteka edm", "X -". */
+static const char *
+holder(const char *identifier)
+{
+	static char out[200];
+	struct vt_catalog *c = catalog();
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_institution i;
+	struct vt_object o;
+	struct vt_record record = { .is_deleted = true };
+
+	assert_int_equal(vt_catalog_object(c, a, vt_str_of(identifier), &o), VT_OK);
+	assert_int_equal(vt_catalog_institution(c, a, o.institution, &i), VT_OK);
+	if (vt_catalog_record(c, a, o.identifier, VT_STR("edm"), &record) != VT_OK)
+		vt_fail_clear();
+	(void)snprintf(out, sizeof(out), "%.*s %s", VT_STR_ARG(vt_labels_get(&i.names, "lt")),
+		       record.is_deleted ? "-" : "edm");
+	vt_catalog_close(&c);
+	vt_arena_free(&a);
+	return (out);
+}
+
+/* Who gives only a code takes no name away, and gets it for the records. */
+static int strangers;
+
+static int
+count_strangers(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)type, (void)at;
+	if (st->st_uid != 65534 || st->st_gid != 65534) {
+		print_error("%s is not the server's user's\n", path);
+		strangers++;
+	}
+	return (0);
+}
+
+/* As root: the server, which has no root's rights, may read and write all of it,
+ * also what an earlier run had made for root. */
+static void
+handed_over(void **state)
+{
+	struct result r;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	fill();
+	assert_int_equal(vt_temp_make(help_path("data")), VT_OK);
+	(void)INGEST("src/knyga");
+	assert_int_equal(chown(help_path("data"), 65534, 65534), 0);
+	assert_int_equal(chown(help_path("data/catalog.db"), 65534, 65534), 0);
+	r = INGEST("src");
+	expect(&r, 2, 0, 1, 0, 1);
+	strangers = 0;
+	assert_int_equal(nftw(help_path("data"), count_strangers, 8, FTW_PHYS), 0);
+	assert_int_equal(strangers, 0);
+}
+
+static void
+known_institutions(void **state)
+{
+	static const char named[] =
+	    "institution: {code: LT-X, name: {lt: Biblioteka}}\nrights: "
+	    "http://creativecommons.org/publicdomain/mark/1.0/\n";
+	static const char rows[] = "identifier,title@lt,subject@lt,kind,image,institution\n"
+				   "a-1,Aikštė,miestai,IMAGE,1.tif,LT-X\n";
+	static const char rights[] =
+	    "rights: http://creativecommons.org/publicdomain/mark/1.0/\n";
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	/* from a package of the same run, which comes after it */
+	help_write("src/a/package.yaml", rights);
+	help_write("src/a/t.csv", rows);
+	help_tiff("src/a/1.tif", 64, 48, 10);
+	help_write("src/b/package.yaml", named);
+	help_write("src/b/t.csv", "identifier,title\nb-1,Kita\n");
+	r = INGEST("src");
+	expect(&r, 2, 0, 0, 0, 0);
+	assert_string_equal(holder("a-1"), "Biblioteka edm");
+	/* from the catalogue: the code in a column, in a package, as an option */
+	r = INGEST("src/a");
+	expect(&r, 0, 0, 1, 0, 0);
+	assert_string_equal(holder("a-1"), "Biblioteka edm");
+	help_write("src/a/t.csv", "identifier,title@lt,subject@lt,kind,image\n"
+				  "a-1,Aikštė,miestai,IMAGE,1.tif\n");
+	r = INGEST("--institution=LT-X", "src/a");
+	expect(&r, 0, 0, 1, 0, 0);
+	assert_string_equal(holder("a-1"), "Biblioteka edm");
+	help_write("src/a/package.yaml",
+		   "institution: {code: LT-X}\nrights: "
+		   "http://creativecommons.org/publicdomain/mark/1.0/\n");
+	r = INGEST("src/a");
+	expect(&r, 0, 0, 1, 0, 0);
+	assert_string_equal(holder("a-1"), "Biblioteka edm");
+	/* a code that nobody has named stands for itself, and is no dataProvider */
+	help_write("src/a/package.yaml", "institution: {code: LT-N}\nrights: "
+		   "http://creativecommons.org/publicdomain/mark/1.0/\n");
+	r = INGEST("src/a");
+	expect(&r, 0, 1, 0, 0, 0);
+	assert_string_equal(holder("a-1"), "LT-N -");
+	/* a record's own source stands for a holder that is not named */
+	help_write("src/c/l.xml",
+		   "<lido xmlns='http://www.lido-schema.org'><lidoRecID type='local'>m-1</lidoRecID>"
+		   "<descriptiveMetadata xml:lang='lt'><objectIdentificationWrap><titleWrap><titleSet>"
+		   "<appellationValue>Laivas</appellationValue></titleSet></titleWrap>"
+		   "</objectIdentificationWrap></descriptiveMetadata><administrativeMetadata "
+		   "xml:lang='lt'><recordWrap><recordID type='local'>m-1</recordID><recordSource>"
+		   "<legalBodyName><appellationValue>Muziejus</appellationValue></legalBodyName>"
+		   "</recordSource></recordWrap></administrativeMetadata></lido>");
+	r = INGEST("src/c");
+	expect(&r, 1, 0, 0, 0, 0);
+	vt_test_has(r.text, "\"Muziejus\", whose record it is, stands for it");
+	assert_string_equal(holder("m-1"), "Muziejus -");
+	assert_int_equal(vt_temp_remove(help_path("src/c")), VT_OK);
+	/* and a new name is taken by all that have the code */
+	help_write("src/b/package.yaml", "institution: {code: LT-N, name: {lt: Naujoji}}\n");
+	r = INGEST("src");
+	expect(&r, 0, 2, 0, 0, 0);
+	assert_string_equal(holder("a-1"), "Naujoji edm");
+	assert_string_equal(holder("b-1"), "Naujoji -");
+}
+
 static void
 dry(void **state)
 {
@@ -396,6 +588,60 @@ broken(void **state)
 	vt_test_has(r.text, "bad.xml");
 	vt_test_has(r.text, "has neither a title nor a description");
 	vt_test_has(r.text, "did you mean \"access\"");
+}
+
+/* What a curator expects of images that are none: a sentence with file and mend, and
+ * never an object that lacks a page. */
+static void
+broken_images(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src/knyga")), VT_OK);
+	/* named by a record: that object does not go in */
+	help_write("src/cards/1.tif", "");
+	help_write("src/cards/2.tif", "<!DOCTYPE html><html><body>404</body></html>");
+	r = INGEST("src");
+	expect(&r, 0, 0, 0, 0, 3);
+	vt_test_has(r.text, "line 2: cards/1.tif: the file is empty; copy it again");
+	vt_test_has(r.text, "line 3: cards/2.tif: not an image that is read here");
+	/* another image under a wrong ending is read by its content */
+	help_tiff("src/cards/1.tif", 64, 48, 10);
+	assert_int_equal(unlink(help_path("src/cards/2.tif")), 0);
+	assert_int_equal(rename(help_path("src/cards/1.tif"), help_path("src/cards/1.jpg")), 0);
+	help_write("src/cards/t.csv", "identifier;title@lt;image\nat-1;Turgus;1.jpg\n");
+	r = INGEST("src");
+	expect(&r, 1, 0, 0, 0, 0);
+	/* named by nobody: told, and with --bare-images no folder goes in without it */
+	help_tiff("src/folder/1.tif", 30, 20, 1);
+	help_write("src/folder/2.TIF", "");
+	help_write("src/folder/3.jpg", "gibberish");
+	help_write_bytes("src/folder/4.png", "\x89PNG\r\n\x1A\n\0\0\0", 11);
+	help_write("src/folder/notes.txt", "");
+	r = INGEST("src");
+	expect(&r, 0, 0, 1, 0, 0);
+	vt_test_has(r.text, "folder: 2 images that no record speaks of");
+	vt_test_has(r.text, "folder/2.TIF: an image that is empty; copy it again");
+	vt_test_has(r.text, "folder/3.jpg: called an image, but it does not begin like one");
+	r = INGEST("--bare-images", "src");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, "src/folder: folder/2.TIF: the file is empty; copy it again");
+	assert_int_equal(unlink(help_path("src/folder/2.TIF")), 0);
+	assert_int_equal(unlink(help_path("src/folder/3.jpg")), 0);
+	r = INGEST("--bare-images", "src");
+	vt_test_has(r.text, "folder/4.png: a PNG whose header is broken or ends too early; copy it again");
+	assert_int_equal(unlink(help_path("src/folder/4.png")), 0);
+	/* cut off in the middle: its first bytes say nothing of that */
+	help_tiff("src/folder/5.tif", 64, 48, 3);
+	assert_int_equal(truncate(help_path("src/folder/5.tif"), 1000), 0);
+	r = INGEST("--bare-images", "src");
+	vt_test_has(r.text, "folder/5.tif: ");
+	vt_test_has(r.text, "copy it again");
+	assert_int_equal(unlink(help_path("src/folder/5.tif")), 0);
+	r = INGEST("--bare-images", "src");
+	assert_int_equal(r.counts[VT_REPORT_NEW], 1);
 }
 
 static void
@@ -495,6 +741,8 @@ main(void)
 		cmocka_unit_test(first_and_again),  cmocka_unit_test(what_is_published),
 		cmocka_unit_test(changed_and_gone), cmocka_unit_test(taken_identifiers),
 		cmocka_unit_test(withdrawn),	    cmocka_unit_test(dry),
+		cmocka_unit_test(broken_images), cmocka_unit_test(handed_over),
+		cmocka_unit_test(withdrawn_of_others), cmocka_unit_test(known_institutions),
 		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
 		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),
 		cmocka_unit_test(lost_copies),	    cmocka_unit_test(zipped),
