@@ -60,7 +60,7 @@ struct oai_call {
 	const struct oai_state	*state;
 	struct vt_catalog	*catalog;
 	struct vt_xmlw		 x;
-	int64_t			 now;
+	int64_t			 now;	/* as far as the catalogue can tell: its horizon */
 	enum oai_verb		 verb;
 	struct vt_str		 args[OAI_ARG_COUNT];	/* p NULL: not given */
 	int64_t			 from, until;

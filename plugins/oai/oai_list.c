@@ -44,17 +44,23 @@ oai_write_header(struct oai_call *c, const struct vt_record *r)
 	vt_xmlw_close(&c->x);
 }
 
-static void
+/* The record goes from the catalogue straight into the answer: it may be larger
+ * than all working memory of a request. */
+static vt_err
 oai_write_record(struct oai_call *c, const struct vt_record *r)
 {
+	vt_err	err = VT_OK;
+
 	vt_xmlw_open(&c->x, "record");
 	oai_write_header(c, r);
 	if (!r->is_deleted) {
 		vt_xmlw_open(&c->x, "metadata");
-		vt_xmlw_raw(&c->x, r->xml);
+		vt_xmlw_text(&c->x, VT_STR("\n"));	/* ends the tag */
+		err = vt_catalog_record_xml(c->catalog, r->rowid, c->x.out);
 		vt_xmlw_close(&c->x);
 	}
 	vt_xmlw_close(&c->x);
+	return (err);
 }
 
 vt_err
@@ -76,9 +82,9 @@ oai_get_record(struct oai_call *c)
 	if (c->error_count > 0)
 		return (VT_OK);
 	vt_xmlw_open(&c->x, "GetRecord");
-	oai_write_record(c, &record);
+	err = oai_write_record(c, &record);
 	vt_xmlw_close(&c->x);
-	return (VT_OK);
+	return (err);
 }
 
 static vt_err
@@ -102,11 +108,11 @@ oai_list_query(const struct oai_list *list)
 {
 	return ((struct vt_record_query){ .format = list->prefix, .set = list->set,
 	    .from = list->from, .until = list->until, .after_datestamp = list->after_datestamp,
-	    .after_rowid = list->after_rowid, .with_xml = list->verb == OAI_LIST_RECORDS });
+	    .after_rowid = list->after_rowid });
 }
 
-/* A first page: until is frozen at now, so that what changes meanwhile stays
- * out of the window and is found by the next harvest. */
+/* A first page: until is frozen, so that what changes meanwhile stays out of
+ * the window and is found by the next harvest. */
 static vt_err
 oai_list_begin(struct oai_call *c, struct oai_list *list_r)
 {
@@ -167,24 +173,34 @@ oai_list_write_token(struct oai_call *c, const struct oai_list *list, const stru
 	return (VT_OK);
 }
 
-/* Writes up to limit of the records, fewer when the page grows over its bytes;
- * at least one. */
 static size_t
-oai_list_write_page(struct oai_call *c, const struct vt_record *records, size_t count)
+oai_list_limit(const struct oai_call *c)
 {
-	size_t	limit = (size_t)(c->verb == OAI_LIST_RECORDS ? c->state->conf->page_records :
-		    c->state->conf->page_identifiers);
-	size_t	i;
+	const struct oai_conf	*conf = c->state->conf;
 
-	for (i = 0; i < count && i < limit; i++) {
+	return ((size_t)(c->verb == OAI_LIST_RECORDS ? conf->page_records :
+	    conf->page_identifiers));
+}
+
+/* Writes up to the limit of the records, fewer when the page grows over its
+ * bytes; always one, so that a list comes to its end whatever is in it. */
+static vt_err
+oai_list_write_page(struct oai_call *c, const struct vt_record *records, size_t count,
+    size_t *written_r)
+{
+	size_t	i;
+	vt_err	err = VT_OK;
+
+	for (i = 0; i < count && i < oai_list_limit(c) && err == VT_OK; i++) {
 		if (i > 0 && c->x.out->len > (size_t)c->state->conf->page_bytes)
 			break;
 		if (c->verb == OAI_LIST_RECORDS)
-			oai_write_record(c, &records[i]);
+			err = oai_write_record(c, &records[i]);
 		else
 			oai_write_header(c, &records[i]);
 	}
-	return (i);
+	*written_r = i;
+	return (err);
 }
 
 static vt_err
@@ -196,8 +212,7 @@ oai_list_page(struct oai_call *c, const struct oai_list *list)
 	vt_err			 err;
 
 	/* One more than the page: its presence decides on a token. */
-	q.limit = 1 + (size_t)(c->verb == OAI_LIST_RECORDS ? c->state->conf->page_records :
-	    c->state->conf->page_identifiers);
+	q.limit = 1 + oai_list_limit(c);
 	if ((err = vt_catalog_records(c->catalog, c->arena, &q, &records, &count)) != VT_OK)
 		return (err);
 	if (count == 0) {
@@ -207,7 +222,8 @@ oai_list_page(struct oai_call *c, const struct oai_list *list)
 		return (VT_OK);
 	}
 	vt_xmlw_open(&c->x, oai_verb_name(c->verb));
-	written = oai_list_write_page(c, records, count);
+	if ((err = oai_list_write_page(c, records, count, &written)) != VT_OK)
+		return (err);
 	err = oai_list_write_token(c, list, written < count ? &records[written - 1] : NULL,
 	    (int64_t)written);
 	vt_xmlw_close(&c->x);
