@@ -46,6 +46,39 @@ oai_is_domain(struct vt_str domain)
 	return (parts >= 2);
 }
 
+/* As OAI-PMH.xsd has it: something, '@', a name with a dot, no white space. */
+static bool
+oai_is_email(struct vt_str s)
+{
+	struct vt_str	host = s, user, part;
+	size_t		parts = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] <= ' ')
+			return (false);
+	if (!vt_str_next(&host, '@', &user) || user.len == 0 || host.len == 0 ||
+	    host.p[host.len - 1] == '.')
+		return (false);
+	while (vt_str_next(&host, '.', &part)) {
+		if (part.len == 0)
+			return (false);
+		parts++;
+	}
+	return (parts >= 2);
+}
+
+static vt_err
+oai_check_emails(const struct vt_str_list *list)
+{
+	if (list->count == 0)
+		return (vt_fail(VT_E_BADARG, "oai.admin_emails: at least one address is needed"));
+	for (size_t i = 0; i < list->count; i++)
+		if (!oai_is_email(vt_str_of(list->items[i])))
+			return (vt_fail(VT_E_BADARG, "oai.admin_emails: '%s' is no address such as "
+			    "oai@library.lt", list->items[i]));
+	return (VT_OK);
+}
+
 static vt_err
 oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
@@ -56,8 +89,8 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if (!oai_is_domain(vt_str_of(c->domain)))
 		return (vt_fail(VT_E_BADARG, "oai.domain: '%s' is no domain name with a dot "
 		    "(letters, digits, hyphens; each part begins with a letter)", c->domain));
-	if (c->admin_emails.count == 0)
-		return (vt_fail(VT_E_BADARG, "oai.admin_emails: at least one address is needed"));
+	if ((err = oai_check_emails(&c->admin_emails)) != VT_OK)
+		return (err);
 	if ((state = vt_boot_alloc(boot, sizeof(*state))) == NULL)
 		return (VT_E_NOMEM);
 	state->conf = c;

@@ -76,6 +76,8 @@ void	oai_error_add(struct oai_call *c, enum oai_error_code code, const char *fmt
 	    VT_PRINTF(3, 4);
 bool	oai_is_prefix(struct vt_str s);		/* syntax of a metadataPrefix */
 bool	oai_is_set_spec(struct vt_str s);	/* syntax of a setSpec */
+/* A URI with a scheme, or something relative that XML Schema takes for one. */
+bool	oai_is_uri(struct vt_str s);
 
 /* oai_token.c: text_r in the arena; read is false for anything that we did not
  * sign, that is too old, or that another verb got. */

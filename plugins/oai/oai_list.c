@@ -111,6 +111,24 @@ oai_list_query(const struct oai_list *list)
 	    .after_rowid = list->after_rowid });
 }
 
+static vt_err
+oai_list_nothing(struct oai_call *c)
+{
+	struct vt_set	*sets;
+	size_t		 count = 1;
+	vt_err		 err = VT_OK;
+
+	if (c->args[OAI_ARG_SET].p != NULL)
+		err = vt_catalog_sets(c->catalog, c->arena, &sets, &count);
+	if (err != VT_OK)
+		return (err);
+	if (count == 0)
+		oai_error_add(c, OAI_NO_SETS, "this repository has no sets yet");
+	else
+		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
+	return (VT_OK);
+}
+
 /* A first page: until is frozen, so that what changes meanwhile stays out of
  * the window and is found by the next harvest. */
 static vt_err
@@ -126,10 +144,8 @@ oai_list_begin(struct oai_call *c, struct oai_list *list_r)
 		return (err);
 	if ((err = vt_catalog_record_count(c->catalog, &q, &list.size)) != VT_OK)
 		return (err);
-	if (list.size == 0)
-		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
 	*list_r = list;
-	return (VT_OK);
+	return (list.size == 0 ? oai_list_nothing(c) : VT_OK);
 }
 
 static void

@@ -11,8 +11,8 @@
 
 #define OAI_TOKEN_VERSION	1
 #define OAI_TOKEN_MAC_LEN	16
-#define OAI_TOKEN_FIELDS_MAX	320	/* bytes before the MAC */
-#define OAI_TOKEN_NAME_MAX	120	/* bytes of a prefix or a setSpec */
+#define OAI_TOKEN_FIELDS_MAX	360	/* bytes before the MAC */
+#define OAI_TOKEN_NAME_MAX	240	/* bytes of a prefix or a setSpec: more than the catalogue takes */
 
 struct oai_writer {
 	uint8_t	p[OAI_TOKEN_FIELDS_MAX + OAI_TOKEN_MAC_LEN];
