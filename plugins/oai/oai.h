@@ -48,6 +48,7 @@ struct oai_list {
 	enum oai_verb	verb;
 	struct vt_str	prefix, set;
 	int64_t		from, until;		/* inclusive; until is frozen by the first page */
+	int64_t		asked_until;		/* as the harvester gave it, or INT64_MAX */
 	int64_t		after_datestamp, after_rowid;
 	int64_t		cursor, size;		/* records before this page; of the whole list */
 	int64_t		issued;

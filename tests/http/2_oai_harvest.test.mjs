@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { harvest, headerOf } from '../lib/oai.mjs';
+import { ask, errorsOf, harvest, headerOf } from '../lib/oai.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { invalid, noSchemas, textOf } from '../lib/xml.mjs';
 
@@ -15,9 +15,9 @@ const source = temporaryFolder(), data = temporaryFolder();
 let server;
 
 // Every object with a title by its round; every third in another collection.
-function table(round, count = OBJECTS) {
+function table(round, count = OBJECTS, more = '') {
 	const rows = Array.from({ length: count }, (_, i) =>
-		`o-${i};Pavadinimas ${i % 4 === round % 4 ? round : 0};${(i + round) % 3 ? 'vienas' : 'kitas'};lt;bandymai;TEXT`);
+		`o-${i};Pavadinimas ${i % 4 === round % 4 ? round : 0}${more};${(i + round) % 3 ? 'vienas' : 'kitas'};lt;bandymai;TEXT`);
 	mkdirSync(source, { recursive: true });
 	writeFileSync(join(source, 'records.csv'), ['identifier;title;collection;language;subject;kind', ...rows, ''].join('\n'));
 	writeFileSync(join(source, 'package.yaml'), `institution: {code: LT-Test, name: {lt: Bandymų biblioteka}}
@@ -96,4 +96,35 @@ test('an object that changes its collection is told of in the new one', async ()
 		.map(headerOf).find((h) => h.identifier.endsWith(':o-1'));
 	assert.ok(moved.datestamp > before.datestamp, 'with a new datestamp');
 	assert.deepEqual(moved.sets.filter((s) => !s.startsWith('institution:')), ['vienas']);
+});
+
+// All living objects changed; the first page of a list of just them, and the
+// others changed again: their places in the list are empty now.
+async function half(round, until) {
+	await new Promise((ok) => setTimeout(ok, 1100));
+	table(round, OBJECTS - 20, `kartą ${round}`);
+	await ingest();
+	const { items } = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'oai_dc' });
+	const living = items.map(headerOf).filter((h) => !h.isDeleted);
+	const stamps = living.map((h) => h.datestamp).sort();
+	const first = await ask(server.base, { verb: 'ListRecords', metadataPrefix: 'oai_dc', from: stamps[0],
+		...(until ? { until: stamps.at(-1) } : {}) });
+	await new Promise((ok) => setTimeout(ok, 1100));
+	table(round, OBJECTS - 20, `dar kartą ${round}`);
+	await ingest();
+	return { living: living.map((h) => h.identifier).sort(), token: textOf(first.doc, 'resumptionToken') };
+}
+
+test('a list whose rest has changed meanwhile goes on with what it has become', async () => {
+	const { living, token } = await half(8, false);
+	const rest = await harvest(server.base, 'ListRecords', { resumptionToken: token });
+	assert.deepEqual(rest.errors, []);
+	assert.deepEqual(rest.items.map((i) => headerOf(i).identifier).sort(), living);
+	assert.match(textOf(rest.items[0], 'title'), /dar kartą/);
+	if (!noSchemas) assert.equal(await invalid(rest.answers.map((a) => a.text), 'drivers/oai+oai_dc.xsd'), '');
+});
+
+test('a list that was asked for up to a time ends when its rest has gone beyond', async () => {
+	const { token } = await half(9, true);
+	assert.deepEqual(errorsOf(await ask(server.base, { verb: 'ListRecords', resumptionToken: token })), ['noRecordsMatch']);
 });
