@@ -120,7 +120,7 @@ static const struct vt_option vt_server_options[] = {
 	  .max = INT64_MAX,
 	  .help = "memory that one request may work with" },
 	{ .key = "body_bytes",
-	  .dflt = "32M",
+	  .dflt = "64M",
 	  .type = VT_OPT_SIZE,
 	  VT_SETTINGS_AT(body_bytes),
 	  .min = 64 * 1024,

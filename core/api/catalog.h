@@ -9,6 +9,7 @@
 #define VT_API_CATALOG_H
 
 #include "arena.h"
+#include "buf.h"
 #include "description.h"
 
 struct vt_catalog;
@@ -111,7 +112,6 @@ struct vt_record {
 	bool		is_deleted;
 	const struct vt_str *sets;		/* specs, the deepest ones only */
 	size_t		set_count;
-	struct vt_str	xml;			/* with base URL filled in; empty when deleted or not asked for */
 };
 
 struct vt_record_query {
@@ -120,7 +120,6 @@ struct vt_record_query {
 	int64_t		from, until;		/* inclusive; from 0 and until INT64_MAX: open */
 	int64_t		after_datestamp, after_rowid;	/* resume behind this one; 0, 0: at the start */
 	size_t		limit;			/* records at most */
-	bool		with_xml;
 };
 
 struct vt_record_format {
@@ -183,7 +182,8 @@ VT_API vt_err	vt_catalog_search(struct vt_catalog *c, struct vt_arena *a,
 
 VT_API vt_err	vt_catalog_record_formats(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_record_format **list_r, size_t *count_r) VT_MUST_CHECK;
-/* Sets: each institution ("institution:<code>") and each collection. */
+/* Sets: each institution ("institution:<code>") and each collection that has
+ * records, be they deleted ones. */
 VT_API vt_err	vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_set **list_r, size_t *count_r) VT_MUST_CHECK;
 /* By (datestamp, rowid); *total_r: all that match the query without "after",
@@ -197,10 +197,18 @@ VT_API vt_err	vt_catalog_record_count(struct vt_catalog *c,
 VT_API vt_err	vt_catalog_record(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_str identifier, struct vt_str format,
 		    struct vt_record *record_r) VT_MUST_CHECK;
+/* Appends the XML of a record that is not deleted, base URL filled in.  Not into
+ * an arena: the record of an object of 20,000 pages has 20 MB. */
+VT_API vt_err	vt_catalog_record_xml(struct vt_catalog *c, int64_t rowid,
+		    struct vt_buf *out) VT_MUST_CHECK;
 /* Formats in which this object has a record. */
 VT_API vt_err	vt_catalog_record_formats_of(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_str identifier, struct vt_record_format **list_r,
 		    size_t *count_r) VT_MUST_CHECK;
+/* The time up to which records are known: what is committed later carries this
+ * datestamp or a later one.  It is now, but for an ingest under way (or killed):
+ * then it is the latest datestamp that can be seen. */
+VT_API vt_err	vt_catalog_horizon(struct vt_catalog *c, int64_t *t_r) VT_MUST_CHECK;
 /* The smallest datestamp of all records; now when there are none. */
 VT_API vt_err	vt_catalog_earliest_datestamp(struct vt_catalog *c, int64_t *t_r) VT_MUST_CHECK;
 

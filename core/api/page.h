@@ -35,6 +35,11 @@ VT_API vt_err	vt_page(struct vt_request *req, struct vt_response *res,
 VT_API struct vt_str vt_message(struct vt_request *req, const char *key);
 /* The same in a language of one's own choice, for answers that carry several. */
 VT_API struct vt_str vt_message_in(struct vt_request *req, const char *lang, const char *key);
+/* What a part of a structure is called in lang by its METS TYPE: "title_page",
+ * "TitlePage" and "Title page" are all the message structure.titlepage.  Empty
+ * when the type is none that is known. */
+VT_API struct vt_str vt_message_structure(struct vt_request *req, const char *lang,
+		    struct vt_str type);
 /* The form of a message for n (Lithuanian has three). */
 VT_API struct vt_str vt_message_count(struct vt_request *req, const char *key, int64_t n);
 

@@ -60,6 +60,10 @@ VT_API struct vt_str	 vt_link(struct vt_request *req, const char *name,
 			    const struct vt_str *values, size_t value_count);
 VT_API struct vt_str	 vt_link_id(struct vt_request *req, const char *name,
 			    struct vt_str id);
+/* The same appended to out, for answers with more addresses than working memory
+ * holds; false and nothing appended when nobody offers it. */
+VT_API bool		 vt_link_put(struct vt_request *req, const char *name,
+			    const struct vt_str *values, size_t value_count, struct vt_buf *out);
 
 /* The one question of access: may this visitor have this part of this object? */
 enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };

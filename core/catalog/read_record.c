@@ -6,57 +6,34 @@
 #include "catalog/store.h"
 
 #define VT_RECORD_COLUMNS  "r.id, o.identifier, r.datestamp, r.state, r.sets"
-#define VT_RECORD_XML_JOIN " LEFT JOIN record_xml x ON x.record = r.id "
 
 /* ?1 format, ?2 set (0: the whole list), ?3 and ?4 the key to resume behind,
  * ?5 until, ?6 limit.  CROSS JOIN keeps the order of the loops. */
-#define VT_RECORD_LIST                                                                             \
-	" FROM record_set s CROSS JOIN record r ON r.id = s.record "                               \
+static const char vt_record_list[] =
+	"SELECT " VT_RECORD_COLUMNS " FROM record_set s CROSS JOIN record r ON r.id = s.record "
 	"CROSS JOIN object o ON o.id = r.object "
-#define VT_RECORD_LIST_WHERE                                                                       \
-	"WHERE s.format = ?1 AND s.harvest_set = ?2 "                                              \
-	"AND (s.datestamp, s.record) > (?3, ?4) AND s.datestamp <= ?5 "                            \
-	"ORDER BY s.datestamp, s.record LIMIT ?6"
-
-/* [with XML] */
-static const char *const vt_record_lists[2] = {
-	"SELECT " VT_RECORD_COLUMNS VT_RECORD_LIST VT_RECORD_LIST_WHERE,
-	"SELECT " VT_RECORD_COLUMNS
-	", x.xml" VT_RECORD_LIST VT_RECORD_XML_JOIN VT_RECORD_LIST_WHERE,
-};
+	"WHERE s.format = ?1 AND s.harvest_set = ?2 "
+	"AND (s.datestamp, s.record) > (?3, ?4) AND s.datestamp <= ?5 "
+	"ORDER BY s.datestamp, s.record LIMIT ?6";
 
 /* Where a list is: its format, its set (0: all), the range of datestamps. */
 struct vt_record_range {
 	int64_t format, set, from, until;
 };
 
-struct vt_str
-vt_record_fill(struct vt_arena *a, struct vt_str stored, struct vt_str base_url)
+void
+vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url)
 {
-	const char mark = VT_RECORD_BASE[0];
-	size_t marks = 0, at = 0, len;
-	const char *p, *end = stored.p + stored.len;
-	char *out;
+	const char mark = VT_RECORD_BASE[0], *next;
 
-	for (p = stored.p; p < end && (p = memchr(p, mark, (size_t)(end - p))) != NULL; p++)
-		marks++;
-	if (__builtin_mul_overflow(marks, base_url.len, &len) ||
-	    __builtin_add_overflow(len, stored.len - marks, &len) ||
-	    (out = vt_arena_alloc(a, len + 1)) == NULL)
-		return (VT_STR_NONE);
-	for (p = stored.p; p < end; p++) {
-		const char *next = memchr(p, mark, (size_t)(end - p));
-		size_t part = (size_t)((next != NULL ? next : end) - p);
+	while (stored.len != 0 && (next = memchr(stored.p, mark, stored.len)) != NULL) {
+		size_t len = (size_t)(next - stored.p);
 
-		memcpy(out + at, p, part);
-		at += part;
-		if (next == NULL)
-			break;
-		memcpy(out + at, base_url.p, base_url.len);
-		at += base_url.len;
-		p = next;
+		vt_buf_put(out, stored.p, len);
+		vt_buf_str(out, base_url);
+		stored = vt_str_sub(stored, len + 1, stored.len);
 	}
-	return ((struct vt_str){ out, at });
+	vt_buf_str(out, stored);
 }
 
 vt_err
@@ -81,7 +58,7 @@ vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **li
 }
 
 static vt_err
-vt_read_record_row(struct vt_catalog *c, struct vt_row *row, bool with_xml, struct vt_record *r)
+vt_read_record_row(struct vt_row *row, struct vt_record *r)
 {
 	struct vt_str sets = vt_row_str(row, 4);
 
@@ -93,11 +70,6 @@ vt_read_record_row(struct vt_catalog *c, struct vt_row *row, bool with_xml, stru
 	};
 	if (row->is_short)
 		return (VT_E_LIMIT);
-	if (with_xml && !r->is_deleted) {
-		r->xml = vt_record_fill(row->a, vt_row_peek(row, 5), c->base_url);
-		if (r->xml.p == NULL)
-			return (VT_E_LIMIT);
-	}
 	return (vt_record_sets(row->a, sets, &r->sets, &r->set_count));
 }
 
@@ -144,7 +116,7 @@ vt_read_records(struct vt_catalog *c, const struct vt_record_query *q,
 	int64_t rowid = is_resumed ? q->after_rowid : 0;
 	int64_t limit = q->limit < INT32_MAX ? (int64_t)q->limit : INT32_MAX;
 	vt_err err =
-	    vt_db_query(&c->db, &row.st, vt_record_lists[q->with_xml],
+	    vt_db_query(&c->db, &row.st, vt_record_list,
 			VT_BINDS(VT_INT(range->format), VT_INT(range->set), VT_INT(datestamp),
 				 VT_INT(rowid), VT_INT(range->until), VT_INT(limit)));
 
@@ -153,7 +125,7 @@ vt_read_records(struct vt_catalog *c, const struct vt_record_query *q,
 	while ((err = vt_db_next(&c->db, row.st)) == VT_OK) {
 		struct vt_record *r = vt_list_add(a, list, sizeof(*r));
 
-		err = r != NULL ? vt_read_record_row(c, &row, q->with_xml, r) : VT_E_LIMIT;
+		err = r != NULL ? vt_read_record_row(&row, r) : VT_E_LIMIT;
 		if (err != VT_OK)
 			break;
 	}
@@ -249,9 +221,9 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, str
 	struct vt_row row = { .a = a };
 	struct vt_record record;
 	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT " VT_RECORD_COLUMNS ", x.xml"
+				 "SELECT " VT_RECORD_COLUMNS
 				 " FROM record_format f JOIN record r ON r.format = f.id "
-				 "JOIN object o ON o.id = r.object " VT_RECORD_XML_JOIN
+				 "JOIN object o ON o.id = r.object "
 				 "WHERE f.prefix = ?1 AND r.object = ?2 AND r.state < 2",
 				 VT_BINDS(VT_TEXT(format), VT_INT(object)));
 
@@ -259,7 +231,7 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, str
 		return (err);
 	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
-		err = vt_read_record_row(c, &row, true, &record);
+		err = vt_read_record_row(&row, &record);
 	vt_db_done(row.st);
 	if (err == VT_OK)
 		*record_r = record;
@@ -287,6 +259,42 @@ vt_catalog_record(struct vt_catalog *c, struct vt_arena *a, struct vt_str identi
 				      "\"%.*s\"",
 				      VT_STR_ARG(identifier), VT_STR_ARG(format));
 	}
+	vt_catalog_end(c);
+	return (err);
+}
+
+vt_err
+vt_catalog_record_xml(struct vt_catalog *c, int64_t rowid, struct vt_buf *out)
+{
+	struct vt_row row = { .a = NULL };
+	vt_err err = vt_db_query(&c->db, &row.st, "SELECT xml FROM record_xml WHERE record = ?1",
+				 VT_BINDS(VT_INT(rowid)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&c->db, row.st);
+	if (err == VT_OK)
+		vt_record_fill(out, vt_row_peek(&row, 0), c->base_url);
+	else if (err == VT_E_END)
+		err = vt_fail(VT_E_NOTFOUND, "record %lld has no XML: it is deleted, or none",
+			      (long long)rowid);
+	vt_db_done(row.st);
+	return (err == VT_OK ? vt_buf_error(out) : err);
+}
+
+/* A batch that is not closed (writer.c) may be committing at this moment, but
+ * nothing earlier than its last stamp; without one, a stamp is yet to be taken,
+ * after began.  Also a clock that was set back stays behind the last stamp. */
+vt_err
+vt_catalog_horizon(struct vt_catalog *c, int64_t *t_r)
+{
+	vt_err err = vt_catalog_begin(c);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_int(&c->db, t_r,
+			"SELECT max(datestamp, iif(generation = batch, ?1, 0)) FROM meta",
+			VT_BINDS(VT_INT(c->began)));
 	vt_catalog_end(c);
 	return (err);
 }

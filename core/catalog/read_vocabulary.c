@@ -307,7 +307,9 @@ vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a, struct vt_set **list_r
 	if (err != VT_OK)
 		return (err);
 	err = vt_db_query(&c->db, &row.st,
-			  "SELECT spec, institution, collection FROM harvest_set ORDER BY spec",
+			  "SELECT spec, institution, collection FROM harvest_set h WHERE EXISTS "
+			  "(SELECT 1 FROM record_count n WHERE n.harvest_set = h.id AND n.count > 0) "
+			  "ORDER BY spec",
 			  NULL, 0);
 	while (err == VT_OK && (err = vt_db_next(&c->db, row.st)) == VT_OK) {
 		struct vt_set *s = vt_list_add(a, &list, sizeof(*s));

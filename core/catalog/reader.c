@@ -112,6 +112,7 @@ vt_catalog_begin(struct vt_catalog *c)
 
 	if (c->depth == 0) {
 		c->holds_until = 0;
+		c->began = c->now();
 		err = vt_db_run(&c->db, "BEGIN", NULL, 0);
 		if (err != VT_OK)
 			return (err);

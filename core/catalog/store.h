@@ -25,6 +25,7 @@ struct vt_catalog {
 	unsigned	 depth;		/* of vt_catalog_begin() */
 	int64_t		 generation;	/* while depth > 0 */
 	int64_t		 holds_until;	/* since depth was 0 */
+	int64_t		 began;		/* by the clock, before depth became 1 */
 	int64_t		(*now)(void);	/* the clock: vt_time_now() but in tests */
 };
 
@@ -32,6 +33,7 @@ struct vt_writer {
 	struct vt_db	 db;
 	int		 lock_fd;
 	bool		 is_dirty;	/* something changed since the last commit */
+	bool		 is_open;	/* readers know that a batch is under way */
 	int64_t		(*now)(void);
 };
 
@@ -58,8 +60,8 @@ vt_err	vt_read_format_id(struct vt_db *db, struct vt_str prefix, int64_t *id_r) 
 	" LEFT JOIN description d ON d.object = o.id "
 vt_err	vt_read_object_row(struct vt_row *row, struct vt_object *o_r) VT_MUST_CHECK;
 
-/* Fills VT_RECORD_BASE of a stored record; p NULL when the arena is exhausted. */
-struct vt_str vt_record_fill(struct vt_arena *a, struct vt_str stored, struct vt_str base_url);
+/* Appends a stored record with VT_RECORD_BASE filled. */
+void	vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url);
 /* "a:b c" as a list. */
 vt_err	vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **list_r,
 	    size_t *count_r) VT_MUST_CHECK;
@@ -69,6 +71,9 @@ vt_err	vt_write_begin(struct vt_writer *w) VT_MUST_CHECK;
 /* Ends it: commits when err is VT_OK, else rolls back; returns err or what the
  * commit gave. */
 vt_err	vt_write_end(struct vt_writer *w, vt_err err) VT_MUST_CHECK;
+/* Before a transaction that may stamp: from now on readers count on stamps
+ * between the last one and now (vt_catalog_horizon()). */
+vt_err	vt_write_announce(struct vt_writer *w) VT_MUST_CHECK;
 /* To be called in each transaction that changes something, as late as may be:
  * raises the generation; *stamp_r is the time that its changes carry. */
 vt_err	vt_write_stamp(struct vt_writer *w, int64_t *stamp_r) VT_MUST_CHECK;

@@ -2,7 +2,8 @@
 /*
  * An object whole, in one transaction: checked, compared with what is there,
  * written, and only then stamped with the time, so that what harvesters see
- * carries a time as close to its appearance as can be.
+ * carries a time as close to its appearance as can be (what they may rely on is
+ * vt_catalog_horizon()).
  */
 #include "catalog/content.h"
 #include "catalog/store.h"
@@ -230,8 +231,10 @@ vt_write_whole(struct vt_writing *wr, struct vt_str identifier,
 	       vt_err (*fn)(struct vt_writing *, enum vt_change *), enum vt_change *change_r)
 {
 	enum vt_change change = VT_CHANGE_NONE;
-	vt_err err = vt_write_begin(wr->w);
+	vt_err err = vt_write_announce(wr->w);
 
+	if (err == VT_OK)
+		err = vt_write_begin(wr->w);
 	if (err == VT_OK) {
 		wr->a = vt_arena_new(VT_WRITING_BYTES_MAX);
 		err = vt_write_end(wr->w, fn(wr, &change));

@@ -143,6 +143,21 @@ vt_write_end(struct vt_writer *w, vt_err err)
 	return (err);
 }
 
+/* batch, which is no generation now, says that the batch is open: a commit of
+ * its own, once a batch, that readers see before anything of the batch. */
+vt_err
+vt_write_announce(struct vt_writer *w)
+{
+	vt_err err;
+
+	if (w->is_open)
+		return (VT_OK);
+	err = vt_db_run(&w->db, "UPDATE meta SET batch = -1, datestamp = max(datestamp, ?1)",
+			VT_BINDS(VT_INT(w->now())));
+	w->is_open = err == VT_OK;
+	return (err);
+}
+
 vt_err
 vt_write_stamp(struct vt_writer *w, int64_t *stamp_r)
 {
@@ -178,10 +193,13 @@ vt_writer_commit(struct vt_writer *w, int64_t *generation_r)
 		back = vt_db_script(&w->db, "PRAGMA synchronous = NORMAL;"
 					    "PRAGMA wal_checkpoint(PASSIVE)");
 		err = err != VT_OK ? err : back;
+	} else if (w->is_open) {
+		err = vt_writer_mark(w);
 	}
 	if (err != VT_OK)
 		return (err);
 	w->is_dirty = false;
+	w->is_open = false;
 	return (vt_db_int(&w->db, generation_r, "SELECT generation FROM meta", NULL, 0));
 }
 

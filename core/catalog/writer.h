@@ -85,8 +85,8 @@ vt_err	vt_writer_holder(struct vt_writer *w, struct vt_arena *a, struct vt_str i
 /* One transaction.  Datestamps never go backwards; a record whose XML, sets and
  * state are as before keeps its datestamp; one that was published and is now
  * withheld, or has no vt_new_record any more, is shown as deleted.  The time is
- * taken as the last thing before the commit; a surface that states how fresh it
- * is (responseDate) stays a few seconds behind, for a commit takes a moment.
+ * taken as the last thing before the commit; how fresh a surface is, while a
+ * commit takes its moment, says vt_catalog_horizon().
  * VT_CHANGE_NONE: all is as it was (source and digest are noted all the same).
  * VT_E_BADARG, VT_E_CONFLICT, VT_E_TOOLARGE name the object; nothing was written. */
 vt_err	vt_writer_object(struct vt_writer *w, const struct vt_new_object *o,

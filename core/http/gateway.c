@@ -13,7 +13,7 @@
 #include "http/links.h"
 
 #define GATEWAY_MEMORY	     (16 * 1024 * 1024) /* of the boot: options, tables */
-#define GATEWAY_BODY_DEFAULT (32 * 1024 * 1024) /* bytes of a response body */
+#define GATEWAY_BODY_DEFAULT (64 * 1024 * 1024) /* bytes of a response body */
 
 static const char *
 gateway_text(struct vt_gateway *g, const char *text)

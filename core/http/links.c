@@ -106,21 +106,34 @@ vt_links_fill(const char *pattern, const struct vt_str *values, size_t count, st
 	return (true);
 }
 
+bool
+vt_link_put(struct vt_request *req, const char *name, const struct vt_str *values,
+	    size_t value_count, struct vt_buf *out)
+{
+	const char *pattern = vt_links_pattern(req->gateway->links, name);
+	size_t before = out->len;
+
+	if (pattern == NULL)
+		return (false);
+	vt_buf_str(out, vt_request_base_url(req));
+	if (vt_links_fill(pattern, values, value_count, out))
+		return (vt_buf_error(out) == VT_OK);
+	vt_log("http", VT_LOG_WARN, "link %s was asked for with %zu values, too few for %s", name,
+	       value_count, pattern);
+	out->len = before;
+	if (out->p != NULL)
+		out->p[before] = '\0';
+	return (false);
+}
+
 struct vt_str
 vt_link(struct vt_request *req, const char *name, const struct vt_str *values, size_t value_count)
 {
-	const char *pattern = vt_links_pattern(req->gateway->links, name);
 	struct vt_str link = VT_STR_NONE;
 	struct vt_buf out;
 
-	if (pattern == NULL)
-		return (VT_STR_NONE);
 	vt_buf_init(&out, VT_HTTP_TARGET_MAX);
-	vt_buf_str(&out, vt_request_base_url(req));
-	if (!vt_links_fill(pattern, values, value_count, &out))
-		vt_log("http", VT_LOG_WARN, "link %s was asked for with %zu values, too few for %s",
-		       name, value_count, pattern);
-	else if (vt_buf_error(&out) == VT_OK)
+	if (vt_link_put(req, name, values, value_count, &out))
 		link = vt_str_dup(req->arena, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	return (link);

@@ -14,6 +14,7 @@
 #include "text/messages.h"
 #include "text/template.h"
 
+#define PAGE_STRUCTURE_MAX 64 /* bytes of the key of a structure's type; longer is unknown */
 #define PAGE_BYTES_MAX (8 * 1024 * 1024) /* of one rendered template */
 
 struct vt_texts {
@@ -85,6 +86,27 @@ struct vt_str
 vt_message_in(struct vt_request *req, const char *lang, const char *key)
 {
 	return (vt_messages_get(req->gateway->texts->messages, lang, vt_str_of(key)));
+}
+
+struct vt_str
+vt_message_structure(struct vt_request *req, const char *lang, struct vt_str type)
+{
+	const struct vt_messages *m = req->gateway->texts->messages;
+	char key[PAGE_STRUCTURE_MAX] = "structure.";
+	size_t len = strlen(key);
+
+	for (size_t i = 0; i < type.len && len < sizeof(key) - 1; i++) {
+		char c = type.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			key[len++] = c;
+	}
+	key[len] = '\0';
+	if (!vt_messages_has(m, vt_str_of(key)))
+		return (VT_STR_NONE);
+	return (vt_messages_get(m, lang, vt_str_of(key)));
 }
 
 struct vt_str

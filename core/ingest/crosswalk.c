@@ -206,6 +206,7 @@ vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a, const
 	const struct vt_sheet *sheet = vt_crosswalk_find(c->out, c->out_count, prefix);
 	const char *const parameters[] = { "base", c->base, NULL };
 	xmlDocPtr source, record;
+	struct vt_str xml;
 	vt_err err;
 
 	if (sheet == NULL)
@@ -218,6 +219,13 @@ vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a, const
 	if (err == VT_OK && strcmp(prefix, "edm") == 0)
 		err = vt_edm_check(record);
 	if (err == VT_OK)
-		err = vt_crosswalk_bytes(a, record, c->base, xml_r);
+		err = vt_crosswalk_bytes(a, record, c->base, &xml);
+	if (err == VT_OK && xml.len > VT_CROSSWALK_RECORD_MAX)
+		err = vt_fail(VT_E_DECLINED,
+			      "no %s record: it would have %zu bytes, more than the %d that one "
+			      "record may have",
+			      prefix, xml.len, VT_CROSSWALK_RECORD_MAX);
+	if (err == VT_OK)
+		*xml_r = xml;
 	return (err);
 }

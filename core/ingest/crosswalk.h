@@ -23,6 +23,9 @@
 #include "api/buf.h"
 #include "api/catalog.h"
 
+/* Bytes of one record: an answer of OAI-PMH holds at least one whole. */
+#define VT_CROSSWALK_RECORD_MAX (32 * 1024 * 1024)
+
 struct vt_crosswalks;	/* compiled; read-only afterwards, any thread */
 
 /* A record format: out/<prefix>.xsl and what OAI-PMH says of it. */
@@ -60,8 +63,9 @@ struct vt_crosswalk_context {
 	bool				 images_are_open, text_is_open;
 };
 /* The record's XML without declaration, addresses beginning with
- * VT_RECORD_BASE; what the format's rules want and the object lacks is
- * VT_E_DECLINED with the sentence (a finding: the record is withheld). */
+ * VT_RECORD_BASE; what the format's rules want and the object lacks, or a record
+ * that is too long, is VT_E_DECLINED with the sentence (a finding: the record is
+ * withheld). */
 vt_err	vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a,
 	    const char *prefix, const struct vt_crosswalk_context *context,
 	    struct vt_str *xml_r) VT_MUST_CHECK;

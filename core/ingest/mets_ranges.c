@@ -217,8 +217,6 @@ vt_mets_div(struct vt_mets *m, const xmlNode *div, int64_t parent)
 		return (err);
 	r->type = vt_xml_attr(a, div, "TYPE");
 	r->label = label.len != 0 ? label : vt_xml_attr(a, div, "ORDERLABEL");
-	if (r->label.len == 0)
-		r->label = r->type;
 	err = vt_mets_below(m, div, index);
 	if (err == VT_OK)
 		err = vt_mets_linked_pages(m, &m->d->ranges[index], id);

@@ -15,7 +15,7 @@
 #include "ingest/page_work.h"
 
 /* Raised whenever this program makes something else of the same source. */
-#define VT_INGEST_RECIPE "1"
+#define VT_INGEST_RECIPE "2"
 
 #define VT_INCIPIT_WORDS 8	/* of a text that stand for a missing title */
 

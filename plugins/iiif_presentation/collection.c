@@ -4,10 +4,14 @@
  * the institutions ("institution:<code>"); a collection holds those below it
  * and its objects; one with very many is divided into parts (?page=N).
  */
+#include <stdio.h>
+
 #include "presentation.h"
 
 #define PRESENTATION_ROOT	"root"
 #define PRESENTATION_INSTITUTION "institution:"
+/* Members read at once, with a description each, into memory of their own. */
+#define PRESENTATION_MEMBERS	50
 
 struct presentation_scope {
 	struct vt_str		spec;
@@ -21,7 +25,7 @@ presentation_reference(struct presentation_call *c, struct vt_str spec,
     const struct vt_labels *names)
 {
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", vt_link_id(c->req, "iiif.collection", spec));
+	vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.collection", spec, ""));
 	vt_jsonw_pair_c(&c->j, "type", "Collection");
 	if (names->count > 0)
 		presentation_labels(c, "label", names);
@@ -64,7 +68,7 @@ presentation_root(struct presentation_call *c)
 {
 	vt_err	err;
 
-	presentation_begin(c, vt_link_id(c->req, "iiif.collection", VT_STR(PRESENTATION_ROOT)),
+	presentation_begin(c, presentation_link(c, "iiif.collection", VT_STR(PRESENTATION_ROOT), ""),
 	    "Collection");
 	presentation_message(c, "label", "presentation.root");
 	vt_jsonw_key(&c->j, "items");
@@ -104,7 +108,8 @@ presentation_scope(struct presentation_call *c, struct presentation_scope *s)
 }
 
 static void
-presentation_member(struct presentation_call *c, const struct vt_object *object)
+presentation_member(struct presentation_call *c, struct vt_arena *a,
+    const struct vt_object *object)
 {
 	struct vt_image	image;
 
@@ -114,25 +119,34 @@ presentation_member(struct presentation_call *c, const struct vt_object *object)
 	vt_jsonw_object(&c->j);
 	vt_jsonw_pair(&c->j, "id", presentation_manifest_id(c));
 	vt_jsonw_pair_c(&c->j, "type", "Manifest");
-	presentation_title(c, "label", &object->description);
+	presentation_title(c, "label");
 	if (object->thumbnail.len > 0 && vt_request_may(c->req, object, VT_PART_IMAGES) &&
-	    vt_catalog_image(c->catalog, c->arena, object->thumbnail, &image) == VT_OK)
+	    vt_catalog_image(c->catalog, a, object->thumbnail, &image) == VT_OK)
 		presentation_thumbnail(c, object->thumbnail, image.width, image.height);
 	vt_jsonw_end(&c->j);
+}
+
+/* The id of a part of a collection; page 0: of the collection itself. */
+static struct vt_str
+presentation_collection_id(struct presentation_call *c, struct vt_str spec, int64_t page)
+{
+	char	query[40] = "";
+
+	if (page > 0)
+		(void)snprintf(query, sizeof(query), "?page=%lld", (long long)page);
+	return (presentation_link(c, "iiif.collection", spec, query));
 }
 
 static void
 presentation_parts(struct presentation_call *c, const struct presentation_scope *s, int64_t total)
 {
-	int64_t		size = c->conf->collection_page;
-	struct vt_str	id = vt_link_id(c->req, "iiif.collection", s->spec);
+	int64_t	size = c->conf->collection_page;
 
 	for (int64_t page = 1; (page - 1) * size < total; page++) {
 		int64_t last = page * size < total ? page * size : total;
 
 		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", vt_str_printf(c->arena, "%.*s?page=%lld",
-		    VT_STR_ARG(id), (long long)page));
+		vt_jsonw_pair(&c->j, "id", presentation_collection_id(c, s->spec, page));
 		vt_jsonw_pair_c(&c->j, "type", "Collection");
 		presentation_none(c, "label", vt_str_printf(c->arena, "%lld–%lld",
 		    (long long)((page - 1) * size + 1), (long long)last));
@@ -140,29 +154,70 @@ presentation_parts(struct presentation_call *c, const struct presentation_scope 
 	}
 }
 
+/* Some members from q's offset on; what is theirs is forgotten afterwards. */
+static vt_err
+presentation_some(struct presentation_call *c, const struct vt_search *q, size_t *count_r,
+    int64_t *total_r, bool is_written)
+{
+	struct vt_arena		*own = c->arena, *a = vt_arena_new((size_t)c->conf->memory);
+	struct vt_object	*list;
+	size_t			 count;
+	vt_err			 err;
+
+	c->arena = a;
+	if ((err = vt_catalog_search(c->catalog, a, q, &list, &count, total_r)) == VT_OK) {
+		for (size_t i = 0; is_written && i < count; i++)
+			presentation_member(c, a, &list[i]);
+		*count_r = count;
+		if (vt_arena_is_exhausted(a))
+			err = VT_E_LIMIT;
+	}
+	c->object = (struct vt_object){ .rowid = 0 };
+	c->arena = own;
+	vt_arena_free(&a);
+	return (err);
+}
+
+/* The members of one part, or of a whole collection that is not divided. */
+static vt_err
+presentation_manifests(struct presentation_call *c, struct presentation_scope *s, int64_t page)
+{
+	size_t	size = (size_t)c->conf->collection_page, done = 0, count = 0;
+	int64_t	total;
+	vt_err	err;
+
+	do {
+		s->q.offset = (page > 0 ? (size_t)(page - 1) * size : 0) + done;
+		s->q.limit = size - done < PRESENTATION_MEMBERS ? size - done :
+		    PRESENTATION_MEMBERS;
+		if ((err = presentation_some(c, &s->q, &count, &total, true)) != VT_OK)
+			return (err);
+		if (page > 0 && done == 0 && count == 0)
+			return (vt_fail(VT_E_NOTFOUND, "this collection has no part %lld",
+			    (long long)page));
+		done += count;
+	} while (count > 0 && done < size);
+	return (VT_OK);
+}
+
 /* page 0: the collection itself, else one part of it. */
 static vt_err
 presentation_members(struct presentation_call *c, struct presentation_scope *s, int64_t page)
 {
-	struct vt_object	*list;
-	size_t			 count;
-	int64_t			 total;
-	vt_err			 err;
+	size_t	count;
+	int64_t	total;
+	vt_err	err;
 
-	s->q.limit = (size_t)c->conf->collection_page;
-	s->q.offset = page > 0 ? (size_t)(page - 1) * s->q.limit : 0;
-	if ((err = vt_catalog_search(c->catalog, c->arena, &s->q, &list, &count, &total)) != VT_OK)
+	if (page > 0)
+		return (presentation_manifests(c, s, page));
+	if (s->rowid > 0 && (err = presentation_below(c, s->rowid)) != VT_OK)
 		return (err);
-	if (page > 0 && count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "this collection has no part %lld",
-		    (long long)page));
-	if (page == 0 && s->rowid > 0 && (err = presentation_below(c, s->rowid)) != VT_OK)
+	s->q.limit = 1;
+	if ((err = presentation_some(c, &s->q, &count, &total, false)) != VT_OK)
 		return (err);
-	if (page == 0 && total > c->conf->collection_page)
-		presentation_parts(c, s, total);
-	else
-		for (size_t i = 0; i < count; i++)
-			presentation_member(c, &list[i]);
+	if (total <= c->conf->collection_page)
+		return (presentation_manifests(c, s, 0));
+	presentation_parts(c, s, total);
 	return (VT_OK);
 }
 
@@ -177,36 +232,41 @@ presentation_page(struct presentation_call *c, int64_t *page_r)
 	return (VT_OK);
 }
 
+static vt_err
+presentation_scoped(struct presentation_call *c, struct presentation_scope *s, int64_t page)
+{
+	vt_err	err;
+
+	if ((err = presentation_scope(c, s)) != VT_OK)
+		return (err);
+	presentation_begin(c, presentation_collection_id(c, s->spec, page), "Collection");
+	if (s->names.count > 0)
+		presentation_labels(c, "label", &s->names);
+	else
+		presentation_none(c, "label", s->spec);
+	if (s->descriptions.count > 0)
+		presentation_labels(c, "summary", &s->descriptions);
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	if ((err = presentation_members(c, s, page)) != VT_OK)
+		return (err);
+	vt_jsonw_end(&c->j);
+	return (presentation_end(c));
+}
+
 vt_err
 presentation_collection(struct vt_request *req, struct vt_response *res)
 {
-	struct presentation_call	c;
-	struct presentation_scope	s = { .spec = vt_request_param(req, "spec") };
-	struct vt_str			id;
-	int64_t				page;
-	vt_err				err;
+	struct presentation_call	*c;
+	struct presentation_scope	 s = { .spec = vt_request_param(req, "spec") };
+	int64_t				 page;
+	vt_err				 err;
 
-	if ((err = presentation_start(&c, req, res)) != VT_OK ||
-	    (err = presentation_page(&c, &page)) != VT_OK)
+	if ((err = presentation_start(req, res, &c)) != VT_OK ||
+	    (err = presentation_page(c, &page)) != VT_OK)
 		return (err);
-	if (vt_str_eq_c(s.spec, PRESENTATION_ROOT))
-		return (page == 0 ? presentation_root(&c) : vt_fail(VT_E_NOTFOUND,
-		    "the root collection is not divided into parts"));
-	if ((err = presentation_scope(&c, &s)) != VT_OK)
-		return (err);
-	id = vt_link_id(req, "iiif.collection", s.spec);
-	presentation_begin(&c, page == 0 ? id : vt_str_printf(c.arena, "%.*s?page=%lld",
-	    VT_STR_ARG(id), (long long)page), "Collection");
-	if (s.names.count > 0)
-		presentation_labels(&c, "label", &s.names);
-	else
-		presentation_none(&c, "label", s.spec);
-	if (s.descriptions.count > 0)
-		presentation_labels(&c, "summary", &s.descriptions);
-	vt_jsonw_key(&c.j, "items");
-	vt_jsonw_array(&c.j);
-	if ((err = presentation_members(&c, &s, page)) != VT_OK)
-		return (err);
-	vt_jsonw_end(&c.j);
-	return (presentation_end(&c));
+	if (!vt_str_eq_c(s.spec, PRESENTATION_ROOT))
+		return (presentation_scoped(c, &s, page));
+	return (page == 0 ? presentation_root(c) : vt_fail(VT_E_NOTFOUND,
+	    "the root collection is not divided into parts"));
 }

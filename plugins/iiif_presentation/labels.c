@@ -5,7 +5,7 @@
  */
 #include "presentation.h"
 
-#define PRESENTATION_LANGS_MAX 32	/* languages of one property */
+#define PRESENTATION_LANGS_MAX 32	/* languages of one map */
 
 static const char *const presentation_interface[] = { "lt", "en" };
 
@@ -18,61 +18,101 @@ static const char *const presentation_fields[] = {
 	"bibliographicCitation",
 };
 
+/* The keys of a map, each once. */
+struct presentation_keys {
+	struct vt_str	items[PRESENTATION_LANGS_MAX];
+	size_t		count;
+};
+
+/* A key of a map has letters and hyphens only, so a tag is cut before its first
+ * part with digits: "lt-x-1883" and "lt-1883" are "lt" here. */
 static struct vt_str
 presentation_language_key(struct vt_str lang)
 {
-	return (lang.len > 0 ? lang : VT_STR("none"));
-}
+	size_t	end = 0;
 
-/* The languages of a property's values, each once, in order of appearance but
- * for Lithuanian and English, which come first. */
-static size_t
-presentation_languages(const struct vt_description *d, const char *name,
-    struct vt_str langs[PRESENTATION_LANGS_MAX])
-{
-	const struct vt_property	*p;
-	size_t				 at, count = 0, i;
+	for (size_t i = 0; i <= lang.len; i++) {
+		char ch = i < lang.len ? lang.p[i] : '-';
 
-	for (size_t pass = 0; pass < 3; pass++)
-		for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;) {
-			if (p->value.len == 0 || count == PRESENTATION_LANGS_MAX)
-				continue;
-			if (pass < 2 && !vt_str_eq_c(p->lang, presentation_interface[pass]))
-				continue;
-			for (i = 0; i < count && !vt_str_eq(langs[i], p->lang); i++)
-				;
-			if (i == count)
-				langs[count++] = p->lang;
-		}
-	return (count);
+		if (ch == '-')
+			end = i;
+		else if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z')))
+			break;
+	}
+	if (end > 2 && lang.p[end - 1] == 'x' && lang.p[end - 2] == '-')
+		end -= 2;
+	return (end > 0 ? vt_str_sub(lang, 0, end) : VT_STR("none"));
 }
 
 static void
-presentation_values(struct presentation_call *c, const char *name, struct vt_str lang)
+presentation_keys_add(struct presentation_keys *k, struct vt_str key)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (vt_str_eq(k->items[i], key))
+			return;
+	if (k->count < PRESENTATION_LANGS_MAX)
+		k->items[k->count++] = key;
+}
+
+/* Lithuanian and English, where they are there, come before all others. */
+static bool
+presentation_is_turn(size_t pass, struct vt_str key)
+{
+	return (pass == 2 || vt_str_eq_c(key, presentation_interface[pass]));
+}
+
+/* Text that only looks like HTML, from '<' to '>', would be taken for it (4.5). */
+static void
+presentation_text_value(struct presentation_call *c, struct vt_str text, bool is_label)
+{
+	bool	looks_like_html = text.len > 1 && text.p[0] == '<' && text.p[text.len - 1] == '>';
+
+	vt_jsonw_str(&c->j, looks_like_html && !is_label ?
+	    vt_str_printf(c->arena, "%.*s ", VT_STR_ARG(text)) : text);
+}
+
+static void
+presentation_property_keys(const struct vt_description *d, const char *name,
+    struct presentation_keys *k)
+{
+	const struct vt_property	*p;
+
+	k->count = 0;
+	for (size_t pass = 0; pass < 3; pass++)
+		for (size_t at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
+			if (p->value.len > 0 &&
+			    presentation_is_turn(pass, presentation_language_key(p->lang)))
+				presentation_keys_add(k, presentation_language_key(p->lang));
+}
+
+static void
+presentation_values(struct presentation_call *c, const char *name, struct vt_str key,
+    bool is_label)
 {
 	const struct vt_property	*p;
 	size_t				 at = 0;
 
-	vt_jsonw_key_str(&c->j, presentation_language_key(lang));
+	vt_jsonw_key_str(&c->j, key);
 	vt_jsonw_array(&c->j);
 	while ((p = vt_description_next(&c->object.description, name, &at)) != NULL)
-		if (p->value.len > 0 && vt_str_eq(p->lang, lang))
-			vt_jsonw_str(&c->j, p->value);
+		if (p->value.len > 0 && vt_str_eq(presentation_language_key(p->lang), key))
+			presentation_text_value(c, p->value, is_label);
 	vt_jsonw_end(&c->j);
 }
 
 bool
-presentation_property(struct presentation_call *c, const char *key, const char *name)
+presentation_property(struct presentation_call *c, const char *key, const char *name,
+    bool is_label)
 {
-	struct vt_str	langs[PRESENTATION_LANGS_MAX];
-	size_t		count = presentation_languages(&c->object.description, name, langs);
+	struct presentation_keys	k;
 
-	if (count == 0)
+	presentation_property_keys(&c->object.description, name, &k);
+	if (k.count == 0)
 		return (false);
 	vt_jsonw_key(&c->j, key);
 	vt_jsonw_object(&c->j);
-	for (size_t i = 0; i < count; i++)
-		presentation_values(c, name, langs[i]);
+	for (size_t i = 0; i < k.count; i++)
+		presentation_values(c, name, k.items[i], is_label);
 	vt_jsonw_end(&c->j);
 	return (true);
 }
@@ -103,65 +143,97 @@ presentation_message(struct presentation_call *c, const char *key, const char *m
 	vt_jsonw_end(&c->j);
 }
 
-/* A map needs each language once: the first label of each is taken. */
 void
-presentation_labels(struct presentation_call *c, const char *key, const struct vt_labels *labels)
+presentation_range_label(struct presentation_call *c, const struct vt_range *r)
 {
-	vt_jsonw_key(&c->j, key);
-	vt_jsonw_object(&c->j);
-	for (size_t i = 0; i < labels->count; i++) {
-		bool is_first = true;
+	bool	is_known = vt_message_structure(c->req, "lt", r->type).len > 0;
 
-		for (size_t k = 0; k < i; k++)
-			is_first &= !vt_str_eq(labels->items[k].lang, labels->items[i].lang);
-		if (!is_first)
-			continue;
-		vt_jsonw_key_str(&c->j, presentation_language_key(labels->items[i].lang));
+	if (r->label.len > 0 || !is_known) {
+		presentation_none(c, "label", r->label.len > 0 ? r->label : r->type.len > 0 ?
+		    r->type : vt_str_printf(c->arena, "%lld", (long long)r->number));
+		return;
+	}
+	vt_jsonw_key(&c->j, "label");
+	vt_jsonw_object(&c->j);
+	for (size_t i = 0; i < 2; i++) {
+		vt_jsonw_key(&c->j, presentation_interface[i]);
 		vt_jsonw_array(&c->j);
-		vt_jsonw_str(&c->j, labels->items[i].text);
+		vt_jsonw_str(&c->j, vt_message_structure(c->req, presentation_interface[i],
+		    r->type));
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
 }
 
-/* The titles of an object; of one without any, what stands for a title. */
+/* A map needs each language once: the first label of each is taken. */
 void
-presentation_title(struct presentation_call *c, const char *key, const struct vt_description *d)
+presentation_labels(struct presentation_call *c, const char *key, const struct vt_labels *labels)
 {
-	struct vt_description	kept = c->object.description;
-	struct vt_str		title;
-	bool			is_written;
+	struct presentation_keys	written = { .count = 0 };
 
-	c->object.description = *d;
-	is_written = presentation_property(c, key, "title");
-	c->object.description = kept;
-	if (is_written)
+	vt_jsonw_key(&c->j, key);
+	vt_jsonw_object(&c->j);
+	for (size_t pass = 0; pass < 3; pass++)
+		for (size_t i = 0; i < labels->count; i++) {
+			struct vt_str	lang = presentation_language_key(labels->items[i].lang);
+			size_t		before = written.count;
+
+			if (!presentation_is_turn(pass, lang))
+				continue;
+			presentation_keys_add(&written, lang);
+			if (written.count == before)
+				continue;
+			vt_jsonw_key_str(&c->j, lang);
+			vt_jsonw_array(&c->j);
+			presentation_text_value(c, labels->items[i].text,
+			    strcmp(key, "label") == 0);
+			vt_jsonw_end(&c->j);
+		}
+	vt_jsonw_end(&c->j);
+}
+
+/* The titles of the object; of one without any, what stands for a title. */
+void
+presentation_title(struct presentation_call *c, const char *key)
+{
+	struct vt_str	title;
+
+	if (presentation_property(c, key, "title", true))
 		return;
-	title = vt_description_title(d, "lt");
+	title = vt_description_title(&c->object.description, "lt");
 	presentation_none(c, key, title.len > 0 ? title : c->object.identifier);
+}
+
+/* Rights that "rights" does not take (3.1) are told in words. */
+static void
+presentation_other_rights(struct presentation_call *c)
+{
+	if (c->object.rights.len == 0 || presentation_rights_are_iiif(c->object.rights))
+		return;
+	vt_jsonw_object(&c->j);
+	presentation_message(c, "label", "property.rights");
+	presentation_none(c, "value", c->object.rights);
+	vt_jsonw_end(&c->j);
 }
 
 void
 presentation_metadata(struct presentation_call *c)
 {
-	size_t	at;
+	struct presentation_keys	 k;
+	struct vt_str			 message;
 
 	vt_jsonw_key(&c->j, "metadata");
 	vt_jsonw_array(&c->j);
 	for (size_t i = 0; i < sizeof(presentation_fields) / sizeof(presentation_fields[0]); i++) {
-		const struct vt_property	*p;
-		bool				 has_value = false;
-
-		for (at = 0; (p = vt_description_next(&c->object.description,
-		    presentation_fields[i], &at)) != NULL;)
-			has_value |= p->value.len > 0;
-		if (!has_value)
+		presentation_property_keys(&c->object.description, presentation_fields[i], &k);
+		message = vt_str_printf(c->arena, "property.%s", presentation_fields[i]);
+		if (k.count == 0 || message.p == NULL)
 			continue;
 		vt_jsonw_object(&c->j);
-		presentation_message(c, "label", vt_str_c(c->arena, vt_str_printf(c->arena,
-		    "property.%s", presentation_fields[i])));
-		(void)presentation_property(c, "value", presentation_fields[i]);
+		presentation_message(c, "label", message.p);
+		(void)presentation_property(c, "value", presentation_fields[i], false);
 		vt_jsonw_end(&c->j);
 	}
+	presentation_other_rights(c);
 	vt_jsonw_end(&c->j);
 }

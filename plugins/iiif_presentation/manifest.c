@@ -2,6 +2,8 @@
 /*
  * The manifest of an object (Presentation 3.0, 5.2).
  */
+#include <stdio.h>
+
 #include "presentation.h"
 
 /* Scales width x height into a square of the thumbnail's side. */
@@ -22,28 +24,23 @@ void
 presentation_thumbnail(struct presentation_call *c, struct vt_str image, int64_t width,
     int64_t height)
 {
-	struct vt_str	service = vt_link_id(c->req, "iiif.image", image);
+	char	size[80];
 
-	if (image.len == 0 || service.len == 0 || width <= 0 || height <= 0)
+	if (image.len == 0 || width <= 0 || height <= 0 ||
+	    presentation_link(c, "iiif.image", image, "").len == 0)
 		return;
 	presentation_fit(c->conf->thumbnail, &width, &height);
+	(void)snprintf(size, sizeof(size), "/full/%lld,%lld/0/default.jpg", (long long)width,
+	    (long long)height);
 	vt_jsonw_key(&c->j, "thumbnail");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", vt_str_printf(c->arena, "%.*s/full/%lld,%lld/0/default.jpg",
-	    VT_STR_ARG(service), (long long)width, (long long)height));
+	vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.image", image, size));
 	vt_jsonw_pair_c(&c->j, "type", "Image");
 	vt_jsonw_pair_c(&c->j, "format", "image/jpeg");
 	vt_jsonw_pair_int(&c->j, "width", width);
 	vt_jsonw_pair_int(&c->j, "height", height);
-	vt_jsonw_key(&c->j, "service");
-	vt_jsonw_array(&c->j);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", service);
-	vt_jsonw_pair_c(&c->j, "type", "ImageService3");
-	vt_jsonw_pair_c(&c->j, "profile", "level2");
-	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
+	presentation_services(c, image, false);
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
@@ -65,7 +62,7 @@ presentation_object_thumbnail(struct presentation_call *c)
 static void
 presentation_homepage(struct presentation_call *c, struct vt_str url, const char *message)
 {
-	if (url.len == 0)
+	if (!presentation_is_http(url))
 		return;
 	vt_jsonw_key(&c->j, "homepage");
 	vt_jsonw_array(&c->j);
@@ -81,16 +78,20 @@ presentation_homepage(struct presentation_call *c, struct vt_str url, const char
 static void
 presentation_provider(struct presentation_call *c)
 {
-	struct vt_str	id = c->institution.uri.len > 0 ? c->institution.uri : c->institution.url;
+	struct vt_str	id = presentation_is_http(c->institution.uri) ? c->institution.uri :
+			    c->institution.url;
 
+	if (!c->has_institution)
+		return;
 	vt_jsonw_key(&c->j, "provider");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", id.len > 0 ? id : vt_request_base_url(c->req));
+	vt_jsonw_pair(&c->j, "id", presentation_is_http(id) ? id :
+	    vt_request_base_url(c->req));
 	vt_jsonw_pair_c(&c->j, "type", "Agent");
 	presentation_labels(c, "label", &c->institution.names);
 	presentation_homepage(c, c->institution.url, "presentation.institution_page");
-	if (c->institution.logo.len > 0) {
+	if (presentation_is_http(c->institution.logo)) {
 		vt_jsonw_key(&c->j, "logo");
 		vt_jsonw_array(&c->j);
 		vt_jsonw_object(&c->j);
@@ -107,6 +108,8 @@ presentation_provider(struct presentation_call *c)
 static void
 presentation_required(struct presentation_call *c)
 {
+	if (c->may_images && !c->has_institution)
+		return;
 	vt_jsonw_key(&c->j, "requiredStatement");
 	vt_jsonw_object(&c->j);
 	presentation_message(c, "label", c->may_images ? "presentation.provided_by" :
@@ -150,7 +153,8 @@ presentation_see_also(struct presentation_call *c)
 	return (VT_OK);
 }
 
-/* navDate (3.1) wants a full time; what is known by year stands for its first day. */
+/* navDate (3.1) wants a full time: the first day of the day, month or year that
+ * is known.  What is only known to lie between two is told in metadata alone. */
 static void
 presentation_nav_date(struct presentation_call *c)
 {
@@ -162,7 +166,7 @@ presentation_nav_date(struct presentation_call *c)
 	for (size_t i = 0, at = 0; i < 3 && day.len == 0; i++, at = 0)
 		while (day.len == 0 &&
 		    (p = vt_description_next(&c->object.description, names[i], &at)) != NULL)
-			day = p->start;
+			day = vt_str_eq(p->start, p->end) ? p->start : VT_STR_NONE;
 	if (day.len < 4 || !vt_str_to_int(vt_str_sub(day, 0, 4), 1, 9999, &year))
 		return;
 	vt_jsonw_pair(&c->j, "navDate", vt_str_printf(c->arena, "%.*s%sT00:00:00Z",
@@ -183,7 +187,7 @@ presentation_collections_of(struct presentation_call *c)
 	vt_jsonw_array(&c->j);
 	for (size_t i = 0; i < count; i++) {
 		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", vt_link_id(c->req, "iiif.collection", list[i].spec));
+		vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.collection", list[i].spec, ""));
 		vt_jsonw_pair_c(&c->j, "type", "Collection");
 		presentation_labels(c, "label", &list[i].names);
 		vt_jsonw_end(&c->j);
@@ -192,17 +196,24 @@ presentation_collections_of(struct presentation_call *c)
 	return (VT_OK);
 }
 
+bool
+presentation_rights_are_iiif(struct vt_str uri)
+{
+	return (vt_str_starts(uri, VT_STR("http://creativecommons.org/licenses/")) ||
+	    vt_str_starts(uri, VT_STR("http://creativecommons.org/publicdomain/")) ||
+	    vt_str_starts(uri, VT_STR("http://rightsstatements.org/vocab/")));
+}
+
 static vt_err
 presentation_about(struct presentation_call *c)
 {
 	vt_err	err;
 
-	presentation_title(c, "label", &c->object.description);
-	if (!presentation_property(c, "summary", "description"))
-		(void)presentation_property(c, "summary", "abstract");
+	presentation_title(c, "label");
+	if (!presentation_property(c, "summary", "description", false))
+		(void)presentation_property(c, "summary", "abstract", false);
 	presentation_metadata(c);
-	if (vt_str_starts(c->object.rights, VT_STR("http://creativecommons.org/")) ||
-	    vt_str_starts(c->object.rights, VT_STR("http://rightsstatements.org/")))
+	if (presentation_rights_are_iiif(c->object.rights))
 		vt_jsonw_pair(&c->j, "rights", c->object.rights);
 	presentation_required(c);
 	presentation_provider(c);
@@ -215,32 +226,38 @@ presentation_about(struct presentation_call *c)
 	return (presentation_collections_of(c));
 }
 
+static void
+presentation_canvases(struct presentation_call *c)
+{
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	for (size_t i = 0; i < c->page_count; i++) {
+		vt_jsonw_object(&c->j);
+		presentation_write_canvas(c, &c->pages[i]);
+		vt_jsonw_end(&c->j);
+	}
+	vt_jsonw_end(&c->j);
+}
+
 vt_err
 presentation_manifest(struct vt_request *req, struct vt_response *res)
 {
-	struct presentation_call	c;
-	vt_err				err;
+	struct presentation_call	*c;
+	vt_err				 err;
 
-	if ((err = presentation_start(&c, req, res)) != VT_OK ||
-	    (err = presentation_load(&c)) != VT_OK)
+	if ((err = presentation_start(req, res, &c)) != VT_OK ||
+	    (err = presentation_load(c)) != VT_OK)
 		return (err);
-	presentation_begin(&c, presentation_manifest_id(&c), "Manifest");
-	if ((err = presentation_about(&c)) != VT_OK)
+	presentation_begin(c, presentation_manifest_id(c), "Manifest");
+	if ((err = presentation_about(c)) != VT_OK)
 		return (err);
-	if (c.object.kind == VT_KIND_TEXT && c.page_count > 2) {
-		vt_jsonw_key(&c.j, "behavior");
-		vt_jsonw_array(&c.j);
-		vt_jsonw_c(&c.j, "paged");
-		vt_jsonw_end(&c.j);
+	if (c->object.kind == VT_KIND_TEXT && c->page_count > 2) {
+		vt_jsonw_key(&c->j, "behavior");
+		vt_jsonw_array(&c->j);
+		vt_jsonw_c(&c->j, "paged");
+		vt_jsonw_end(&c->j);
 	}
-	vt_jsonw_key(&c.j, "items");
-	vt_jsonw_array(&c.j);
-	for (size_t i = 0; i < c.page_count; i++) {
-		vt_jsonw_object(&c.j);
-		presentation_write_canvas(&c, &c.pages[i]);
-		vt_jsonw_end(&c.j);
-	}
-	vt_jsonw_end(&c.j);
-	presentation_write_ranges(&c);
-	return (presentation_end(&c));
+	presentation_canvases(c);
+	presentation_write_ranges(c);
+	return (presentation_end(c));
 }

@@ -9,24 +9,81 @@
 #define PRESENTATION_CONTEXT "http://iiif.io/api/presentation/3/context.json"
 #define GRANULARITY_CONTEXT "http://iiif.io/api/extension/text-granularity/context.json"
 
+#define PRESENTATION_ADDRESS_MAX	8000	/* bytes of one address */
+/* Pixels of pages when none of the object has an image. */
+#define PRESENTATION_BLANK_WIDTH	1000
+#define PRESENTATION_BLANK_HEIGHT	1400
+
 static const char *const presentation_types[] = {
 	"application/ld+json;profile=\"" PRESENTATION_CONTEXT "\"",
 	"application/json",
 };
 
-vt_err
-presentation_start(struct presentation_call *c, struct vt_request *req, struct vt_response *res)
+static void
+presentation_release(void *arg)
 {
-	int	type = vt_request_accepts(req, presentation_types, 2);
+	struct presentation_call	*c = arg;
 
-	*c = (struct presentation_call){ .req = req, .res = res,
-		.arena = vt_request_arena(req), .conf = vt_request_state(req),
-		.catalog = vt_request_catalog(req) };
-	if (c->catalog == NULL)
+	vt_buf_fini(&c->scratch);
+	vt_arena_free(&c->arena);
+}
+
+vt_err
+presentation_start(struct vt_request *req, struct vt_response *res,
+    struct presentation_call **c_r)
+{
+	int				 type = vt_request_accepts(req, presentation_types, 2);
+	struct presentation_call	*c = vt_arena_alloc(vt_request_arena(req), sizeof(*c));
+	vt_err				 err;
+
+	if (c == NULL)
+		return (VT_E_LIMIT);
+	*c = (struct presentation_call){ .req = req, .res = res, .conf = vt_request_state(req) };
+	c->arena = vt_arena_new((size_t)c->conf->memory);
+	vt_buf_init(&c->scratch, PRESENTATION_ADDRESS_MAX);
+	if ((err = vt_defer(vt_request_arena(req), presentation_release, c)) != VT_OK)
+		return (err);
+	if ((c->catalog = vt_request_catalog(req)) == NULL)
 		return (VT_E_UNAVAILABLE);
 	vt_response_type(res, presentation_types[type > 0 ? type : 0]);
 	vt_jsonw_init(&c->j, vt_response_body(res));
+	*c_r = c;
 	return (VT_OK);
+}
+
+/* A page whose image is missing is as large as the first that has one. */
+static void
+presentation_blank(struct presentation_call *c)
+{
+	c->blank_width = PRESENTATION_BLANK_WIDTH;
+	c->blank_height = PRESENTATION_BLANK_HEIGHT;
+	for (size_t i = 0; i < c->page_count; i++)
+		if (c->pages[i].width > 0 && c->pages[i].height > 0) {
+			c->blank_width = c->pages[i].width;
+			c->blank_height = c->pages[i].height;
+			return;
+		}
+}
+
+static vt_err
+presentation_load_pages(struct presentation_call *c)
+{
+	vt_err	err;
+
+	if ((err = vt_catalog_pages(c->catalog, c->arena, c->object.rowid, &c->pages,
+	    &c->page_count)) != VT_OK)
+		return (err);
+	if (c->page_count == 0)
+		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
+		    "it has no manifest", VT_STR_ARG(c->object.identifier)));
+	presentation_blank(c);
+	/* Titles of chapters and articles are what is written on the pages. */
+	if (!c->may_text)
+		return (VT_OK);
+	if ((err = vt_catalog_ranges(c->catalog, c->arena, c->object.rowid, &c->ranges,
+	    &c->range_count)) != VT_OK)
+		return (err);
+	return (presentation_grow(c));
 }
 
 vt_err
@@ -39,17 +96,11 @@ presentation_load(struct presentation_call *c)
 		return (err);
 	if (c->object.is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
-	if ((err = vt_catalog_pages(c->catalog, c->arena, c->object.rowid, &c->pages,
-	    &c->page_count)) != VT_OK)
-		return (err);
-	if (c->page_count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
-		    "it has no manifest", VT_STR_ARG(id)));
-	if ((err = vt_catalog_ranges(c->catalog, c->arena, c->object.rowid, &c->ranges,
-	    &c->range_count)) != VT_OK)
-		return (err);
 	c->may_images = vt_request_may(c->req, &c->object, VT_PART_IMAGES);
 	c->may_text = vt_request_may(c->req, &c->object, VT_PART_TEXT);
+	if ((err = presentation_load_pages(c)) != VT_OK || c->object.institution.len == 0)
+		return (err);
+	c->has_institution = true;
 	return (vt_catalog_institution(c->catalog, c->arena, c->object.institution,
 	    &c->institution));
 }
@@ -88,37 +139,11 @@ presentation_end(struct presentation_call *c)
 	vt_err	err;
 
 	vt_jsonw_end(&c->j);
+	if (vt_arena_is_exhausted(c->arena) || vt_arena_is_exhausted(vt_request_arena(c->req)))
+		return (VT_E_LIMIT);
 	if ((err = vt_jsonw_error(&c->j)) != VT_OK)
 		return (err);
 	return (vt_response_error(c->res));
-}
-
-struct vt_str
-presentation_manifest_id(struct presentation_call *c)
-{
-	return (vt_link_id(c->req, "iiif.manifest", c->object.identifier));
-}
-
-struct vt_str
-presentation_part_id(struct presentation_call *c, const char *link, int64_t n)
-{
-	struct vt_str	values[] = { c->object.identifier,
-		vt_str_printf(c->arena, "%lld", (long long)n) };
-
-	return (vt_link(c->req, link, values, 2));
-}
-
-void
-presentation_part_of(struct presentation_call *c)
-{
-	vt_jsonw_key(&c->j, "partOf");
-	vt_jsonw_array(&c->j);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_manifest_id(c));
-	vt_jsonw_pair_c(&c->j, "type", "Manifest");
-	presentation_title(c, "label", &c->object.description);
-	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
 }
 
 static const struct vt_option presentation_options[] = {
@@ -128,6 +153,9 @@ static const struct vt_option presentation_options[] = {
 	{ .key = "thumbnail", .dflt = "400", .type = VT_OPT_INT, .min = 50, .max = 1000,
 	  .offset = offsetof(struct presentation_conf, thumbnail),
 	  .help = "longest side of thumbnails, in pixels" },
+	{ .key = "memory", .dflt = "64M", .type = VT_OPT_SIZE, .min = 64 * 1024,
+	  .max = 1024 * 1024 * 1024, .offset = offsetof(struct presentation_conf, memory),
+	  .help = "memory for the pages and the structure of one object" },
 	{ .key = NULL }
 };
 

@@ -3,6 +3,8 @@
  * The text of a page as an annotation page: one supplementing annotation a
  * line (Presentation 3.0, 5.5; the text granularity extension).
  */
+#include <stdio.h>
+
 #include "presentation.h"
 
 struct presentation_line {
@@ -22,92 +24,108 @@ presentation_line_add(struct presentation_line *line, const struct vt_word *w)
 		line->bottom = (int64_t)w->y + w->h;
 }
 
-static struct vt_str
+/* Within the canvas: a box that was recognised beside it, or beyond its edge,
+ * would make the whole page wrong (5.6). */
+static void
+presentation_line_clip(struct presentation_line *line, int64_t width, int64_t height)
+{
+	line->x = line->x < 0 ? 0 : line->x < width ? line->x : width - 1;
+	line->y = line->y < 0 ? 0 : line->y < height ? line->y : height - 1;
+	line->right = line->right > width ? width : line->right;
+	line->bottom = line->bottom > height ? height : line->bottom;
+	if (line->right <= line->x)
+		line->right = line->x + 1;
+	if (line->bottom <= line->y)
+		line->bottom = line->y + 1;
+}
+
+static void
 presentation_line_text(struct presentation_call *c, const struct vt_word *words, size_t count)
 {
 	struct vt_buf	buf;
-	struct vt_str	text;
 
-	vt_buf_init(&buf, VT_FAIL_TEXT_MAX * 64);
+	vt_buf_init(&buf, 0);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			vt_buf_char(&buf, ' ');
 		vt_buf_str(&buf, words[i].text);
 	}
-	text = vt_str_dup(c->arena, vt_buf_get(&buf));
+	vt_jsonw_pair(&c->j, "value", vt_buf_get(&buf));
 	vt_buf_fini(&buf);
-	return (text);
 }
 
 static void
-presentation_line(struct presentation_call *c, struct vt_str canvas, const struct vt_word *words,
-    size_t count)
+presentation_line(struct presentation_call *c, const struct vt_page *page,
+    const struct vt_word *words, size_t count)
 {
 	struct presentation_line	box = { .x = INT32_MAX, .y = INT32_MAX };
+	char				tail[120];
 
 	for (size_t i = 0; i < count; i++)
 		presentation_line_add(&box, &words[i]);
+	presentation_line_clip(&box, page->width > 0 ? page->width : c->blank_width,
+	    page->height > 0 ? page->height : c->blank_height);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", vt_str_printf(c->arena, "%.*s/text/%d", VT_STR_ARG(canvas),
-	    words[0].line + 1));
+	(void)snprintf(tail, sizeof(tail), "/text/%lld", (long long)words[0].line + 1);
+	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.canvas", page->number, tail));
 	vt_jsonw_pair_c(&c->j, "type", "Annotation");
 	vt_jsonw_pair_c(&c->j, "motivation", "supplementing");
 	vt_jsonw_pair_c(&c->j, "textGranularity", "line");
 	vt_jsonw_key(&c->j, "body");
 	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "type", "TextualBody");
-	vt_jsonw_pair(&c->j, "value", presentation_line_text(c, words, count));
+	presentation_line_text(c, words, count);
 	vt_jsonw_pair_c(&c->j, "format", "text/plain");
 	if (c->object.language.len > 0)
 		vt_jsonw_pair(&c->j, "language", c->object.language);
 	vt_jsonw_end(&c->j);
-	vt_jsonw_pair(&c->j, "target", vt_str_printf(c->arena, "%.*s#xywh=%lld,%lld,%lld,%lld",
-	    VT_STR_ARG(canvas), (long long)box.x, (long long)box.y,
-	    (long long)(box.right - box.x), (long long)(box.bottom - box.y)));
+	(void)snprintf(tail, sizeof(tail), "#xywh=%lld,%lld,%lld,%lld", (long long)box.x,
+	    (long long)box.y, (long long)(box.right - box.x), (long long)(box.bottom - box.y));
+	vt_jsonw_pair(&c->j, "target", presentation_part_id(c, "iiif.canvas", page->number, tail));
 	vt_jsonw_end(&c->j);
 }
 
 static void
-presentation_lines(struct presentation_call *c, struct vt_str canvas, const struct vt_word *words,
-    size_t count)
+presentation_lines(struct presentation_call *c, const struct vt_page *page,
+    const struct vt_word *words, size_t count)
 {
 	size_t	end;
 
 	for (size_t at = 0; at < count; at = end) {
 		for (end = at + 1; end < count && words[end].line == words[at].line; end++)
 			;
-		presentation_line(c, canvas, words + at, end - at);
+		presentation_line(c, page, words + at, end - at);
 	}
 }
 
 vt_err
 presentation_text(struct vt_request *req, struct vt_response *res)
 {
-	struct presentation_call	c;
+	struct presentation_call	*c;
 	struct vt_word			*words;
-	size_t				n, count;
-	vt_err				err;
+	size_t				 n, count;
+	vt_err				 err;
 
-	if ((err = presentation_start(&c, req, res)) != VT_OK ||
-	    (err = presentation_load(&c)) != VT_OK ||
-	    (err = presentation_number(&c, "canvas", c.page_count, &n)) != VT_OK)
+	if ((err = presentation_start(req, res, &c)) != VT_OK ||
+	    (err = presentation_load(c)) != VT_OK ||
+	    (err = presentation_number(c, "canvas", c->page_count, &n)) != VT_OK)
 		return (err);
-	if (!c.may_text)
+	if (!c->may_text)
 		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open",
-		    VT_STR_ARG(c.object.identifier)));
-	if (!c.pages[n - 1].has_text)
+		    VT_STR_ARG(c->object.identifier)));
+	if (!c->pages[n - 1].has_text)
 		return (vt_fail(VT_E_NOTFOUND, "page %zu of '%.*s' has no text", n,
-		    VT_STR_ARG(c.object.identifier)));
-	if ((err = vt_catalog_words(c.catalog, c.arena, c.pages[n - 1].rowid, &words,
+		    VT_STR_ARG(c->object.identifier)));
+	if ((err = vt_catalog_words(c->catalog, c->arena, c->pages[n - 1].rowid, &words,
 	    &count)) != VT_OK)
 		return (err);
-	presentation_begin(&c, presentation_part_id(&c, "iiif.text", (int64_t)n),
+	presentation_begin(c, presentation_part_id(c, "iiif.text", (int64_t)n, ""),
 	    "AnnotationPage");
-	presentation_message(&c, "label", "presentation.text");
-	vt_jsonw_key(&c.j, "items");
-	vt_jsonw_array(&c.j);
-	presentation_lines(&c, presentation_part_id(&c, "iiif.canvas", (int64_t)n), words, count);
-	vt_jsonw_end(&c.j);
-	presentation_part_of(&c);
-	return (presentation_end(&c));
+	presentation_message(c, "label", "presentation.text");
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	presentation_lines(c, &c->pages[n - 1], words, count);
+	vt_jsonw_end(&c->j);
+	presentation_part_of(c);
+	return (presentation_end(c));
 }

@@ -46,6 +46,39 @@ oai_is_domain(struct vt_str domain)
 	return (parts >= 2);
 }
 
+/* As OAI-PMH.xsd has it: something, '@', a name with a dot, no white space. */
+static bool
+oai_is_email(struct vt_str s)
+{
+	struct vt_str	host = s, user, part;
+	size_t		parts = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] <= ' ')
+			return (false);
+	if (!vt_str_next(&host, '@', &user) || user.len == 0 || host.len == 0 ||
+	    host.p[host.len - 1] == '.')
+		return (false);
+	while (vt_str_next(&host, '.', &part)) {
+		if (part.len == 0)
+			return (false);
+		parts++;
+	}
+	return (parts >= 2);
+}
+
+static vt_err
+oai_check_emails(const struct vt_str_list *list)
+{
+	if (list->count == 0)
+		return (vt_fail(VT_E_BADARG, "oai.admin_emails: at least one address is needed"));
+	for (size_t i = 0; i < list->count; i++)
+		if (!oai_is_email(vt_str_of(list->items[i])))
+			return (vt_fail(VT_E_BADARG, "oai.admin_emails: '%s' is no address such as "
+			    "oai@library.lt", list->items[i]));
+	return (VT_OK);
+}
+
 static vt_err
 oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
@@ -56,8 +89,8 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if (!oai_is_domain(vt_str_of(c->domain)))
 		return (vt_fail(VT_E_BADARG, "oai.domain: '%s' is no domain name with a dot "
 		    "(letters, digits, hyphens; each part begins with a letter)", c->domain));
-	if (c->admin_emails.count == 0)
-		return (vt_fail(VT_E_BADARG, "oai.admin_emails: at least one address is needed"));
+	if ((err = oai_check_emails(&c->admin_emails)) != VT_OK)
+		return (err);
 	if ((state = vt_boot_alloc(boot, sizeof(*state))) == NULL)
 		return (VT_E_NOMEM);
 	state->conf = c;
@@ -101,6 +134,23 @@ oai_write_errors(struct oai_call *c)
 	}
 }
 
+static void
+oai_begin(struct oai_call *c)
+{
+	char	stamp[VT_TIME_MAX];
+
+	vt_buf_reset(c->x.out);
+	vt_xmlw_init(&c->x, c->x.out);
+	vt_xmlw_declaration(&c->x);
+	vt_xmlw_open(&c->x, "OAI-PMH");
+	vt_xmlw_attr(&c->x, "xmlns", VT_STR(OAI_NS));
+	vt_xmlw_attr(&c->x, "xmlns:xsi", VT_STR("http://www.w3.org/2001/XMLSchema-instance"));
+	vt_xmlw_attr(&c->x, "xsi:schemaLocation", VT_STR(OAI_NS " " OAI_NS "OAI-PMH.xsd"));
+	vt_xmlw_element(&c->x, "responseDate", vt_str_of(vt_time_iso(c->now, stamp)));
+	oai_write_request(c);
+}
+
+/* The whole answer; a verb that comes to an error has it begun again. */
 static vt_err
 oai_answer(struct oai_call *c)
 {
@@ -109,48 +159,48 @@ oai_answer(struct oai_call *c)
 		[OAI_LIST_SETS] = oai_list_sets, [OAI_LIST_IDENTIFIERS] = oai_list,
 		[OAI_LIST_RECORDS] = oai_list, [OAI_GET_RECORD] = oai_get_record,
 	};
+	vt_err	err;
 
 	oai_args_read(c);
-	return (c->error_count > 0 ? VT_OK : verbs[c->verb](c));
+	if (c->error_count == 0) {
+		oai_begin(c);
+		if ((err = verbs[c->verb](c)) != VT_OK)
+			return (err);
+	}
+	if (c->error_count > 0) {
+		oai_begin(c);
+		oai_write_errors(c);
+	}
+	vt_xmlw_close(&c->x);
+	return (vt_xmlw_error(&c->x));
 }
 
-/* The verb's part is made first: the envelope needs to know of its errors. */
+/* The body has no limit but that of a page and of one record: a limit that a
+ * record is larger than would end every list that comes to it. */
 static vt_err
 oai_handle(struct vt_request *req, struct vt_response *res)
 {
 	struct oai_call	 c = { .req = req, .arena = vt_request_arena(req),
-			    .state = vt_request_state(req), .catalog = vt_request_catalog(req),
-			    .now = vt_time_now() };
+			    .state = vt_request_state(req), .catalog = vt_request_catalog(req) };
 	struct vt_buf	 body;
-	char		 stamp[VT_TIME_MAX];
+	char		*bytes;
+	size_t		 len;
 	vt_err		 err;
 
 	if (c.catalog == NULL)
 		return (VT_E_UNAVAILABLE);
+	if ((err = vt_catalog_horizon(c.catalog, &c.now)) != VT_OK)
+		return (err);
 	vt_buf_init(&body, 0);
 	vt_xmlw_init(&c.x, &body);
-	if ((err = oai_answer(&c)) == VT_OK)
-		err = vt_xmlw_error(&c.x);
-	if (err != VT_OK) {
-		vt_buf_fini(&body);
-		return (err);
+	if ((err = oai_answer(&c)) == VT_OK) {
+		bytes = vt_buf_take(&body, &len);
+		vt_response_send(res, bytes, len, free, bytes);
+		vt_response_type(res, "text/xml; charset=utf-8");
+		err = vt_response_error(res);
 	}
-	vt_xmlw_init(&c.x, vt_response_body(res));
-	vt_xmlw_declaration(&c.x);
-	vt_xmlw_open(&c.x, "OAI-PMH");
-	vt_xmlw_attr(&c.x, "xmlns", VT_STR(OAI_NS));
-	vt_xmlw_attr(&c.x, "xmlns:xsi", VT_STR("http://www.w3.org/2001/XMLSchema-instance"));
-	vt_xmlw_attr(&c.x, "xsi:schemaLocation", VT_STR(OAI_NS " " OAI_NS "OAI-PMH.xsd"));
-	vt_xmlw_element(&c.x, "responseDate", vt_str_of(vt_time_iso(c.now, stamp)));
-	oai_write_request(&c);
-	if (c.error_count > 0)
-		oai_write_errors(&c);
-	else
-		vt_xmlw_raw(&c.x, vt_buf_get(&body));
-	vt_xmlw_close(&c.x);
 	vt_buf_fini(&body);
-	vt_response_type(res, "text/xml; charset=utf-8");
-	return (vt_xmlw_error(&c.x) != VT_OK ? vt_xmlw_error(&c.x) : vt_response_error(res));
+	return (err);
 }
 
 #define OAI_AT(field) .offset = offsetof(struct oai_conf, field)

@@ -48,6 +48,7 @@ struct oai_list {
 	enum oai_verb	verb;
 	struct vt_str	prefix, set;
 	int64_t		from, until;		/* inclusive; until is frozen by the first page */
+	int64_t		asked_until;		/* as the harvester gave it, or INT64_MAX */
 	int64_t		after_datestamp, after_rowid;
 	int64_t		cursor, size;		/* records before this page; of the whole list */
 	int64_t		issued;
@@ -60,7 +61,7 @@ struct oai_call {
 	const struct oai_state	*state;
 	struct vt_catalog	*catalog;
 	struct vt_xmlw		 x;
-	int64_t			 now;
+	int64_t			 now;	/* as far as the catalogue can tell: its horizon */
 	enum oai_verb		 verb;
 	struct vt_str		 args[OAI_ARG_COUNT];	/* p NULL: not given */
 	int64_t			 from, until;
@@ -76,6 +77,8 @@ void	oai_error_add(struct oai_call *c, enum oai_error_code code, const char *fmt
 	    VT_PRINTF(3, 4);
 bool	oai_is_prefix(struct vt_str s);		/* syntax of a metadataPrefix */
 bool	oai_is_set_spec(struct vt_str s);	/* syntax of a setSpec */
+/* A URI with a scheme, or something relative that XML Schema takes for one. */
+bool	oai_is_uri(struct vt_str s);
 
 /* oai_token.c: text_r in the arena; read is false for anything that we did not
  * sign, that is too old, or that another verb got. */

@@ -6,6 +6,7 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "oai.h"
 
@@ -92,6 +93,54 @@ oai_is_set_spec(struct vt_str s)
 		if (!oai_is_prefix(part))
 			return (false);
 	return (true);
+}
+
+static bool
+oai_is_letter(char ch)
+{
+	return ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z'));
+}
+
+static bool
+oai_is_hex(char ch)
+{
+	return ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'f') || (ch >= 'A' && ch <= 'F'));
+}
+
+/* What is before the first colon, unless that stands behind a slash. */
+static bool
+oai_has_fair_scheme(struct vt_str s)
+{
+	size_t	end = 0;
+
+	while (end < s.len && strchr(":/?", s.p[end]) == NULL)
+		end++;
+	if (end == s.len || s.p[end] != ':')
+		return (true);
+	for (size_t i = 0; i < end; i++)
+		if (!oai_is_letter(s.p[i]) && (i == 0 || strchr("0123456789+-.", s.p[i]) == NULL))
+			return (false);
+	return (end > 0);
+}
+
+/* RFC 3986 without fragments and IP literals, which no identifier has. */
+bool
+oai_is_uri(struct vt_str s)
+{
+	ptrdiff_t	slashes = vt_str_find(s, VT_STR("//"));
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.p[i] == '%' && (s.len - i < 3 || !oai_is_hex(s.p[i + 1]) ||
+		    !oai_is_hex(s.p[i + 2])))
+			return (false);
+		if (!oai_is_letter(s.p[i]) && (s.p[i] == '\0' ||
+		    strchr("0123456789-._~:/?@!$&'()*+,;=%", s.p[i]) == NULL))
+			return (false);
+	}
+	/* An authority's port and user have rules of their own. */
+	if (slashes >= 0 && vt_str_find(vt_str_sub(s, (size_t)slashes, s.len), VT_STR(":")) >= 0)
+		return (false);
+	return (oai_has_fair_scheme(s));
 }
 
 /* Counts the arguments of that name; the first one's value. */
@@ -189,7 +238,9 @@ oai_args_check_rule(struct oai_call *c)
 static bool
 oai_args_date(struct oai_call *c, enum oai_argument arg, int64_t *t_r, bool *is_day_r)
 {
-	if (!vt_time_from_iso(c->args[arg], t_r, is_day_r)) {
+	/* XML Schema, in which the request is echoed, knows no year 0. */
+	if (!vt_time_from_iso(c->args[arg], t_r, is_day_r) ||
+	    vt_str_starts(c->args[arg], VT_STR("0000"))) {
 		oai_error_add(c, OAI_BAD_ARGUMENT, "'%s' is no date of the form YYYY-MM-DD or "
 		    "YYYY-MM-DDThh:mm:ssZ", oai_argument_names[arg]);
 		return (false);
@@ -221,6 +272,8 @@ oai_args_window(struct oai_call *c)
 static void
 oai_args_check_syntax(struct oai_call *c)
 {
+	if (c->args[OAI_ARG_IDENTIFIER].p != NULL && !oai_is_uri(c->args[OAI_ARG_IDENTIFIER]))
+		oai_error_add(c, OAI_BAD_ARGUMENT, "'identifier' is no URI");
 	if (c->args[OAI_ARG_PREFIX].p != NULL && !oai_is_prefix(c->args[OAI_ARG_PREFIX]))
 		oai_error_add(c, OAI_BAD_ARGUMENT, "'metadataPrefix' has characters that no prefix has");
 	if (c->args[OAI_ARG_SET].p != NULL && !oai_is_set_spec(c->args[OAI_ARG_SET]))

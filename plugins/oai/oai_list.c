@@ -8,6 +8,8 @@
 
 #include "oai.h"
 
+#define OAI_PAGE_MEMORY	(8 * 1024 * 1024)	/* bytes for the headers of a page */
+
 struct vt_str
 oai_local_identifier(const struct oai_state *s, struct vt_str identifier)
 {
@@ -44,17 +46,23 @@ oai_write_header(struct oai_call *c, const struct vt_record *r)
 	vt_xmlw_close(&c->x);
 }
 
-static void
+/* The record goes from the catalogue straight into the answer: it may be larger
+ * than all working memory of a request. */
+static vt_err
 oai_write_record(struct oai_call *c, const struct vt_record *r)
 {
+	vt_err	err = VT_OK;
+
 	vt_xmlw_open(&c->x, "record");
 	oai_write_header(c, r);
 	if (!r->is_deleted) {
 		vt_xmlw_open(&c->x, "metadata");
-		vt_xmlw_raw(&c->x, r->xml);
+		vt_xmlw_text(&c->x, VT_STR("\n"));	/* ends the tag */
+		err = vt_catalog_record_xml(c->catalog, r->rowid, c->x.out);
 		vt_xmlw_close(&c->x);
 	}
 	vt_xmlw_close(&c->x);
+	return (err);
 }
 
 vt_err
@@ -76,9 +84,9 @@ oai_get_record(struct oai_call *c)
 	if (c->error_count > 0)
 		return (VT_OK);
 	vt_xmlw_open(&c->x, "GetRecord");
-	oai_write_record(c, &record);
+	err = oai_write_record(c, &record);
 	vt_xmlw_close(&c->x);
-	return (VT_OK);
+	return (err);
 }
 
 static vt_err
@@ -102,17 +110,42 @@ oai_list_query(const struct oai_list *list)
 {
 	return ((struct vt_record_query){ .format = list->prefix, .set = list->set,
 	    .from = list->from, .until = list->until, .after_datestamp = list->after_datestamp,
-	    .after_rowid = list->after_rowid, .with_xml = list->verb == OAI_LIST_RECORDS });
+	    .after_rowid = list->after_rowid });
 }
 
-/* A first page: until is frozen at now, so that what changes meanwhile stays
- * out of the window and is found by the next harvest. */
+static int64_t
+oai_list_until(const struct oai_call *c, int64_t asked)
+{
+	return (asked < c->now ? asked : c->now);
+}
+
+/* No such records, or no sets at all. */
+static vt_err
+oai_list_nothing(struct oai_call *c)
+{
+	struct vt_set	*sets;
+	size_t		 count = 1;
+	vt_err		 err = VT_OK;
+
+	if (c->args[OAI_ARG_SET].p != NULL)
+		err = vt_catalog_sets(c->catalog, c->arena, &sets, &count);
+	if (err != VT_OK)
+		return (err);
+	if (count == 0)
+		oai_error_add(c, OAI_NO_SETS, "this repository has no sets yet");
+	else
+		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
+	return (VT_OK);
+}
+
+/* A first page: until is frozen, so that what changes meanwhile stays out of
+ * the window and is found by the next harvest. */
 static vt_err
 oai_list_begin(struct oai_call *c, struct oai_list *list_r)
 {
 	struct oai_list		list = { .verb = c->verb, .prefix = c->args[OAI_ARG_PREFIX],
 				    .set = c->args[OAI_ARG_SET], .from = c->from,
-				    .until = c->until < c->now ? c->until : c->now };
+				    .asked_until = c->until, .until = oai_list_until(c, c->until) };
 	struct vt_record_query	q = oai_list_query(&list);
 	vt_err			err;
 
@@ -120,10 +153,8 @@ oai_list_begin(struct oai_call *c, struct oai_list *list_r)
 		return (err);
 	if ((err = vt_catalog_record_count(c->catalog, &q, &list.size)) != VT_OK)
 		return (err);
-	if (list.size == 0)
-		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
 	*list_r = list;
-	return (VT_OK);
+	return (list.size == 0 ? oai_list_nothing(c) : VT_OK);
 }
 
 static void
@@ -167,50 +198,102 @@ oai_list_write_token(struct oai_call *c, const struct oai_list *list, const stru
 	return (VT_OK);
 }
 
-/* Writes up to limit of the records, fewer when the page grows over its bytes;
- * at least one. */
-static size_t
-oai_list_write_page(struct oai_call *c, const struct vt_record *records, size_t count)
+/* The records of one page and one more, whose presence decides on a token:
+ * fewer when the memory of a page does not hold that many, so that a list comes
+ * to its end whatever is in it. */
+static vt_err
+oai_list_read_some(struct oai_call *c, struct vt_record_query *q, struct vt_arena **page_r,
+    struct vt_record **records_r, size_t *count_r)
 {
-	size_t	limit = (size_t)(c->verb == OAI_LIST_RECORDS ? c->state->conf->page_records :
-		    c->state->conf->page_identifiers);
-	size_t	i;
+	const struct oai_conf	*conf = c->state->conf;
+	vt_err			 err;
 
-	for (i = 0; i < count && i < limit; i++) {
+	q->limit = 1 + (size_t)(c->verb == OAI_LIST_RECORDS ? conf->page_records :
+	    conf->page_identifiers);
+	for (;;) {
+		*page_r = vt_arena_new(OAI_PAGE_MEMORY);
+		err = vt_catalog_records(c->catalog, *page_r, q, records_r, count_r);
+		if (err != VT_E_LIMIT || q->limit <= 2)
+			return (err);
+		vt_arena_free(page_r);
+		q->limit = q->limit / 2 + 1;
+	}
+}
+
+/* What was left of a list may all have changed since, and so have left its
+ * window: the window moves on, for a list that ends with an error is begun again
+ * from its beginning. */
+static vt_err
+oai_list_read(struct oai_call *c, struct oai_list *list, struct vt_record_query *q,
+    struct vt_arena **page_r, struct vt_record **records_r, size_t *count_r)
+{
+	int64_t	until = oai_list_until(c, list->asked_until);
+	vt_err	err;
+
+	*q = oai_list_query(list);
+	err = oai_list_read_some(c, q, page_r, records_r, count_r);
+	if (err != VT_OK || *count_r > 0 || list->until >= until)
+		return (err);
+	vt_arena_free(page_r);
+	list->until = q->until = until;
+	return (oai_list_read_some(c, q, page_r, records_r, count_r));
+}
+
+/* Writes up to limit of the records, fewer when the page grows over its bytes;
+ * always one. */
+static vt_err
+oai_list_write_page(struct oai_call *c, const struct vt_record *records, size_t limit,
+    size_t *written_r)
+{
+	size_t	i;
+	vt_err	err = VT_OK;
+
+	for (i = 0; i < limit && err == VT_OK; i++) {
 		if (i > 0 && c->x.out->len > (size_t)c->state->conf->page_bytes)
 			break;
 		if (c->verb == OAI_LIST_RECORDS)
-			oai_write_record(c, &records[i]);
+			err = oai_write_record(c, &records[i]);
 		else
 			oai_write_header(c, &records[i]);
 	}
-	return (i);
+	*written_r = i;
+	return (err);
 }
 
 static vt_err
-oai_list_page(struct oai_call *c, const struct oai_list *list)
+oai_list_write(struct oai_call *c, const struct oai_list *list, const struct vt_record *records,
+    size_t count, size_t limit)
 {
-	struct vt_record_query	 q = oai_list_query(list);
-	struct vt_record	*records;
-	size_t			 count, written;
-	vt_err			 err;
+	size_t	written;
+	vt_err	err;
 
-	/* One more than the page: its presence decides on a token. */
-	q.limit = 1 + (size_t)(c->verb == OAI_LIST_RECORDS ? c->state->conf->page_records :
-	    c->state->conf->page_identifiers);
-	if ((err = vt_catalog_records(c->catalog, c->arena, &q, &records, &count)) != VT_OK)
-		return (err);
 	if (count == 0) {
-		/* What was left of the list has changed since: begin again. */
-		oai_error_add(c, list->cursor > 0 ? OAI_BAD_TOKEN : OAI_NO_RECORDS_MATCH,
-		    "nothing is left of this list; its records have changed meanwhile");
+		oai_error_add(c, OAI_NO_RECORDS_MATCH,
+		    "nothing is left of this list: its last records have changed meanwhile");
 		return (VT_OK);
 	}
 	vt_xmlw_open(&c->x, oai_verb_name(c->verb));
-	written = oai_list_write_page(c, records, count);
+	if ((err = oai_list_write_page(c, records, count < limit ? count : limit,
+	    &written)) != VT_OK)
+		return (err);
 	err = oai_list_write_token(c, list, written < count ? &records[written - 1] : NULL,
 	    (int64_t)written);
 	vt_xmlw_close(&c->x);
+	return (err);
+}
+
+static vt_err
+oai_list_page(struct oai_call *c, struct oai_list *list)
+{
+	struct vt_record_query	 q;
+	struct vt_arena		*page;
+	struct vt_record	*records;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = oai_list_read(c, list, &q, &page, &records, &count)) == VT_OK)
+		err = oai_list_write(c, list, records, count, q.limit - 1);
+	vt_arena_free(&page);
 	return (err);
 }
 

@@ -9,10 +9,10 @@
 
 #include "oai.h"
 
-#define OAI_TOKEN_VERSION	1
+#define OAI_TOKEN_VERSION	2
 #define OAI_TOKEN_MAC_LEN	16
-#define OAI_TOKEN_FIELDS_MAX	320	/* bytes before the MAC */
-#define OAI_TOKEN_NAME_MAX	120	/* bytes of a prefix or a setSpec */
+#define OAI_TOKEN_FIELDS_MAX	360	/* bytes before the MAC */
+#define OAI_TOKEN_NAME_MAX	240	/* bytes of a prefix or a setSpec: more than the catalogue takes */
 
 struct oai_writer {
 	uint8_t	p[OAI_TOKEN_FIELDS_MAX + OAI_TOKEN_MAC_LEN];
@@ -47,8 +47,8 @@ oai_token_put_name(struct oai_writer *w, struct vt_str s)
 
 /* The list's numbers in the order in which a token has them. */
 #define OAI_TOKEN_NUMBERS(list)							\
-	{ &(list)->from, &(list)->until, &(list)->after_datestamp, &(list)->after_rowid, \
-	  &(list)->cursor, &(list)->size, &(list)->issued }
+	{ &(list)->from, &(list)->until, &(list)->asked_until, &(list)->after_datestamp, \
+	  &(list)->after_rowid, &(list)->cursor, &(list)->size, &(list)->issued }
 
 vt_err
 oai_token_write(struct vt_arena *a, const uint8_t key[OAI_KEY_LEN], const struct oai_list *list,

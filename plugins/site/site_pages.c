@@ -116,6 +116,16 @@ site_thumbnails(struct site_book *b)
 		vt_value_set_str(b->c->data, "later_url", site_page_url(b, end + 1));
 }
 
+static struct vt_str
+site_range_label(const struct site_book *b, const struct vt_range *r)
+{
+	struct vt_str	name = r->label;
+
+	if (name.len == 0)
+		name = vt_message_structure(b->c->req, vt_request_language(b->c->req), r->type);
+	return (name.len > 0 ? name : r->type);
+}
+
 static struct vt_value *
 site_contents(struct site_book *b, int64_t parent, unsigned depth)
 {
@@ -128,7 +138,7 @@ site_contents(struct site_book *b, int64_t parent, unsigned depth)
 		if (r->parent != parent)
 			continue;
 		v = vt_value_map(b->c->arena);
-		vt_value_set_str(v, "label", r->label.len > 0 ? r->label : r->type);
+		vt_value_set_str(v, "label", site_range_label(b, r));
 		if (r->part_count > 0)
 			vt_value_set_str(v, "url", site_page_url(b, r->parts[0].page));
 		children = site_contents(b, r->number, depth + 1);

@@ -62,7 +62,7 @@ export async function start(settings = {}, { config = demoConfig, data = demoDat
 	const args = ['serve', '--config', config];
 	for (const [key, value] of Object.entries(all)) args.push('--set', `${key}=${value}`);
 	const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-	const server = { base, port, child, log: '', ended: null };
+	const server = { base, port, data, child, log: '', ended: null };
 	child.stdout.on('data', (d) => { server.log += d; });
 	child.stderr.on('data', (d) => { server.log += d; });
 	server.ended = new Promise((ok) => child.on('exit', (code, signal) => ok({ code, signal })));

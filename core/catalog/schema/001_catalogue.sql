@@ -5,7 +5,7 @@
 CREATE TABLE meta (
 	id		INTEGER PRIMARY KEY CHECK (id = 1),
 	generation	INTEGER NOT NULL,	-- raised by each transaction that changes anything
-	batch		INTEGER NOT NULL,	-- generation at the end of the last whole batch
+	batch		INTEGER NOT NULL,	-- generation at the end of the last whole batch; -1: one is open
 	datestamp	INTEGER NOT NULL,	-- the latest given to a record; never falls
 	search_rules	TEXT NOT NULL		-- how the words of "search" were made (terms.h)
 );

@@ -373,6 +373,39 @@ formats_say_what_oai_pmh_needs(void **state)
 	assert_string_equal(f[1].schema, "http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
 }
 
+/* What no answer could hold is withheld, with its size. */
+static void
+a_record_that_is_too_long(void **state)
+{
+	struct vt_property many[5];
+	struct vt_object object = { .identifier = VT_STR("a"), .kind = VT_KIND_TEXT };
+	struct vt_crosswalk_context context = { .object = &object, .oai_domain = "x.lt",
+						.provider = "", .intermediate_provider = "" };
+	struct vt_arena *a = vt_arena_new((size_t)1 << 30);
+	struct vt_str xml = VT_STR("untouched");
+	size_t len = VT_CROSSWALK_RECORD_MAX / 4;
+	char *words = malloc(len);
+
+	(void)state;
+	assert_non_null(words);
+	for (size_t i = 0; i < 5; i++) {
+		memset(words, 'a' + (int)i, len);
+		many[i] = (struct vt_property){ .name = VT_STR("description"),
+						.value = vt_str_dup(a, (struct vt_str){ words, len }) };
+	}
+	free(words);
+	object.description = (struct vt_description){ many, 3 };
+	assert_int_equal(vt_crosswalk_out_record(crosswalks, a, "oai_dc", &context, &xml), VT_OK);
+	assert_true(xml.len > 3 * len);
+	object.description.count = 5;
+	xml = VT_STR("untouched");
+	assert_int_equal(vt_crosswalk_out_record(crosswalks, a, "oai_dc", &context, &xml),
+			 VT_E_DECLINED);
+	vt_test_has(vt_fail_text(VT_E_DECLINED), "no oai_dc record: it would have");
+	vt_test_str("xml", xml, "untouched");
+	vt_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -384,6 +417,7 @@ main(void)
 		cmocka_unit_test(edm_is_withheld_with_a_sentence),
 		cmocka_unit_test(hostile_values_do_no_harm),
 		cmocka_unit_test(many_images_are_no_burden),
+		cmocka_unit_test(a_record_that_is_too_long),
 		cmocka_unit_test(formats_say_what_oai_pmh_needs),
 	};
 

@@ -37,6 +37,27 @@ comes_back(void **state)
 	vt_arena_free(&a);
 }
 
+/* The longest set that the catalogue takes, in the longest list. */
+static void
+of_a_long_set(void **state)
+{
+	struct vt_arena	*a = vt_arena_new(0);
+	struct oai_list	 list = whole, again;
+	struct vt_str	 text;
+	char		 spec[213];
+
+	(void)state;
+	memset(spec, 's', sizeof(spec));
+	list.set = (struct vt_str){ spec, sizeof(spec) - 1 };
+	list.from = INT64_MIN;
+	list.until = list.after_datestamp = list.after_rowid = list.size = INT64_MAX;
+	assert_int_equal(oai_token_write(a, key, &list, &text), VT_OK);
+	assert_true(oai_token_read(a, key, text, &again));
+	assert_true(vt_str_eq(again.set, list.set));
+	assert_true(again.from == INT64_MIN && again.size == INT64_MAX);
+	vt_arena_free(&a);
+}
+
 static void
 refuses_every_alteration(void **state)
 {
@@ -67,6 +88,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_back),
+		cmocka_unit_test(of_a_long_set),
 		cmocka_unit_test(refuses_every_alteration),
 	};
 
