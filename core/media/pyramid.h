@@ -38,5 +38,8 @@ vt_err	vt_pyramid_load(const char *path, struct vt_pyramid **p_r) VT_MUST_CHECK;
  * is this for tiles that may go out as they are. */
 vt_err	vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
 	    struct vt_buf *out) VT_MUST_CHECK;
+/* vt_pyramid_picture() for who keeps the bytes: appends to out. */
+vt_err	vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what,
+	    struct vt_buf *out) VT_MUST_CHECK;
 
 #endif

@@ -9,6 +9,10 @@
  */
 #include "iiif_image.h"
 
+/* Memory for a pixel of a picture while it is made: three bands, the file, and
+ * what is decoded for it. */
+#define IIIF_IMAGE_PIXEL_BYTES	8
+
 /* The image of the request, with what is known about it. */
 struct iiif_image_subject {
 	struct vt_image			 image;
@@ -269,6 +273,34 @@ iiif_image_headers(struct vt_request *req, struct vt_response *res,
 	return (err);
 }
 
+static void
+iiif_image_sent(void *arg)
+{
+	struct vt_picture	*picture = arg;
+
+	vt_picture_free(&picture);
+}
+
+static vt_err
+iiif_image_render(const struct iiif_image_conf *conf, struct vt_pyramid *pyramid,
+    const struct iiif_image_view *v, struct vt_response *res)
+{
+	struct vt_render	 what = { .x = v->x, .y = v->y, .w = v->w, .h = v->h,
+		.width = v->size.width, .height = v->size.height,
+		.is_mirrored = v->is_mirrored, .rotation = v->rotation, .quality = v->quality,
+		.format = v->format, .jpeg_quality = (int32_t)conf->quality,
+		.bytes_max = conf->picture_bytes };
+	struct vt_picture	*picture;
+	struct vt_str		 bytes;
+	vt_err			 err = vt_pyramid_picture(pyramid, &what, &picture);
+
+	if (err != VT_OK)
+		return (err);
+	bytes = vt_picture_get(picture);
+	vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+	return (VT_OK);
+}
+
 static vt_err
 iiif_image_picture(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
@@ -277,7 +309,6 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 	struct iiif_image_subject	 s;
 	struct iiif_image_view		 v;
 	struct iiif_image_tile		 tile;
-	struct vt_render		 what;
 	vt_err				 err = iiif_image_subject(req, &s);
 
 	if (err == VT_OK)
@@ -289,14 +320,8 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 	if (iiif_image_stored_tile(&s.levels, &v, &tile))
 		err = vt_pyramid_tile(s.pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
-	else {
-		what = (struct vt_render){ .x = v.x, .y = v.y, .w = v.w, .h = v.h,
-			.width = v.size.width, .height = v.size.height,
-			.is_mirrored = v.is_mirrored, .rotation = v.rotation,
-			.quality = v.quality, .format = v.format,
-			.jpeg_quality = (int32_t)conf->quality };
-		err = vt_pyramid_render(s.pyramid, &what, vt_response_body(res));
-	}
+	else
+		err = iiif_image_render(conf, s.pyramid, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
 }
 
@@ -350,12 +375,13 @@ static const struct vt_link iiif_image_offers[] = {
 	  .offset = offsetof(struct iiif_image_conf, member), .min = least, .max = most }
 
 static const struct vt_option iiif_image_options[] = {
-	IIIF_IMAGE_OPTION(max_width, "0", 0, 65500, VT_OPT_INT,
-	    "widest picture that is served, in pixels; 0: no limit"),
+	IIIF_IMAGE_OPTION(max_width, "65500", 1, 65500, VT_OPT_INT,
+	    "widest picture that is served, in pixels; no JPEG can be wider than 65500"),
 	IIIF_IMAGE_OPTION(max_height, "0", 0, 65500, VT_OPT_INT,
-	    "highest picture that is served (needs max_width); 0: as max_width"),
-	IIIF_IMAGE_OPTION(max_area, "40000000", 0, INT64_C(4290250000), VT_OPT_INT,
-	    "most pixels of a picture that is served, width times height; 0: no limit"),
+	    "highest picture that is served; 0: as max_width"),
+	IIIF_IMAGE_OPTION(max_area, "40000000", 1, INT64_C(4290250000), VT_OPT_INT,
+	    "most pixels of a picture that is served, width times height; max gives larger images "
+	    "made smaller"),
 	IIIF_IMAGE_OPTION(upscaling, "true", 0, 0, VT_OPT_BOOL,
 	    "enlarge where ^ asks for it, up to the limits above"),
 	IIIF_IMAGE_OPTION(strict_sizes, "false", 0, 0, VT_OPT_BOOL,
@@ -365,28 +391,46 @@ static const struct vt_option iiif_image_options[] = {
 	    "JPEG quality of what is not a stored tile"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
+	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,
+	    "largest picture that is made, as a file"),
 	{ .key = NULL }
 };
 
-/* What info.json must not promise is refused at start (5.2, 5.7). */
+/* An option's number as it stands in the file: 100000000, 512M, 1G. */
+static int64_t
+iiif_image_number(struct vt_boot *boot, const char *name)
+{
+	static const char	 units[] = "kMG";
+	struct vt_str		 text = vt_str_of(vt_boot_option(boot, name));
+	const char		*unit = text.len > 0 ? strchr(units, text.p[text.len - 1]) : NULL;
+	int64_t			 value;
+	int			 shift = unit != NULL ? 10 * (int)(unit - units + 1) : 0;
+
+	if (!vt_str_to_int(vt_str_sub(text, 0, text.len - (unit != NULL)), 0, INT64_MAX >> shift,
+	    &value))
+		return (INT64_MAX);
+	return (value << shift);
+}
+
+/* What info.json promises and the core would refuse is refused at start: `max`
+ * of any image has to be answered (4.2). */
 static vt_err
 iiif_image_configure(struct vt_boot *boot, const void *state, void **state_r)
 {
 	const struct iiif_image_conf	*conf = state;
-	const char			*text = vt_boot_option(boot, "media.render_pixels_max");
-	int64_t				 most;
+	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
+	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
 
 	(void)state_r;
-	if (conf->max_height > 0 && conf->max_width == 0)
-		return (vt_fail(VT_E_BADARG, "iiif_image.max_height needs iiif_image.max_width"));
-	if (conf->upscaling && conf->max_width == 0 && conf->max_area == 0)
-		return (vt_fail(VT_E_BADARG, "iiif_image.upscaling needs a limit: set "
-		    "iiif_image.max_area or iiif_image.max_width, or switch it off"));
-	if (text != NULL && vt_str_to_int(vt_str_of(text), 1, INT64_MAX, &most) &&
-	    conf->max_area > most)
+	if (conf->max_area > pixels)
 		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
 		    "media.render_pixels_max (%lld) allows", (long long)conf->max_area,
-		    (long long)most));
+		    (long long)pixels));
+	if (conf->max_area > bytes / IIIF_IMAGE_PIXEL_BYTES)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) needs %lld MB of "
+		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
+		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
+		    (long long)(bytes >> 20)));
 	return (VT_OK);
 }
 

@@ -15,10 +15,11 @@
 enum iiif_image_version { IIIF_IMAGE_2 = 2, IIIF_IMAGE_3 = 3 };
 
 struct iiif_image_conf {
-	int64_t	max_width, max_height, max_area;	/* of what is served; 0: no limit */
+	int64_t	max_width, max_height, max_area;	/* of what is served; max_height 0: as max_width */
 	bool	upscaling, strict_sizes;
 	int64_t	quality;	/* JPEG, of what is not a stored tile */
 	int64_t	max_age;	/* seconds that clients may keep a picture */
+	int64_t	picture_bytes;	/* of a finished picture */
 };
 
 /* --- params.c: what was asked for, in its own words ------------------------- */
