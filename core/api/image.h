@@ -49,6 +49,11 @@ VT_API struct vt_level vt_pyramid_level(const struct vt_pyramid *p, size_t level
 VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
 
+/* The same where no disk has to be waited for, else VT_E_DECLINED; the one call
+ * here for the event loop. */
+VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column,
+		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
+
 /* Renders.  The picture counts against media.render_bytes_max until it is freed,
  * on any thread.  VT_E_TOOLARGE from the numbers alone, before pixels are
  * touched, when more is asked than the limits of media allow, or when it came

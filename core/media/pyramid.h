@@ -27,6 +27,7 @@ struct vt_pyramid_level {
 struct vt_pyramid {
 	atomic_int		 refs;
 	int			 fd;
+	bool			 is_in_memory;	/* on a file system without a disk */
 	char			*path;
 	size_t			 level_count;
 	struct vt_pyramid_level	 levels[VT_PYRAMID_OPEN_LEVELS];
