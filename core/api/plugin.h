@@ -75,7 +75,7 @@ struct vt_plugin {
 	const struct vt_route	*routes;
 	const struct vt_command	*commands;
 	const struct vt_link	*links;
-	/* Once, in the parent, before fork: check, allocate; no threads, no
+	/* Once, in the parent, before fork: check, vt_boot_alloc(); no threads, no
 	 * sockets.  *state_r may stay NULL: then the state is conf itself. */
 	vt_err	(*configure)(struct vt_boot *, const void *conf, void **state_r);
 	vt_err	(*worker_start)(struct vt_worker *, void *state);
@@ -91,6 +91,9 @@ struct vt_plugin {
 
 /* A core option's value as text (`oai.domain`, `data.dir`); NULL: no such option. */
 VT_API const char	*vt_boot_option(struct vt_boot *boot, const char *name);
+/* Zeroed memory for a plugin's state, which lives as long as the gateway; NULL
+ * (and vt_fail) when there is none. */
+VT_API void		*vt_boot_alloc(struct vt_boot *boot, size_t len);
 /* 32 secret bytes for a purpose, the same on every node with the same
  * server.secret (made and kept in data.dir when none is configured). */
 VT_API vt_err		 vt_boot_secret(struct vt_boot *boot, const char *purpose,

@@ -44,6 +44,34 @@ vt_head_is_text(struct vt_str s, bool may_tab)
 	return (true);
 }
 
+/* RFC 3986, 3.2.2 and 3.2.3: a name or an address, perhaps a port; may be empty. */
+static bool
+vt_head_is_host(struct vt_str s)
+{
+	static const char marks[] = "-._~%!$&'()*+,;=:[]";
+
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool is_alnum = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+
+		if (!is_alnum && (c == 0 || strchr(marks, c) == NULL))
+			return (false);
+	}
+	return (true);
+}
+
+/* Without the spaces and tabs around it.  Not vt_str_trim(): that would take
+ * away controls that have to be seen. */
+static struct vt_str
+vt_head_trim(struct vt_str s)
+{
+	while (s.len != 0 && (s.p[0] == ' ' || s.p[0] == '\t'))
+		s = vt_str_sub(s, 1, s.len);
+	while (s.len != 0 && (s.p[s.len - 1] == ' ' || s.p[s.len - 1] == '\t'))
+		s.len--;
+	return (s);
+}
+
 /* A line without its CRLF.  0: not whole; -1: a lone CR or LF, on which two
  * servers can differ about where a line ends (9112, 2.2); 1: there it is. */
 static int
@@ -65,7 +93,8 @@ vt_head_line(struct vt_str *rest, struct vt_str *line_r)
 /* --- the request line (9112, 3) --------------------------------------------- */
 
 /* Of "http://host/path" the path: what a client sends that takes us for its
- * proxy (3.2.2). */
+ * proxy (3.2.2).  Where no path stands between the host and a query it is left
+ * as it is, and refused: the query's own slash is none of the path. */
 static struct vt_str
 vt_head_origin(struct vt_str target)
 {
@@ -78,8 +107,11 @@ vt_head_origin(struct vt_str target)
 			continue;
 		struct vt_str rest = vt_str_sub(target, len, target.len);
 		ptrdiff_t slash = vt_str_find(rest, VT_STR("/"));
+		size_t host_len = slash < 0 ? rest.len : (size_t)slash;
 
-		return (slash < 0 ? VT_STR("/") : vt_str_sub(rest, (size_t)slash, rest.len));
+		if (host_len == 0 || !vt_head_is_host(vt_str_sub(rest, 0, host_len)))
+			return (target);
+		return (slash < 0 ? VT_STR("/") : vt_str_sub(rest, host_len, rest.len));
 	}
 	return (target);
 }
@@ -115,7 +147,7 @@ vt_head_request_line(struct vt_str line, struct vt_head *h)
 		return (vt_head_refuse(h, 400, "the address has control characters"));
 	if (!vt_str_starts(h->target, VT_STR("/")) &&
 	    !(vt_str_eq_c(h->target, "*") && vt_str_eq_c(h->method, "OPTIONS")))
-		return (vt_head_refuse(h, 400, "the address does not begin with a slash"));
+		return (vt_head_refuse(h, 400, "the address has no path that begins with a slash"));
 	return (vt_head_version(version, h));
 }
 
@@ -134,7 +166,7 @@ vt_head_header_line(struct vt_str line, struct vt_head *h)
 	if (colon < 0)
 		return (vt_head_refuse(h, 400, "a header line has no colon"));
 	header->name = vt_str_sub(line, 0, (size_t)colon);
-	header->value = vt_str_trim(vt_str_sub(line, (size_t)colon + 1, line.len));
+	header->value = vt_head_trim(vt_str_sub(line, (size_t)colon + 1, line.len));
 	if (!vt_head_is_token(header->name))
 		return (vt_head_refuse(h, 400, "a header's name is no word"));
 	if (!vt_head_is_text(header->value, true))
@@ -177,7 +209,8 @@ vt_head_body(struct vt_head *h)
 		return (vt_head_refuse(h, 411, "a body needs a Content-Length here"));
 	if (count > 1)
 		return (vt_head_refuse(h, 400, "the body has two lengths"));
-	if (count == 1 && !vt_str_to_int(value, 0, INT64_MAX / 2, &len))
+	if (count == 1 &&
+	    (vt_str_starts(value, VT_STR("-")) || !vt_str_to_int(value, 0, INT64_MAX / 2, &len)))
 		return (vt_head_refuse(h, 400, "the body's length is no number"));
 	h->body_len = (uint64_t)len;
 	return (VT_HEAD_WHOLE);
@@ -207,16 +240,18 @@ static enum vt_head_state
 vt_head_meaning(struct vt_head *h)
 {
 	size_t count;
-	struct vt_str expect = vt_head_single(h, "expect", &count);
+	struct vt_str expect = vt_head_single(h, "expect", &count), host;
 
 	if (count != 0 && !h->is_http10) {
 		if (!vt_str_eq_nocase(expect, VT_STR("100-continue")))
 			return (vt_head_refuse(h, 417, "only 100-continue can be expected"));
 		h->expects_continue = true;
 	}
-	(void)vt_head_single(h, "host", &count);
+	host = vt_head_single(h, "host", &count);
 	if (count > 1 || (count == 0 && !h->is_http10))
 		return (vt_head_refuse(h, 400, "a request names its host once"));
+	if (!vt_head_is_host(host))
+		return (vt_head_refuse(h, 400, "the host is no host's name"));
 	vt_head_connection(h);
 	return (vt_head_body(h));
 }

@@ -64,6 +64,12 @@ vt_boot_option(struct vt_boot *boot, const char *name)
 	return (boot_read(g, section_name, option));
 }
 
+void *
+vt_boot_alloc(struct vt_boot *boot, size_t len)
+{
+	return (vt_arena_alloc(boot->gateway->arena, len));
+}
+
 vt_err
 vt_boot_secret(struct vt_boot *boot, const char *purpose, uint8_t key_r[32])
 {

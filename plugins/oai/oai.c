@@ -58,13 +58,11 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		    "(letters, digits, hyphens; each part begins with a letter)", c->domain));
 	if (c->admin_emails.count == 0)
 		return (vt_fail(VT_E_BADARG, "oai.admin_emails: at least one address is needed"));
-	if ((state = calloc(1, sizeof(*state))) == NULL)
-		return (vt_fail(VT_E_NOMEM, "no memory for the state of oai"));
+	if ((state = vt_boot_alloc(boot, sizeof(*state))) == NULL)
+		return (VT_E_NOMEM);
 	state->conf = c;
-	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK) {
-		free(state);
+	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK)
 		return (err);
-	}
 	*state_r = state;
 	return (VT_OK);
 }

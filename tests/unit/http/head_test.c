@@ -51,6 +51,11 @@ good_heads(void **state)
 		{ "POST / HTTP/1.1\r\n" HOST "Expect: 100-Continue\r\nContent-Length: 5\r\n\r\n",
 		  "POST", "/", 3, 5, false, true },
 		{ "POST / HTTP/1.1\r\n" HOST "\r\n", "POST", "/", 1, 0, false, false },
+		{ "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", "GET", "/", 1, 0, false,
+		  false },
+		{ "GET / HTTP/1.1\r\nHost:\r\n\r\n", "GET", "/", 1, 0, false, false },
+		{ "GET http://a.example/?x=/y HTTP/1.1\r\n" HOST "\r\n", "GET", "/?x=/y", 1, 0,
+		  false, false },
 	};
 
 	(void)state;
@@ -107,6 +112,20 @@ bad_heads(void **state)
 		  "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
 		  400 },
 		{ "POST / HTTP/1.1\r\n" HOST "Expect: miracles\r\n\r\n", 417 },
+		/* what another server could read as another request */
+		{ "POST / HTTP/1.1\r\n" HOST "Content-Length: -0\r\n\r\n", 400 },
+		{ "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\v\r\n\r\n", 400 },
+		{ "POST / HTTP/1.1\r\n" HOST "Content-Length: \f5\r\n\r\n", 400 },
+		{ "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: \vchunked\r\n\r\n", 400 },
+		{ "GET http://a.example?x=/admin HTTP/1.1\r\n" HOST "\r\n", 400 },
+		{ "GET http://a.example?x HTTP/1.1\r\n" HOST "\r\n", 400 },
+		{ "GET http:///x HTTP/1.1\r\n" HOST "\r\n", 400 },
+		{ "GET http://a@b/x HTTP/1.1\r\n" HOST "\r\n", 400 },
+		{ "CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n", 400 },
+		{ "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400 },
+		{ "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400 },
+		{ "GET / HTTP/1.1\r\nHost: a@b\r\n\r\n", 400 },
+		{ "GET / HTTP/1.1\r\nHost: \xc5\xbe\r\n\r\n", 400 },
 	};
 
 	(void)state;
