@@ -9,22 +9,20 @@
  */
 #include "iiif_image.h"
 
-#include <stdlib.h>
-
 /* Memory for a pixel of a picture while it is made: three bands, the file, and
  * what is decoded for it. */
 #define IIIF_IMAGE_PIXEL_BYTES	8
 
-/* What configure() leaves; the table changes, but not its place. */
+/* What configure() leaves. */
 struct iiif_image_state {
-	struct iiif_image_conf	 conf;
-	struct iiif_image_kept	*kept;
+	const struct iiif_image_conf	*conf;
+	struct iiif_image_kept		*kept;
 };
 
 static const struct iiif_image_conf *
 iiif_image_conf_of(const struct vt_request *req)
 {
-	return (&((const struct iiif_image_state *)vt_request_state(req))->conf);
+	return (((const struct iiif_image_state *)vt_request_state(req))->conf);
 }
 
 static struct iiif_image_kept *
@@ -520,7 +518,7 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 {
 	const struct iiif_image_conf	*conf = options;
 	struct iiif_image_state		*state;
-	vt_err				 err;
+	struct iiif_image_kept		*kept;
 	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
 	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
 
@@ -533,16 +531,14 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
 		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
 		    (long long)(bytes >> 20)));
-	state = calloc(1, sizeof(*state));
-	if (state == NULL)
-		return (vt_fail(VT_E_NOMEM, "there is no memory for the Image API"));
-	state->conf = *conf;
-	err = iiif_image_kept_new(&state->kept);
-	if (err != VT_OK)
-		free(state);
-	else
-		*state_r = state;
-	return (err);
+	state = vt_boot_alloc(boot, sizeof(*state));
+	kept = vt_boot_alloc(boot, sizeof(*kept));
+	if (state == NULL || kept == NULL)
+		return (VT_E_NOMEM);
+	iiif_image_kept_init(kept);
+	*state = (struct iiif_image_state){ conf, kept };
+	*state_r = state;
+	return (VT_OK);
 }
 
 static void

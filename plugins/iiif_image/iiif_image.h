@@ -8,6 +8,7 @@
 #ifndef IIIF_IMAGE_H
 #define IIIF_IMAGE_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "vartai.h"
@@ -123,8 +124,11 @@ struct iiif_image_known {
 vt_err	iiif_image_known_new(struct iiif_image_known **known_r) VT_MUST_CHECK;
 void	iiif_image_known_unref(struct iiif_image_known **known);
 
-struct iiif_image_kept;
-vt_err	iiif_image_kept_new(struct iiif_image_kept **kept_r) VT_MUST_CHECK;
+struct iiif_image_kept {
+	pthread_mutex_t		 lock;
+	struct iiif_image_known	*places[IIIF_IMAGE_KEPT_MAX];
+};
+void	iiif_image_kept_init(struct iiif_image_kept *kept);
 /* At a worker's end, when nobody asks any more. */
 void	iiif_image_kept_empty(struct iiif_image_kept *kept);
 /* A new reference, or NULL: not kept, or the catalogue has changed since. */

@@ -7,25 +7,11 @@
  */
 #include "iiif_image.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
-
-struct iiif_image_kept {
-	pthread_mutex_t		 lock;
-	struct iiif_image_known	*places[IIIF_IMAGE_KEPT_MAX];
-};
-
-vt_err
-iiif_image_kept_new(struct iiif_image_kept **kept_r)
+void
+iiif_image_kept_init(struct iiif_image_kept *kept)
 {
-	struct iiif_image_kept	*kept = calloc(1, sizeof(*kept));
-
-	if (kept == NULL)
-		return (vt_fail(VT_E_NOMEM, "there is no memory for the images kept at hand"));
+	*kept = (struct iiif_image_kept){ .places = { NULL } };
 	(void)pthread_mutex_init(&kept->lock, NULL);
-	*kept_r = kept;
-	return (VT_OK);
 }
 
 void
