@@ -19,7 +19,7 @@ endif
 PKGS_base     := yaml-0.1 libsodium
 PKGS_text     := libxml-2.0 glib-2.0
 PKGS_catalog  := sqlite3
-PKGS_media    := vips libtiff-4 libturbojpeg
+PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
 PKGS_cache    :=
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl

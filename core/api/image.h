@@ -32,6 +32,7 @@ struct vt_render {
 	enum vt_image_quality	quality;
 	enum vt_image_format	format;
 	int32_t			jpeg_quality;	/* 1..100; 0: as access copies have */
+	int64_t			bytes_max;	/* of the finished picture; 0: any */
 };
 
 /* The access copy of an image, opened or from the kept ones.
@@ -48,9 +49,19 @@ VT_API struct vt_level vt_pyramid_level(const struct vt_pyramid *p, size_t level
 VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
 
-/* Renders; VT_E_TOOLARGE from the numbers alone, before pixels are touched,
- * when more is asked than the limits of media allow. */
-VT_API vt_err	vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what,
-		    struct vt_buf *out) VT_MUST_CHECK;
+/* The same where no disk has to be waited for, else VT_E_DECLINED; the one call
+ * here for the event loop. */
+VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column,
+		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
+
+/* Renders.  The picture counts against media.render_bytes_max until it is freed,
+ * on any thread.  VT_E_TOOLARGE from the numbers alone, before pixels are
+ * touched, when more is asked than the limits of media allow, or when it came
+ * out larger than bytes_max; VT_E_BUSY when that memory is taken by others now. */
+struct vt_picture;
+VT_API vt_err	vt_pyramid_picture(struct vt_pyramid *p, const struct vt_render *what,
+		    struct vt_picture **picture_r) VT_MUST_CHECK;
+VT_API struct vt_str vt_picture_get(const struct vt_picture *picture);
+VT_API void	vt_picture_free(struct vt_picture **picture);
 
 #endif

@@ -16,7 +16,7 @@
 #include "http/links.h"
 #include "http/negotiate.h"
 
-#define ERROR_KEY_MAX 64
+#define ERROR_RETRY_AFTER 2 /* seconds, said when a handler is busy */
 
 /* Reason phrases (RFC 9110, 15), which "about:blank" wants as titles. */
 static const struct {
@@ -194,6 +194,9 @@ error_headers(struct vt_request *req, struct vt_response *res)
 		vt_response_header(res, "Allow", vt_buf_get(&value));
 	}
 	vt_buf_reset(&value);
+	/* A handler that is busy says no time: soon, then. */
+	if (req->fault.retry_after_s == 0 && req->fault.err == VT_E_BUSY)
+		req->fault.retry_after_s = ERROR_RETRY_AFTER;
 	if (req->fault.retry_after_s > 0) {
 		vt_buf_printf(&value, "%d", req->fault.retry_after_s);
 		vt_response_header(res, "Retry-After", vt_buf_get(&value));

@@ -4,6 +4,7 @@
  * what was wrong was told before a handler was called.  Questions whose answer
  * depends on a header are noted, for Vary and for the cache.
  */
+#include "http/generation.h"
 #include "http/inside.h"
 #include "http/negotiate.h"
 
@@ -17,6 +18,12 @@ const void *
 vt_request_state(const struct vt_request *req)
 {
 	return (req->mount != NULL ? req->mount->state : NULL);
+}
+
+uint64_t
+vt_request_epoch(const struct vt_request *req)
+{
+	return (vt_generation_epoch(req->gateway->generation));
 }
 
 struct vt_str

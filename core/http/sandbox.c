@@ -146,6 +146,7 @@ static const struct sock_filter vt_sandbox_worker[] = {
 
 	/* libvips, glib, libtiff */
 	ALLOW(preadv),
+	ALLOW(preadv2), /* tiles that are in memory, on the loop */
 	ALLOW(fadvise64),
 	ALLOW(getdents64),
 	ALLOW(umask),

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Encoders and decoders for what is in memory: TurboJPEG for JPEG, libvips for
- * PNG.  Knows nothing of files, tiles or regions.
+ * Encoders and decoders for what is in memory: TurboJPEG reads JPEG, libjpeg
+ * writes it, libvips writes PNG.  Knows nothing of files, tiles or regions.
  */
 #include "media/codec.h"
 
+#include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+/* Wants stdio.h before it. */
+#include <jpeglib.h>
 #include <turbojpeg.h>
 #include <vips/vips.h>
 
@@ -13,11 +18,9 @@
 
 #define VT_CODEC_PNG_LEVEL 4 /* of zlib: half the time of 6, a few percent more bytes */
 
-#define VT_CODEC_ROOM_MAX (4 << 20) /* bytes kept by each thread that encodes */
+#define VT_CODEC_CHUNK	   16384 /* bytes that libjpeg writes at once */
 
-static __thread tjhandle vt_codec_in, vt_codec_out;
-static __thread unsigned char *vt_codec_scratch;
-static __thread unsigned long vt_codec_scratch_size;
+static __thread tjhandle vt_codec_in;
 
 vt_err
 vt_codec_jpeg_decode(struct vt_str jpeg, const struct vt_pixels *px)
@@ -41,52 +44,127 @@ vt_codec_jpeg_decode(struct vt_str jpeg, const struct vt_pixels *px)
 	return (VT_OK);
 }
 
-/* Room for any JPEG of that size, kept for the next one; NULL when that is too
- * much to keep. */
-static unsigned char *
-vt_codec_room(const struct vt_pixels *px, unsigned long *size_r)
-{
-	unsigned long need =
-	    tjBufSize((int)px->width, (int)px->height, px->bands == 1 ? TJSAMP_GRAY : TJSAMP_420);
+/* --- JPEG out -------------------------------------------------------------- */
+/* libjpeg itself and not TurboJPEG: what it writes goes straight into the buffer,
+ * within its limit, where the other first needs memory for the worst case. */
+struct vt_codec_writing {
+	struct jpeg_destination_mgr destination; /* first */
+	struct jpeg_error_mgr errors;
+	jmp_buf failed;
+	struct vt_buf *out;
+	size_t room; /* bytes that libjpeg was given last */
+};
 
-	if (need > VT_CODEC_ROOM_MAX)
-		return (NULL);
-	if (need > vt_codec_scratch_size) {
-		free(vt_codec_scratch);
-		vt_codec_scratch = malloc(need);
-		vt_codec_scratch_size = vt_codec_scratch == NULL ? 0 : need;
+static struct vt_codec_writing *
+vt_codec_writing_of(j_common_ptr c)
+{
+	return (c->client_data);
+}
+
+static void
+vt_codec_fail(j_common_ptr c)
+{
+	longjmp(vt_codec_writing_of(c)->failed, 1);
+}
+
+static void
+vt_codec_say_nothing(j_common_ptr c)
+{
+	(void)c;
+}
+
+static void
+vt_codec_room(j_compress_ptr c)
+{
+	struct vt_codec_writing *w = vt_codec_writing_of((j_common_ptr)c);
+	size_t left = w->out->limit != 0 ? w->out->limit - w->out->len : SIZE_MAX;
+	char *room;
+
+	/* Where no byte is left, one too many is asked for: that is the error. */
+	w->room = left == 0 ? 1 : left < VT_CODEC_CHUNK ? left : VT_CODEC_CHUNK;
+	room = vt_buf_room(w->out, w->room);
+	if (room == NULL)
+		longjmp(w->failed, 1);
+	w->destination.next_output_byte = (JOCTET *)room;
+	w->destination.free_in_buffer = w->room;
+}
+
+static boolean
+vt_codec_full(j_compress_ptr c)
+{
+	struct vt_codec_writing *w = vt_codec_writing_of((j_common_ptr)c);
+
+	w->out->len += w->room;
+	vt_codec_room(c);
+	return (TRUE);
+}
+
+static void
+vt_codec_written(j_compress_ptr c)
+{
+	struct vt_codec_writing *w = vt_codec_writing_of((j_common_ptr)c);
+
+	w->out->len += w->room - w->destination.free_in_buffer;
+}
+
+static void
+vt_codec_jpeg_start(j_compress_ptr c, const struct vt_pixels *px, int quality)
+{
+	c->image_width = (JDIMENSION)px->width;
+	c->image_height = (JDIMENSION)px->height;
+	c->input_components = px->bands;
+	c->in_color_space = px->bands == 1 ? JCS_GRAYSCALE : JCS_RGB;
+	jpeg_set_defaults(c); /* YCbCr, 4:2:0 */
+	jpeg_set_quality(c, quality, TRUE);
+	c->dct_method = JDCT_ISLOW;
+	jpeg_start_compress(c, TRUE);
+}
+
+/* False when it failed; libjpeg comes back here from wherever it was. */
+static bool
+vt_codec_jpeg_write(j_compress_ptr c, const struct vt_pixels *px, int quality)
+{
+	if (setjmp(vt_codec_writing_of((j_common_ptr)c)->failed) != 0)
+		return (false);
+	jpeg_create_compress(c); /* clears all but err and client_data */
+	c->dest = &vt_codec_writing_of((j_common_ptr)c)->destination;
+	vt_codec_jpeg_start(c, px, quality);
+	while (c->next_scanline < c->image_height) {
+		JSAMPROW row = vt_pixels_row(px, c->next_scanline);
+
+		(void)jpeg_write_scanlines(c, &row, 1);
 	}
-	*size_r = vt_codec_scratch_size;
-	return (vt_codec_scratch);
+	jpeg_finish_compress(c);
+	return (true);
 }
 
 vt_err
 vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_buf *out)
 {
-	unsigned long size = 0;
-	unsigned char *room, *jpeg;
-	vt_err err = VT_OK;
+	struct vt_codec_writing w = { .out = out };
+	struct jpeg_compress_struct c = { .err = jpeg_std_error(&w.errors), .client_data = &w };
+	char text[JMSG_LENGTH_MAX] = "";
+	size_t before = out->len;
 
 	vt_assert(px->bands == 1 || px->bands == 3);
 	if (px->width > VT_CODEC_JPEG_SIDE_MAX || px->height > VT_CODEC_JPEG_SIDE_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
 				VT_CODEC_JPEG_SIDE_MAX));
-	if (vt_codec_out == NULL && (vt_codec_out = tjInitCompress()) == NULL)
-		return (vt_fail(VT_E_NOMEM, "there is no memory for a JPEG encoder"));
-	/* Where ours is too small, a buffer of TurboJPEG's own making: given one
-	 * that may grow, a handle used again frees that of the call before (2.1.5). */
-	jpeg = room = vt_codec_room(px, &size);
-	if (tjCompress2(vt_codec_out, px->p, (int)px->width, (int)px->pitch, (int)px->height,
-			px->bands == 1 ? TJPF_GRAY : TJPF_RGB, &jpeg, &size,
-			px->bands == 1 ? TJSAMP_GRAY : TJSAMP_420, quality,
-			TJFLAG_ACCURATEDCT | (room != NULL ? TJFLAG_NOREALLOC : 0)) != 0)
-		err =
-		    vt_fail(VT_E_NOMEM, "a JPEG cannot be made: %s", tjGetErrorStr2(vt_codec_out));
-	else
-		vt_buf_put(out, jpeg, size);
-	if (jpeg != room)
-		tjFree(jpeg);
-	return (err != VT_OK ? err : vt_buf_error(out));
+	w.errors.error_exit = vt_codec_fail;
+	w.errors.output_message = vt_codec_say_nothing;
+	w.destination.init_destination = vt_codec_room;
+	w.destination.empty_output_buffer = vt_codec_full;
+	w.destination.term_destination = vt_codec_written;
+	if (vt_codec_jpeg_write(&c, px, quality)) {
+		jpeg_destroy_compress(&c);
+		return (vt_buf_error(out));
+	}
+	out->len = before;
+	if (vt_buf_error(out) == VT_OK)
+		w.errors.format_message((j_common_ptr)&c, text);
+	jpeg_destroy_compress(&c);
+	return (vt_buf_error(out) != VT_OK ? vt_buf_error(out)
+					   : vt_fail(VT_E_NOMEM, "a JPEG cannot be made: %s", text));
 }
 
 /* --- PNG ------------------------------------------------------------------- */
@@ -94,43 +172,67 @@ struct vt_codec_png {
 	const struct vt_pixels *px;
 	bool is_bitonal;
 	struct vt_buf *out;
+	size_t before; /* bytes that were in it */
 };
+
+/* What libvips has ready goes straight into the buffer, within its limit. */
+static gint64
+vt_codec_png_take(VipsTargetCustom *target, const void *bytes, gint64 len, void *arg)
+{
+	const struct vt_codec_png *png = arg;
+
+	(void)target;
+	vt_buf_put(png->out, bytes, (size_t)len);
+	return (vt_buf_error(png->out) == VT_OK ? len : -1);
+}
+
+static int
+vt_codec_png_save(VipsImage *image, struct vt_codec_png *png)
+{
+	VipsTargetCustom *target = vips_target_custom_new();
+	int failed;
+
+	g_signal_connect(target, "write", G_CALLBACK(vt_codec_png_take), png);
+	failed = vips_pngsave_target(image, VIPS_TARGET(target), "compression", VT_CODEC_PNG_LEVEL,
+				     "strip", TRUE, "bitdepth", png->is_bitonal ? 1 : 8, NULL);
+	g_object_unref(target);
+	return (failed);
+}
 
 static vt_err
 vt_codec_png_work(void *arg)
 {
-	const struct vt_codec_png *png = arg;
+	struct vt_codec_png *png = arg;
 	const struct vt_pixels *px = png->px;
-	size_t size = (size_t)px->height * px->pitch, len = 0;
-	void *bytes = NULL;
+	size_t size = (size_t)px->height * px->pitch;
 	VipsImage *image;
 	int failed;
 
 	vt_assert(px->pitch == (size_t)px->width * (size_t)px->bands);
+	png->out->len = png->before; /* when it is tried again */
 	image = vips_image_new_from_memory(px->p, size, (int)px->width, (int)px->height, px->bands,
 					   VIPS_FORMAT_UCHAR);
 	if (image == NULL)
 		return (VT_E_BADARG);
 	image->Type = px->bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
-	failed = vips_pngsave_buffer(image, &bytes, &len, "compression", VT_CODEC_PNG_LEVEL,
-				     "strip", TRUE, "bitdepth", png->is_bitonal ? 1 : 8, NULL);
+	failed = vt_codec_png_save(image, png);
 	g_object_unref(image);
-	if (failed != 0)
-		return (VT_E_BADARG);
-	vt_buf_put(png->out, bytes, len);
-	g_free(bytes);
-	return (vt_buf_error(png->out));
+	if (vt_buf_error(png->out) != VT_OK)
+		return (vt_buf_error(png->out));
+	return (failed != 0 ? VT_E_BADARG : VT_OK);
 }
 
 vt_err
 vt_codec_png_encode(const struct vt_pixels *px, bool is_bitonal, struct vt_buf *out)
 {
-	struct vt_codec_png png = { px, is_bitonal, out };
+	struct vt_codec_png png = { px, is_bitonal, out, out->len };
 	struct vt_media_job job = {
 		.work = vt_codec_png_work, .retry = vt_codec_png_work, .arg = &png, .what = "a PNG"
 	};
 	vt_err err = vt_media_run(&job);
 
+	if (err != VT_OK)
+		out->len = png.before;
 	/* Our own pixels: what fails here is no fault of who asked. */
 	return (err == VT_E_BADARG ? vt_fail(VT_E_INTERNAL, "a PNG cannot be made") : err);
 }
@@ -140,10 +242,5 @@ vt_codec_thread_end(void)
 {
 	if (vt_codec_in != NULL)
 		tjDestroy(vt_codec_in);
-	if (vt_codec_out != NULL)
-		tjDestroy(vt_codec_out);
-	vt_codec_in = vt_codec_out = NULL;
-	free(vt_codec_scratch);
-	vt_codec_scratch = NULL;
-	vt_codec_scratch_size = 0;
+	vt_codec_in = NULL;
 }

@@ -28,7 +28,11 @@ const struct vt_option vt_media_option_table[] = {
 	VT_MEDIA_OPTION(pixels_max, "pixels_max", "1000000000", 1, INT64_C(1) << 40, VT_OPT_INT,
 			"largest master that is read, width times height"),
 	VT_MEDIA_OPTION(render_pixels_max, "render_pixels_max", "100000000", 1, INT64_C(1) << 32,
-			VT_OPT_INT, "most pixels decoded or made for one request"),
+			VT_OPT_INT, "most pixels made for one request"),
+	VT_MEDIA_OPTION(render_bytes_max, "render_bytes_max", "1G", 1 << 20, INT64_C(1) << 40,
+			VT_OPT_SIZE,
+			"memory that the pictures being made and sent may take together, a worker; "
+			"over it: 503"),
 	VT_MEDIA_OPTION(
 	    cache_copies, "cache_copies", "256", 1, 100000, VT_OPT_INT,
 	    "opened access copies that each worker keeps; each holds a file descriptor"),
@@ -43,6 +47,7 @@ static struct vt_media_options vt_media_in_force = {
 	.quality = 85,
 	.pixels_max = 1000000000,
 	.render_pixels_max = 100000000,
+	.render_bytes_max = INT64_C(1) << 30,
 	.cache_copies = 256,
 	.decode_bytes_max = INT64_C(2) << 30,
 };

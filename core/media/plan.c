@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "media/resample.h"
+
 /* Rounding of levels leaves a hair: 3001 pixels are 1501 at half the size. */
 #define VT_PLAN_HAIR 1e-6
 
@@ -79,6 +81,14 @@ vt_plan_level(const struct vt_pyramid_level *levels, size_t count, const struct 
 	return (0);
 }
 
+/* Without what tiles hold beyond the region: a view would otherwise not come
+ * from the level that it is allowed for. */
+static int64_t
+vt_plan_decoded(const struct vt_plan_try *t)
+{
+	return ((t->across.end - t->across.first) * (t->down.end - t->down.first));
+}
+
 void
 vt_plan_turned(int64_t width, int64_t height, double degrees, int64_t *width_r, int64_t *height_r)
 {
@@ -104,8 +114,8 @@ vt_plan_limit(int64_t width, int64_t height, int64_t pixels_max, const char *wha
 	if (!__builtin_mul_overflow(width, height, &pixels) && pixels <= pixels_max)
 		return (VT_OK);
 	return (vt_fail(VT_E_TOOLARGE,
-			"%lld x %lld pixels would have to be %s, more than "
-			"media.render_pixels_max (%lld) allows; ask for a smaller size or region",
+			"%lld x %lld pixels would have to be %s, more than the %lld that "
+			"media.render_pixels_max allows; ask for a smaller size or region",
 			(long long)width, (long long)height, what, (long long)pixels_max));
 }
 
@@ -114,8 +124,16 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	     const struct vt_render *what, int64_t pixels_max, struct vt_plan *plan_r)
 {
 	size_t level = vt_plan_level(levels, level_count, what);
+	struct vt_plan_try t = vt_plan_try(&levels[level], what);
+	int64_t decode_max;
+	vt_err err;
+
+	if (__builtin_mul_overflow(pixels_max, VT_PLAN_DECODE, &decode_max))
+		decode_max = INT64_MAX;
+	while (vt_plan_decoded(&t) > decode_max && level + 1 < level_count)
+		t = vt_plan_try(&levels[++level], what);
+
 	const struct vt_pyramid_level *l = &levels[level];
-	struct vt_plan_try t = vt_plan_try(l, what);
 	struct vt_plan p = { .level = level,
 			     .width = what->width,
 			     .height = what->height,
@@ -132,13 +150,11 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 			     .row = t.down.tile,
 			     .rows = t.down.tiles,
 			     .is_copy = t.across.is_copy && t.down.is_copy };
-	vt_err err;
 
 	p.is_grey = l->seen.bands == 1 || what->quality == VT_IMAGE_GRAY ||
 		    what->quality == VT_IMAGE_BITONAL;
 	vt_plan_turned(p.width, p.height, what->rotation, &p.out_width, &p.out_height);
-	err = vt_plan_limit(p.columns * l->seen.tile_width, p.rows * l->seen.tile_height,
-			    pixels_max, "decoded");
+	err = vt_plan_limit(p.right - p.left, p.bottom - p.top, decode_max, "decoded");
 	if (err == VT_OK)
 		err = vt_plan_limit(p.width, p.height, pixels_max, "made");
 	if (err == VT_OK)
@@ -146,4 +162,51 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	if (err == VT_OK)
 		*plan_r = p;
 	return (err);
+}
+
+/* --- memory ----------------------------------------------------------------- */
+/* What the resampler keeps: rows of four floats a pixel, one for each that its
+ * filter is high, a sum, and the weights (resample.c). */
+static int64_t
+vt_plan_filter_bytes(const struct vt_plan *p)
+{
+	double wide = fmax(p->w / (double)p->width, 1);
+	double tall = fmin(fmax(p->h / (double)p->height, 1), VT_RESAMPLE_TALL_MAX);
+	int64_t across = (int64_t)(2 * VT_RESAMPLE_LOBES * wide) + 2;
+	int64_t down = (int64_t)(2 * VT_RESAMPLE_LOBES * tall) + 2;
+
+	return ((p->right - p->left) * 16 * (down + 1) +
+		(p->width * (across + 2) + p->height * (down + 2)) * 4);
+}
+
+/* How large a PNG or JPEG can become: of noise, which was tried, a PNG has its
+ * pixels and a little, a grey JPEG of quality 100 a quarter more than that. */
+static int64_t
+vt_plan_picture_bytes(const struct vt_plan *p, int64_t bands, const struct vt_render *what)
+{
+	int64_t most = p->out_width * p->out_height * bands;
+
+	most += 65536 + (what->format == VT_IMAGE_JPG && bands == 1 ? most / 2 : most / 64);
+	return (what->bytes_max > 0 && what->bytes_max < most ? what->bytes_max : most);
+}
+
+int64_t
+vt_plan_bytes(const struct vt_pyramid_level *levels, const struct vt_plan *p,
+	      const struct vt_render *what)
+{
+	const struct vt_level *l = &levels[p->level].seen;
+	int64_t bands = p->is_grey ? 1 : 3;
+	int64_t view = p->width * p->height * bands, making = view, turned = view;
+	int64_t turned_bands = bands;
+
+	making += p->columns * l->tile_width * l->tile_height * bands;
+	if (!p->is_copy)
+		making += vt_plan_filter_bytes(p);
+	if (fmod(what->rotation, 90) != 0 && what->format == VT_IMAGE_PNG)
+		turned_bands++;
+	if (what->rotation != 0) {
+		turned = p->out_width * p->out_height * turned_bands;
+		making = fmax(making, view + turned);
+	}
+	return (fmax(making, turned + vt_plan_picture_bytes(p, turned_bands, what)));
 }

@@ -22,10 +22,21 @@ struct vt_plan {
 	bool	is_grey;	/* only luma is needed */
 };
 
-/* VT_E_TOOLARGE when more than pixels_max would be decoded or made. */
+/* A view at just the size between two levels is made of four times its pixels;
+ * where more than so many times pixels_max would be decoded (a region squeezed
+ * in one direction), a coarser level serves. */
+#define VT_PLAN_DECODE 4
+
+/* VT_E_TOOLARGE when more than pixels_max would be made, or, from the coarsest
+ * level too, more than VT_PLAN_DECODE times that decoded. */
 vt_err	vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	    const struct vt_render *what, int64_t pixels_max, struct vt_plan *plan_r)
 	    VT_MUST_CHECK;
+
+/* The most memory that carrying it out takes at once, the finished picture
+ * included (at most what->bytes_max, if that is set). */
+int64_t	vt_plan_bytes(const struct vt_pyramid_level *levels, const struct vt_plan *plan,
+	    const struct vt_render *what);
 
 /* Size of a picture turned by degrees clockwise, 0 <= degrees < 360. */
 void	vt_plan_turned(int64_t width, int64_t height, double degrees, int64_t *width_r,

@@ -8,7 +8,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdlib.h>
+#include <sys/statfs.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "media/jpeg_split.h"
@@ -172,6 +175,7 @@ vt_err
 vt_pyramid_load(const char *path, struct vt_pyramid **p_r)
 {
 	struct vt_pyramid *p = calloc(1, sizeof(*p));
+	struct statfs fs;
 	vt_err err;
 
 	if (p == NULL || (p->path = strdup(path)) == NULL) {
@@ -180,6 +184,8 @@ vt_pyramid_load(const char *path, struct vt_pyramid **p_r)
 	}
 	atomic_init(&p->refs, 1);
 	p->fd = open(path, O_RDONLY | O_CLOEXEC);
+	p->is_in_memory = p->fd >= 0 && fstatfs(p->fd, &fs) == 0 &&
+			  (fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC);
 	err = p->fd >= 0 ? vt_pyramid_directories(p)
 			 : vt_fail(VT_E_IO, "%s: the access copy cannot be opened: %s", path,
 				   strerror(errno));
@@ -230,19 +236,28 @@ vt_pyramid_read(const struct vt_pyramid *p, char *out, size_t len, uint64_t off)
 	return (VT_OK);
 }
 
-vt_err
-vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
-		     struct vt_buf *out)
+/* All of it at once and without waiting for a disk, or not at all.  File systems
+ * that cannot say are left to the pool, but for those without a disk. */
+static vt_err
+vt_pyramid_read_resident(const struct vt_pyramid *p, char *out, size_t len, uint64_t off)
 {
-	const struct vt_pyramid_level *l = &p->levels[level];
-	uint64_t offset, len;
+	struct iovec iov = { .iov_base = out, .iov_len = len };
+	ssize_t n = p->is_in_memory ? pread(p->fd, out, len, (off_t)off)
+				    : preadv2(p->fd, &iov, 1, (off_t)off, RWF_NOWAIT);
+
+	return (n == (ssize_t)len ? VT_OK : VT_E_DECLINED);
+}
+
+typedef vt_err (*vt_pyramid_reader)(const struct vt_pyramid *, char *, size_t, uint64_t);
+
+static vt_err
+vt_pyramid_join(struct vt_pyramid *p, const struct vt_pyramid_level *l, int64_t at,
+		vt_pyramid_reader read, struct vt_buf *out)
+{
+	uint64_t offset = l->offsets[at], len = l->lengths[at];
 	char *room;
 	vt_err err;
 
-	vt_assert(level < p->level_count && column >= 0 && column < l->across && row >= 0 &&
-		  row < l->down);
-	offset = l->offsets[row * l->across + column];
-	len = l->lengths[row * l->across + column];
 	if (len < 4 || len > VT_PYRAMID_BYTES_MAX || offset > INT64_MAX - len)
 		return (vt_fail(VT_E_FORMAT, "%s: a tile of %llu bytes", p->path,
 				(unsigned long long)len));
@@ -251,7 +266,7 @@ vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t
 	if (room == NULL)
 		return (vt_buf_error(out));
 	memcpy(room, l->prefix.p, l->prefix.len);
-	err = vt_pyramid_read(p, room + l->prefix.len, len - 2, offset + 2);
+	err = read(p, room + l->prefix.len, len - 2, offset + 2);
 	if (err != VT_OK)
 		return (err);
 	if ((uint8_t)room[l->prefix.len] != 0xff)
@@ -261,14 +276,41 @@ vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t
 }
 
 vt_err
-vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column, int64_t row, struct vt_buf *out)
+vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
+		     struct vt_buf *out)
 {
-	if (level >= p->level_count || column < 0 || row < 0 || column >= p->levels[level].across ||
-	    row >= p->levels[level].down)
+	const struct vt_pyramid_level *l = &p->levels[level];
+
+	vt_assert(level < p->level_count && column >= 0 && column < l->across && row >= 0 &&
+		  row < l->down);
+	return (vt_pyramid_join(p, l, row * l->across + column, vt_pyramid_read, out));
+}
+
+static vt_err
+vt_pyramid_tile_by(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
+		   vt_pyramid_reader read, struct vt_buf *out)
+{
+	const struct vt_pyramid_level *l = &p->levels[level < p->level_count ? level : 0];
+
+	if (level >= p->level_count || column < 0 || row < 0 || column >= l->across ||
+	    row >= l->down)
 		return (vt_fail(VT_E_RANGE, "%s: there is no tile %lld, %lld in level %zu", p->path,
 				(long long)column, (long long)row, level));
-	if (!p->levels[level].seen.is_jpeg)
+	if (!l->seen.is_jpeg)
 		return (vt_fail(VT_E_DECLINED, "%s: tiles of level %zu have to be decoded", p->path,
 				level));
-	return (vt_pyramid_tile_jpeg(p, level, column, row, out));
+	return (vt_pyramid_join(p, l, row * l->across + column, read, out));
+}
+
+vt_err
+vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column, int64_t row, struct vt_buf *out)
+{
+	return (vt_pyramid_tile_by(p, level, column, row, vt_pyramid_read, out));
+}
+
+vt_err
+vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
+			 struct vt_buf *out)
+{
+	return (vt_pyramid_tile_by(p, level, column, row, vt_pyramid_read_resident, out));
 }

@@ -27,6 +27,7 @@ struct vt_pyramid_level {
 struct vt_pyramid {
 	atomic_int		 refs;
 	int			 fd;
+	bool			 is_in_memory;	/* on a file system without a disk */
 	char			*path;
 	size_t			 level_count;
 	struct vt_pyramid_level	 levels[VT_PYRAMID_OPEN_LEVELS];
@@ -37,6 +38,9 @@ vt_err	vt_pyramid_load(const char *path, struct vt_pyramid **p_r) VT_MUST_CHECK;
 /* Appends a tile as a complete JPEG, whatever its colours; vt_pyramid_tile()
  * is this for tiles that may go out as they are. */
 vt_err	vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
+	    struct vt_buf *out) VT_MUST_CHECK;
+/* vt_pyramid_picture() for who keeps the bytes: appends to out. */
+vt_err	vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what,
 	    struct vt_buf *out) VT_MUST_CHECK;
 
 #endif

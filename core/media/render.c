@@ -2,11 +2,13 @@
 /*
  * Carries a plan out: decodes the tiles of one level, a row of tiles at a time,
  * scales, turns, encodes.  The one lane for everything that is not passed
- * through; what it keeps is the view and two rows of tiles.  vt_pyramid_render()
- * is called by plugins' handlers.
+ * through; what it keeps is the view and a row of tiles, within the budget of
+ * budget.h.  vt_pyramid_picture() is called by plugins' handlers.
  */
 #include <math.h>
+#include <stdlib.h>
 
+#include "media/budget.h"
 #include "media/codec.h"
 #include "media/media.h"
 #include "media/plan.h"
@@ -150,29 +152,109 @@ vt_render_work(struct vt_rendering *r, struct vt_buf *out)
 	return (err);
 }
 
-vt_err
-vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what, struct vt_buf *out)
+/* All that can be said from the numbers. */
+static vt_err
+vt_render_plan(struct vt_rendering *r)
 {
-	const struct vt_level *full = &p->levels[0].seen;
-	struct vt_rendering r = { .p = p, .what = what };
+	const struct vt_level *full = &r->p->levels[0].seen;
+	const struct vt_render *what = r->what;
 	vt_err err;
 
 	vt_assert(what->w > 0 && what->h > 0 && what->width > 0 && what->height > 0);
 	vt_assert(what->rotation >= 0 && what->rotation < 360);
 	if (what->x < 0 || what->y < 0 || what->x > full->width - what->w ||
 	    what->y > full->height - what->h)
-		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", p->path));
-	err = vt_plan_make(p->levels, p->level_count, what, vt_media_options()->render_pixels_max,
-			   &r.plan);
+		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", r->p->path));
+	err = vt_plan_make(r->p->levels, r->p->level_count, what,
+			   vt_media_options()->render_pixels_max, &r->plan);
 	if (err != VT_OK)
 		return (err);
-	if (what->format == VT_IMAGE_JPG && (r.plan.out_width > VT_CODEC_JPEG_SIDE_MAX ||
-					     r.plan.out_height > VT_CODEC_JPEG_SIDE_MAX))
+	if (what->format == VT_IMAGE_JPG && (r->plan.out_width > VT_CODEC_JPEG_SIDE_MAX ||
+					     r->plan.out_height > VT_CODEC_JPEG_SIDE_MAX))
 		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
 				VT_CODEC_JPEG_SIDE_MAX));
-	vt_buf_init(&r.jpeg, 0);
-	err = vt_render_work(&r, out);
-	vt_buf_fini(&r.jpeg);
-	vt_pixels_free(&r.view);
+	return (VT_OK);
+}
+
+/* Makes the picture in out, an empty buffer that is limited to bytes_max;
+ * *share_r is what its bytes keep of the budget. */
+static vt_err
+vt_render_within(struct vt_rendering *r, struct vt_buf *out, int64_t *share_r)
+{
+	vt_err err = vt_render_plan(r);
+	int64_t needs;
+
+	if (err != VT_OK)
+		return (err);
+	needs = vt_plan_bytes(r->p->levels, &r->plan, r->what);
+	err = vt_budget_take(needs);
+	if (err != VT_OK)
+		return (err);
+	vt_buf_init(&r->jpeg, 0);
+	err = vt_render_work(r, out);
+	vt_buf_fini(&r->jpeg);
+	vt_pixels_free(&r->view);
+	*share_r = err != VT_OK ? 0 : (int64_t)out->len < needs ? (int64_t)out->len : needs;
+	vt_budget_give(needs - *share_r);
+	if (out->err == VT_E_LIMIT)
+		return (vt_fail(VT_E_TOOLARGE,
+				"this picture would be larger than the %lld bytes allowed; ask for "
+				"a smaller size%s",
+				(long long)r->what->bytes_max,
+				r->what->format == VT_IMAGE_PNG ? ", or for jpg" : ""));
 	return (err);
+}
+
+struct vt_picture {
+	struct vt_buf bytes;
+	int64_t share;
+};
+
+vt_err
+vt_pyramid_picture(struct vt_pyramid *p, const struct vt_render *what,
+		   struct vt_picture **picture_r)
+{
+	struct vt_rendering r = { .p = p, .what = what };
+	struct vt_picture *picture = calloc(1, sizeof(*picture));
+	vt_err err;
+
+	if (picture == NULL)
+		return (vt_fail(VT_E_NOMEM, "there is no memory for a picture"));
+	vt_buf_init(&picture->bytes, (size_t)what->bytes_max);
+	err = vt_render_within(&r, &picture->bytes, &picture->share);
+	if (err != VT_OK)
+		vt_picture_free(&picture);
+	else
+		*picture_r = picture;
+	return (err);
+}
+
+struct vt_str
+vt_picture_get(const struct vt_picture *picture)
+{
+	return (vt_buf_get(&picture->bytes));
+}
+
+void
+vt_picture_free(struct vt_picture **picture)
+{
+	if (*picture == NULL)
+		return;
+	vt_budget_give((*picture)->share);
+	vt_buf_fini(&(*picture)->bytes);
+	free(*picture);
+	*picture = NULL;
+}
+
+vt_err
+vt_pyramid_render(struct vt_pyramid *p, const struct vt_render *what, struct vt_buf *out)
+{
+	struct vt_picture *picture;
+	vt_err err = vt_pyramid_picture(p, what, &picture);
+
+	if (err != VT_OK)
+		return (err);
+	vt_buf_str(out, vt_picture_get(picture));
+	vt_picture_free(&picture);
+	return (vt_buf_error(out));
 }

@@ -9,9 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define VT_RESAMPLE_LOBES    3
-#define VT_RESAMPLE_TALL_MAX 4 /* rows reduced further than this are averaged beforehand */
-
 /* Four numbers that are worked on as one: the bands of a pixel and a spare, or
  * four grey pixels. */
 typedef float vt_quad __attribute__((vector_size(16)));

@@ -9,6 +9,9 @@
 
 #include "media/pixels.h"
 
+#define VT_RESAMPLE_LOBES    3
+#define VT_RESAMPLE_TALL_MAX 4 /* rows reduced further than this are averaged beforehand */
+
 /* length output pixels from [from, from + extent) of the source, of which the
  * pixels first..end (before end) may be looked at. */
 struct vt_resample_span {

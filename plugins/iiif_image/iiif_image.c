@@ -9,14 +9,29 @@
  */
 #include "iiif_image.h"
 
-/* The image of the request, with what is known about it. */
-struct iiif_image_subject {
-	struct vt_image			 image;
-	struct vt_object		 object;
-	struct vt_pyramid		*pyramid;
-	struct iiif_image_levels	 levels;
+/* Memory for a pixel of a picture while it is made: three bands, the file, and
+ * what is decoded for it. */
+#define IIIF_IMAGE_PIXEL_BYTES	8
+
+/* What configure() leaves. */
+struct iiif_image_state {
+	const struct iiif_image_conf	*conf;
+	struct iiif_image_kept		*kept;
 };
 
+static const struct iiif_image_conf *
+iiif_image_conf_of(const struct vt_request *req)
+{
+	return (((const struct iiif_image_state *)vt_request_state(req))->conf);
+}
+
+static struct iiif_image_kept *
+iiif_image_kept_of(const struct vt_request *req)
+{
+	return (((const struct iiif_image_state *)vt_request_state(req))->kept);
+}
+
+/* --- finding the image --------------------------------------------------------- */
 static void
 iiif_image_close(void *pyramid)
 {
@@ -26,24 +41,23 @@ iiif_image_close(void *pyramid)
 }
 
 static vt_err
-iiif_image_open(struct vt_request *req, struct iiif_image_subject *s)
+iiif_image_open(struct iiif_image_known *k)
 {
-	struct vt_arena	*a = vt_request_arena(req);
 	struct vt_level	*levels;
-	vt_err		 err = vt_pyramid_open(&s->image, &s->pyramid);
+	vt_err		 err = vt_pyramid_open(&k->image, &k->pyramid);
 
 	if (err != VT_OK)
 		return (err);
-	err = vt_defer(a, iiif_image_close, s->pyramid);
+	err = vt_defer(k->arena, iiif_image_close, k->pyramid);
 	if (err != VT_OK)
 		return (err);
-	s->levels.count = vt_pyramid_level_count(s->pyramid);
-	levels = vt_arena_array(a, s->levels.count, sizeof(*levels));
+	k->levels.count = vt_pyramid_level_count(k->pyramid);
+	levels = vt_arena_array(k->arena, k->levels.count, sizeof(*levels));
 	if (levels == NULL)
 		return (VT_E_LIMIT);
-	for (size_t i = 0; i < s->levels.count; i++)
-		levels[i] = vt_pyramid_level(s->pyramid, i);
-	s->levels.items = levels;
+	for (size_t i = 0; i < k->levels.count; i++)
+		levels[i] = vt_pyramid_level(k->pyramid, i);
+	k->levels.items = levels;
 	return (VT_OK);
 }
 
@@ -59,43 +73,102 @@ iiif_image_forbidden(const struct vt_object *object)
 	    VT_STR_ARG(object->identifier), vt_time_date(object->embargo_until, until)));
 }
 
+static struct vt_str
+iiif_image_base(struct vt_request *req, enum iiif_image_version version, struct vt_str id)
+{
+	return (vt_link_id(req, version == IIIF_IMAGE_3 ? "iiif.image" : "iiif.image2", id));
+}
+
 static vt_err
-iiif_image_find(struct vt_request *req, struct vt_image *image_r)
+iiif_image_find(struct vt_request *req, struct vt_arena *a, struct vt_image *image_r)
 {
 	struct vt_catalog	*catalog = vt_request_catalog(req);
 	struct vt_str		 id = vt_request_param(req, "image");
 
 	if (catalog == NULL)
 		return (VT_E_UNAVAILABLE);
-	return (vt_catalog_image(catalog, vt_request_arena(req), id, image_r));
+	return (vt_catalog_image(catalog, a, id, image_r));
+}
+
+/* Only what is asked of it later outlives the request: descriptions are long. */
+static vt_err
+iiif_image_object(struct vt_request *req, struct iiif_image_known *k)
+{
+	struct vt_object	o;
+	vt_err			err = vt_catalog_object(vt_request_catalog(req),
+	    vt_request_arena(req), k->image.object, &o);
+
+	if (err != VT_OK)
+		return (err);
+	k->object = (struct vt_object){ .rowid = o.rowid,
+		.identifier = vt_str_dup(k->arena, o.identifier),
+		.institution = vt_str_dup(k->arena, o.institution), .kind = o.kind,
+		.rights = vt_str_dup(k->arena, o.rights), .access = o.access,
+		.embargo_until = o.embargo_until, .created = o.created, .changed = o.changed,
+		.is_deleted = o.is_deleted, .page_count = o.page_count };
+	if (k->object.is_deleted)
+		return (vt_fail(VT_E_GONE, "%.*s was withdrawn", VT_STR_ARG(o.identifier)));
+	return (VT_OK);
 }
 
 static vt_err
-iiif_image_subject(struct vt_request *req, struct iiif_image_subject *s_r)
+iiif_image_know(struct vt_request *req, struct iiif_image_known *k)
 {
-	struct iiif_image_subject	s = { .pyramid = NULL };
-	vt_err				err = iiif_image_find(req, &s.image);
+	vt_err	err;
 
+	/* Asked before the catalogue is: an ingest in between makes k too old, which
+	 * costs a second look, but never too new. */
+	k->epoch = vt_request_epoch(req);
+	err = iiif_image_find(req, k->arena, &k->image);
 	if (err == VT_OK)
-		err = vt_catalog_object(vt_request_catalog(req), vt_request_arena(req),
-		    s.image.object, &s.object);
+		err = iiif_image_object(req, k);
 	if (err != VT_OK)
 		return (err);
-	if (s.object.is_deleted)
-		return (vt_fail(VT_E_GONE, "%.*s was withdrawn",
-		    VT_STR_ARG(s.object.identifier)));
-	if (!vt_request_may(req, &s.object, VT_PART_IMAGES))
-		return (iiif_image_forbidden(&s.object));
-	err = iiif_image_open(req, &s);
-	if (err == VT_OK)
-		*s_r = s;
+	k->base_2 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_2, k->image.identifier));
+	k->base_3 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_3, k->image.identifier));
+	if (!vt_request_may(req, &k->object, VT_PART_IMAGES))
+		return (iiif_image_forbidden(&k->object));
+	err = iiif_image_open(k);
+	if (err == VT_OK && vt_arena_is_exhausted(k->arena))
+		err = vt_fail(VT_E_LIMIT, "what is known of the image %.*s is too much to keep",
+		    VT_STR_ARG(k->image.identifier));
 	return (err);
 }
 
-static struct vt_str
-iiif_image_base(struct vt_request *req, enum iiif_image_version version, struct vt_str id)
+static void
+iiif_image_let_go(void *arg)
 {
-	return (vt_link_id(req, version == IIIF_IMAGE_3 ? "iiif.image" : "iiif.image2", id));
+	struct iiif_image_known	*k = arg;
+
+	iiif_image_known_unref(&k);
+}
+
+/* The image of the request, if this visitor may see it; *k_r lives as long as
+ * the request. */
+static vt_err
+iiif_image_subject(struct vt_request *req, const struct iiif_image_known **k_r)
+{
+	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
+	    vt_request_param(req, "image"), vt_request_epoch(req));
+	bool			 is_kept = k != NULL;
+	vt_err			 err = is_kept ? VT_OK : iiif_image_known_new(&k);
+
+	if (err == VT_OK)
+		err = vt_defer(vt_request_arena(req), iiif_image_let_go, k);
+	if (err != VT_OK)
+		return (err);
+	if (is_kept) {
+		if (!vt_request_may(req, &k->object, VT_PART_IMAGES))
+			return (iiif_image_forbidden(&k->object));
+	} else {
+		err = iiif_image_know(req, k);
+		if (err != VT_OK)
+			return (err);
+		if (k->epoch != 0)
+			iiif_image_kept_put(iiif_image_kept_of(req), k);
+	}
+	*k_r = k;
+	return (VT_OK);
 }
 
 /* --- base URI and info.json ---------------------------------------------------- */
@@ -105,7 +178,7 @@ iiif_image_redirect(struct vt_request *req, struct vt_response *res,
 {
 	struct vt_image	image;
 	struct vt_str	location;
-	vt_err		err = iiif_image_find(req, &image);
+	vt_err		err = iiif_image_find(req, vt_request_arena(req), &image);
 
 	if (err != VT_OK)
 		return (err);
@@ -147,21 +220,21 @@ static vt_err
 iiif_image_describe(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	struct iiif_image_subject	s;
-	struct iiif_image_info		info = { .version = version,
-		.conf = vt_request_state(req) };
-	vt_err				err = iiif_image_subject(req, &s);
+	const struct iiif_image_known	*k;
+	struct iiif_image_info		 info = { .version = version,
+		.conf = iiif_image_conf_of(req) };
+	vt_err				 err = iiif_image_subject(req, &k);
 
 	if (err != VT_OK)
 		return (err);
-	info.id = iiif_image_base(req, version, s.image.identifier);
-	info.rights = s.object.rights;
-	info.levels = s.levels;
+	info.id = version == IIIF_IMAGE_3 ? k->base_3 : k->base_2;
+	info.rights = k->object.rights;
+	info.levels = k->levels;
 	err = iiif_image_info_write(&info, vt_response_body(res));
 	if (err != VT_OK)
 		return (err);
 	iiif_image_info_type(req, res, version);
-	vt_response_modified(res, s.image.changed);
+	vt_response_modified(res, k->image.changed);
 	return (vt_response_error(res));
 }
 
@@ -181,14 +254,14 @@ iiif_image_read(struct vt_request *req, enum iiif_image_version version,
 	if (err == VT_OK)
 		err = iiif_image_parse_file(vt_request_param(req, "file"), &p);
 	if (err == VT_OK)
-		err = iiif_image_view(version, vt_request_state(req), levels, &p, view_r);
+		err = iiif_image_view(version, iiif_image_conf_of(req), levels, &p, view_r);
 	return (err);
 }
 
 /* One combined Link header: some clients read only the first (4.8, 6). */
 static vt_err
-iiif_image_links(struct vt_request *req, struct vt_response *res,
-    enum iiif_image_version version, const struct iiif_image_subject *s,
+iiif_image_links(struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_known *k,
     const struct iiif_image_view *v)
 {
 	struct vt_buf	link;
@@ -196,7 +269,7 @@ iiif_image_links(struct vt_request *req, struct vt_response *res,
 
 	vt_buf_init(&link, 0);
 	vt_buf_char(&link, '<');
-	vt_buf_str(&link, iiif_image_base(req, version, s->image.identifier));
+	vt_buf_str(&link, version == IIIF_IMAGE_3 ? k->base_3 : k->base_2);
 	vt_buf_char(&link, '/');
 	iiif_image_canonical(version, v, &link);
 	vt_buf_printf(&link, ">;rel=\"canonical\", "
@@ -210,7 +283,7 @@ iiif_image_links(struct vt_request *req, struct vt_response *res,
 
 static vt_err
 iiif_image_disposition(struct vt_request *req, struct vt_response *res,
-    const struct iiif_image_subject *s, const struct iiif_image_view *v)
+    const struct iiif_image_known *k, const struct iiif_image_view *v)
 {
 	struct vt_str	ignored;
 	struct vt_buf	value;
@@ -220,7 +293,7 @@ iiif_image_disposition(struct vt_request *req, struct vt_response *res,
 		return (VT_OK);
 	vt_buf_init(&value, 0);
 	vt_buf_str(&value, VT_STR("attachment; filename=\""));
-	iiif_image_file_name(s->image.identifier, v, &value);
+	iiif_image_file_name(k->image.identifier, v, &value);
 	vt_buf_char(&value, '"');
 	err = vt_buf_error(&value);
 	if (err == VT_OK)
@@ -233,7 +306,7 @@ iiif_image_disposition(struct vt_request *req, struct vt_response *res,
 static void
 iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
 {
-	const struct iiif_image_conf	*conf = vt_request_state(req);
+	const struct iiif_image_conf	*conf = iiif_image_conf_of(req);
 	struct vt_str			 value;
 
 	if (object->access == VT_ACCESS_OPEN ||
@@ -247,57 +320,102 @@ iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt
 
 static vt_err
 iiif_image_headers(struct vt_request *req, struct vt_response *res,
-    enum iiif_image_version version, const struct iiif_image_subject *s,
+    enum iiif_image_version version, const struct iiif_image_known *k,
     const struct iiif_image_view *v)
 {
 	struct vt_buf	etag;
 	vt_err		err;
 
 	vt_buf_init(&etag, 0);
-	iiif_image_etag(vt_request_state(req), s->image.version, v, &etag);
+	iiif_image_etag(iiif_image_conf_of(req), k->image.version, v, &etag);
 	err = vt_buf_error(&etag);
 	if (err == VT_OK)
 		vt_response_etag(res, vt_buf_get(&etag));
 	vt_buf_fini(&etag);
-	vt_response_modified(res, s->image.changed);
+	vt_response_modified(res, k->image.changed);
 	vt_response_type(res, v->format == VT_IMAGE_JPG ? "image/jpeg" : "image/png");
-	iiif_image_keep(req, res, &s->object);
+	iiif_image_keep(req, res, &k->object);
 	if (err == VT_OK)
-		err = iiif_image_links(req, res, version, s, v);
+		err = iiif_image_links(res, version, k, v);
 	if (err == VT_OK)
-		err = iiif_image_disposition(req, res, s, v);
+		err = iiif_image_disposition(req, res, k, v);
 	return (err);
+}
+
+static void
+iiif_image_sent(void *arg)
+{
+	struct vt_picture	*picture = arg;
+
+	vt_picture_free(&picture);
+}
+
+static vt_err
+iiif_image_render(const struct iiif_image_conf *conf, struct vt_pyramid *pyramid,
+    const struct iiif_image_view *v, struct vt_response *res)
+{
+	struct vt_render	 what = { .x = v->x, .y = v->y, .w = v->w, .h = v->h,
+		.width = v->size.width, .height = v->size.height,
+		.is_mirrored = v->is_mirrored, .rotation = v->rotation, .quality = v->quality,
+		.format = v->format, .jpeg_quality = (int32_t)conf->quality,
+		.bytes_max = conf->picture_bytes };
+	struct vt_picture	*picture;
+	struct vt_str		 bytes;
+	vt_err			 err = vt_pyramid_picture(pyramid, &what, &picture);
+
+	if (err != VT_OK)
+		return (err);
+	bytes = vt_picture_get(picture);
+	vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+	return (VT_OK);
 }
 
 static vt_err
 iiif_image_picture(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	const struct iiif_image_conf	*conf = vt_request_state(req);
-	struct iiif_image_subject	 s;
+	const struct iiif_image_known	*k;
 	struct iiif_image_view		 v;
 	struct iiif_image_tile		 tile;
-	struct vt_render		 what;
-	vt_err				 err = iiif_image_subject(req, &s);
+	vt_err				 err = iiif_image_subject(req, &k);
 
 	if (err == VT_OK)
-		err = iiif_image_read(req, version, &s.levels, &v);
+		err = iiif_image_read(req, version, &k->levels, &v);
 	if (err == VT_OK)
-		err = iiif_image_headers(req, res, version, &s, &v);
+		err = iiif_image_headers(req, res, version, k, &v);
 	if (err != VT_OK)
 		return (err);
-	if (iiif_image_stored_tile(&s.levels, &v, &tile))
-		err = vt_pyramid_tile(s.pyramid, tile.level, tile.column, tile.row,
+	if (iiif_image_stored_tile(&k->levels, &v, &tile))
+		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
-	else {
-		what = (struct vt_render){ .x = v.x, .y = v.y, .w = v.w, .h = v.h,
-			.width = v.size.width, .height = v.size.height,
-			.is_mirrored = v.is_mirrored, .rotation = v.rotation,
-			.quality = v.quality, .format = v.format,
-			.jpeg_quality = (int32_t)conf->quality };
-		err = vt_pyramid_render(s.pyramid, &what, vt_response_body(res));
-	}
+	else
+		err = iiif_image_render(iiif_image_conf_of(req), k->pyramid, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
+}
+
+/* On the event loop: a stored tile of an image at hand whose bytes are in memory.
+ * All else, faults too, is the handler's. */
+static vt_err
+iiif_image_quick(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version)
+{
+	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
+	    vt_request_param(req, "image"), vt_request_epoch(req));
+	struct iiif_image_view	 v;
+	struct iiif_image_tile	 tile;
+	vt_err			 err = VT_E_DECLINED;
+
+	if (k == NULL)
+		return (VT_E_DECLINED);
+	if (vt_request_may(req, &k->object, VT_PART_IMAGES) &&
+	    iiif_image_read(req, version, &k->levels, &v) == VT_OK &&
+	    iiif_image_stored_tile(&k->levels, &v, &tile))
+		err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column, tile.row,
+		    vt_response_body(res));
+	if (err == VT_OK)
+		err = iiif_image_headers(req, res, version, k, &v);
+	iiif_image_known_unref(&k);
+	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);
 }
 
 /* --- tables ----------------------------------------------------------------------- */
@@ -316,6 +434,11 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 	iiif_image_picture_##n(struct vt_request *req, struct vt_response *res)	\
 	{									\
 		return (iiif_image_picture(req, res, IIIF_IMAGE_##n));		\
+	}									\
+	static vt_err								\
+	iiif_image_quick_##n(struct vt_request *req, struct vt_response *res)	\
+	{									\
+		return (iiif_image_quick(req, res, IIIF_IMAGE_##n));		\
 	}
 IIIF_IMAGE_HANDLERS(2)
 IIIF_IMAGE_HANDLERS(3)
@@ -327,7 +450,8 @@ IIIF_IMAGE_HANDLERS(3)
 	  .handler = iiif_image_describe_##n, .cache = VT_CACHE_GENERATION,	\
 	  .vary = "Accept" },							\
 	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{region}/{size}/{rotation}/{file}", \
-	  .handler = iiif_image_picture_##n, .cache = VT_CACHE_PUBLIC }
+	  .handler = iiif_image_picture_##n, .quick = iiif_image_quick_##n,	\
+	  .cache = VT_CACHE_PUBLIC }
 
 static const struct vt_route iiif_image_routes[] = {
 	IIIF_IMAGE_ROUTES(2),
@@ -350,12 +474,13 @@ static const struct vt_link iiif_image_offers[] = {
 	  .offset = offsetof(struct iiif_image_conf, member), .min = least, .max = most }
 
 static const struct vt_option iiif_image_options[] = {
-	IIIF_IMAGE_OPTION(max_width, "0", 0, 65500, VT_OPT_INT,
-	    "widest picture that is served, in pixels; 0: no limit"),
+	IIIF_IMAGE_OPTION(max_width, "65500", 1, 65500, VT_OPT_INT,
+	    "widest picture that is served, in pixels; no JPEG can be wider than 65500"),
 	IIIF_IMAGE_OPTION(max_height, "0", 0, 65500, VT_OPT_INT,
-	    "highest picture that is served (needs max_width); 0: as max_width"),
-	IIIF_IMAGE_OPTION(max_area, "40000000", 0, INT64_C(4290250000), VT_OPT_INT,
-	    "most pixels of a picture that is served, width times height; 0: no limit"),
+	    "highest picture that is served; 0: as max_width"),
+	IIIF_IMAGE_OPTION(max_area, "40000000", 1, INT64_C(4290250000), VT_OPT_INT,
+	    "most pixels of a picture that is served, width times height; max gives larger images "
+	    "made smaller"),
 	IIIF_IMAGE_OPTION(upscaling, "true", 0, 0, VT_OPT_BOOL,
 	    "enlarge where ^ asks for it, up to the limits above"),
 	IIIF_IMAGE_OPTION(strict_sizes, "false", 0, 0, VT_OPT_BOOL,
@@ -365,31 +490,65 @@ static const struct vt_option iiif_image_options[] = {
 	    "JPEG quality of what is not a stored tile"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
+	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,
+	    "largest picture that is made, as a file"),
 	{ .key = NULL }
 };
 
-/* What info.json must not promise is refused at start (5.2, 5.7). */
-static vt_err
-iiif_image_configure(struct vt_boot *boot, const void *state, void **state_r)
+/* An option's number as it stands in the file: 100000000, 512M, 1G. */
+static int64_t
+iiif_image_number(struct vt_boot *boot, const char *name)
 {
-	const struct iiif_image_conf	*conf = state;
-	const char			*text = vt_boot_option(boot, "media.render_pixels_max");
-	int64_t				 most;
+	static const char	 units[] = "kMG";
+	struct vt_str		 text = vt_str_of(vt_boot_option(boot, name));
+	const char		*unit = text.len > 0 ? strchr(units, text.p[text.len - 1]) : NULL;
+	int64_t			 value;
+	int			 shift = unit != NULL ? 10 * (int)(unit - units + 1) : 0;
 
-	(void)state_r;
-	if (conf->max_height > 0 && conf->max_width == 0)
-		return (vt_fail(VT_E_BADARG, "iiif_image.max_height needs iiif_image.max_width"));
-	if (conf->upscaling && conf->max_width == 0 && conf->max_area == 0)
-		return (vt_fail(VT_E_BADARG, "iiif_image.upscaling needs a limit: set "
-		    "iiif_image.max_area or iiif_image.max_width, or switch it off"));
-	if (text != NULL && vt_str_to_int(vt_str_of(text), 1, INT64_MAX, &most) &&
-	    conf->max_area > most)
+	if (!vt_str_to_int(vt_str_sub(text, 0, text.len - (unit != NULL)), 0, INT64_MAX >> shift,
+	    &value))
+		return (INT64_MAX);
+	return (value << shift);
+}
+
+/* What info.json promises and the core would refuse is refused at start: `max`
+ * of any image has to be answered (4.2). */
+static vt_err
+iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
+{
+	const struct iiif_image_conf	*conf = options;
+	struct iiif_image_state		*state;
+	struct iiif_image_kept		*kept;
+	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
+	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
+
+	if (conf->max_area > pixels)
 		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
 		    "media.render_pixels_max (%lld) allows", (long long)conf->max_area,
-		    (long long)most));
+		    (long long)pixels));
+	if (conf->max_area > bytes / IIIF_IMAGE_PIXEL_BYTES)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) needs %lld MB of "
+		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
+		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
+		    (long long)(bytes >> 20)));
+	state = vt_boot_alloc(boot, sizeof(*state));
+	kept = vt_boot_alloc(boot, sizeof(*kept));
+	if (state == NULL || kept == NULL)
+		return (VT_E_NOMEM);
+	iiif_image_kept_init(kept);
+	*state = (struct iiif_image_state){ conf, kept };
+	*state_r = state;
 	return (VT_OK);
+}
+
+static void
+iiif_image_worker_stop(struct vt_worker *worker, void *state)
+{
+	(void)worker;
+	iiif_image_kept_empty(((struct iiif_image_state *)state)->kept);
 }
 
 VT_PLUGIN(.name = "iiif_image", .version = "1.0", .summary = "IIIF Image API 3.0 and 2.1",
     .conf_size = sizeof(struct iiif_image_conf), .options = iiif_image_options,
-    .routes = iiif_image_routes, .links = iiif_image_offers, .configure = iiif_image_configure);
+    .routes = iiif_image_routes, .links = iiif_image_offers, .configure = iiif_image_configure,
+    .worker_stop = iiif_image_worker_stop);

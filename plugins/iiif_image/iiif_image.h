@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * IIIF Image API 3.0 and 2.1.  The way of a request: params.c reads the four
- * path parts, view.c settles them against the image and the limits, canonical.c
- * names the result, iiif_image.c answers.  Section numbers are those of 3.0.
+ * IIIF Image API 3.0 and 2.1.  The way of a request: kept.c knows the
+ * image or iiif_image.c finds it, params.c reads the four path parts, view.c settles
+ * them against the image and the limits, canonical.c names the result, and
+ * iiif_image.c answers: stored tiles of known images on the event loop.  Section numbers are those of 3.0.
  */
 #ifndef IIIF_IMAGE_H
 #define IIIF_IMAGE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "vartai.h"
 
@@ -15,10 +19,11 @@
 enum iiif_image_version { IIIF_IMAGE_2 = 2, IIIF_IMAGE_3 = 3 };
 
 struct iiif_image_conf {
-	int64_t	max_width, max_height, max_area;	/* of what is served; 0: no limit */
+	int64_t	max_width, max_height, max_area;	/* of what is served; max_height 0: as max_width */
 	bool	upscaling, strict_sizes;
 	int64_t	quality;	/* JPEG, of what is not a stored tile */
 	int64_t	max_age;	/* seconds that clients may keep a picture */
+	int64_t	picture_bytes;	/* of a finished picture */
 };
 
 /* --- params.c: what was asked for, in its own words ------------------------- */
@@ -97,6 +102,40 @@ struct iiif_image_tile {
 };
 bool	iiif_image_stored_tile(const struct iiif_image_levels *levels,
 	    const struct iiif_image_view *view, struct iiif_image_tile *tile_r);
+
+/* --- kept.c: images at hand --------------------------------------------------- */
+#define IIIF_IMAGE_KEPT_MAX	256		/* images a worker; each keeps its copy open */
+#define IIIF_IMAGE_KNOWN_BYTES	(1 << 20)	/* memory of one */
+
+/* An image and what is known about it; counted, never changed once it is kept.
+ * All that it points to is in its arena, which also lets the copy go. */
+struct iiif_image_known {
+	atomic_int			 refs;
+	struct vt_arena			*arena;
+	uint64_t			 epoch;		/* of the catalogue that said so */
+	struct vt_image			 image;
+	struct vt_object		 object;	/* what access and rights need of it */
+	struct vt_pyramid		*pyramid;
+	struct iiif_image_levels	 levels;
+	struct vt_str			 base_2, base_3;	/* base URIs */
+};
+
+/* With one reference, empty. */
+vt_err	iiif_image_known_new(struct iiif_image_known **known_r) VT_MUST_CHECK;
+void	iiif_image_known_unref(struct iiif_image_known **known);
+
+struct iiif_image_kept {
+	pthread_mutex_t		 lock;
+	struct iiif_image_known	*places[IIIF_IMAGE_KEPT_MAX];
+};
+void	iiif_image_kept_init(struct iiif_image_kept *kept);
+/* At a worker's end, when nobody asks any more. */
+void	iiif_image_kept_empty(struct iiif_image_kept *kept);
+/* A new reference, or NULL: not kept, or the catalogue has changed since. */
+struct iiif_image_known *iiif_image_kept_get(struct iiif_image_kept *kept, struct vt_str id,
+	    uint64_t epoch);
+/* Takes a reference of its own. */
+void	iiif_image_kept_put(struct iiif_image_kept *kept, struct iiif_image_known *known);
 
 /* --- canonical.c ------------------------------------------------------------ */
 /* "full/max/0/default.jpg" (4.8; for 2.1 its 4.7). */

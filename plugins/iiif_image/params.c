@@ -208,7 +208,7 @@ iiif_image_parse_file(struct vt_str s, struct iiif_image_params *p)
 	else if (vt_str_eq_c(format, "png"))
 		p->format = VT_IMAGE_PNG;
 	else
-		return (vt_fail(VT_E_BADARG, "the format \"%.*s\" is none of: jpg png",
-		    VT_STR_ARG(format)));
+		return (vt_fail(VT_E_BADARG, "the format \"%.*s\" is none of: jpg png; it stands behind "
+		    "the quality, as in default.jpg", VT_STR_ARG(format)));
 	return (VT_OK);
 }

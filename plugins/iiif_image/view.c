@@ -38,10 +38,12 @@ iiif_image_region(const struct iiif_image_params *p, const struct vt_level *full
 		v->h = iiif_image_round(p->region_numbers[3] * down);
 	}
 	if (v->w < 1 || v->h < 1)
-		return (vt_fail(VT_E_BADARG, "the region is less than a pixel wide or high"));
+		return (vt_fail(VT_E_BADARG, "the region is less than a pixel wide or high; ask for at "
+		    "least one pixel each way of the image's %lld x %lld", (long long)full->width,
+		    (long long)full->height));
 	if (v->x >= full->width || v->y >= full->height)
 		return (vt_fail(VT_E_BADARG, "the region lies outside the image, which has %lld x "
-		    "%lld pixels", (long long)full->width, (long long)full->height));
+		    "%lld pixels, counted from 0", (long long)full->width, (long long)full->height));
 	v->w = v->w < full->width - v->x ? v->w : full->width - v->x;
 	v->h = v->h < full->height - v->y ? v->h : full->height - v->y;
 	v->is_full = v->w == full->width && v->h == full->height;
@@ -201,6 +203,17 @@ iiif_image_asked(enum iiif_image_version version, const struct iiif_image_conf *
 	return (s);
 }
 
+static vt_err
+iiif_image_over(const struct iiif_image_conf *conf, const struct iiif_image_view *v)
+{
+	struct iiif_image_size	most = iiif_image_within(conf, v->w, v->h);
+
+	return (vt_fail(VT_E_BADARG, "%lld x %lld pixels are more than maxWidth, maxHeight or maxArea "
+	    "in info.json allow; ask for max, which is %lld x %lld here, or for a smaller region",
+	    (long long)v->size.width, (long long)v->size.height, (long long)most.width,
+	    (long long)most.height));
+}
+
 /* A size that is larger than the region: an error, unless ^ (or 2.1) allows it
  * and the limits too. */
 static vt_err
@@ -213,17 +226,17 @@ iiif_image_check(enum iiif_image_version version, const struct iiif_image_conf *
 	    (p->size == IIIF_IMAGE_SIZE_PERCENT && p->percent > 100);
 
 	if (s->width < 1 || s->height < 1)
-		return (vt_fail(VT_E_BADARG, "the size is less than a pixel wide or high"));
+		return (vt_fail(VT_E_BADARG, "the size is less than a pixel wide or high; ask for at "
+		    "least 1,1"));
 	if (is_more && version == IIIF_IMAGE_3 && !p->may_grow)
 		return (vt_fail(VT_E_BADARG, "the size is larger than the region, which has %lld x "
 		    "%lld pixels; write ^ before it to have it enlarged", (long long)v->w,
 		    (long long)v->h));
 	if (is_more && !conf->upscaling)
-		return (vt_fail(VT_E_UNSUPPORTED, "pictures are not enlarged here; the region has "
-		    "%lld x %lld pixels", (long long)v->w, (long long)v->h));
+		return (vt_fail(VT_E_UNSUPPORTED, "pictures are not enlarged here; ask for at most the "
+		    "region's %lld x %lld pixels", (long long)v->w, (long long)v->h));
 	if (!iiif_image_fits(conf, s->width, s->height))
-		return (vt_fail(VT_E_BADARG, "%lld x %lld pixels are more than info.json allows "
-		    "(maxWidth, maxHeight, maxArea)", (long long)s->width, (long long)s->height));
+		return (iiif_image_over(conf, v));
 	return (VT_OK);
 }
 

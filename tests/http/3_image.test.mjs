@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { get } from '../lib/http.mjs';
 import { jpegSize, pngSize } from '../lib/picture.mjs';
-import { start, stop } from '../lib/server.mjs';
+import { demoConfig, run, start, stop } from '../lib/server.mjs';
 
 let server, image, info;
 const ask = (path, options) => get(server.base, path, options);
@@ -157,6 +157,91 @@ test('conditions, HEAD and a file name', async () => {
 	const head = await ask(path, { method: 'HEAD' });
 	assert.equal(Number(head.headers['content-length']), body.length);
 	assert.match((await ask(`${path}?download`)).headers['content-disposition'], /attachment; ?filename="?.+\.jpg/);
+});
+
+// The largest image of the collection, and its info.json.
+async function largest(base) {
+	const root = (await get(base, '/iiif/collection/root')).json;
+	let best = null;
+	for (const c of root.items) {
+		const collection = (await get(base, c.id.replace(base, ''))).json;
+		for (const item of collection.items.filter((i) => i.type === 'Manifest')) {
+			const body = (await get(base, item.id.replace(base, ''))).json.items[0].items[0]?.items[0].body;
+			if (body && (!best || body.width * body.height > best.width * best.height)) best = body;
+		}
+	}
+	return (await get(base, `${best.service[0].id.replace(base, '')}/info.json`)).json;
+}
+
+test('max of the largest image is as large as info.json allows, and all that it offers is answered', async () => {
+	const map = await largest(server.base);
+	assert.ok(map.width * map.height > 100e6, `${map.width} x ${map.height}`);
+	const at = map.id.replace(server.base, '');
+	const room = Math.min(1, map.maxWidth / map.width, (map.maxHeight ?? map.maxWidth) / map.height,
+		Math.sqrt(map.maxArea / map.width / map.height));
+	const answer = await ask(`${at}/full/max/0/default.jpg`);
+	assert.equal(answer.status, 200, answer.text.slice(0, 300));
+	assert.deepEqual(jpegSize(answer.body), { width: Math.floor(map.width * room), height: Math.floor(map.height * room) });
+	for (const { width, height } of map.sizes) {
+		const one = await ask(`${at}/full/${width},${height}/0/default.jpg`);
+		assert.equal(one.status, 200, `${width} x ${height}`);
+		assert.deepEqual(jpegSize(one.body), { width, height });
+	}
+	// Squeezed, so that nearly all of it would have to be decoded.
+	assert.equal((await ask(`${at}/full/${map.width},3/0/default.jpg`)).status, 200);
+	// A pixel more than the limit is the limit's fault, and told so.
+	const more = await ask(`${at}/full/${Math.ceil(map.width * room) + 1},/0/default.jpg`);
+	assert.equal(more.status, 400);
+	assert.match(more.json.detail, /maxArea/);
+});
+
+test('a picture may be larger than pages may, but not than iiif_image.picture_bytes', async () => {
+	const small = await start({ 'server.body_bytes': '64k', 'iiif_image.picture_bytes': '256k' });
+	try {
+		const fits = await get(small.base, `/iiif/3/${image}/0,0,1000,1000/200,/0/default.png`);
+		assert.equal(fits.status, 200);
+		const png = await get(small.base, `/iiif/3/${image}/0,0,1000,1000/350,/0/default.png`);
+		assert.equal(png.status, 200);
+		assert.ok(png.body.length > 65536, String(png.body.length));
+		const { status, json } = await get(small.base, `/iiif/3/${image}/full/max/0/default.png`);
+		assert.equal(status, 413);
+		assert.match(json.detail, /smaller size, or for jpg/);
+	} finally {
+		await stop(small);
+	}
+});
+
+test('large pictures share a budget: who comes over it is told to come again', async () => {
+	const tight = await start({ 'iiif_image.max_area': '1000000', 'media.render_bytes_max': '12M' });
+	try {
+		const path = `/iiif/3/${image}/full/max/0/default.jpg`;
+		const answers = await Promise.all(Array.from({ length: 8 }, () => get(tight.base, path)));
+		for (const a of answers) {
+			assert.ok(a.status === 200 || a.status === 503, String(a.status));
+			if (a.status === 503) {
+				assert.ok(Number(a.headers['retry-after']) > 0);
+				assert.equal(a.headers['access-control-allow-origin'], '*');
+			}
+		}
+		assert.ok(answers.some((a) => a.status === 200));
+		assert.ok(answers.some((a) => a.status === 503));
+		// All of it was given back, one after the other.
+		for (let i = 0; i < 5; i++) assert.equal((await get(tight.base, path)).status, 200);
+		const never = await get(tight.base, `/iiif/3/${image}/full/max/45/default.png`);
+		assert.equal(never.status, 413);
+		assert.match(never.json.detail, /media\.render_bytes_max/);
+	} finally {
+		await stop(tight);
+	}
+});
+
+test('limits that contradict each other are refused at start', async () => {
+	for (const [setting, named] of [['media.render_pixels_max=1000000', /render_pixels_max/], ['media.render_bytes_max=100M', /render_bytes_max/]]) {
+		const { code, stderr } = await run(['serve', '--config', demoConfig, '--set', setting, '--set', 'server.listen=127.0.0.1:1']);
+		assert.notEqual(code, 0);
+		assert.match(stderr, named);
+		assert.match(stderr, /iiif_image\.max_area/);
+	}
 });
 
 test('an unknown image is 404 in JSON', async () => {

@@ -271,6 +271,35 @@ limits(void **state)
 		check(IIIF_IMAGE_3, &rows[i].conf, &rows[i].row);
 }
 
+/* What is wrong is told with what to do about it. */
+static void
+sentences(void **state)
+{
+	static const struct {
+		const char	*path, *has;
+	} rows[] = {
+		{ "0,0,0,10/max/0/default.jpg", "at least one pixel each way of the image's 1000 x 1000" },
+		{ "pct:0,0,0.01,50/max/0/default.jpg", "at least one pixel" },
+		{ "1000,0,10,10/max/0/default.jpg", "1000 x 1000 pixels, counted from 0" },
+		{ "full/0,/0/default.jpg", "at least 1,1" },
+		{ "full/1001,/0/default.jpg", "write ^ before it" },
+		{ "full/^9000,/0/default.jpg", "ask for max, which is 1000 x 1000 here" },
+		{ "0,0,10/max/0/default.jpg", "x,y,w,h" },
+		{ "full/full/0/default.jpg", "max w, ,h pct:n w,h !w,h" },
+		{ "full/max/400/default.jpg", "from 0 to 360" },
+		{ "full/max/0/native.jpg", "default color gray bitonal" },
+		{ "full/max/0/default", "as in default.jpg" },
+		{ "full/max/0/default.webp", "jpg png" },
+	};
+	struct iiif_image_view	v;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(ask(IIIF_IMAGE_3, &usual, &square, rows[i].path, &v), VT_E_BADARG);
+		vt_test_has(vt_fail_text(VT_E_BADARG), rows[i].has);
+	}
+}
+
 /* Whatever the limits, what `max` gives is within them and not much smaller. */
 static void
 within_limits(void **state)
@@ -376,7 +405,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(version_3), cmocka_unit_test(version_2),
 		cmocka_unit_test(no_upscaling), cmocka_unit_test(strict), cmocka_unit_test(limits),
-		cmocka_unit_test(within_limits), cmocka_unit_test(stored_tiles),
+		cmocka_unit_test(within_limits),
+		cmocka_unit_test(sentences), cmocka_unit_test(stored_tiles),
 		cmocka_unit_test(implied),
 	};
 

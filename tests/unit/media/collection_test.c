@@ -10,34 +10,37 @@ struct row {
 	const char	*file;
 	int		 width, height, bands;
 	double		 tolerance;	/* mean difference of 255, at an eighth of the size */
+	/* What the level's JPEG alone makes of grain is more than 2 (quality 85, 4:2:0;
+	 * measured on averages of the master with nothing of ours in between: 2.16 and
+	 * 2.01 of 255; with quality 95 1.6 and 1.3, uncompressed 0).  So the same is
+	 * done to the reference, and what is left has to be less. */
+	bool		 is_grainy;
 };
 
 static const struct row rows[] = {
-	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023.jpg", 1318, 2366, 3, 2 },
-	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023_B.tif", 1318, 2366, 1, 2 },
-	/* Grainy: 4.5 at a quarter from averages of the master, 2.2 at an eighth. */
-	{ "book-kant-1784/OCR-D-IMG/INPUT_0020.tif", 1457, 2084, 3, 3 },
-	{ "book-kant-1784-jp2/OCR-D-IMG/INPUT_0020.jp2", 1457, 2084, 3, 3 },
-	{ "map-usgs-hesperia-1902/hesperia-1902.jpg", 3942, 4718, 3, 2 },
-	{ "manuscript-penn-codex660/4_42a83_default.jpg", 3500, 4450, 3, 2 },
-	{ "newspaper-chicopee-1853/page1.tiff", 7200, 9600, 1, 2 },
-	{ "newspaper-park-record-1935/1292.jp2", 4588, 7158, 1, 2 },
-	{ "photos-postcards/demo_001.jpg", 1080, 695, 3, 2 },
-	{ "print-montgolfier-jp2/reference.jp2", 2717, 3701, 3, 2 },
-	{ "derived-formats/manuscript-crop-gray16.tif", 900, 900, 1, 2 },
-	{ "derived-formats/manuscript-crop-rgb16-icc.tif", 900, 900, 3, 2 },
-	{ "derived-formats/map-tiled-pyramid.tif", 1971, 2359, 3, 2 },
-	{ "derived-formats/newspaper-crop-bitonal-g4.tif", 2400, 1600, 1, 2 },
-	{ "derived-formats/newspaper-crop-bitonal-g4-miniswhite.tif", 2400, 1600, 1, 2 },
-	{ "derived-formats/photo-exif-orientation-6.jpg", 695, 1080, 3, 2 },
-	{ "derived-formats/photo-rgba.png", 1080, 695, 3, 2 },
-	/* Grainy too: the copy itself differs by 0.5, the render's filter makes 2.0 to 2.3. */
-	{ "derived-formats/print-bigtiff.tif", 800, 1090, 3, 3 },
+	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023.jpg", 1318, 2366, 3, 2, false },
+	{ "book-clauren-1815/GT-PAGE/clauren_mimil_1815_0023_B.tif", 1318, 2366, 1, 2, false },
+	{ "book-kant-1784/OCR-D-IMG/INPUT_0020.tif", 1457, 2084, 3, 1, true },
+	{ "book-kant-1784-jp2/OCR-D-IMG/INPUT_0020.jp2", 1457, 2084, 3, 1, true },
+	{ "map-usgs-hesperia-1902/hesperia-1902.jpg", 3942, 4718, 3, 2, false },
+	{ "manuscript-penn-codex660/4_42a83_default.jpg", 3500, 4450, 3, 2, false },
+	{ "newspaper-chicopee-1853/page1.tiff", 7200, 9600, 1, 2, false },
+	{ "newspaper-park-record-1935/1292.jp2", 4588, 7158, 1, 2, false },
+	{ "photos-postcards/demo_001.jpg", 1080, 695, 3, 2, false },
+	{ "print-montgolfier-jp2/reference.jp2", 2717, 3701, 3, 2, false },
+	{ "derived-formats/manuscript-crop-gray16.tif", 900, 900, 1, 2, false },
+	{ "derived-formats/manuscript-crop-rgb16-icc.tif", 900, 900, 3, 2, false },
+	{ "derived-formats/map-tiled-pyramid.tif", 1971, 2359, 3, 2, false },
+	{ "derived-formats/newspaper-crop-bitonal-g4.tif", 2400, 1600, 1, 2, false },
+	{ "derived-formats/newspaper-crop-bitonal-g4-miniswhite.tif", 2400, 1600, 1, 2, false },
+	{ "derived-formats/photo-exif-orientation-6.jpg", 695, 1080, 3, 2, false },
+	{ "derived-formats/photo-rgba.png", 1080, 695, 3, 2, false },
+	{ "derived-formats/print-bigtiff.tif", 800, 1090, 3, 1, true },
 	/* Profiles with tables: the black point is treated otherwise there. */
-	{ "derived-formats/print-cmyk-icc.jpg", 800, 1090, 3, 6 },
-	{ "derived-formats/print-cmyk-icc.tif", 367, 500, 3, 6 },
-	{ "derived-formats/print-displayp3-icc.jpg", 800, 1090, 3, 3 },
-	{ "derived-formats/print-labs16.tif", 400, 545, 3, 3 },
+	{ "derived-formats/print-cmyk-icc.jpg", 800, 1090, 3, 6, false },
+	{ "derived-formats/print-cmyk-icc.tif", 367, 500, 3, 6, false },
+	{ "derived-formats/print-displayp3-icc.jpg", 800, 1090, 3, 3, false },
+	{ "derived-formats/print-labs16.tif", 400, 545, 3, 3, false },
 };
 
 static bool
@@ -99,12 +102,37 @@ halved(VipsImage *image)
 	return (kept);
 }
 
+/* An eighth by plain averages; of a grainy picture by way of a JPEG of a quarter. */
+static VipsImage *
+eighth(VipsImage *whole, bool is_grainy)
+{
+	VipsImage	*quarter, *decoded, *small, *kept;
+	void		*jpeg;
+	size_t		 len;
+
+	assert_int_equal(vips_shrink(whole, &quarter, 4, 4, NULL), 0);
+	if (is_grainy) {
+		assert_int_equal(vips_jpegsave_buffer(quarter, &jpeg, &len, "Q", 85, "subsample_mode",
+		    VIPS_FOREIGN_SUBSAMPLE_ON, NULL), 0);
+		g_object_unref(quarter);
+		assert_int_equal(vips_jpegload_buffer(jpeg, len, &decoded, NULL), 0);
+		quarter = vips_image_copy_memory(decoded);
+		g_object_unref(decoded);
+		g_free(jpeg);
+	}
+	assert_int_equal(vips_shrink(quarter, &small, 2, 2, NULL), 0);
+	kept = vips_image_copy_memory(small);
+	g_object_unref(small);
+	g_object_unref(quarter);
+	return (kept);
+}
+
 /* The whole file in sRGB, upright, on white, as vips_thumbnail() has it at its
  * full size, then an eighth of it by plain averages, in as many bands. */
 static VipsImage *
 reference(const struct row *row, int bands)
 {
-	VipsImage		*header, *full, *flat, *kept, *whole, *small, *in_memory;
+	VipsImage		*header, *full, *flat, *kept, *whole, *in_memory;
 	bool			 has_profile;
 	double			 white[] = { 255 };
 	VipsArrayDouble		*background = vips_array_double_new(white, 1);
@@ -128,16 +156,14 @@ reference(const struct row *row, int bands)
 	assert_int_equal(vips_extract_band(flat, &kept, 0, "n", bands, NULL), 0);
 	assert_int_equal(vips_extract_area(kept, &whole, 0, 0, row->width / 8 * 8,
 	    row->height / 8 * 8, NULL), 0);
-	assert_int_equal(vips_shrink(whole, &small, 8, 8, NULL), 0);
+	in_memory = eighth(whole, row->is_grainy);
 	g_object_unref(whole);
-	in_memory = vips_image_copy_memory(small);
 	if (in_memory == NULL)
 		fail_msg("%s: %s", row->file, vips_error_buffer());
 	vips_area_unref(VIPS_AREA(background));
 	g_object_unref(full);
 	g_object_unref(flat);
 	g_object_unref(kept);
-	g_object_unref(small);
 	return (in_memory);
 }
 

@@ -105,9 +105,8 @@ limits(void **state)
 		double	rotation;
 		vt_err	err;
 	} asked[] = {
-		/* 6 x 4 tiles are 6,291,456 pixels. */
-		{ 3001, 2001, 3001, 2001, 6291456, 0, VT_OK },
-		{ 3001, 2001, 3001, 2001, 6291455, 0, VT_E_TOOLARGE },
+		{ 3001, 2001, 3001, 2001, 6005001, 0, VT_OK },
+		{ 3001, 2001, 3001, 2001, 6005000, 0, VT_E_TOOLARGE },
 		{ 512, 512, 1000, 1000, 1000000, 0, VT_OK },
 		{ 512, 512, 1000, 1001, 1000000, 0, VT_E_TOOLARGE },
 		{ 512, 512, 1000, 1000, 1999999, 45, VT_E_TOOLARGE },
@@ -126,6 +125,53 @@ limits(void **state)
 			fail_msg("row %zu", i);
 	}
 	vt_test_has(vt_fail_text(VT_E_TOOLARGE), "media.render_pixels_max");
+}
+
+/* A map of 12000 x 9000, and a limit just as large as the picture that is asked for:
+ * it comes from the level above, however many tiles of that it takes.  What is
+ * squeezed takes a coarser level rather than be refused. */
+static void
+large(void **state)
+{
+	static const struct {
+		int64_t	width, height, limit;
+		size_t	level;
+	} asked[] = {
+		{ 7302, 5477, INT64_C(7302) * 5477, 0 },
+		{ 6001, 4501, INT64_C(6001) * 4501, 0 },
+		{ 6000, 4500, 27000000, 1 },
+		{ 12000, 9000, 108000000, 0 },
+		{ 12000, 10, 27000000, 0 },
+		{ 12000, 10, 26999999, 1 },
+		{ 12000, 10, 1000000, 3 },
+	};
+	struct vt_pyramid_level	map[6];
+
+	(void)state;
+	for (int i = 0; i < 6; i++) {
+		int64_t	half = (1 << i) - 1;
+
+		map[i] = (struct vt_pyramid_level){
+			.seen = { (12000 + half) >> i, (9000 + half) >> i, 512, 512, true, 3 },
+			.scale_x = 1 << i, .scale_y = 1 << i,
+		};
+	}
+	for (size_t i = 0; i < MEDIA_COUNT(asked); i++) {
+		struct vt_render	what = { .w = 12000, .h = 9000, .width = asked[i].width,
+			.height = asked[i].height };
+		struct vt_plan		p;
+
+		if (vt_plan_make(map, 6, &what, asked[i].limit, &p) != VT_OK)
+			fail_msg("row %zu: %s", i, vt_fail_text(VT_E_TOOLARGE));
+		if (p.level != asked[i].level)
+			fail_msg("row %zu: level %zu", i, p.level);
+	}
+	/* Of a single level no coarser one is there to take. */
+	struct vt_render	what = { .w = 12000, .h = 9000, .width = 100, .height = 75 };
+	struct vt_plan		p;
+
+	assert_int_equal(vt_plan_make(map, 1, &what, 26999999, &p), VT_E_TOOLARGE);
+	assert_int_equal(vt_plan_make(map, 1, &what, 27000000, &p), VT_OK);
 }
 
 static void
@@ -157,7 +203,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_table), cmocka_unit_test(other_scales),
-		cmocka_unit_test(limits), cmocka_unit_test(turned),
+		cmocka_unit_test(limits), cmocka_unit_test(large), cmocka_unit_test(turned),
 	};
 
 	return (cmocka_run_group_tests(tests, levels_make, NULL));

@@ -119,6 +119,35 @@ no_copies(void **state)
 	g_object_unref(picture);
 }
 
+/* The loop's way to a tile: the same bytes, or none. */
+static void
+resident(void **state)
+{
+	const char		*path = make("r.tif", 1200, 900);
+	struct vt_pyramid	*p = media_open(path);
+	struct vt_buf		 out, same;
+
+	(void)state;
+	vt_buf_init(&out, 0);
+	vt_buf_init(&same, 0);
+	/* Read by the pool, it is in memory, where the file system can tell. */
+	assert_int_equal(vt_pyramid_tile(p, 0, 1, 1, &out), VT_OK);
+	if (vt_pyramid_tile_resident(p, 0, 1, 1, &same) == VT_OK)
+		assert_true(vt_str_eq(vt_buf_get(&out), vt_buf_get(&same)));
+	else
+		print_message("skipped: %s says nothing of what is in memory\n", path);
+	assert_int_equal(vt_pyramid_tile_resident(p, 9, 0, 0, &out), VT_E_RANGE);
+	assert_int_equal(vt_pyramid_tile_resident(p, 0, 0, 9, &out), VT_E_RANGE);
+	/* Cut short: no half tile goes out. */
+	vt_buf_reset(&same);
+	assert_int_equal(truncate(path, 100), 0);
+	assert_int_equal(vt_pyramid_tile_resident(p, 0, 1, 1, &same), VT_E_DECLINED);
+	assert_int_equal(same.len, 0);
+	vt_buf_fini(&out);
+	vt_buf_fini(&same);
+	vt_pyramid_unref(&p);
+}
+
 /* A copy cut short after it was opened costs the request, not the process. */
 static void
 cut_short(void **state)
@@ -284,6 +313,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiles), cmocka_unit_test(others), cmocka_unit_test(no_copies),
+		cmocka_unit_test(resident),
 		cmocka_unit_test(cut_short), cmocka_unit_test(kept), cmocka_unit_test(versions),
 		cmocka_unit_test(many_threads), cmocka_unit_test(splitting),
 	};

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tiles that are answered at once from what a worker keeps follow the catalogue:
+// an image that was closed, opened again, replaced or withdrawn meanwhile.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { PNG } from '../lib/picture.mjs';
+import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+
+const TILE = '/iiif/3/lapas-1.1/0,0,512,512/512,512/0/default.jpg';
+const SEEN_MS = 5000;	// a worker notices a change within a second
+let folder, data, server;
+
+function picture(grey) {
+	const png = new PNG({ width: 700, height: 600 });
+	for (let i = 0; i < png.data.length; i += 4) {
+		png.data.fill(grey, i, i + 3);
+		png.data[i + 3] = 255;
+	}
+	return PNG.sync.write(png);
+}
+
+async function publish(access, grey, more = '') {
+	writeFileSync(join(folder, 'lapas.png'), picture(grey));
+	writeFileSync(join(folder, 'package.yaml'), `institution: {code: LT-X, name: {lt: Biblioteka}}\n${more}`);
+	writeFileSync(join(folder, 'lentele.csv'), `identifier;title@lt;image;access\nlapas-1;Lapas;lapas.png;${access}\n`);
+	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, folder]);
+	assert.equal(code, 0, stdout + stderr);
+}
+
+async function until(wanted, headers = {}) {
+	let answer;
+	for (const end = Date.now() + SEEN_MS; Date.now() < end;) {
+		answer = await get(server.base, TILE, { headers });
+		if (answer.status === wanted) return answer;
+		await new Promise((ok) => setTimeout(ok, 50));
+	}
+	assert.equal(answer.status, wanted, answer.text.slice(0, 300));
+}
+
+before(async () => {
+	folder = temporaryFolder();
+	data = join(folder, 'data');
+	folder = join(folder, 'source');
+	mkdirSync(folder);
+	await publish('open', 200);
+	server = await start({}, { data });
+});
+after(async () => {
+	await stop(server);
+	rmSync(join(folder, '..'), { recursive: true });
+});
+
+test('a tile is the same the first time, from the pool, and ever after', async () => {
+	const first = await until(200);
+	for (let i = 0; i < 5; i++) {
+		const again = await until(200);
+		assert.ok(again.body.equals(first.body));
+		for (const name of ['etag', 'last-modified', 'cache-control', 'link', 'content-type', 'access-control-allow-origin', 'content-length'])
+			assert.equal(again.headers[name], first.headers[name], name);
+	}
+	assert.equal((await get(server.base, TILE, { headers: { 'if-none-match': first.headers.etag } })).status, 304);
+	const head = await get(server.base, TILE, { method: 'HEAD' });
+	assert.equal(Number(head.headers['content-length']), first.body.length);
+	assert.equal(head.body.length, 0);
+	assert.match((await get(server.base, `${TILE}?download`)).headers['content-disposition'], /lapas-1\.1/);
+});
+
+test('an object that is closed closes its tiles, and opens them again', async () => {
+	await publish('metadata', 200);
+	const refused = await until(403);
+	assert.match(refused.json.detail, /not open/);
+	assert.equal(refused.headers['access-control-allow-origin'], '*');
+	await publish('embargo:2999-01-01', 200);
+	assert.match((await until(403)).json.detail, /closed/);
+	await publish('open', 200);
+	await until(200);
+});
+
+test('a replaced picture is another tile with another validator', async () => {
+	const before = await until(200);
+	await publish('open', 40);
+	let now;
+	for (const end = Date.now() + SEEN_MS; Date.now() < end && (!now || now.headers.etag === before.headers.etag);) {
+		now = await until(200);
+		await new Promise((ok) => setTimeout(ok, 50));
+	}
+	assert.notEqual(now.headers.etag, before.headers.etag);
+	assert.ok(!now.body.equals(before.body));
+});
+
+test('the tiles of a withdrawn object are gone', async () => {
+	await publish('open', 40, 'withdrawn: [lapas-1]\n');
+	await until(404);
+});
