@@ -56,6 +56,9 @@ struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct
 /* site_date.c: for templates/pages/parts/date.mustache. */
 struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
 
+/* site_text.c: a page's text without the divisions of its lines' ends. */
+struct vt_str	 site_text(struct vt_arena *a, struct vt_str text);
+
 /* site_head.c: what the head of the page says: its own address (path and query,
  * without the language), the same in each language, and what it shows. */
 void	site_head(struct site_call *c, struct vt_str path);

@@ -55,7 +55,7 @@ site_page_text(struct site_book *b, const struct vt_page *page, struct vt_value 
 		return (VT_OK);
 	if ((err = vt_catalog_text(b->c->catalog, b->c->arena, page->rowid, &text)) != VT_OK)
 		return (err);
-	vt_value_set_str(v, "text", text);
+	vt_value_set_str(v, "text", site_text(b->c->arena, text));
 	if (b->object->language.len > 0 && !vt_str_eq_c(b->object->language, b->c->language))
 		vt_value_set_str(v, "lang", b->object->language);
 	return (VT_OK);

@@ -196,6 +196,13 @@ test('an order that was chosen stays chosen', async () => {
 	assert.match((await ask('/search?q=giria')).text, /<option value="relevance" selected>/);
 });
 
+test('a divided word is one word again in the text of a page', async () => {
+	const { text } = await ask('/objects/ezeru-balsas-1927-03-13?page=2');
+	const lines = text.match(/class="lines"[^>]*>([^<]+)/)[1].split('\n');
+	assert.ok(lines.some((l) => l.endsWith('kvapas susivienodintų.')), lines.slice(20, 40).join('\n'));
+	assert.deepEqual(lines.slice(0, -2).filter((l) => l.endsWith('-')), [], 'the page itself may end within a word');
+});
+
 test('foreign words are marked as what they are', async () => {
 	const text = await object('ezeru-balsas-1927-03-13', 'en');
 	assert.match(text, /<h1 lang="lt"/);
