@@ -35,8 +35,11 @@ const paths = () => ['/', '/en/', '/search?q=a', '/search?collection=spauda', '/
 	'/objects/sartai-kamajai-kaimas', '/no-such-page'];
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+// Its words and its style are there; what the images show is not asked.
+const open = (page, path) => page.goto(server.base + path, { waitUntil: 'domcontentloaded' });
+
 async function violations(page, path, rules) {
-	await page.goto(server.base + path);
+	await open(page, path);
 	await page.evaluate(axe);
 	const found = await page.evaluate((runOnly) => axe.run({ runOnly, resultTypes: ['violations'] }), rules);
 	return found.violations.map((v) => `${path}: ${v.id}: ${v.nodes[0].html}`);
@@ -55,7 +58,7 @@ test('axe finds nothing against WCAG 2.2 AA', { skip: noBrowser }, async () => {
 test('headings go down by single steps, and each landmark is there', { skip: noBrowser }, async () => {
 	const page = await browser.newPage();
 	for (const path of paths()) {
-		await page.goto(server.base + path);
+		await open(page, path);
 		const levels = await page.locator('h1,h2,h3,h4,h5,h6').evaluateAll((all) => all.map((h) => Number(h.tagName[1])));
 		assert.equal(levels[0], 1, path);
 		levels.forEach((level, i) => assert.ok(i === 0 || level <= levels[i - 1] + 1, `${path}: ${levels}`));
@@ -88,7 +91,7 @@ test('nothing moves when the images come late', { skip: noBrowser }, async () =>
 test('text of twice the size stays on the page', { skip: noBrowser }, async () => {
 	const page = await browser.newPage({ viewport: { width: 640, height: 800 } });	// 1280 at 200 %
 	for (const path of paths()) {
-		await page.goto(server.base + path);
+		await open(page, path);
 		await page.evaluate(() => { document.documentElement.style.fontSize = '225%'; });
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		assert.ok(width <= 640, `${path}: ${width}`);
@@ -99,7 +102,7 @@ test('text of twice the size stays on the page', { skip: noBrowser }, async () =
 test('nothing scrolls sideways on a narrow screen', { skip: noBrowser }, async () => {
 	const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
 	for (const path of paths()) {
-		await page.goto(server.base + path);
+		await open(page, path);
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		assert.ok(width <= 320, `${path}: ${width}`);
 	}
@@ -160,7 +163,7 @@ test('when the viewer does not come, the button leads to the whole image', { ski
 
 test('the first Tab leads past the navigation, and focus can be seen', { skip: noBrowser }, async () => {
 	const page = await browser.newPage();
-	await page.goto(server.base);
+	await open(page, '/');
 	await page.keyboard.press('Tab');
 	assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
 	for (let i = 0; i < 8; i++) {
