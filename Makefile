@@ -248,8 +248,8 @@ bench: ## measurements beside nginx and vips, to build/bench/*.json
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \
   $(MAKE) --no-print-directory $(JOBS) $(1) && echo "=== $(1): $$(( $$(date +%s) - begun )) s"
-# Each step here has been seen green; browser and the sanitizers' runs (SAN=1) are
-# targets of their own until they have been.
+# Each step here has been seen green; the sanitizers' run of http (SAN=1) is a target of
+# its own.
 test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,all)
 	$(call step,unit)
@@ -257,6 +257,7 @@ test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,http)
 	$(call step,conformance)
 	$(call step,plugin-test)
+	$(call step,browser)
 	$(call step,fault)
 	$(call step,real)
 

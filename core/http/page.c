@@ -128,7 +128,15 @@ page_address(const struct vt_request *req, struct vt_arena *a, const char *prefi
 			      VT_STR_ARG(path), query.len > 0 ? "?" : "", VT_STR_ARG(query)));
 }
 
-/* What every page needs, behind what the handler set, which so wins. */
+/* What the handler set wins. */
+static void
+page_default(struct vt_value *data, const char *key, struct vt_str text)
+{
+	if (vt_value_get(data, vt_str_of(key)) == NULL)
+		vt_value_set_str(data, key, text);
+}
+
+/* What every page needs. */
 static void
 page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 {
@@ -140,9 +148,10 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 	vt_value_set_str(data, "language", vt_str_of(language));
 	vt_value_set_str(data, "other_language", vt_str_of(other));
 	vt_value_set_str(data, "other_url", page_address(req, a, is_lt ? "/en" : "/lt"));
-	vt_value_set_str(data, "url", page_address(req, a, req->prefix));
-	vt_value_set_str(data, "url_lt", page_address(req, a, "/lt"));
-	vt_value_set_str(data, "url_en", page_address(req, a, "/en"));
+	page_default(data, "url", page_address(req, a, req->prefix));
+	page_default(data, "url_any", page_address(req, a, ""));
+	page_default(data, "url_lt", page_address(req, a, "/lt"));
+	page_default(data, "url_en", page_address(req, a, "/en"));
 	vt_value_set_str(data, "base_url", vt_request_base_url(req));
 	vt_value_set_str(data, "prefix", vt_str_of(req->prefix));
 	vt_value_set_str(data, "path", req->path);

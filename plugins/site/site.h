@@ -11,6 +11,7 @@
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
 #define SITE_CARD_SIDE	400	/* pixels of a card's picture */
+#define SITE_SHARED_SIDE 1200	/* pixels of the picture that others show of a page */
 #define SITE_WORDS_MAX	200	/* bytes of what one may search for */
 
 struct site_conf {
@@ -42,10 +43,26 @@ vt_err	site_object(struct vt_request *req, struct vt_response *res);
 struct vt_value	*site_card(struct site_call *c, const struct vt_object *object);
 /* Address of an image scaled to fit a square, or empty when there is none. */
 struct vt_str	 site_picture(struct site_call *c, struct vt_str image, int side);
-/* Address of an object's page, in the language of this one. */
+/* Path of an object's page, and its address in the language of this one. */
+struct vt_str	 site_object_path(struct site_call *c, struct vt_str identifier);
 struct vt_str	 site_object_url(struct site_call *c, struct vt_str identifier);
+/* Sets key to the label in the page's language (else to fallback), and key_lang
+ * to its language where that is another. */
+void	site_label(struct site_call *c, struct vt_value *map, const char *key,
+	    const struct vt_labels *labels, struct vt_str fallback);
 /* Address of a search, with one argument. */
 struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct vt_str value);
+
+/* site_date.c: for templates/pages/parts/date.mustache. */
+struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
+
+/* site_text.c: a page's text without the divisions of its lines' ends. */
+struct vt_str	 site_text(struct vt_arena *a, struct vt_str text);
+
+/* site_head.c: what the head of the page says: its own address (path and query,
+ * without the language), the same in each language, and what it shows. */
+void	site_head(struct site_call *c, struct vt_str path);
+void	site_head_object(struct site_call *c, const struct vt_object *object);
 
 /* site_describe.c: the description as a list of names and values, and the rest
  * that is said of an object in words. */

@@ -43,8 +43,9 @@ site_describe_value(struct site_call *c, const struct vt_property *p)
 	else if (vt_str_eq_c(p->name, "type"))
 		text = site_describe_word(c, "type", p->value);
 	vt_value_set_str(v, "text", text);
-	vt_value_set_bool(v, "is_date", site_is_date(p->name));
-	if (p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
+	if (site_is_date(p->name))
+		vt_value_set(v, "when", site_date(c, p));
+	else if (p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
 		vt_value_set_str(v, "lang", p->lang);
 	if (vt_str_starts(p->uri, VT_STR("http")))
 		vt_value_set_str(v, "uri", p->uri);
@@ -63,6 +64,22 @@ site_is_kind(const struct vt_property *p)
 		if (vt_str_eq_c(p->value, vt_kind_name((enum vt_kind)k)))
 			return (true);
 	return (false);
+}
+
+/* Coordinates without a name, which say little to a reader; maps get them from
+ * the manifest and the records. */
+static bool
+site_is_point(const struct vt_property *p)
+{
+	struct vt_str	rest = p->value, part;
+	double		number;
+
+	if (!p->has_coordinates)
+		return (false);
+	while (vt_str_next(&rest, ' ', &part))
+		if (!vt_str_to_double(part, &number))
+			return (false);
+	return (true);
 }
 
 /* Sources say the same twice: a place once as words, once with coordinates. */
@@ -91,7 +108,8 @@ site_describe_values(struct site_call *c, const struct vt_description *d, const 
 	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
 		has_own |= p->value.len > 0 && vt_str_eq_c(p->lang, c->language);
 	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;) {
-		if (p->value.len == 0 || site_is_kind(p) || site_is_said(d, name, p))
+		if (p->value.len == 0 || site_is_kind(p) || site_is_point(p) ||
+		    site_is_said(d, name, p))
 			continue;
 		if (has_own && p->lang.len > 0 && !vt_str_eq_c(p->lang, c->language))
 			continue;
@@ -102,21 +120,48 @@ site_describe_values(struct site_call *c, const struct vt_description *d, const 
 	return (values);
 }
 
+/* Titles beside the one that is the heading: a Yiddish leaflet keeps its own. */
+static struct vt_value *
+site_describe_titles(struct site_call *c, const struct vt_description *d)
+{
+	struct vt_str			 shown = vt_description_title(d, c->language);
+	struct vt_value			*values = NULL;
+	const struct vt_property	*p;
+	size_t				 at = 0;
+
+	while ((p = vt_description_next(d, "title", &at)) != NULL) {
+		if (p->value.len == 0 || vt_str_eq(p->value, shown) || site_is_said(d, "title", p))
+			continue;
+		if (values == NULL)
+			values = vt_value_list(c->arena);
+		vt_value_add(values, site_describe_value(c, p));
+	}
+	return (values);
+}
+
+static void
+site_describe_field(struct site_call *c, struct vt_value *list, const char *name,
+    struct vt_value *values)
+{
+	struct vt_value	*field;
+
+	if (values == NULL)
+		return;
+	field = vt_value_map(c->arena);
+	vt_value_set_str(field, "name", vt_str_of(name));
+	vt_value_set(field, "values", values);
+	vt_value_add(list, field);
+}
+
 static void
 site_describe_properties(struct site_call *c, const struct vt_description *d)
 {
 	struct vt_value	*list = vt_value_list(c->arena);
 
-	for (size_t i = 0; i < sizeof(site_fields) / sizeof(site_fields[0]); i++) {
-		struct vt_value *values = site_describe_values(c, d, site_fields[i]), *field;
-
-		if (values == NULL)
-			continue;
-		field = vt_value_map(c->arena);
-		vt_value_set_str(field, "name", vt_str_of(site_fields[i]));
-		vt_value_set(field, "values", values);
-		vt_value_add(list, field);
-	}
+	site_describe_field(c, list, "otherTitle", site_describe_titles(c, d));
+	for (size_t i = 0; i < sizeof(site_fields) / sizeof(site_fields[0]); i++)
+		site_describe_field(c, list, site_fields[i],
+		    site_describe_values(c, d, site_fields[i]));
 	vt_value_set(c->data, "properties", list);
 	vt_value_set(c->data, "descriptions", site_describe_values(c, d, "description"));
 	vt_value_set(c->data, "abstracts", site_describe_values(c, d, "abstract"));

@@ -18,9 +18,8 @@ site_home_institutions(struct site_call *c)
 		return (err);
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value	*v = vt_value_map(c->arena);
-		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
 
-		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].code);
+		site_label(c, v, "name", &list[i].names, list[i].code);
 		vt_value_set_str(v, "url", site_search_url(c, "institution", list[i].code));
 		vt_value_set_str(v, "homepage", list[i].url);
 		vt_value_set_int(v, "count", list[i].object_count);
@@ -65,11 +64,9 @@ site_home_collections(struct site_call *c)
 		return (err);
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value	*v = vt_value_map(c->arena);
-		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
 
-		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].spec);
-		vt_value_set_str(v, "description",
-		    vt_labels_get(&list[i].descriptions, c->language));
+		site_label(c, v, "name", &list[i].names, list[i].spec);
+		site_label(c, v, "description", &list[i].descriptions, VT_STR_NONE);
 		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
 		vt_value_set_int(v, "count", list[i].object_count);
 		if ((err = site_home_picture(c, list[i].spec, v)) != VT_OK)
@@ -111,7 +108,9 @@ site_home(struct vt_request *req, struct vt_response *res)
 	if ((err = site_start(&c, req, res)) != VT_OK)
 		return (err);
 	vt_value_set_str(c.data, "title", vt_message(req, "site.name"));
+	vt_value_set_str(c.data, "summary", vt_message(req, "home.lead"));
 	vt_value_set_bool(c.data, "is_home", true);
+	site_head(&c, VT_STR("/"));
 	if ((err = site_home_institutions(&c)) != VT_OK ||
 	    (err = site_home_collections(&c)) != VT_OK || (err = site_home_newest(&c)) != VT_OK)
 		return (err);

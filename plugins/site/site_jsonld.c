@@ -18,9 +18,24 @@ static const char *const site_jsonld_names[][2] = {
 	{ "subject", "keywords" }, { "spatial", "spatialCoverage" }, { "language", "inLanguage" },
 };
 
+/* Dates are wanted in ISO 8601; where a source's could not be read, as it is. */
 static void
-site_jsonld_value(struct vt_jsonw *j, const struct vt_property *p)
+site_jsonld_date(struct site_call *c, struct vt_jsonw *j, const struct vt_property *p)
 {
+	if (p->end.len > 0 && !vt_str_eq(p->start, p->end))
+		vt_jsonw_str(j, vt_str_printf(c->arena, "%.*s/%.*s", VT_STR_ARG(p->start),
+		    VT_STR_ARG(p->end)));
+	else
+		vt_jsonw_str(j, p->start.len > 0 ? p->start : p->value);
+}
+
+static void
+site_jsonld_value(struct site_call *c, struct vt_jsonw *j, const struct vt_property *p)
+{
+	if (vt_str_eq_c(p->name, "issued") || vt_str_eq_c(p->name, "created")) {
+		site_jsonld_date(c, j, p);
+		return;
+	}
 	if (p->lang.len == 0) {
 		vt_jsonw_str(j, p->value);
 		return;
@@ -32,8 +47,8 @@ site_jsonld_value(struct vt_jsonw *j, const struct vt_property *p)
 }
 
 static void
-site_jsonld_property(struct vt_jsonw *j, const struct vt_description *d, const char *ours,
-    const char *theirs)
+site_jsonld_property(struct site_call *c, struct vt_jsonw *j, const struct vt_description *d,
+    const char *ours, const char *theirs)
 {
 	const struct vt_property	*p;
 	size_t				 at = 0;
@@ -44,7 +59,7 @@ site_jsonld_property(struct vt_jsonw *j, const struct vt_description *d, const c
 	vt_jsonw_array(j);
 	while ((p = vt_description_next(d, ours, &at)) != NULL)
 		if (p->value.len > 0)
-			site_jsonld_value(j, p);
+			site_jsonld_value(c, j, p);
 	vt_jsonw_end(j);
 }
 
@@ -62,7 +77,7 @@ site_jsonld(struct site_call *c, const struct vt_object *object)
 	vt_jsonw_pair(&j, "@id", vt_link_id(c->req, "site.object", object->identifier));
 	vt_jsonw_pair(&j, "identifier", object->identifier);
 	for (size_t i = 0; i < sizeof(site_jsonld_names) / sizeof(site_jsonld_names[0]); i++)
-		site_jsonld_property(&j, &object->description, site_jsonld_names[i][0],
+		site_jsonld_property(c, &j, &object->description, site_jsonld_names[i][0],
 		    site_jsonld_names[i][1]);
 	if (object->rights.len > 0)
 		vt_jsonw_pair(&j, "license", object->rights);

@@ -15,8 +15,7 @@ site_object_institution(struct site_call *c, const struct vt_object *object)
 	if ((err = vt_catalog_institution(c->catalog, c->arena, object->institution,
 	    &institution)) != VT_OK)
 		return (err);
-	vt_value_set_str(c->data, "institution_name",
-	    vt_labels_get(&institution.names, c->language));
+	site_label(c, c->data, "institution_name", &institution.names, institution.code);
 	vt_value_set_str(c->data, "institution_url",
 	    site_search_url(c, "institution", institution.code));
 	return (VT_OK);
@@ -35,9 +34,8 @@ site_object_collections(struct site_call *c, const struct vt_object *object)
 		return (err);
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value *v = vt_value_map(c->arena);
-		struct vt_str	 name = vt_labels_get(&list[i].names, c->language);
 
-		vt_value_set_str(v, "name", name.len > 0 ? name : list[i].spec);
+		site_label(c, v, "name", &list[i].names, list[i].spec);
 		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
 		vt_value_add(values, v);
 	}
@@ -81,6 +79,8 @@ site_object_page(struct site_call *c, const struct vt_object *object)
 
 	vt_value_set_str(c->data, "title", title.len > 0 ? title : object->identifier);
 	site_describe(c, object);
+	site_head_object(c, object);
+	site_head(c, site_object_path(c, object->identifier));
 	if ((err = site_object_institution(c, object)) != VT_OK ||
 	    (err = site_object_collections(c, object)) != VT_OK ||
 	    (err = site_object_records(c, object)) != VT_OK ||

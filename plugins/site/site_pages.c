@@ -55,10 +55,26 @@ site_page_text(struct site_book *b, const struct vt_page *page, struct vt_value 
 		return (VT_OK);
 	if ((err = vt_catalog_text(b->c->catalog, b->c->arena, page->rowid, &text)) != VT_OK)
 		return (err);
-	vt_value_set_str(v, "text", text);
+	vt_value_set_str(v, "text", site_text(b->c->arena, text));
 	if (b->object->language.len > 0 && !vt_str_eq_c(b->object->language, b->c->language))
 		vt_value_set_str(v, "lang", b->object->language);
 	return (VT_OK);
+}
+
+/* The size of a page's image fitted into a square: a browser keeps its place free
+ * while it comes. */
+static void
+site_page_size(const struct vt_page *page, int64_t side, struct vt_value *v)
+{
+	int64_t	longer = page->width > page->height ? page->width : page->height;
+
+	if (longer > side) {
+		vt_value_set_int(v, "width", (page->width * side + longer / 2) / longer);
+		vt_value_set_int(v, "height", (page->height * side + longer / 2) / longer);
+		return;
+	}
+	vt_value_set_int(v, "width", page->width);
+	vt_value_set_int(v, "height", page->height);
 }
 
 static vt_err
@@ -76,8 +92,7 @@ site_open_page(struct site_book *b)
 	if (b->may_images && page->image.len > 0) {
 		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
 		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
-		vt_value_set_int(v, "width", page->width);
-		vt_value_set_int(v, "height", page->height);
+		site_page_size(page, SITE_PAGE_SIDE, v);
 	}
 	if (b->open > 1)
 		vt_value_set_str(v, "previous_url", site_page_url(b, b->open - 1));
@@ -85,6 +100,9 @@ site_open_page(struct site_book *b)
 		vt_value_set_str(v, "next_url", site_page_url(b, b->open + 1));
 	vt_value_set(b->c->data, "page", v);
 	vt_value_set_bool(b->c->data, "has_many_pages", b->count > 1);
+	if (b->open > 1)
+		site_head(b->c, vt_str_printf(b->c->arena, "%.*s?page=%lld",
+		    VT_STR_ARG(site_object_path(b->c, b->object->identifier)), (long long)b->open));
 	return (site_page_text(b, page, v));
 }
 
@@ -104,9 +122,11 @@ site_thumbnails(struct site_book *b)
 		vt_value_set_str(v, "url", site_page_url(b, i + 1));
 		vt_value_set_str(v, "label", site_page_label(b, &b->pages[i]));
 		vt_value_set_bool(v, "is_open", i + 1 == b->open);
-		if (b->may_images)
+		if (b->may_images) {
 			vt_value_set_str(v, "picture", site_picture(b->c, b->pages[i].image,
 			    SITE_THUMBNAIL_SIDE));
+			site_page_size(&b->pages[i], SITE_THUMBNAIL_SIDE, v);
+		}
 		vt_value_add(list, v);
 	}
 	vt_value_set(b->c->data, "pages", list);
@@ -185,6 +205,8 @@ site_pages(struct site_call *c, const struct vt_object *object)
 		site_thumbnails(&b);
 		vt_value_set(c->data, "contents", site_contents(&b, 0, 0));
 		vt_value_set_bool(c->data, "has_contents", b.range_count > 0);
+		if (!vt_str_eq_c(object->language, c->language))
+			vt_value_set_str(c->data, "contents_lang", object->language);
 	}
 	vt_value_set_str(c->data, "manifest", vt_link_id(c->req, "iiif.manifest",
 	    object->identifier));

@@ -47,33 +47,51 @@ function controls(viewer, tools) {
 
 function prepare(tools) {
 	const image = tools.parentElement.querySelector('img');
-	let viewer = null, place = null, extra = [];
-	const toggle = button(tools.dataset.open, async () => {
-		if (viewer) {
-			viewer.destroy();
-			for (const part of [place, ...extra]) part.remove();
-			viewer = null;
-			image.hidden = false;
-			toggle.textContent = tools.dataset.open;
-		} else {
-			await loadViewer(tools.dataset.viewer);
-			place = document.createElement('div');
-			place.className = 'zoom';
-			place.id = 'zoom';
-			image.before(place);
-			image.hidden = true;
-			viewer = makeViewer(place, tools);
-			viewer.canvas.setAttribute('role', 'application');
-			viewer.canvas.setAttribute('aria-label', image.alt);
-			extra = controls(viewer, tools);
-			toggle.after(...extra);
-			toggle.textContent = tools.dataset.close;
-		}
+	let viewer = null, place = null, extra = [], isComing = false;
+	const tell = () => {
+		toggle.textContent = viewer ? tools.dataset.close : tools.dataset.open;
 		toggle.setAttribute('aria-expanded', String(Boolean(viewer)));
 		toggle.focus();
+	};
+	const close = () => {
+		viewer.destroy();
+		for (const part of [place, ...extra]) part.remove();
+		viewer = null;
+		image.hidden = false;
+		tell();
+	};
+	const open = async () => {
+		isComing = true;	// a second click waits for the first
+		try {
+			await loadViewer(tools.dataset.viewer);
+		} catch {	// no viewer: the whole image says as much
+			location.assign(tools.querySelector('a').href);
+			return;
+		} finally {
+			isComing = false;
+		}
+		place = document.createElement('div');
+		place.className = 'zoom';
+		place.id = 'zoom';
+		image.before(place);
+		image.hidden = true;
+		viewer = makeViewer(place, tools);
+		viewer.canvas.setAttribute('role', 'application');
+		viewer.canvas.setAttribute('aria-label', image.alt);
+		if (image.lang) viewer.canvas.lang = image.lang;
+		extra = controls(viewer, tools);
+		toggle.after(...extra);
+		tell();
+	};
+	const toggle = button(tools.dataset.open, () => {
+		if (viewer) close();
+		else if (!isComing) open();
 	});
 	toggle.setAttribute('aria-expanded', 'false');
 	tools.prepend(toggle);
+	tools.parentElement.addEventListener('keydown', (event) => {
+		if (event.key === 'Escape' && viewer) close();
+	});
 }
 
 for (const tools of document.querySelectorAll('[data-zoom]')) prepare(tools);

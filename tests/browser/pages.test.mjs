@@ -31,25 +31,78 @@ after(async () => {
 	if (server) await stop(server);
 });
 
-const paths = () => ['/', '/en/', '/search?q=a', '/search?q=qqqxxx', objectPath, `/en${objectPath}`, '/no-such-page'];
+const paths = () => ['/', '/en/', '/search?q=a', '/search?collection=spauda', '/search?q=qqqxxx', objectPath, `/en${objectPath}`, '/objects/di-ozere',
+	'/objects/sartai-kamajai-kaimas', '/no-such-page'];
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+// Its words and its style are there; what the images show is not asked.
+const open = (page, path) => page.goto(server.base + path, { waitUntil: 'domcontentloaded' });
+
+async function violations(page, path, rules) {
+	await open(page, path);
+	await page.evaluate(axe);
+	const found = await page.evaluate((runOnly) => axe.run({ runOnly, resultTypes: ['violations'] }), rules);
+	return found.violations.map((v) => `${path}: ${v.id}: ${v.nodes[0].html}`);
+}
 
 test('axe finds nothing against WCAG 2.2 AA', { skip: noBrowser }, async () => {
 	const context = await browser.newContext({ bypassCSP: true });
+	const page = await context.newPage();
+	for (const path of paths()) assert.deepEqual(await violations(page, path, { type: 'tag', values: axeTags }), []);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	for (const path of ['/', '/search?q=a', objectPath, '/no-such-page'])
+		assert.deepEqual(await violations(page, path, { type: 'rule', values: ['color-contrast'] }), [], 'dark');
+	await context.close();
+});
+
+test('headings go down by single steps, and each landmark is there', { skip: noBrowser }, async () => {
+	const page = await browser.newPage();
 	for (const path of paths()) {
-		const page = await context.newPage();
-		await page.goto(server.base + path);
-		await page.evaluate(axe);
-		const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-		assert.deepEqual(violations.map((v) => `${path}: ${v.id}: ${v.nodes[0].html}`), []);
+		await open(page, path);
+		const levels = await page.locator('h1,h2,h3,h4,h5,h6').evaluateAll((all) => all.map((h) => Number(h.tagName[1])));
+		assert.equal(levels[0], 1, path);
+		levels.forEach((level, i) => assert.ok(i === 0 || level <= levels[i - 1] + 1, `${path}: ${levels}`));
+		for (const role of ['banner', 'main', 'contentinfo', 'search', 'navigation'])
+			assert.ok(await page.getByRole(role).count() >= 1, `${path}: ${role}`);
+		const names = await page.getByRole('navigation').evaluateAll((all) => all.map((n) => n.getAttribute('aria-label') ??
+			document.getElementById(n.getAttribute('aria-labelledby'))?.textContent));
+		assert.equal(new Set(names).size, names.length, `${path}: two of a name: ${names}`);
+	}
+	await page.close();
+});
+
+// What moves while a page comes is what a reader loses.  0.1 is what is called good.
+test('nothing moves when the images come late', { skip: noBrowser }, async () => {
+	for (const [width, path] of [[1280, '/objects/azuolynes-apskrities-zemelapis'], [1280, objectPath], [320, objectPath], [1280, '/']]) {
+		const page = await browser.newPage({ viewport: { width, height: 800 } });
+		await page.addInitScript(() => {
+			window.shift = 0;
+			new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
+		});
+		await page.route('**/iiif/3/**', (route) => { setTimeout(() => route.continue(), 400); });
+		await page.goto(server.base + path, { waitUntil: 'load' });
+		await page.evaluate(() => new Promise((ok) => { requestAnimationFrame(() => requestAnimationFrame(ok)); }));
+		const shift = await page.evaluate(() => window.shift);
+		assert.ok(shift < 0.1, `${path} at ${width}: ${shift}`);
 		await page.close();
 	}
-	await context.close();
+});
+
+test('text of twice the size stays on the page', { skip: noBrowser }, async () => {
+	const page = await browser.newPage({ viewport: { width: 640, height: 800 } });	// 1280 at 200 %
+	for (const path of paths()) {
+		await open(page, path);
+		await page.evaluate(() => { document.documentElement.style.fontSize = '225%'; });
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+		assert.ok(width <= 640, `${path}: ${width}`);
+	}
+	await page.close();
 });
 
 test('nothing scrolls sideways on a narrow screen', { skip: noBrowser }, async () => {
 	const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
 	for (const path of paths()) {
-		await page.goto(server.base + path);
+		await open(page, path);
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		assert.ok(width <= 320, `${path}: ${width}`);
 	}
@@ -85,6 +138,13 @@ test('with scripts deep zoom opens, answers the keyboard, and closes', { skip: n
 	});
 	assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
 	assert.equal(await page.locator('img.sheet').isVisible(), false, 'one image at a time');
+	await page.keyboard.press('Tab');	// to the buttons, and on to the image
+	await page.locator('#zoom [role=application]').focus();
+	await page.keyboard.press('Escape');
+	assert.equal(await page.locator('#zoom').count(), 0);
+	assert.equal(await toggle.evaluate((b) => document.activeElement === b), true, 'focus is back where it came from');
+	await toggle.click();
+	await page.waitForSelector('#zoom canvas');
 	await toggle.click();
 	assert.equal(await page.locator('#zoom').count(), 0);
 	assert.ok(await page.locator('img.sheet').isVisible());
@@ -92,9 +152,18 @@ test('with scripts deep zoom opens, answers the keyboard, and closes', { skip: n
 	await page.close();
 });
 
+test('when the viewer does not come, the button leads to the whole image', { skip: noBrowser }, async () => {
+	const page = await browser.newPage();
+	await page.route('**/vendor/**', (route) => route.abort());
+	await page.goto(server.base + objectPath);
+	await page.locator('.tools button').click();
+	await page.waitForURL('**/full/max/0/default.jpg');
+	await page.close();
+});
+
 test('the first Tab leads past the navigation, and focus can be seen', { skip: noBrowser }, async () => {
 	const page = await browser.newPage();
-	await page.goto(server.base);
+	await open(page, '/');
 	await page.keyboard.press('Tab');
 	assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
 	for (let i = 0; i < 8; i++) {

@@ -29,7 +29,7 @@ function checkPage(text, lang) {
 	assert.doesNotMatch(text, / style="/, 'no inline style');
 	for (const [img] of text.matchAll(/<img [^>]*>/g)) assert.match(img, / alt="/, img);
 	assert.doesNotMatch(text, /\{\{/, 'nothing unfilled');
-	assert.doesNotMatch(text, /(property|site|kind|page)\.[a-z_]+</, 'no message key shows');
+	assert.doesNotMatch(text, /(property|site|kind|page|order|date|search|object|error)\.[a-z_]+</, 'no message key shows');
 }
 
 test('home, in both languages', async () => {
@@ -111,4 +111,153 @@ test('style and script come from our own host, with a version in the address', a
 	assert.doesNotMatch(text, /(src|href)="https?:\/\/(?!127\.0\.0\.1)[^"]*\.(js|css)"/);
 	for (const wrong of ['/assets/../conf/demo.yaml', '/assets/%2e%2e/pages/layout.mustache', '/assets/nothing.css'])
 		assert.equal((await ask(wrong)).status, 404, wrong);
+});
+
+// --- what a page says, object by object of the demo collection ------------------------
+
+const object = async (id, lang = 'lt') => (await ask(`/${lang}/objects/${id}`)).text;
+const meta = (text, pattern) => text.match(pattern)?.[1];
+
+test('a title in another language stands beside the one that is the heading', async () => {
+	const text = await object('di-ozere');
+	assert.match(text, /<h1[^>]*>Ežeras: skaitinių lapelis</);
+	assert.match(text, /<dt>Antraštė kitomis kalbomis<\/dt>\s*<dd lang="yi" dir="auto">די אָזערע</);
+	assert.doesNotMatch(await object('nem-plokstele-1934'), /<dt>Antraštė kitomis kalbomis<\/dt>\s*<dd[^>]*>Kanklių/);
+});
+
+test('dates are said in the language of the page, however they were written', async () => {
+	for (const [id, lt, en] of [
+		['azuolynes-apskrities-zemelapis', 'apie 1926 m.', 'about 1926'],	// [apie 1926]
+		['di-ozere', '1930 m. (spėjama)', '1930 (uncertain)'],			// [1930?]
+		['herbaras-1911', '1911–1913 m.', '1911–1913'],
+		['nem-juosta-01', 'XIX a. pab.', '1880–1900'],
+		['sartai-utena-aikste', '1912 m.', '1912'],
+		['ezeru-balsas-1927-03-13', '1927 m. kovo 13 d.', '13 March 1927'],
+	]) {
+		for (const [lang, date] of [['lt', lt], ['en', en]]) {
+			const text = await object(id, lang);
+			const facts = text.match(/class="facts">([^]*?)<\/p>/)[1];
+			assert.equal(facts.split('·')[1].trim(), date, `${id} ${lang}`);
+			assert.ok(text.match(/<dl>[^]*<\/dl>/)[0].includes(`>${date}`), `${id} ${lang}`);
+		}
+	}
+});
+
+test('what is not open says so, in whole sentences', async () => {
+	assert.match(await object('sartai-labanoras-giria'), /class="note">Vaizdai ir tekstas bus prieinami nuo 2031 m\. sausio 1 d\.<\/p>/);
+	const record = await object('nem-plokstele-1934');
+	assert.match(record, /class="note">Šis objektas internete neskelbiamas; čia pateikiamas tik jo aprašas\.</);
+	assert.doesNotMatch(record, /<img class="sheet"/);
+});
+
+test('the records of other programs are where the page says', async () => {
+	const { text } = await ask('/objects/di-ozere');
+	const urls = [...text.matchAll(/<a href="([^"]*\/oai\?[^"]*GetRecord[^"]*)"/g)].map((m) => m[1].replaceAll('&amp;', '&'));
+	assert.equal(urls.length, 2);
+	for (const url of urls) {
+		const answer = await ask(url.replace(server.base, ''));
+		assert.equal(answer.status, 200);
+		assert.match(answer.text, /<identifier>oai:vartai\.example\.org:di-ozere<\/identifier>/);
+	}
+});
+
+test('the head of a page: one address, each language, a summary', async () => {
+	const text = (await ask('/en/objects/nem-juosta-01?page=1&utm_source=x')).text;
+	assert.equal(meta(text, /rel="canonical" href="([^"]+)"/), `${server.base}/en/objects/nem-juosta-01`);
+	for (const [lang, prefix] of [['x-default', ''], ['lt', '/lt'], ['en', '/en']])
+		assert.equal(meta(text, new RegExp(`hreflang="${lang}" href="([^"]+)"`)), `${server.base}${prefix}/objects/nem-juosta-01`);
+	assert.equal(meta(text, /<meta name="description" content="([^"]+)"/), 'Pick-up sash with diamonds, collected on a field trip.');
+	assert.match(meta(text, /property="og:image" content="([^"]+)"/), /^http.*\.jpg$/);
+	assert.match((await ask('/objects/ezeru-krasto-padavimai-1931?page=3&x=1')).text, /rel="canonical" href="[^"]*-1931\?page=3"/);
+	assert.doesNotMatch(await object('sartai-labanoras-giria'), /og:image/, 'a closed image is not shared');
+	assert.match((await ask('/search?q=a')).text, /name="robots" content="noindex/);
+	assert.doesNotMatch((await ask('/search?collection=spauda')).text, /noindex/);
+});
+
+test('a collection has its own page: name, words, parts, a way out', async () => {
+	const { text } = await ask('/search?collection=spauda');
+	checkPage(text, 'lt');
+	assert.match(text, /<title>Spauda – /);
+	assert.match(text, /<h1>Spauda<\/h1>/);
+	assert.match(text, /<a href="\/search\?collection=spauda%3Alaikrasciai">Laikraščiai<\/a>/);
+	assert.match(text, /<a href="\/search">Ieškoti visose kolekcijose<\/a>/);
+	const library = (await ask('/en/search?institution=LT-VRT-03&q=lake')).text;
+	assert.match(library, /<h1>[^<]+<\/h1>\s*<p><a href="https?:[^"]+">The library/);
+	assert.match(library, /<a href="\/en\/search\?q=lake">Search all collections<\/a>/);
+});
+
+test('an order that was chosen stays chosen', async () => {
+	const titles = (text) => [...text.matchAll(/class="caption"[^>]*>([^<]+)/g)].map((m) => m[1]);
+	const { text } = await ask('/search?collection=spauda&order=date');
+	assert.match(text, /<option value="date" selected>Nuo seniausių</);
+	assert.equal(titles(text)[0], 'Mažasis ežerų vadovas');
+	assert.match(text, /rel="next" href="[^"]*order=date&amp;page=2"/);
+	assert.doesNotMatch(text, /<option value="relevance"/, 'nothing to be relevant to');
+	assert.match((await ask('/search?q=giria')).text, /<option value="relevance" selected>/);
+});
+
+test('a divided word is one word again in the text of a page', async () => {
+	const { text } = await ask('/objects/ezeru-balsas-1927-03-13?page=2');
+	const lines = text.match(/class="lines"[^>]*>([^<]+)/)[1].split('\n');
+	assert.ok(lines.some((l) => l.endsWith('kvapas susivienodintų.')), lines.slice(20, 40).join('\n'));
+	assert.deepEqual(lines.slice(0, -2).filter((l) => l.endsWith('-')), [], 'the page itself may end within a word');
+});
+
+test('foreign words are marked as what they are', async () => {
+	const text = await object('ezeru-balsas-1927-03-13', 'en');
+	assert.match(text, /<h1 lang="lt"/);
+	assert.match(text, /<img class="sheet"[^>]* lang="lt" alt="Ežerų balsas/);
+	assert.match(text, /<div class="lines" lang="lt"/);
+	assert.match(text, /<nav class="contents"[^]*?<ul lang="lt"/);
+});
+
+test('JSON-LD dates are ISO 8601', async () => {
+	const dateOf = async (id, key) => (await get(server.base, `/objects/${id}`, { headers: { accept: 'application/ld+json' } })).json[key];
+	assert.deepEqual(await dateOf('nem-juosta-01', 'dateCreated'), ['1880/1900']);
+	assert.deepEqual(await dateOf('ezeru-balsas-1927-03-13', 'datePublished'), ['1927-03-13']);
+});
+
+test('Lithuanian endings, letters and odd words: found, or told; never an error of ours', async () => {
+	const count = async (q) => {
+		const { status, text } = await ask(`/search?q=${encodeURIComponent(q)}`);
+		assert.equal(status, 200, q);
+		return Number(text.match(/class="found"[^>]*>\D*(\d*)/)[1]);
+	};
+	const lakes = await count('ežeras');
+	assert.ok(lakes > 10);
+	for (const q of ['ežerų', 'ezeru', 'EZERAMS', 'ežere']) assert.equal(await count(q), lakes, q);
+	for (const q of ['אָזערע', 'אזערע']) assert.ok(await count(q) > 0, q);
+	for (const q of ['"', '""', '*', 'a*', '**', 'NOT', 'a AND', 'OR', 'NEAR(a b)', 'NEAR/2', 'title:x', '^a', '{a}', 'a:b', '-a', '+', '🙂', '\u202e', '\u200b',
+		'ą'.repeat(100), 'a'.repeat(200), "'; DROP TABLE object;--", '\t', '\n']) await count(q);
+	for (const q of ['%00', 'a%00b', '%FF%FE', '%C4', 'a'.repeat(201), 'a'.repeat(1500)]) {
+		const { status, text } = await ask(`/search?q=${q}`);
+		assert.equal(status, 400, q);
+		checkPage(text, 'lt');
+	}
+	for (const wrong of ['page=0', 'page=x', 'kind=X', 'order=x']) assert.equal((await ask(`/search?${wrong}`)).status, 400, wrong);
+	for (const wrong of ['page=9999', 'institution=none', 'collection=none']) assert.equal((await ask(`/search?${wrong}`)).status, 404, wrong);
+});
+
+test('an error page speaks the language of its reader and names the language of the rest', async () => {
+	const { status, text } = await ask('/no-such%22%3Cpage%3E?a=%22%3E');
+	assert.equal(status, 404);
+	checkPage(text, 'lt');
+	assert.match(text, /<summary>Techninė informacija \(anglų kalba\)<\/summary>\s*<p lang="en">404: /);
+	assert.match(text, /name="robots" content="noindex"/);
+	assert.doesNotMatch(text, /rel="canonical"/);
+	assert.match((await ask('/en/no-such-page')).text, /<h1>There is no such page/);
+});
+
+test('HEAD and a page that is had already', async () => {
+	for (const path of ['/', '/search?q=a', '/objects/di-ozere', '/no-such-page']) {
+		const whole = await ask(path);
+		const head = await ask(path, { method: 'HEAD' });
+		assert.equal(head.status, whole.status, path);
+		assert.equal(head.raw.length, 0, path);
+		assert.equal(head.headers['content-length'], whole.headers['content-length'], path);
+		if (whole.status !== 200) continue;
+		const again = await ask(path, { headers: { ...html, 'if-none-match': whole.headers.etag } });
+		assert.equal(again.status, 304, path);
+		assert.match(whole.headers.vary, /accept-language/i, path);
+	}
 });

@@ -12,7 +12,7 @@ export const noBrowser = existsSync(executablePath) ? false : `there is no ${exe
 export const viewers = join(root, 'build/viewers');
 
 // A busy machine is slow, not wrong.
-export const PATIENCE_MS = 120000;
+export const PATIENCE_MS = 60000;
 
 export async function launch() {
 	const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',

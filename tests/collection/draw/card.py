@@ -30,8 +30,8 @@ def front(seed, scene, mood, look, caption, width=WIDTH, height=HEIGHT):
     return _print(card, surface, seed)
 
 
-def back(seed, letter, address, town, date, value, publisher):
-    """The written side: letter on the left, address on the right, stamp and postmark."""
+def back(seed, letter, address, town, date, stamp, publisher):
+    """The written side: letter on the left, address on the right, stamp (country, value) and postmark."""
     card = paper.sheet(WIDTH, HEIGHT, seed + "b", tone=(233, 220, 190), stains=4)
     surface, ctx = _layer()
     brown = (.36, .24, .18)
@@ -52,7 +52,8 @@ def back(seed, letter, address, town, date, value, publisher):
     handwriting.letter(ctx, letter, 70, 240, WIDTH * .45, 76, 82, ink=ink, seed=seed)
     for k, line in enumerate(address):
         handwriting.write(ctx, line, WIDTH * .60, 508 + k * 105, 84, ink=ink, seed=seed)
-    ornament.stamp(ctx, WIDTH - 250, 60, 165, 205, value, [(.62, .22, .18), (.20, .36, .30), (.22, .28, .46)][len(town) % 3])
+    colour = [(.62, .22, .18), (.20, .36, .30), (.22, .28, .46)][len(town) % 3]
+    ornament.stamp(ctx, WIDTH - 250, 60, 165, 205, stamp[1], colour, stamp[0])
     ornament.postmark(ctx, WIDTH - 300, 240, 92, town, date)
     return _print(card, surface, seed)
 

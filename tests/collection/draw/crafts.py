@@ -169,14 +169,12 @@ def _hole(c, kind, x, y, s):
         c.ctx.fill()
 
 
-def pressed_plant(seed, names, note, width=1150, height=1600):
-    """A herbarium sheet: the plant, paper strips that hold it, a written label. names: Latin, Lithuanian."""
+def pressed_plant(seed, names, note, bloom, shape, width=1150, height=1600):
+    """A herbarium sheet: the plant, paper strips that hold it, a written label. names: Latin, Lithuanian; no bloom: None."""
     sheet = paper.sheet(width, height, seed, tone=(238, 229, 205), stains=3)
     c = Canvas(width, height, seed)
     chance = c.random
     green = mix((.33, .36, .17), (.42, .33, .18), chance.random())
-    bloom = chance.choice(((.52, .24, .40), (.70, .58, .20), (.36, .34, .55), (.62, .30, .22), (.78, .74, .62)))
-    shape = chance.choice(("oval", "lance", "fern"))
     for k in range(chance.randint(2, 4)):
         _stem(c, width * .5 + (k - 1.5) * 70, height * .80, math.pi / 2 + (k - 1.5) * .12, height * chance.uniform(.45, .62), green, bloom, shape)
     for k in range(12):
@@ -203,6 +201,9 @@ def _stem(c, x, y, angle, length, green, bloom, shape):
             side = 1 if k % 2 else -1
             _leaf(c, qx, qy, length * .16 * (1.25 - k / steps), angle + side * c.random.uniform(.7, 1.1), green, shape)
         x, y, angle = qx, qy, angle + bend
+    if not bloom:
+        _leaf(c, x, y, length * .10, angle, green, shape)
+        return
     petals = c.random.choice((5, 7, 12))
     for k in range(petals):
         a = angle + k * 2 * math.pi / petals
@@ -243,4 +244,4 @@ def _label(c, names, note, x, y):
     c.ctx.rectangle(x + 8, y + 8, c.width * .40 - 16, c.height * .125 - 16)
     c.ctx.stroke()
     for k, line in enumerate((*names, note)):
-        handwriting.write(c.ctx, line, x + 30, y + 76 + k * 66, 62, seed=c.seed)
+        handwriting.write(c.ctx, line, x + 30, y + 66 + k * 54, 54, seed=c.seed)

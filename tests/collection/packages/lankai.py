@@ -82,15 +82,26 @@ def yiddish(out):
 
 # EDM: a herbarium of many views, and single landscapes
 
-PLANTS = (("Primula veris", "Pavasarinė raktažolė", "Molėtai, 1911.V.3"), ("Hepatica nobilis", "Triskiautė žibuoklė", "Labanoras, 1911.IV.20"),
-          ("Convallaria majalis", "Paprastoji pakalnutė", "Alanta, 1911.V.28"), ("Dryopteris filix-mas", "Kelminis papartis", "Labanoras, 1912.VII.2"),
-          ("Centaurea cyanus", "Rugiagėlė", "Giedraičiai, 1912.VI.30"), ("Achillea millefolium", "Paprastoji kraujažolė", "Alanta, 1912.VII.14"),
-          ("Hypericum perforatum", "Paprastoji jonažolė", "Molėtai, 1912.VI.24"), ("Ruta graveolens", "Žalioji rūta", "Alanta, 1912.VIII.1"),
-          ("Calluna vulgaris", "Šilinis viržis", "Labanoras, 1912.VIII.29"), ("Nymphaea alba", "Paprastoji vandens lelija", "Labanoras, 1913.VII.6"),
-          ("Anemone nemorosa", "Baltažiedė plukė", "Molėtai, 1913.IV.27"), ("Trifolium pratense", "Raudonasis dobilas", "Giedraičiai, 1913.VI.15"),
-          ("Campanula latifolia", "Plačialapis katilėlis", "Alanta, 1913.VI.29"), ("Linum usitatissimum", "Sėjamasis linas", "Giedraičiai, 1913.VII.13"),
-          ("Menyanthes trifoliata", "Trilapis puplaiškis", "Labanoras, 1913.V.18"), ("Ledum palustre", "Pelkinis gailis", "Labanoras, 1913.V.25"),
-          ("Thymus serpyllum", "Paprastasis čiobrelis", "Molėtai, 1913.VII.20"), ("Tilia cordata", "Mažalapė liepa", "Alanta, 1913.VII.27"))
+# Latin, Lithuanian, where and when, the colour of the dried flower, the shape of the leaf
+YELLOW, BLUE, WHITE, PURPLE, PINK = (.72, .60, .20), (.34, .36, .60), (.80, .74, .58), (.50, .26, .44), (.68, .36, .42)
+PLANTS = (("Primula veris", "Pavasarinė raktažolė", "Molėtai, 1911.V.3", YELLOW, "oval"),
+          ("Hepatica nobilis", "Triskiautė žibuoklė", "Labanoras, 1911.IV.20", BLUE, "oval"),
+          ("Convallaria majalis", "Paprastoji pakalnutė", "Alanta, 1911.V.28", WHITE, "oval"),
+          ("Dryopteris filix-mas", "Kelminis papartis", "Labanoras, 1912.VII.2", None, "fern"),
+          ("Centaurea cyanus", "Rugiagėlė", "Giedraičiai, 1912.VI.30", BLUE, "lance"),
+          ("Achillea millefolium", "Paprastoji kraujažolė", "Alanta, 1912.VII.14", WHITE, "fern"),
+          ("Hypericum perforatum", "Paprastoji jonažolė", "Molėtai, 1912.VI.24", YELLOW, "oval"),
+          ("Ruta graveolens", "Žalioji rūta", "Alanta, 1912.VIII.1", YELLOW, "fern"),
+          ("Calluna vulgaris", "Šilinis viržis", "Labanoras, 1912.VIII.29", PURPLE, "lance"),
+          ("Nymphaea alba", "Paprastoji vandens lelija", "Labanoras, 1913.VII.6", WHITE, "oval"),
+          ("Anemone nemorosa", "Baltažiedė plukė", "Molėtai, 1913.IV.27", WHITE, "fern"),
+          ("Trifolium pratense", "Raudonasis dobilas", "Giedraičiai, 1913.VI.15", PINK, "oval"),
+          ("Campanula latifolia", "Plačialapis katilėlis", "Alanta, 1913.VI.29", PURPLE, "oval"),
+          ("Linum usitatissimum", "Sėjamasis linas", "Giedraičiai, 1913.VII.13", BLUE, "lance"),
+          ("Menyanthes trifoliata", "Trilapis puplaiškis", "Labanoras, 1913.V.18", WHITE, "oval"),
+          ("Ledum palustre", "Pelkinis gailis", "Labanoras, 1913.V.25", WHITE, "lance"),
+          ("Thymus serpyllum", "Paprastasis čiobrelis", "Molėtai, 1913.VII.20", PINK, "lance"),
+          ("Tilia cordata", "Mažalapė liepa", "Alanta, 1913.VII.27", YELLOW, "oval"))
 VIEWS = (("krastovaizdis-alanta", "church_hill", "spring", "tinted", "Alantos kraštovaizdis", "Landscape near Alanta", "apie 1915", "Alanta", "pd"),
          ("krastovaizdis-labanoras", "lake_view", "day", "photograph", "Ežeras Labanoro girioje",
           "A lake in the Labanoras forest", "1936-08-15", "Labanoras", "by-nc"),
@@ -99,7 +110,7 @@ VIEWS = (("krastovaizdis-alanta", "church_hill", "spring", "tinted", "Alantos kr
 
 
 def plant(out, n):
-    array = crafts.pressed_plant("plant%d" % n, PLANTS[n][:2], PLANTS[n][2])
+    array = crafts.pressed_plant("plant%d" % n, PLANTS[n][:2], *PLANTS[n][2:])
     images.save(out / FOLDER / "albumai" / ("herbaras-%02d.jpg" % (n + 1)), array, 250)
     return []
 
