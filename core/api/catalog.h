@@ -154,6 +154,9 @@ VT_API vt_err	vt_catalog_object_collections(struct vt_catalog *c, struct vt_aren
 		    int64_t object, struct vt_collection **list_r, size_t *count_r) VT_MUST_CHECK;
 VT_API vt_err	vt_catalog_pages(struct vt_catalog *c, struct vt_arena *a,
 		    int64_t object, struct vt_page **list_r, size_t *count_r) VT_MUST_CHECK;
+/* One of them; VT_E_NOTFOUND. */
+VT_API vt_err	vt_catalog_page(struct vt_catalog *c, struct vt_arena *a,
+		    int64_t object, int64_t number, struct vt_page *page_r) VT_MUST_CHECK;
 VT_API vt_err	vt_catalog_ranges(struct vt_catalog *c, struct vt_arena *a,
 		    int64_t object, struct vt_range **list_r, size_t *count_r) VT_MUST_CHECK;
 /* Plain text of a page, lines ended by '\n'; empty when it has none. */

@@ -76,6 +76,29 @@ vt_read_page_row(struct vt_row *row, struct vt_page *p)
 	return (row->is_short ? VT_E_LIMIT : VT_OK);
 }
 
+#define VT_PAGE_QUERY                                                                              \
+	"SELECT p.id, p.number, p.label, i.identifier, i.width, i.height, p.has_text "             \
+	"FROM page p LEFT JOIN image i ON i.id = p.image WHERE p.object = ?1 "
+
+vt_err
+vt_catalog_page(struct vt_catalog *c, struct vt_arena *a, int64_t object, int64_t number,
+		struct vt_page *page_r)
+{
+	struct vt_row row = { .a = a };
+	vt_err err = vt_db_query(&c->db, &row.st, VT_PAGE_QUERY "AND p.number = ?2",
+				 VT_BINDS(VT_INT(object), VT_INT(number)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&c->db, row.st);
+	if (err == VT_OK)
+		err = vt_read_page_row(&row, page_r);
+	else if (err == VT_E_END)
+		err = vt_fail(VT_E_NOTFOUND, "there is no page %lld", (long long)number);
+	vt_db_done(row.st);
+	return (err);
+}
+
 vt_err
 vt_catalog_pages(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct vt_page **list_r,
 		 size_t *count_r)
@@ -83,10 +106,7 @@ vt_catalog_pages(struct vt_catalog *c, struct vt_arena *a, int64_t object, struc
 	struct vt_list list = { NULL, 0, 0 };
 	struct vt_row row = { .a = a };
 	struct vt_page *p;
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT p.id, p.number, p.label, i.identifier, i.width, i.height, "
-				 "p.has_text FROM page p LEFT JOIN image i ON i.id = p.image "
-				 "WHERE p.object = ?1 ORDER BY p.number",
+	vt_err err = vt_db_query(&c->db, &row.st, VT_PAGE_QUERY "ORDER BY p.number",
 				 VT_BINDS(VT_INT(object)));
 
 	if (err != VT_OK)

@@ -105,15 +105,14 @@ vt_err
 presentation_canvas(struct vt_request *req, struct vt_response *res)
 {
 	struct presentation_call	*c;
-	size_t				 n;
+	struct vt_page			 page;
 	vt_err				 err;
 
 	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load(c)) != VT_OK ||
-	    (err = presentation_number(c, "canvas", c->page_count, &n)) != VT_OK)
+	    (err = presentation_load_page(c, &page)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_part_id(c, "iiif.canvas", (int64_t)n, ""), "Canvas");
-	presentation_canvas_rest(c, &c->pages[n - 1]);
+	presentation_begin(c, presentation_part_id(c, "iiif.canvas", page.number, ""), "Canvas");
+	presentation_canvas_rest(c, &page);
 	presentation_part_of(c);
 	return (presentation_end(c));
 }

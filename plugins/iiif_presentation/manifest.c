@@ -226,6 +226,19 @@ presentation_about(struct presentation_call *c)
 	return (presentation_collections_of(c));
 }
 
+static vt_err
+presentation_load_all(struct presentation_call *c)
+{
+	vt_err	err;
+
+	if ((err = presentation_load(c)) != VT_OK || (err = presentation_load_pages(c)) != VT_OK ||
+	    (err = presentation_load_ranges(c)) != VT_OK)
+		return (err);
+	c->has_institution = c->object.institution.len > 0;
+	return (!c->has_institution ? VT_OK : vt_catalog_institution(c->catalog, c->arena,
+	    c->object.institution, &c->institution));
+}
+
 static void
 presentation_canvases(struct presentation_call *c)
 {
@@ -246,7 +259,7 @@ presentation_manifest(struct vt_request *req, struct vt_response *res)
 	vt_err				 err;
 
 	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load(c)) != VT_OK)
+	    (err = presentation_load_all(c)) != VT_OK)
 		return (err);
 	presentation_begin(c, presentation_manifest_id(c), "Manifest");
 	if ((err = presentation_about(c)) != VT_OK)

@@ -65,7 +65,7 @@ presentation_blank(struct presentation_call *c)
 		}
 }
 
-static vt_err
+vt_err
 presentation_load_pages(struct presentation_call *c)
 {
 	vt_err	err;
@@ -73,11 +73,16 @@ presentation_load_pages(struct presentation_call *c)
 	if ((err = vt_catalog_pages(c->catalog, c->arena, c->object.rowid, &c->pages,
 	    &c->page_count)) != VT_OK)
 		return (err);
-	if (c->page_count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
-		    "it has no manifest", VT_STR_ARG(c->object.identifier)));
 	presentation_blank(c);
-	/* Titles of chapters and articles are what is written on the pages. */
+	return (VT_OK);
+}
+
+/* Titles of chapters and articles are what is written on the pages. */
+vt_err
+presentation_load_ranges(struct presentation_call *c)
+{
+	vt_err	err;
+
 	if (!c->may_text)
 		return (VT_OK);
 	if ((err = vt_catalog_ranges(c->catalog, c->arena, c->object.rowid, &c->ranges,
@@ -96,26 +101,37 @@ presentation_load(struct presentation_call *c)
 		return (err);
 	if (c->object.is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
+	if (c->object.page_count == 0)
+		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
+		    "it has no manifest", VT_STR_ARG(id)));
 	c->may_images = vt_request_may(c->req, &c->object, VT_PART_IMAGES);
 	c->may_text = vt_request_may(c->req, &c->object, VT_PART_TEXT);
-	if ((err = presentation_load_pages(c)) != VT_OK || c->object.institution.len == 0)
-		return (err);
-	c->has_institution = true;
-	return (vt_catalog_institution(c->catalog, c->arena, c->object.institution,
-	    &c->institution));
+	return (VT_OK);
 }
 
 vt_err
-presentation_number(struct presentation_call *c, const char *param, size_t count,
-    size_t *number_r)
+presentation_load_page(struct presentation_call *c, struct vt_page *page_r)
+{
+	int64_t	n;
+	vt_err	err;
+
+	if ((err = presentation_load(c)) != VT_OK ||
+	    (err = presentation_number(c, "canvas", c->object.page_count, &n)) != VT_OK ||
+	    (err = vt_catalog_page(c->catalog, c->arena, c->object.rowid, n, page_r)) != VT_OK)
+		return (err);
+	/* Its neighbours only for their size. */
+	return (page_r->width > 0 && page_r->height > 0 ? VT_OK : presentation_load_pages(c));
+}
+
+vt_err
+presentation_number(struct presentation_call *c, const char *param, int64_t count,
+    int64_t *number_r)
 {
 	struct vt_str	text = vt_request_param(c->req, param);
-	int64_t		number;
 
-	if (count == 0 || !vt_str_to_int(text, 1, (int64_t)count, &number))
-		return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no %s '%.*s'; there are %zu",
-		    VT_STR_ARG(c->object.identifier), param, VT_STR_ARG(text), count));
-	*number_r = (size_t)number;
+	if (count == 0 || !vt_str_to_int(text, 1, count, number_r))
+		return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no %s '%.*s'; there are %lld",
+		    VT_STR_ARG(c->object.identifier), param, VT_STR_ARG(text), (long long)count));
 	return (VT_OK);
 }
 

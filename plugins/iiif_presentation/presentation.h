@@ -47,11 +47,16 @@ struct presentation_call {
 /* presentation.c */
 vt_err	presentation_start(struct vt_request *req, struct vt_response *res,
 	    struct presentation_call **c_r) VT_MUST_CHECK;
-/* The object of the route's {id}, with its pages, ranges and access. */
+/* The object of the route's {id}, with its access; then what is needed of it. */
 vt_err	presentation_load(struct presentation_call *c) VT_MUST_CHECK;
+vt_err	presentation_load_pages(struct presentation_call *c) VT_MUST_CHECK;
+vt_err	presentation_load_ranges(struct presentation_call *c) VT_MUST_CHECK;
+/* The page of the route's {canvas}: alone where that does. */
+vt_err	presentation_load_page(struct presentation_call *c, struct vt_page *page_r)
+	    VT_MUST_CHECK;
 /* A number of the route within 1..count; VT_E_NOTFOUND says what there is. */
-vt_err	presentation_number(struct presentation_call *c, const char *param, size_t count,
-	    size_t *number_r) VT_MUST_CHECK;
+vt_err	presentation_number(struct presentation_call *c, const char *param, int64_t count,
+	    int64_t *number_r) VT_MUST_CHECK;
 /* '{', the contexts, id and type of a resource that is answered by itself. */
 void	presentation_begin(struct presentation_call *c, struct vt_str id, const char *type);
 vt_err	presentation_end(struct presentation_call *c) VT_MUST_CHECK;

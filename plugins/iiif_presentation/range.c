@@ -119,21 +119,21 @@ vt_err
 presentation_range(struct vt_request *req, struct vt_response *res)
 {
 	struct presentation_call	*c;
-	size_t				 n;
+	int64_t				 n;
 	vt_err				 err;
 
 	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load(c)) != VT_OK)
+	    (err = presentation_load(c)) != VT_OK || (err = presentation_load_ranges(c)) != VT_OK)
 		return (err);
 	if (!c->may_text)
 		return (vt_fail(VT_E_FORBIDDEN, "the contents of '%.*s' are not open",
 		    VT_STR_ARG(c->object.identifier)));
-	if ((err = presentation_number(c, "range", c->range_count, &n)) != VT_OK)
+	if ((err = presentation_number(c, "range", (int64_t)c->range_count, &n)) != VT_OK)
 		return (err);
 	if (c->branches[n].is_empty)
-		return (vt_fail(VT_E_NOTFOUND, "range %zu of '%.*s' has no pages", n,
+		return (vt_fail(VT_E_NOTFOUND, "range %lld of '%.*s' has no pages", (long long)n,
 		    VT_STR_ARG(c->object.identifier)));
-	presentation_begin(c, presentation_part_id(c, "iiif.range", (int64_t)n, ""), "Range");
+	presentation_begin(c, presentation_part_id(c, "iiif.range", n, ""), "Range");
 	presentation_range_rest(c, &c->ranges[n - 1], 1);
 	presentation_part_of(c);
 	return (presentation_end(c));

@@ -98,33 +98,42 @@ presentation_lines(struct presentation_call *c, const struct vt_page *page,
 	}
 }
 
-vt_err
-presentation_text(struct vt_request *req, struct vt_response *res)
+/* The page whose text is asked for, when it may be given. */
+static vt_err
+presentation_text_page(struct presentation_call *c, struct vt_page *page_r)
 {
-	struct presentation_call	*c;
-	struct vt_word			*words;
-	size_t				 n, count;
-	vt_err				 err;
+	vt_err	err;
 
-	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load(c)) != VT_OK ||
-	    (err = presentation_number(c, "canvas", c->page_count, &n)) != VT_OK)
+	if ((err = presentation_load_page(c, page_r)) != VT_OK)
 		return (err);
 	if (!c->may_text)
 		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open",
 		    VT_STR_ARG(c->object.identifier)));
-	if (!c->pages[n - 1].has_text)
-		return (vt_fail(VT_E_NOTFOUND, "page %zu of '%.*s' has no text", n,
-		    VT_STR_ARG(c->object.identifier)));
-	if ((err = vt_catalog_words(c->catalog, c->arena, c->pages[n - 1].rowid, &words,
-	    &count)) != VT_OK)
+	if (!page_r->has_text)
+		return (vt_fail(VT_E_NOTFOUND, "page %lld of '%.*s' has no text",
+		    (long long)page_r->number, VT_STR_ARG(c->object.identifier)));
+	return (VT_OK);
+}
+
+vt_err
+presentation_text(struct vt_request *req, struct vt_response *res)
+{
+	struct presentation_call	*c;
+	struct vt_page			 page;
+	struct vt_word			*words;
+	size_t				 count;
+	vt_err				 err;
+
+	if ((err = presentation_start(req, res, &c)) != VT_OK ||
+	    (err = presentation_text_page(c, &page)) != VT_OK ||
+	    (err = vt_catalog_words(c->catalog, c->arena, page.rowid, &words, &count)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_part_id(c, "iiif.text", (int64_t)n, ""),
+	presentation_begin(c, presentation_part_id(c, "iiif.text", page.number, ""),
 	    "AnnotationPage");
 	presentation_message(c, "label", "presentation.text");
 	vt_jsonw_key(&c->j, "items");
 	vt_jsonw_array(&c->j);
-	presentation_lines(c, &c->pages[n - 1], words, count);
+	presentation_lines(c, &page, words, count);
 	vt_jsonw_end(&c->j);
 	presentation_part_of(c);
 	return (presentation_end(c));

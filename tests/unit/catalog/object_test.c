@@ -118,13 +118,17 @@ its_pages_text_and_words(void **state)
 {
 	struct test_store *s = *state;
 	struct test_object t;
-	struct vt_page *pages;
+	struct vt_page *pages, one;
 	struct vt_word *words;
 	struct vt_str text;
 	size_t count;
 
 	full_object(&t);
 	test_put(s, &t);
+	ok(vt_catalog_page(s->c, s->a, object(s, "nr-1").rowid, 1, &one));
+	vt_test_str("one", one.image, "nr-1.1");
+	assert_int_equal(one.number, 1);
+	refused(vt_catalog_page(s->c, s->a, object(s, "nr-1").rowid, 4, &one), VT_E_NOTFOUND, "page 4");
 	ok(vt_catalog_pages(s->c, s->a, object(s, "nr-1").rowid, &pages, &count));
 	assert_int_equal(count, 3);
 	vt_test_str("label", pages[0].label, "[1]");
