@@ -34,7 +34,7 @@
 	X(RANGE,	416, INFO,	"the range lies outside")	\
 	X(LIMIT,	503, WARN,	"a limit was reached")		\
 	X(BUSY,		503, WARN,	"too much is asked at once")	\
-	X(UNAVAILABLE,	503, ERROR,	"a part is away")		\
+	X(UNAVAILABLE,	503, ERROR,	"what this is made from cannot be read just now") \
 	X(UNSUPPORTED,	501, INFO,	"this is not supported")	\
 	X(FORMAT,	500, ERROR,	"stored data cannot be read")	\
 	X(IO,		500, ERROR,	"reading or writing failed")	\

@@ -16,7 +16,9 @@
 #include "http/links.h"
 #include "http/negotiate.h"
 
-#define ERROR_RETRY_AFTER 2 /* seconds, said when a handler is busy */
+/* Seconds until another try, where who failed says none. */
+#define ERROR_RETRY_BUSY 2  /* a queue empties soon */
+#define ERROR_RETRY_AWAY 30 /* somebody has to bring back what is away */
 
 /* Reason phrases (RFC 9110, 15), which "about:blank" wants as titles. */
 static const struct {
@@ -181,6 +183,12 @@ error_wants_html(const struct vt_request *req)
 
 /* --- the answer ----------------------------------------------------------- */
 
+static int
+error_retry_after(vt_err err)
+{
+	return (err == VT_E_BUSY ? ERROR_RETRY_BUSY : err == VT_E_UNAVAILABLE ? ERROR_RETRY_AWAY : 0);
+}
+
 static void
 error_headers(struct vt_request *req, struct vt_response *res)
 {
@@ -194,9 +202,8 @@ error_headers(struct vt_request *req, struct vt_response *res)
 		vt_response_header(res, "Allow", vt_buf_get(&value));
 	}
 	vt_buf_reset(&value);
-	/* A handler that is busy says no time: soon, then. */
-	if (req->fault.retry_after_s == 0 && req->fault.err == VT_E_BUSY)
-		req->fault.retry_after_s = ERROR_RETRY_AFTER;
+	if (req->fault.retry_after_s == 0)
+		req->fault.retry_after_s = error_retry_after(req->fault.err);
 	if (req->fault.retry_after_s > 0) {
 		vt_buf_printf(&value, "%d", req->fault.retry_after_s);
 		vt_response_header(res, "Retry-After", vt_buf_get(&value));

@@ -134,8 +134,9 @@ test('a catalogue that is not there is 503, and nobody is told where it would be
 		for (const path of ['/healthz', '/', '/oai?verb=Identify', '/objects/x', '/search?q=a', '/iiif/3/x/info.json',
 			'/iiif/presentation/x/manifest', '/iiif/collection/root'])
 			for (const accept of ['text/html', 'application/json']) {
-				const { status, text } = await get(server.base, path, { headers: { accept } });
+				const { status, text, headers } = await get(server.base, path, { headers: { accept } });
 				assert.equal(status, 503, path);
+				if (path !== '/healthz') assert.equal(headers['retry-after'], '30', path);
 				assert.ok(!text.includes(data) && !/catalog\.db/.test(text), `${path}: ${text}`);
 			}
 		assert.match(server.log, new RegExp(`${data}`), 'the log says where');
