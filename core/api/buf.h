@@ -25,6 +25,7 @@ VT_API void	vt_buf_reset(struct vt_buf *b);
 VT_API void	vt_buf_put(struct vt_buf *b, const void *p, size_t len);
 VT_API void	vt_buf_str(struct vt_buf *b, struct vt_str s);
 VT_API void	vt_buf_char(struct vt_buf *b, char c);
+VT_API void	vt_buf_int(struct vt_buf *b, int64_t n);	/* decimal; for what is written often */
 VT_API void	vt_buf_printf(struct vt_buf *b, const char *fmt, ...)
 		    VT_PRINTF(2, 3);
 VT_API void	vt_buf_vprintf(struct vt_buf *b, const char *fmt, va_list ap);

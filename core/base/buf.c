@@ -97,6 +97,22 @@ vt_buf_char(struct vt_buf *b, char c)
 }
 
 void
+vt_buf_int(struct vt_buf *b, int64_t n)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do {
+		digits[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (n < 0)
+		digits[--at] = '-';
+	vt_buf_put(b, digits + at, sizeof(digits) - at);
+}
+
+void
 vt_buf_vprintf(struct vt_buf *b, const char *fmt, va_list ap)
 {
 	char small[256];

@@ -141,14 +141,27 @@ vt_time_date(int64_t t, char out[VT_TIME_MAX])
 	return (out);
 }
 
+static void
+vt_time_digits(char *out, int count, int n)
+{
+	for (; count > 0; n /= 10)
+		out[--count] = (char)('0' + n % 10);
+}
+
+/* By hand: each answer has one or two of these. */
 const char *
 vt_time_http(int64_t t, char out[VT_TIME_MAX])
 {
 	struct vt_time_parts p = vt_time_parts(t);
 
-	(void)snprintf(out, VT_TIME_MAX, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
-		       vt_time_weekdays + 3 * p.weekday, p.day, vt_time_months + 3 * (p.month - 1),
-		       p.year, p.hour, p.minute, p.second);
+	memcpy(out, "Day, 00 Mon 0000 00:00:00 GMT", sizeof("Day, 00 Mon 0000 00:00:00 GMT"));
+	memcpy(out, vt_time_weekdays + 3 * p.weekday, 3);
+	vt_time_digits(out + 5, 2, p.day);
+	memcpy(out + 8, vt_time_months + 3 * (p.month - 1), 3);
+	vt_time_digits(out + 12, 4, p.year);
+	vt_time_digits(out + 17, 2, p.hour);
+	vt_time_digits(out + 20, 2, p.minute);
+	vt_time_digits(out + 23, 2, p.second);
 	return (out);
 }
 

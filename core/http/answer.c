@@ -8,6 +8,8 @@
 #include "api/json.h"
 #include "api/time.h"
 
+#define VT_ANSWER_HEAD_USUAL 1024 /* bytes that most heads stay below */
+
 static const struct {
 	int status;
 	const char *reason;
@@ -74,13 +76,21 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 {
 	char date[VT_TIME_MAX];
 
-	vt_buf_printf(out, "HTTP/1.1 %d %s\r\n", o->status, vt_answer_reason(o->status));
+	(void)vt_buf_room(out, VT_ANSWER_HEAD_USUAL);
+	vt_buf_str(out, VT_STR("HTTP/1.1 "));
+	vt_buf_int(out, o->status);
+	vt_buf_char(out, ' ');
+	vt_buf_str(out, vt_str_of(vt_answer_reason(o->status)));
+	vt_buf_put(out, "\r\n", 2);
 	vt_answer_header(out, VT_STR("Server"), VT_STR("vartai"));
 	vt_answer_header(out, VT_STR("Date"), vt_str_of(vt_time_http(m->now, date)));
 	for (size_t i = 0; i < o->header_count; i++)
 		vt_answer_header(out, o->headers[i].name, o->headers[i].value);
-	if (o->has_content_length)
-		vt_buf_printf(out, "Content-Length: %zu\r\n", o->content_length);
+	if (o->has_content_length) {
+		vt_buf_str(out, VT_STR("Content-Length: "));
+		vt_buf_int(out, (int64_t)o->content_length);
+		vt_buf_put(out, "\r\n", 2);
+	}
 	if (m->closes)
 		vt_answer_header(out, VT_STR("Connection"), VT_STR("close"));
 	else if (m->is_http10)

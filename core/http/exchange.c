@@ -6,7 +6,6 @@
  */
 #include "http/exchange.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "api/log.h"
@@ -200,6 +199,23 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 	}
 }
 
+/* "GET /path", cut where it is too long. */
+static void
+vt_exchange_line(struct vt_exchange *x, const struct vt_http_input *in)
+{
+	struct vt_str parts[] = { in->method, VT_STR(" "), in->target };
+	size_t len = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct vt_str part = vt_str_sub(parts[i], 0, sizeof(x->line) - 1 - len);
+
+		if (part.len > 0)
+			memcpy(x->line + len, part.p, part.len);
+		len += part.len;
+	}
+	x->line[len] = '\0';
+}
+
 bool
 vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err refusal,
 		  void *connection, struct vt_exchange **x_r)
@@ -216,8 +232,7 @@ vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err r
 	x->service = s;
 	x->connection = connection;
 	x->started_ms = vt_time_monotonic_ms();
-	(void)snprintf(x->line, sizeof(x->line), "%.*s %.*s", VT_STR_ARG(in->method),
-		       VT_STR_ARG(in->target));
+	vt_exchange_line(x, in);
 	*x_r = x;
 	if (refusal != VT_OK) {
 		vt_gateway_refuse(x->req, refusal, 0);

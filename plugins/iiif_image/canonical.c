@@ -8,13 +8,22 @@
 #include <math.h>
 
 static void
+iiif_image_put_numbers(struct vt_buf *out, char between, const int64_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			vt_buf_char(out, between);
+		vt_buf_int(out, numbers[i]);
+	}
+}
+
+static void
 iiif_image_put_region(const struct iiif_image_view *v, struct vt_buf *out)
 {
 	if (v->is_full)
 		vt_buf_str(out, VT_STR("full"));
 	else
-		vt_buf_printf(out, "%lld,%lld,%lld,%lld", (long long)v->x, (long long)v->y,
-		    (long long)v->w, (long long)v->h);
+		iiif_image_put_numbers(out, ',', (const int64_t[]){ v->x, v->y, v->w, v->h }, 4);
 }
 
 static void
@@ -24,9 +33,12 @@ iiif_image_put_size_3(const struct iiif_image_view *v, struct vt_buf *out)
 		vt_buf_str(out, VT_STR("max"));
 	else if (v->is_max_grown)
 		vt_buf_str(out, VT_STR("^max"));
-	else
-		vt_buf_printf(out, "%s%lld,%lld", v->is_grown ? "^" : "",
-		    (long long)v->size.width, (long long)v->size.height);
+	else {
+		if (v->is_grown)
+			vt_buf_char(out, '^');
+		iiif_image_put_numbers(out, ',',
+		    (const int64_t[]){ v->size.width, v->size.height }, 2);
+	}
 }
 
 /* 2.1, 4.7: `full`, `w,` where that gives this height, else `w,h`. */
@@ -50,7 +62,9 @@ iiif_image_put_rotation(const struct iiif_image_view *v, struct vt_buf *out)
 	int64_t	millionths = (int64_t)round(v->rotation * 1e6), fraction = millionths % 1000000;
 	int	digits = 6;
 
-	vt_buf_printf(out, "%s%lld", v->is_mirrored ? "!" : "", (long long)(millionths / 1000000));
+	if (v->is_mirrored)
+		vt_buf_char(out, '!');
+	vt_buf_int(out, millionths / 1000000);
 	if (fraction == 0)
 		return;
 	for (; fraction % 10 == 0; digits--)
@@ -78,7 +92,10 @@ iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_vi
 		iiif_image_put_size_3(v, out);
 	vt_buf_char(out, '/');
 	iiif_image_put_rotation(v, out);
-	vt_buf_printf(out, "/%s.%s", qualities[v->quality], iiif_image_format_name(v));
+	vt_buf_char(out, '/');
+	vt_buf_str(out, vt_str_of(qualities[v->quality]));
+	vt_buf_char(out, '.');
+	vt_buf_str(out, vt_str_of(iiif_image_format_name(v)));
 }
 
 /* Anything but letters, digits, '.', '-', '_' becomes what stands for it. */
@@ -101,12 +118,18 @@ iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
 	/* The pixels themselves, not the words: `max` means something else when
 	 * the limits are changed.  No commas, for those who cut lists at them. */
 	vt_buf_str(out, version);
-	vt_buf_printf(out, "-%lld.%lld.%lld.%lld-%lld.%lld-", (long long)v->x, (long long)v->y,
-	    (long long)v->w, (long long)v->h, (long long)v->size.width,
-	    (long long)v->size.height);
+	vt_buf_char(out, '-');
+	iiif_image_put_numbers(out, '.', (const int64_t[]){ v->x, v->y, v->w, v->h }, 4);
+	vt_buf_char(out, '-');
+	iiif_image_put_numbers(out, '.', (const int64_t[]){ v->size.width, v->size.height }, 2);
+	vt_buf_char(out, '-');
 	iiif_image_put_rotation(v, out);
-	vt_buf_printf(out, "-%d.%s-%lld", (int)v->quality, iiif_image_format_name(v),
-	    (long long)conf->quality);
+	vt_buf_char(out, '-');
+	vt_buf_int(out, (int64_t)v->quality);
+	vt_buf_char(out, '.');
+	vt_buf_str(out, vt_str_of(iiif_image_format_name(v)));
+	vt_buf_char(out, '-');
+	vt_buf_int(out, conf->quality);
 	iiif_image_soften(out, 0, '_');
 }
 

@@ -272,8 +272,9 @@ iiif_image_links(struct vt_response *res,
 	vt_buf_str(&link, version == IIIF_IMAGE_3 ? k->base_3 : k->base_2);
 	vt_buf_char(&link, '/');
 	iiif_image_canonical(version, v, &link);
-	vt_buf_printf(&link, ">;rel=\"canonical\", "
-	    "<http://iiif.io/api/image/%d/level2.json>;rel=\"profile\"", (int)version);
+	vt_buf_str(&link, VT_STR(">;rel=\"canonical\", <http://iiif.io/api/image/"));
+	vt_buf_int(&link, (int64_t)version);
+	vt_buf_str(&link, VT_STR("/level2.json>;rel=\"profile\""));
 	err = vt_buf_error(&link);
 	if (err == VT_OK)
 		vt_response_header(res, "Link", vt_buf_get(&link));

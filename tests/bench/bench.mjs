@@ -26,5 +26,5 @@ for (const [name, bench] of Object.entries(benches)) {
 }
 
 function format(n) {
-	return n >= 100 ? Math.round(n).toLocaleString('en') : n.toFixed(1);
+	return n >= 100 ? Math.round(n).toLocaleString('en') : n.toFixed(n < 1 ? 4 : 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the measurements share.
 import { execFile, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 export const execute = promisify(execFile);
@@ -21,7 +22,20 @@ export async function wrk(base, script) {
 	return Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]);
 }
 
+// CPU seconds of a process and its children so far (/proc/PID/stat, 14 and 15):
+// what a busy machine does not change.
+export function cpuSeconds(pid) {
+	const pids = readdirSync('/proc').filter((d) => /^\d+$/.test(d)).map(Number);
+	let ticks = 0;
+	for (const p of pids) {
+		let fields;
+		try { fields = readFileSync(`/proc/${p}/stat`, 'latin1').split(') ').pop().split(' '); } catch { continue; }
+		if (p === pid || Number(fields[1]) === pid) ticks += Number(fields[11]) + Number(fields[12]);
+	}
+	return ticks / 100;
+}
+
 export function startProcess(command, args) {
 	const child = spawn(command, args, { stdio: 'ignore' });
-	return { stop: () => new Promise((ok) => { child.on('exit', ok); child.kill('SIGTERM'); }) };
+	return { pid: child.pid, stop: () => new Promise((ok) => { child.on('exit', ok); child.kill('SIGTERM'); }) };
 }

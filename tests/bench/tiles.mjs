@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { freePort, start, stop, temporaryFolder } from '../lib/server.mjs';
-import { median, ROUNDS, startProcess, wrk } from './measure.mjs';
+import { cpuSeconds, median, ROUNDS, SECONDS, startProcess, wrk } from './measure.mjs';
 
 const TILES_MAX = 400;
 
@@ -47,7 +47,7 @@ end
 async function startNginx(folder, port) {
 	writeFileSync(join(folder, 'nginx.conf'), `${process.getuid() === 0 ? 'user root;' : ''} daemon off; worker_processes auto; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 512; }
-http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; types { image/jpeg jpg; }
+http { access_log off; sendfile on; tcp_nopush on; open_file_cache max=1000; keepalive_requests 1000000; types { image/jpeg jpg; }
 client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3; uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
 server { listen 127.0.0.1:${port}; root ${folder}/files; } }
 `);
@@ -68,14 +68,21 @@ export async function tiles() {
 	const nginx = await startNginx(folder, port);
 	const ours = script(folder, 'ours.lua', paths);
 	const theirs = script(folder, 'theirs.lua', paths.map((_, i) => `/${i}.jpg`));
-	const runs = [], peerRuns = [];
+	const runs = [], peerRuns = [], cpu = [], peerCpu = [];
+	const round = async (base, file, pid, rates, costs) => {
+		const before = cpuSeconds(pid), rate = await wrk(base, file);
+		rates.push(rate);
+		costs.push((cpuSeconds(pid) - before) * 1000 / (rate * SECONDS));
+	};
 	for (let i = 0; i < ROUNDS; i++) {
-		runs.push(await wrk(server.base, ours));
-		peerRuns.push(await wrk(`http://127.0.0.1:${port}`, theirs));
+		await round(server.base, ours, server.child.pid, runs, cpu);
+		await round(`http://127.0.0.1:${port}`, theirs, nginx.pid, peerRuns, peerCpu);
 	}
 	await nginx.stop();
 	await stop(server);
 	rmSync(folder, { recursive: true });
 	return [{ name: 'tiles', unit: 'tiles/s', value: median(runs), peer: 'nginx, the same tiles as files',
-		peer_value: median(peerRuns), runs, peer_runs: peerRuns }];
+		peer_value: median(peerRuns), runs, peer_runs: peerRuns },
+	{ name: 'tile-cpu', unit: 'CPU-ms', value: median(cpu), peer: 'nginx, the same tiles as files',
+		peer_value: median(peerCpu), runs: cpu, peer_runs: peerCpu }];
 }

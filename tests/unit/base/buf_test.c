@@ -101,11 +101,29 @@ escapes(void **state)
 	vt_buf_fini(&b);
 }
 
+static void
+integers(void **state)
+{
+	static const int64_t	numbers[] = { 0, 7, 10, -1, 1234567890, INT64_MAX, INT64_MIN };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		struct vt_buf	b;
+		char		wanted[32];
+
+		vt_buf_init(&b, 0);
+		vt_buf_int(&b, numbers[i]);
+		(void)snprintf(wanted, sizeof(wanted), "%lld", (long long)numbers[i]);
+		assert_string_equal(b.p, wanted);
+		vt_buf_fini(&b);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(grows),
+		cmocka_unit_test(grows), cmocka_unit_test(integers),
 		cmocka_unit_test(the_limit_is_sticky),
 		cmocka_unit_test(taking_leaves_it_empty),
 		cmocka_unit_test(escapes),
