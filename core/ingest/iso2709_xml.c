@@ -9,11 +9,14 @@
 #include "ingest/iso2709.h"
 #include "text/xml_read.h"
 
+#define VT_ISO2709_MARGIN 8 /* bytes that YAZ may look at behind a piece, and take */
+
 #define VT_ISO2709_UNKNOWN "\xEF\xBF\xBD" /* U+FFFD */
 
 struct vt_iso2709_out {
 	struct vt_xmlw x;
-	struct vt_buf xml, text; /* text: of one piece */
+	struct vt_buf xml;
+	struct vt_buf bytes, text; /* of one piece: as it is, and in UTF-8 */
 	yaz_iconv_t cd;
 };
 
@@ -26,7 +29,8 @@ vt_iso2709_convert_some(struct vt_iso2709_out *o, const char *p, size_t len)
 	size_t answer = yaz_iconv(o->cd, &in, &left, &out, &room);
 
 	vt_buf_put(&o->text, block, sizeof(block) - room);
-	if (answer != (size_t)-1)
+	/* More than there was: it took the margin, too. */
+	if (answer != (size_t)-1 || left > len)
 		return (0);
 	if (yaz_iconv_error(o->cd) == YAZ_ICONV_E2BIG && (left < len || room < sizeof(block)))
 		return (left);
@@ -38,13 +42,17 @@ vt_iso2709_convert_some(struct vt_iso2709_out *o, const char *p, size_t len)
 static struct vt_str
 vt_iso2709_convert(struct vt_iso2709_out *o, const char *p, size_t len)
 {
+	static const char margin[VT_ISO2709_MARGIN];
 	char block[64], *out = block;
 	size_t room = sizeof(block);
 	struct vt_str s;
 
 	vt_buf_reset(&o->text);
-	for (size_t left = len; left != 0;)
-		left = vt_iso2709_convert_some(o, p + len - left, left);
+	vt_buf_reset(&o->bytes);
+	vt_buf_put(&o->bytes, p, len);
+	vt_buf_put(&o->bytes, margin, sizeof(margin));
+	for (size_t left = vt_buf_error(&o->bytes) == VT_OK ? len : 0; left != 0;)
+		left = vt_iso2709_convert_some(o, o->bytes.p + len - left, left);
 	/* What waits for the next letter, and back to the first set of characters. */
 	(void)yaz_iconv(o->cd, NULL, NULL, &out, &room);
 	vt_buf_put(&o->text, block, sizeof(block) - room);
@@ -138,16 +146,20 @@ vt_iso2709_xml(struct vt_arena *a, struct vt_str record, const struct vt_iso2709
 		    vt_fail(VT_E_UNSUPPORTED, "characters in %s cannot be read here", charset));
 	vt_buf_init(&o.xml, 0);
 	vt_buf_init(&o.text, 0);
+	vt_buf_init(&o.bytes, 0);
 	vt_iso2709_record(&o, record, fields, count);
 	err = vt_xmlw_error(&o.x);
 	if (err == VT_OK)
 		err = vt_buf_error(&o.text);
+	if (err == VT_OK)
+		err = vt_buf_error(&o.bytes);
 	if (err == VT_OK)
 		err = vt_xml_parse(a, vt_buf_get(&o.xml), "the record", &doc);
 	if (err == VT_OK)
 		err = vt_marc_plain(a, xmlDocGetRootElement(doc), doc_r);
 	vt_buf_fini(&o.xml);
 	vt_buf_fini(&o.text);
+	vt_buf_fini(&o.bytes);
 	(void)yaz_iconv_close(o.cd);
 	return (err);
 }
