@@ -204,6 +204,23 @@ vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str sourc
 	return (!vt_run_is_there(source));
 }
 
+/* A folder without a single file is rather a disk that is not mounted than a
+ * library that gave everything away. */
+static bool
+vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
+{
+	if (t->count != 0 || t->is_single || known == 0)
+		return (false);
+	vt_report_failure(
+	    &run->report, vt_str_of(t->name), VT_STR_NONE,
+	    vt_str_printf(run->arena,
+			  "this folder is empty, and %zu object%s came from it: is its disk mounted? "
+			  "None of them became a tombstone; if they are gone indeed, put a "
+			  "package.yaml into the folder and run --prune again",
+			  known, known != 1 ? "s" : ""));
+	return (true);
+}
+
 static vt_err
 vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
 {
@@ -212,6 +229,8 @@ vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
 	size_t count = 0;
 	vt_err err = vt_writer_identifiers(run->writer, a, vt_str_of(t->name), &list, &count);
 
+	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
+		count = 0;
 	for (size_t i = 0; i < count && err == VT_OK; i++) {
 		struct vt_str digest, source;
 		bool is_deleted, was_there;

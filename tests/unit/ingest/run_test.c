@@ -749,6 +749,12 @@ zipped(void **state)
 	r = INGEST("--prune", "src");
 	expect(&r, 0, 0, 1, 0, 0);
 	assert_int_equal(unlink(help_path("src/parcel.zip")), 0);
+	/* an empty folder is rather a disk that is not mounted */
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "this folder is empty, and 1 object came from it: is its disk mounted?");
+	assert_true(is_alive("at-1"));
+	help_write("src/package.yaml", "");
 	r = INGEST("--prune", "src");
 	expect(&r, 0, 0, 0, 1, 0);
 }
