@@ -208,6 +208,9 @@ vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)
 	    place.len != 0 ? ", " : "", VT_STR_ARG(place));
 
 	w->failure = text.len != 0 ? text : VT_STR("its identifier is taken");
+	/* How far it came depends on who was quicker; nothing of it is published. */
+	w->object.draft.findings.count = 0;
+	w->object.draft.findings.dropped = 0;
 }
 
 /* Errors of one object cost that object; what the disk or the database cannot
