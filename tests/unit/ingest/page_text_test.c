@@ -251,6 +251,22 @@ lines_by_their_region(void **state)
 	vt_arena_free(&p.a);
 }
 
+/* Old print's umlauts, as some fonts alone know them. */
+static void
+private_letters(void **state)
+{
+	struct page p;
+
+	(void)state;
+	assert_int_equal(read_page(&p,
+		"<PcGts><Page><TextRegion>" LINE("1", "H\uE72Btte ſch\uE644n M\uE42Cdchen \uE001")
+		"</TextRegion></Page></PcGts>",
+		1000, 1000),
+	    VT_OK);
+	vt_test_str("plain", p.text.plain, "Hu\u0364tte ſcho\u0364n Ma\u0364dchen \uE001\n");
+	vt_arena_free(&p.a);
+}
+
 /* The first word of a Yiddish line stands at the right. */
 static void
 right_to_left(void **state)
@@ -318,7 +334,7 @@ main(void)
 		cmocka_unit_test(alto_units),	 cmocka_unit_test(alto_hyphens),
 		cmocka_unit_test(unmarked_hyphens), cmocka_unit_test(alto_lines),
 		cmocka_unit_test(places),	 cmocka_unit_test(page_order),
-		cmocka_unit_test(lines_by_their_region),
+		cmocka_unit_test(lines_by_their_region), cmocka_unit_test(private_letters),
 		cmocka_unit_test(right_to_left), cmocka_unit_test(kept),
 		cmocka_unit_test(not_a_text),
 	};
