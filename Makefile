@@ -221,7 +221,7 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	@failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
+	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)

@@ -17,7 +17,8 @@
 
 #define VT_MAIN_CONFIG "/etc/vartai/vartai.yaml"
 
-enum vt_main_needs { VT_MAIN_NOTHING, VT_MAIN_CONF, VT_MAIN_GATEWAY };
+/* Plugins that are only looked at (their options) make nothing in data.dir. */
+enum vt_main_needs { VT_MAIN_NOTHING, VT_MAIN_CONF, VT_MAIN_LOOK, VT_MAIN_GATEWAY };
 
 struct vt_main_command {
 	const char *name, *usage, *summary;
@@ -33,10 +34,10 @@ static const struct vt_main_command vt_main_commands[] = {
 	{ "serve", "", "serves until it is told to stop (SIGTERM)", VT_MAIN_GATEWAY,
 	  vt_command_serve },
 	{ "ingest", "[--jobs N] [--dry-run] [--json] PATH...", "takes folders into the catalogue",
-	  VT_MAIN_GATEWAY, vt_main_ingest },
+	  VT_MAIN_LOOK, vt_main_ingest },
 	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
 	  vt_command_dump },
-	{ "options", "", "prints every option as commented YAML", VT_MAIN_GATEWAY,
+	{ "options", "", "prints every option as commented YAML", VT_MAIN_LOOK,
 	  vt_command_options },
 	{ "version", "", "prints the version", VT_MAIN_NOTHING, vt_main_version },
 	{ "help", "", "prints this", VT_MAIN_NOTHING, vt_main_help },
@@ -134,7 +135,7 @@ vt_main_logs_json(const struct vt_log_settings *log)
 }
 
 static vt_err
-vt_main_gateway(struct vt_command_line *line)
+vt_main_gateway(struct vt_command_line *line, bool only_looks)
 {
 	const struct vt_server_settings *s = &line->settings.server;
 	struct vt_gateway_options o = { .base_url = s->base_url,
@@ -144,7 +145,8 @@ vt_main_gateway(struct vt_command_line *line)
 					.cache_bytes = s->cache_bytes,
 					.arena_bytes = s->request_bytes,
 					.body_bytes = s->body_bytes,
-					.has_tls = s->tls_certificate[0] != '\0' };
+					.has_tls = s->tls_certificate[0] != '\0',
+					.only_looks = only_looks };
 
 	o.core_sections = vt_settings_sections(&o.core_section_count);
 	return (
@@ -163,7 +165,7 @@ vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 	    (err = vt_settings_read(line->conf, &line->settings)) != VT_OK ||
 	    (err = vt_log_open(log->file, vt_main_logs_json(log), log->levels)) != VT_OK)
 		return (err);
-	return (needs == VT_MAIN_GATEWAY ? vt_main_gateway(line) : VT_OK);
+	return (needs >= VT_MAIN_LOOK ? vt_main_gateway(line, needs == VT_MAIN_LOOK) : VT_OK);
 }
 
 static void

@@ -38,6 +38,7 @@ struct vt_gateway_options {
 	int64_t		 arena_bytes;	/* ceiling a request */
 	int64_t		 body_bytes;	/* largest response body built in memory */
 	bool		 has_tls;	/* then HSTS is sent */
+	bool		 only_looks;	/* for a command that signs nothing: makes no files */
 	const char	*vendor_dir;	/* browser code of others, served below
 					 * /assets/vendor/; NULL or empty: none */
 	/* The core's own sections: vt_boot_option() looks there, and keys that

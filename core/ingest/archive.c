@@ -211,7 +211,7 @@ vt_archive_open_target(struct vt_archive *z, struct vt_str path, int *fd_r)
 		return (err);
 	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (fd < 0 && errno == EEXIST)
-		return (vt_fail(VT_E_BADARG, "%s: two entries are called \"%.*s\"", z->path,
+		return (vt_fail(VT_E_BADARG, "%s: two entries are called \"%.*s\"; pack it again", z->path,
 				VT_STR_ARG(path)));
 	if (fd < 0)
 		return (vt_fail(VT_E_IO, "%s: %s", file, strerror(errno)));
@@ -277,7 +277,7 @@ vt_archive_unpack(const char *path, const char *target, const struct vt_archive_
 	z.zip = zip_open(path, ZIP_RDONLY, &code);
 	if (z.zip == NULL) {
 		zip_error_init_with_code(&why, code);
-		err = vt_fail(VT_E_BADARG, "%s: not a zip that can be read: %s", path,
+		err = vt_fail(VT_E_BADARG, "%s: not a zip that can be read: %s; copy or pack it again", path,
 			      zip_error_strerror(&why));
 		zip_error_fini(&why);
 		return (err);

@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ISO 2709 through YAZ.  Records are divided by their terminator, not by the
- * length they announce, so that a wrong length costs one record only.
+ * ISO 2709: where a record ends, where its fields are, and what its characters are.
+ * Records are divided by their terminator, not by the length they announce, so that
+ * a wrong length costs one record only.  YAZ knows the characters (iso2709_xml.c);
+ * its reader of records believes the leader and reads past a hostile one's end.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <yaz/marcdisp.h>
-#include <yaz/yaz-iconv.h>
 
-#include "ingest/marc.h"
-#include "text/xml_read.h"
+#include "ingest/iso2709.h"
 
-#define VT_ISO2709_END	   '\x1D'
-#define VT_ISO2709_FIELD '\x1E'
-#define VT_ISO2709_LEADER 24
-#define VT_ISO2709_ENTRY 12 /* bytes of an entry in the directory: tag, length, start */
-#define VT_ISO2709_FIELD_MAX 9999 /* what four digits can announce */
 #define VT_ISO2709_LONGEST 99999 /* what five digits can announce */
 
 static bool
@@ -97,22 +91,24 @@ vt_iso2709_charset(struct vt_str record, struct vt_findings *f)
 	return ("MARC-8");
 }
 
-/* An entry of the directory. */
-struct vt_iso2709_entry {
-	const char *tag;
-	int64_t start, said; /* as the directory counts */
-	size_t from, len;    /* bytes of the field, with its terminator */
-};
-
 static int
-vt_iso2709_entry_cmp(const void *va, const void *vb)
+vt_iso2709_by_start(const void *va, const void *vb)
 {
 	const struct vt_iso2709_entry *a = va, *b = vb;
 
 	return (a->start < b->start ? -1 : a->start > b->start);
 }
 
-/* The directory as it says itself, by starts. */
+static int
+vt_iso2709_by_entry(const void *va, const void *vb)
+{
+	const struct vt_iso2709_entry *a = va, *b = vb;
+
+	return (a->tag < b->tag ? -1 : a->tag > b->tag);
+}
+
+/* The directory as it says itself, by starts; a record that is longer than these can
+ * say is taken to have its fields in the directory's order. */
 static bool
 vt_iso2709_directory(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
 {
@@ -120,13 +116,14 @@ vt_iso2709_directory(struct vt_str record, struct vt_iso2709_entry *e, size_t co
 		const char *entry = record.p + VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY;
 
 		e[i].tag = entry;
-		if (!vt_str_to_int((struct vt_str){ entry + 3, 4 }, 1, VT_ISO2709_FIELD_MAX,
+		if (!vt_str_to_int((struct vt_str){ entry + 3, 4 }, 0, VT_ISO2709_FIELD_MAX,
 				   &e[i].said) ||
 		    !vt_str_to_int((struct vt_str){ entry + 7, 5 }, 0, VT_ISO2709_LONGEST,
 				   &e[i].start))
 			return (false);
 	}
-	qsort(e, count, sizeof(*e), vt_iso2709_entry_cmp);
+	if (record.len <= VT_ISO2709_LONGEST)
+		qsort(e, count, sizeof(*e), vt_iso2709_by_start);
 	return (true);
 }
 
@@ -154,7 +151,7 @@ vt_iso2709_in_characters(struct vt_str record, struct vt_iso2709_entry *e, size_
 	for (size_t i = 0; i < count; i++) {
 		size_t end;
 
-		if (e[i].start < passed)
+		if (e[i].start < passed || e[i].said == 0)
 			return (false);
 		at = vt_iso2709_after(record, at, e[i].start - passed);
 		end = vt_iso2709_after(record, at, e[i].said);
@@ -162,8 +159,6 @@ vt_iso2709_in_characters(struct vt_str record, struct vt_iso2709_entry *e, size_
 			return (false);
 		e[i].from = at - base;
 		e[i].len = end - at;
-		if (e[i].len > VT_ISO2709_FIELD_MAX)
-			return (false);
 		passed = e[i].start + e[i].said;
 		at = end;
 	}
@@ -187,8 +182,6 @@ vt_iso2709_as_divided(struct vt_str record, struct vt_iso2709_entry *e, size_t c
 			return (false);
 		e[i].from = at - base;
 		e[i].len = (size_t)(end - record.p) + 1 - at;
-		if (e[i].len > VT_ISO2709_FIELD_MAX || e[i].from > VT_ISO2709_LONGEST)
-			return (false);
 		at += e[i].len;
 	}
 	return (at + 1 == record.len);
@@ -203,144 +196,82 @@ vt_iso2709_in_bytes(struct vt_str record, struct vt_iso2709_entry *e, size_t cou
 	for (size_t i = 0; i < count; i++) {
 		e[i].from = (size_t)e[i].start;
 		e[i].len = (size_t)e[i].said;
-		if (base + e[i].from + e[i].len > record.len ||
+		if (e[i].len == 0 || base + e[i].from + e[i].len > record.len ||
 		    record.p[base + e[i].from + e[i].len - 1] != VT_ISO2709_FIELD)
 			return (false);
 	}
 	return (true);
 }
 
+/* Its own length, and where the fields begin. */
 static bool
-vt_iso2709_has_length(struct vt_str record)
+vt_iso2709_has_leader(struct vt_str record, size_t count)
 {
-	int64_t said;
+	int64_t said, base;
 
 	return (vt_str_to_int(vt_str_sub(record, 0, 5), 0, VT_ISO2709_LONGEST, &said) &&
-		said == (int64_t)record.len);
+		said == (int64_t)record.len &&
+		vt_str_to_int(vt_str_sub(record, 12, 5), 0, VT_ISO2709_LONGEST, &base) &&
+		base == (int64_t)(VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1));
 }
 
-/* Leader and directory as they ought to be, and no terminator inside a field. */
-static void
-vt_iso2709_rewrite(char *copy, size_t len, const struct vt_iso2709_entry *e, size_t count)
+/* Entries of the directory; 0 when it is none. */
+static size_t
+vt_iso2709_count(struct vt_str record)
 {
-	char digits[24];
-	char *fields = copy + VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1;
-
-	(void)snprintf(digits, sizeof(digits), "%05zu", len);
-	memcpy(copy, digits, 5);
-	(void)snprintf(digits, sizeof(digits), "%05zu",
-		       VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1);
-	memcpy(copy + 12, digits, 5);
-	for (size_t i = 0; i < count; i++) {
-		char *entry = copy + VT_ISO2709_LEADER + i * VT_ISO2709_ENTRY;
-
-		memcpy(entry, e[i].tag, 3);
-		(void)snprintf(digits, sizeof(digits), "%04zu%05zu", e[i].len, e[i].from);
-		memcpy(entry + 3, digits, 9);
-		for (size_t k = e[i].from; k + 1 < e[i].from + e[i].len; k++)
-			if (fields[k] == VT_ISO2709_FIELD)
-				fields[k] = ' ';
-	}
-}
-
-/* A copy that YAZ can read: it goes by the leader's length and the directory, and
- * makes fields of whatever lies where a wrong one points. */
-static vt_err
-vt_iso2709_repair(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
-		  const char **copy_r)
-{
-	char *copy = vt_str_c(a, record);
 	const char *end = memchr(record.p, VT_ISO2709_FIELD, record.len);
-	size_t count = end != NULL && end - record.p > VT_ISO2709_LEADER
-			   ? (size_t)(end - record.p - VT_ISO2709_LEADER) / VT_ISO2709_ENTRY
-			   : 0;
-	struct vt_iso2709_entry *e = vt_arena_array(a, count + 1, sizeof(*e));
+	size_t len = end != NULL ? (size_t)(end - record.p) : 0;
 
-	if (copy == NULL || e == NULL)
-		return (VT_E_LIMIT);
-	*copy_r = copy;
-	/* Nothing to read, or, too long for its own leader, nothing to go by. */
-	if (count == 0 || record.len > VT_ISO2709_LONGEST)
-		return (VT_OK);
-	if (vt_iso2709_directory(record, e, count)) {
-		bool is_in_bytes = vt_iso2709_in_bytes(record, e, count);
-
-		if (is_in_bytes && vt_iso2709_has_length(record))
-			return (VT_OK);
-		if (is_in_bytes || vt_iso2709_in_characters(record, e, count) ||
-		    vt_iso2709_as_divided(record, e, count)) {
-			/* The entries' tags are taken from the record, which copy is not. */
-			vt_iso2709_rewrite(copy, record.len, e, count);
-			vt_findings_add(f, VT_FINDING_ENCODING,
-					"its leader or directory count other than bytes; the fields "
-					"were taken where they are");
-			return (VT_OK);
-		}
-	}
-	return (vt_fail(VT_E_BADARG, "its directory fits its fields neither in bytes nor in "
-				     "characters; export the record again"));
+	if (len <= VT_ISO2709_LEADER || (len - VT_ISO2709_LEADER) % VT_ISO2709_ENTRY != 0)
+		return (0);
+	return ((len - VT_ISO2709_LEADER) / VT_ISO2709_ENTRY);
 }
 
-/* XML allows no control characters but white space; records have them. */
-static struct vt_str
-vt_iso2709_clean(struct vt_arena *a, struct vt_str xml)
-{
-	char *copy = vt_str_c(a, xml);
-
-	for (size_t i = 0; copy != NULL && i < xml.len; i++)
-		if ((unsigned char)copy[i] < 0x20 && copy[i] != '\t' && copy[i] != '\n' &&
-		    copy[i] != '\r')
-			copy[i] = ' ';
-	return ((struct vt_str){ copy, copy != NULL ? xml.len : 0 });
-}
-
+/* Finds the fields of a record, in the directory's order.  fields_r: count of them. */
 static vt_err
-vt_iso2709_decode(struct vt_arena *a, yaz_marc_t mt, const char *bytes, size_t len,
-		  xmlDocPtr *doc_r)
+vt_iso2709_find(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
+		struct vt_iso2709_entry **fields_r, size_t *count_r)
 {
-	const char *xml = NULL;
-	size_t xml_len = 0;
-	xmlDocPtr doc;
-	vt_err err;
+	size_t count = vt_iso2709_count(record);
+	struct vt_iso2709_entry *e = vt_arena_array(a, count + 1, sizeof(*e));
+	bool is_in_bytes;
 
-	yaz_marc_xml(mt, YAZ_MARC_MARCXML);
-	if (yaz_marc_decode_buf(mt, bytes, (int)len, &xml, &xml_len) <= 0 || xml == NULL)
-		return (vt_fail(VT_E_BADARG,
-				"not a record in ISO 2709 that can be read: its directory does not "
-				"fit its fields"));
-	err = vt_xml_parse(a, vt_iso2709_clean(a, (struct vt_str){ xml, xml_len }), "the record",
-			   &doc);
-	if (err != VT_OK)
-		return (err);
-	return (vt_marc_plain(a, xmlDocGetRootElement(doc), doc_r));
+	if (e == NULL)
+		return (VT_E_LIMIT);
+	if (count == 0 || !vt_iso2709_directory(record, e, count))
+		return (vt_fail(VT_E_BADARG, "not a record in ISO 2709 that can be read: it has no "
+					     "directory; export the record again"));
+	is_in_bytes = vt_iso2709_in_bytes(record, e, count);
+	if (!is_in_bytes && !vt_iso2709_in_characters(record, e, count) &&
+	    !vt_iso2709_as_divided(record, e, count))
+		return (vt_fail(VT_E_BADARG, "its directory fits its fields neither in bytes nor in "
+					     "characters; export the record again"));
+	if (!is_in_bytes || !vt_iso2709_has_leader(record, count))
+		vt_findings_add(f, VT_FINDING_ENCODING,
+				"its leader or directory count other than bytes; the fields "
+				"were taken where they are");
+	qsort(e, count, sizeof(*e), vt_iso2709_by_entry);
+	*fields_r = e;
+	*count_r = count;
+	return (VT_OK);
 }
 
 vt_err
 vt_iso2709_read(struct vt_arena *a, struct vt_str record, struct vt_findings *f, xmlDocPtr *doc_r)
 {
-	const char *charset, *bytes = NULL;
-	yaz_iconv_t cd;
-	yaz_marc_t mt;
+	struct vt_iso2709_entry *fields = NULL;
+	const char *charset;
+	size_t count = 0;
 	vt_err err;
 
 	if (record.len < VT_ISO2709_LEADER + 2 || record.p[record.len - 1] != VT_ISO2709_END)
-		return (
-		    vt_fail(VT_E_BADARG, "a record that is cut off after %zu bytes", record.len));
+		return (vt_fail(VT_E_BADARG,
+				"a record that is cut off after %zu bytes; export it again",
+				record.len));
 	if (record.len > VT_MARC_RECORD_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "a record of %zu bytes; at most %d are read",
 				record.len, VT_MARC_RECORD_MAX));
 	charset = vt_iso2709_charset(record, f);
-	err = vt_iso2709_repair(a, record, f, &bytes);
-	if (err != VT_OK)
-		return (err);
-	mt = yaz_marc_create();
-	cd = yaz_iconv_open("UTF-8", charset);
-	if (cd != NULL)
-		yaz_marc_iconv(mt, cd);
-	err = cd != NULL ? vt_iso2709_decode(a, mt, bytes, record.len, doc_r)
-			 : vt_fail(VT_E_UNSUPPORTED, "characters in %s cannot be read", charset);
-	if (cd != NULL)
-		yaz_iconv_close(cd);
-	yaz_marc_destroy(mt);
-	return (err);
+	err = vt_iso2709_find(a, record, f, &fields, &count);
+	return (err == VT_OK ? vt_iso2709_xml(a, record, fields, count, charset, doc_r) : err);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * MARC records: from ISO 2709 (through YAZ) or MARCXML, MARC21 or UNIMARC, to
+ * MARC records: from ISO 2709 (its characters through YAZ) or MARCXML, MARC21 or UNIMARC, to
  * one plain form: <record> in the MARC21 slim namespace with leader,
  * controlfield, datafield, subfield, which the crosswalks marc21 and unimarc read.
  */

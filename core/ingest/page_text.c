@@ -138,6 +138,27 @@ vt_page_text_room(struct vt_page_text *t)
 	return (true);
 }
 
+/* Umlauts of old print (an e above the vowel), which the Medieval Unicode Font
+ * Initiative has in the private use area, as Unicode writes them: for fonts, for
+ * screen readers, and so that they are found.  Three bytes either way. */
+static const char vt_page_text_private[][2][4] = {
+	{ "\xEE\x90\xAC", "a\xCD\xA4" }, /* U+E42C */
+	{ "\xEE\x99\x84", "o\xCD\xA4" }, /* U+E644 */
+	{ "\xEE\x9C\xAB", "u\xCD\xA4" }, /* U+E72B */
+};
+
+static struct vt_str
+vt_page_text_letters(struct vt_arena *a, struct vt_str text)
+{
+	char *copy = vt_str_c(a, text);
+
+	for (size_t i = 0; copy != NULL && i + 3 <= text.len; i++)
+		for (size_t k = 0; copy[i] == '\xEE' && k < 3; k++)
+			if (memcmp(copy + i, vt_page_text_private[k][0], 3) == 0)
+				memcpy(copy + i, vt_page_text_private[k][1], 3);
+	return ((struct vt_str){ copy, copy != NULL ? text.len : 0 });
+}
+
 void
 vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box, uint8_t hyphen,
 		  bool is_glued)
@@ -148,7 +169,7 @@ vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	text = vt_str_trim(text);
 	if (text.len == 0 || t->err != VT_OK || !vt_page_text_room(t))
 		return;
-	w.text = vt_nfc(t->arena, vt_str_dup(t->arena, text));
+	w.text = vt_nfc(t->arena, vt_page_text_letters(t->arena, text));
 	if (vt_box_clip(vt_page_text_scale(t, box), t->width, t->height, pixels)) {
 		w.x = pixels[0];
 		w.y = pixels[1];

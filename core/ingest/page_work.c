@@ -387,7 +387,12 @@ vt_page_work_text(const struct vt_draft_page *page, struct vt_page_work *w)
 	struct vt_page_text text;
 	xmlDocPtr doc;
 	vt_err err = vt_xml_parse_file(scratch, page->text_path.p, &doc);
+	char why[VT_FAIL_TEXT_MAX];
 
+	if (err == VT_E_BADARG) {
+		(void)snprintf(why, sizeof(why), "%s", vt_fail_text(err));
+		err = vt_fail(err, "%s; put the XML right there, or make the text again", why);
+	}
 	if (err == VT_OK) {
 		vt_page_text_init(&text, scratch, &w->findings, w->width, w->height);
 		err = vt_page_text_read(&text, doc);

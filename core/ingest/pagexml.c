@@ -10,6 +10,7 @@
 #include "text/xml_read.h"
 
 #define VT_PAGEXML_NESTING_MAX 32   /* regions or groups in each other */
+#define VT_PAGEXML_LINES_MAX   2000 /* of one region, to be put in order */
 #define VT_PAGEXML_REGIONS_MAX 5000 /* of one page, and of its reading order */
 
 /* Regions by the order in which they are to be read. */
@@ -144,10 +145,76 @@ vt_pagexml_region_text(struct vt_page_text *t, const xmlNode *region, struct vt_
 	}
 }
 
+/* The place of a line among those of its region's text that no line has yet. */
+static size_t
+vt_pagexml_line_place(struct vt_str *texts, size_t count, struct vt_str text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (texts[i].p != NULL && vt_str_eq(texts[i], text)) {
+			texts[i].p = NULL;
+			return (i);
+		}
+	return (count);
+}
+
+/* Lines are in reading order, unless the text of the whole region, which people
+ * read when they corrected it, has the same lines in another.  lines_r[i]: the
+ * i-th to be read.  False: as they stand in the file. */
+static bool
+vt_pagexml_line_order(struct vt_page_text *t, const xmlNode *region, const xmlNode ***lines_r)
+{
+	struct vt_str text = vt_pagexml_equiv(t, region), rest = text, line;
+	const xmlNode **lines;
+	struct vt_str *texts;
+	size_t count = 0, n = 0, place;
+
+	while (vt_str_next(&rest, '\n', &line))
+		count++;
+	if (count < 2 || count > VT_PAGEXML_LINES_MAX)
+		return (false);
+	texts = vt_arena_array(t->arena, count, sizeof(*texts));
+	lines = vt_arena_array(t->arena, count + 1, sizeof(*lines));
+	if (texts == NULL || lines == NULL)
+		return (false);
+	for (size_t i = 0; vt_str_next(&text, '\n', &line); i++)
+		texts[i] = vt_str_trim(line);
+	for (const xmlNode *l = vt_xml_child(region, NULL, "TextLine"); l != NULL;
+	     l = vt_xml_next(l, NULL, "TextLine"), n++) {
+		place = vt_pagexml_line_place(texts, count, vt_str_trim(vt_pagexml_equiv(t, l)));
+		if (place == count)
+			return (false);
+		lines[place] = l;
+	}
+	*lines_r = lines;
+	return (n == count);
+}
+
+static void
+vt_pagexml_lines(struct vt_page_text *t, const xmlNode *region)
+{
+	const xmlNode **lines = NULL;
+
+	if (vt_pagexml_line_order(t, region, &lines)) {
+		for (; *lines != NULL && t->err == VT_OK; lines++)
+			vt_pagexml_line(t, *lines);
+		return;
+	}
+	for (const xmlNode *l = vt_xml_child(region, NULL, "TextLine"); l != NULL && t->err == VT_OK;
+	     l = vt_xml_next(l, NULL, "TextLine"))
+		vt_pagexml_line(t, l);
+}
+
+static bool
+vt_pagexml_is_region(const xmlNode *n)
+{
+	return (vt_str_ends(vt_str_of((const char *)n->name), VT_STR("Region")));
+}
+
 static void
 vt_pagexml_region(struct vt_page_text *t, const xmlNode *region, unsigned depth)
 {
 	struct vt_box box = vt_pagexml_box(t, region);
+	bool has_lines = false;
 	size_t before;
 
 	vt_page_text_place(t, vt_xml_attr(t->arena, region, "id"), box);
@@ -155,11 +222,12 @@ vt_pagexml_region(struct vt_page_text *t, const xmlNode *region, unsigned depth)
 	before = t->word_count;
 	for (const xmlNode *n = vt_xml_child(region, NULL, NULL); n != NULL && t->err == VT_OK;
 	     n = vt_xml_next(n, NULL, NULL)) {
-		if (vt_xml_is(n, NULL, "TextLine"))
-			vt_pagexml_line(t, n);
-		else if (vt_str_ends(vt_str_of((const char *)n->name), VT_STR("Region")) &&
-			 depth < VT_PAGEXML_NESTING_MAX)
+		if (vt_xml_is(n, NULL, "TextLine") && !has_lines) {
+			vt_pagexml_lines(t, region);
+			has_lines = true;
+		} else if (vt_pagexml_is_region(n) && depth < VT_PAGEXML_NESTING_MAX) {
 			vt_pagexml_region(t, n, depth + 1);
+		}
 	}
 	if (t->word_count == before)
 		vt_pagexml_region_text(t, region, box);

@@ -90,17 +90,35 @@ vt_report_size(int64_t bytes, char out[32])
 
 /* --- for people ---------------------------------------------------------------------------- */
 
+/* Names of files and words of records are strangers': one line, and nothing that a
+ * terminal would obey (C0, DEL, and C1 in UTF-8). */
+static void
+vt_report_words(struct vt_str s, FILE *out)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool is_c1 = c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
+
+		(void)putc(c < 0x20 || c == 0x7F || is_c1 ? '?' : c, out);
+		i += is_c1;
+	}
+}
+
 static void
 vt_report_line(const struct vt_report_entry *e, FILE *out)
 {
+	(void)fputs("  ", out);
 	/* A sentence that already begins with its file need not say it twice. */
-	if (e->source.len != 0 && !vt_str_starts(e->text, e->source))
-		(void)fprintf(out, "  %.*s: ", VT_STR_ARG(e->source));
-	else
-		(void)fprintf(out, "  ");
-	if (e->place.len != 0)
-		(void)fprintf(out, "%.*s: ", VT_STR_ARG(e->place));
-	(void)fprintf(out, "%.*s\n", VT_STR_ARG(e->text));
+	if (e->source.len != 0 && !vt_str_starts(e->text, e->source)) {
+		vt_report_words(e->source, out);
+		(void)fputs(": ", out);
+	}
+	if (e->place.len != 0) {
+		vt_report_words(e->place, out);
+		(void)fputs(": ", out);
+	}
+	vt_report_words(e->text, out);
+	(void)putc('\n', out);
 }
 
 static int64_t

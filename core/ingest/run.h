@@ -5,7 +5,8 @@
  *   run_sources.c	the sources one by one (what the pipeline produces)
  *   run_work.c		what is done to one object, by any thread
  *   run_commit.c	what becomes of it, in order
- *   run_after.c	what is gone or withdrawn, images that nothing speaks of
+ *   run_withdraw.c	what packages' lists take away
+ *   run_after.c	what is gone, images that nothing speaks of
  */
 #ifndef VT_INGEST_RUN_H
 #define VT_INGEST_RUN_H
@@ -136,7 +137,14 @@ struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
 vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 	    VT_MUST_CHECK;
 
+/* A withdrawn object whose source is still there, and then the rest of the lists. */
+vt_err	vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w) VT_MUST_CHECK;
 vt_err	vt_run_withdrawn(struct vt_run *run) VT_MUST_CHECK;
+/* Institutions and collections that an object belongs to, once a run. */
+vt_err	vt_run_surroundings(struct vt_run *run, struct vt_run_work *w) VT_MUST_CHECK;
+/* Notes that an identifier was met; digest empty: it was withdrawn. */
+vt_err	vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
+	    VT_MUST_CHECK;
 vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
 /* Says which images nothing speaks of, or makes works of their folders. */
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;

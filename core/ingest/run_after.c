@@ -1,153 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * After the sources: objects that are to be withdrawn, objects that are gone,
- * images and files that nothing speaks of.
+ * After the sources: objects that are gone, images and files that nothing speaks of.
  */
 #include <stdlib.h>
 
-#include "ingest/identifier.h"
 #include "ingest/run.h"
-
-/* --- withdrawn: -------------------------------------------------------------------------- */
-
-/* How a package's file is called: one from a zip by the zip's name. */
-static struct vt_str
-vt_run_package_called(struct vt_run *run, const struct vt_tree *t, struct vt_str path)
-{
-	struct vt_str root = vt_str_of(t->root);
-
-	if (!t->is_temporary || !vt_str_starts(path, root) || path.len <= root.len ||
-	    path.p[root.len] != '/')
-		return (path);
-	return (vt_tree_called(t, run->arena, vt_str_sub(path, root.len + 1, path.len)));
-}
-
-static bool
-vt_run_is_below(struct vt_str source, struct vt_str folder)
-{
-	return (vt_str_starts(source, folder) &&
-		(source.len == folder.len || source.p[folder.len] == '/'));
-}
-
-enum vt_run_owner
-vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
-	     struct vt_str identifier, struct vt_str source, struct vt_str *from_r)
-{
-	struct vt_str folder = vt_tree_folder(vt_run_package_called(run, t, p->path)), digest;
-	struct vt_str code = p->institution.code;
-	bool is_deleted;
-	vt_err err = vt_writer_known(run->writer, run->arena, identifier, &digest, from_r,
-				     &is_deleted);
-
-	if (err != VT_OK) {
-		vt_fail_clear();
-		return (err == VT_E_NOTFOUND ? VT_OWNER_NONE : VT_OWNER_OTHER);
-	}
-	if (vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder))
-		return (VT_OWNER_PACKAGE);
-	if (code.len == 0)
-		code = run->institution.code;
-	return (!vt_run_is_there(*from_r) && vt_run_is_held_by(run, identifier, code)
-		    ? VT_OWNER_PACKAGE
-		    : VT_OWNER_OTHER);
-}
-
-/* One way to read what a list says.  True: this was it. */
-static vt_err
-vt_run_withdraw_as(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
-		   struct vt_str identifier, bool *was_it_r, struct vt_str *from_r)
-{
-	const struct vt_run_seen *seen = vt_run_seen(run, identifier);
-	enum vt_run_owner owner;
-	struct vt_str from = VT_STR_NONE;
-	bool was_there;
-
-	/* Objects of the package itself were withdrawn when they were met. */
-	if (seen != NULL) {
-		*was_it_r = seen->digest.len == 0;
-		*from_r = *was_it_r ? *from_r : seen->source;
-		return (VT_OK);
-	}
-	owner = vt_run_owner(run, t, p, identifier, VT_STR_NONE, &from);
-	*was_it_r = owner == VT_OWNER_PACKAGE;
-	if (owner == VT_OWNER_OTHER)
-		*from_r = from;
-	return (*was_it_r ? vt_run_withdraw(run, identifier, &was_there) : VT_OK);
-}
-
-static void
-vt_run_say_not_withdrawn(struct vt_run *run, struct vt_str package, struct vt_str listed,
-			 struct vt_str from)
-{
-	struct vt_str text;
-
-	if (from.len == 0)
-		text = vt_str_printf(run->arena,
-				     "\"%.*s\" is to be withdrawn, but no object is called so",
-				     VT_STR_ARG(listed));
-	else
-		text = vt_str_printf(
-		    run->arena,
-		    "\"%.*s\" is to be withdrawn, but came from %.*s, which is not this package's; "
-		    "list it in a package.yaml beside that source, or, if that is gone, under the "
-		    "institution that holds it",
-		    VT_STR_ARG(listed), VT_STR_ARG(from));
-	vt_report_finding(&run->report, VT_FINDING_WITHDRAWN, package, VT_STR_NONE, text);
-}
-
-/* An identifier on a list whose source was not met: as it is, or with the
- * package's prefix. */
-static vt_err
-vt_run_withdraw_listed(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
-		       struct vt_str listed)
-{
-	bool was_it = false, was_made = false;
-	struct vt_str from = VT_STR_NONE;
-	struct vt_str made = vt_identifier_make(run->arena, VT_STR_NONE, listed, &was_made);
-	struct vt_str prefixed = vt_identifier_make(run->arena, p->prefix, listed, &was_made);
-	vt_err err = vt_run_withdraw_as(run, t, p, made, &was_it, &from);
-
-	if (err == VT_OK && !was_it && !vt_str_eq(made, prefixed))
-		err = vt_run_withdraw_as(run, t, p, prefixed, &was_it, &from);
-	if (err == VT_OK && !was_it)
-		vt_run_say_not_withdrawn(run, vt_run_package_called(run, t, p->path), listed, from);
-	return (err);
-}
-
-static vt_err
-vt_run_withdraw_package(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p)
-{
-	vt_err err = VT_OK;
-
-	for (; p != NULL && err == VT_OK; p = p->parent) {
-		const char *key = vt_str_c(
-		    run->arena, vt_str_printf(run->arena, "package %.*s", VT_STR_ARG(p->path)));
-
-		if (p->withdrawn_count == 0 || key == NULL ||
-		    xmlHashAddEntry(run->made_known, (const xmlChar *)key, run) != 0)
-			continue;
-		for (size_t i = 0; i < p->withdrawn_count && err == VT_OK; i++)
-			err = vt_run_withdraw_listed(run, t, p, p->withdrawn[i]);
-	}
-	return (err);
-}
-
-vt_err
-vt_run_withdrawn(struct vt_run *run)
-{
-	vt_err err = VT_OK;
-
-	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
-		const struct vt_package *last = NULL;
-
-		for (size_t i = 0; i < t->tree->count && err == VT_OK; i++)
-			if (t->tree->files[i].package != last) {
-				last = t->tree->files[i].package;
-				err = vt_run_withdraw_package(run, t->tree, last);
-			}
-	}
-	return (err);
-}
 
 /* --- gone ------------------------------------------------------------------------------------ */
 
@@ -204,6 +61,23 @@ vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str sourc
 	return (!vt_run_is_there(source));
 }
 
+/* A folder without a single file is rather a disk that is not mounted than a
+ * library that gave everything away. */
+static bool
+vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
+{
+	if (t->count != 0 || t->is_single || known == 0)
+		return (false);
+	vt_report_failure(
+	    &run->report, vt_str_of(t->name), VT_STR_NONE,
+	    vt_str_printf(run->arena,
+			  "this folder is empty, and %zu object%s came from it: is its disk mounted? "
+			  "None of them became a tombstone; if they are gone indeed, put a "
+			  "package.yaml into the folder and run --prune again",
+			  known, known != 1 ? "s" : ""));
+	return (true);
+}
+
 static vt_err
 vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
 {
@@ -212,6 +86,8 @@ vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
 	size_t count = 0;
 	vt_err err = vt_writer_identifiers(run->writer, a, vt_str_of(t->name), &list, &count);
 
+	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
+		count = 0;
 	for (size_t i = 0; i < count && err == VT_OK; i++) {
 		struct vt_str digest, source;
 		bool is_deleted, was_there;

@@ -23,7 +23,7 @@ vt_run_seen(struct vt_run *run, struct vt_str identifier)
 	return (xmlHashLookup(run->seen, (const xmlChar *)key));
 }
 
-static vt_err
+vt_err
 vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
 {
 	struct vt_run_seen *s = vt_arena_alloc(run->arena, sizeof(*s));
@@ -175,7 +175,7 @@ vt_run_collections(struct vt_run *run, const struct vt_run_work *w)
 	return (err);
 }
 
-static vt_err
+vt_err
 vt_run_surroundings(struct vt_run *run, struct vt_run_work *w)
 {
 	vt_err err = VT_OK;
@@ -208,6 +208,9 @@ vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)
 	    place.len != 0 ? ", " : "", VT_STR_ARG(place));
 
 	w->failure = text.len != 0 ? text : VT_STR("its identifier is taken");
+	/* How far it came depends on who was quicker; nothing of it is published. */
+	w->object.draft.findings.count = 0;
+	w->object.draft.findings.dropped = 0;
 }
 
 /* Errors of one object cost that object; what the disk or the database cannot
@@ -226,71 +229,6 @@ vt_run_settle_error(struct vt_run_work *w, vt_err err)
 		return (err);
 	vt_run_fail(w, err);
 	return (VT_OK);
-}
-
-vt_err
-vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
-{
-	enum vt_change change = VT_CHANGE_NONE;
-	vt_err err = vt_writer_withdraw(run->writer, identifier, &change);
-
-	*was_there_r = err != VT_E_NOTFOUND;
-	if (err == VT_E_NOTFOUND) {
-		vt_fail_clear();
-		return (VT_OK);
-	}
-	run->report.counts[VT_REPORT_DELETED] += change == VT_CHANGE_DELETED;
-	run->report.counts[VT_REPORT_UNCHANGED] += err == VT_OK && change == VT_CHANGE_NONE;
-	return (err);
-}
-
-/* Its identifier is another object's, which no list of this package may take away. */
-static bool
-vt_run_is_anothers(struct vt_run *run, struct vt_run_work *w)
-{
-	const struct vt_package *p = w->object.draft.package;
-	struct vt_str id = w->object.draft.object.identifier, from = VT_STR_NONE;
-	enum vt_run_owner owner = VT_OWNER_OTHER;
-
-	for (; p != NULL && owner == VT_OWNER_OTHER; p = p->parent)
-		if (vt_package_lists(w->arena, p, id))
-			owner = vt_run_owner(run, w->item.tree, p, id, w->source, &from);
-	if (owner != VT_OWNER_OTHER)
-		return (false);
-	w->failure = vt_str_printf(
-	    w->arena,
-	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and stays; "
-	    "give one of them another identifier, or list it in a package.yaml beside that source",
-	    VT_STR_ARG(id), VT_STR_ARG(from));
-	return (true);
-}
-
-/* A withdrawn object whose source is still there.  One that the catalogue never
- * had gets a stand-in first: harvesters are to be told that it is gone. */
-static vt_err
-vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w)
-{
-	enum vt_change change;
-	bool was_there;
-	vt_err err;
-
-	if (run->writer != NULL && vt_run_is_anothers(run, w))
-		return (VT_OK);
-	err = vt_run_see(run, w, VT_STR_NONE);
-	if (err != VT_OK || run->writer == NULL)
-		return (err);
-	err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
-	if (err != VT_OK || was_there)
-		return (err);
-	err = vt_run_surroundings(run, w);
-	if (err == VT_OK)
-		err = vt_object_stand_in(&run->context, &w->object);
-	if (err == VT_OK) {
-		w->object.made.source = w->source;
-		err = vt_writer_object(run->writer, &w->object.made, &change);
-	}
-	return (err == VT_OK ? vt_run_withdraw(run, w->object.draft.object.identifier, &was_there)
-			     : err);
 }
 
 static vt_err

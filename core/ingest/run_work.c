@@ -4,6 +4,8 @@
  * the record, hash its files, decide whether anything changed, make access
  * copies and read texts, write records.  Commits are in run_commit.c.
  */
+#include <stdio.h>
+
 #include "ingest/marc.h"
 #include "ingest/mets.h"
 #include "ingest/run.h"
@@ -22,6 +24,18 @@ vt_run_fail(struct vt_run_work *w, vt_err err)
 
 /* --- reading ------------------------------------------------------------------------------ */
 
+/* libxml2 says what and where; the mend is ours. */
+static vt_err
+vt_run_mend_xml(vt_err err)
+{
+	char why[VT_FAIL_TEXT_MAX];
+
+	if (err != VT_E_BADARG)
+		return (err);
+	(void)snprintf(why, sizeof(why), "%s", vt_fail_text(err));
+	return (vt_fail(err, "%s; put the XML right there, or export it again", why));
+}
+
 static vt_err
 vt_run_read_mets(struct vt_run *run, struct vt_run_work *w)
 {
@@ -34,7 +48,7 @@ vt_run_read_mets(struct vt_run *run, struct vt_run_work *w)
 	if (disk == NULL)
 		return (VT_E_LIMIT);
 	if (doc == NULL)
-		err = vt_xml_parse_file(w->arena, disk, &doc);
+		err = vt_run_mend_xml(vt_xml_parse_file(w->arena, disk, &doc));
 	if (err == VT_OK)
 		err = vt_mets_read(run->crosswalks, &w->object.draft, doc);
 	if (err != VT_OK || w->item.doc != NULL)

@@ -128,13 +128,27 @@ vt_table_holds(struct vt_str name, struct vt_str part)
 	return (false);
 }
 
-/* A known column that is spelt nearly so, or is part of the name
- * ("rightsstatement": rights). */
+/* What others call it. */
+static const struct {
+	const char *theirs, *ours;
+} vt_column_others[] = {
+	{ "objectid", "identifier" }, { "id", "identifier" },	   { "filename", "image" },
+	{ "object_location", "file" }, { "location", "spatial" },   { "place", "spatial" },
+	{ "author", "creator" },      { "photographer", "creator" }, { "keywords", "subject" },
+	{ "keyword", "subject" },     { "name", "title" },	   { "year", "date" },
+	{ "licence", "rights" },      { "license", "rights" },
+};
+
+/* A known column that others call so, that is spelt nearly so, or that is part of
+ * the name ("rightsstatement": rights). */
 static const char *
 vt_table_nearest(struct vt_str name)
 {
 	struct vt_nearest_word near;
 
+	for (size_t i = 0; i < sizeof(vt_column_others) / sizeof(*vt_column_others); i++)
+		if (vt_str_eq_nocase(name, vt_str_of(vt_column_others[i].theirs)))
+			return (vt_column_others[i].ours);
 	vt_nearest_word_init(&near, name);
 	for (size_t i = 0; vt_column_names[i] != NULL; i++)
 		vt_nearest_word_try(&near, vt_column_names[i]);

@@ -176,13 +176,16 @@ vt_tree_link(struct vt_tree *t, struct vt_str path, const char *disk)
 {
 	char real[PATH_MAX];
 	size_t root = strlen(t->root);
+	bool is_there = realpath(disk, real) != NULL;
 
-	if (realpath(disk, real) != NULL && strncmp(real, t->root, root) == 0 &&
+	if (is_there && strncmp(real, t->root, root) == 0 &&
 	    (real[root] == '/' || real[root] == '\0'))
 		return;
-	vt_findings_add(&t->findings, VT_FINDING_LINK,
-			"%.*s: a symbolic link that leads out of the folder is not followed",
-			VT_STR_ARG(vt_tree_called(t, t->arena, path)));
+	vt_findings_add(&t->findings, VT_FINDING_LINK, "%.*s: a symbolic link that %s",
+			VT_STR_ARG(vt_tree_called(t, t->arena, path)),
+			is_there ? "leads out of the folder is not followed; ingest the folder that "
+				   "holds both, or put the file itself there"
+				 : "leads nowhere; put the file itself there");
 }
 
 static vt_err

@@ -152,7 +152,8 @@ vt_xml_stream_refuse(const struct vt_xml_stream *s)
 	if (s->is_too_large)
 		return (vt_fail(VT_E_TOOLARGE, "%s: larger than %lld bytes", s->path,
 				(long long)VT_XML_STREAM_BYTES_MAX));
-	return (vt_fail(VT_E_BADARG, "%s, line %d: %s", s->path, s->error_line,
+	return (vt_fail(VT_E_BADARG, "%s, line %d: %s; put the XML right there, or export it again",
+			s->path, s->error_line,
 			s->error[0] != '\0' ? s->error : "not well-formed XML"));
 }
 

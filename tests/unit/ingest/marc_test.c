@@ -201,7 +201,10 @@ static void
 refused(void **state)
 {
 	static const char *const bad[] = { "cut", "00030nam a2200025   4500\x1E" "garbage\x1D",
-		"99999nam a2299999   4500\x1D" };
+		"99999nam a2299999   4500\x1D",
+		/* eight indicators in a field of three bytes */
+		"00043nam a824054    2252250000500150\x1E" "7\x1E\x1D",
+		"00040nam a9900037   9900245000300000\x1E" "7\x1E\x1D" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {

@@ -227,6 +227,46 @@ page_order(void **state)
 	vt_arena_free(&p.a);
 }
 
+#define LINE(y, text)                                                                              \
+	"<TextLine><Coords points='0," y "0 90," y "5'/><TextEquiv><Unicode>" text                   \
+	"</Unicode></TextEquiv></TextLine>"
+
+/* A line that was drawn late stands last in the file, but not in the region's text;
+ * where that text has other lines, it says nothing of these. */
+static void
+lines_by_their_region(void **state)
+{
+	struct page p;
+
+	(void)state;
+	assert_int_equal(read_page(&p,
+		"<PcGts><Page><TextRegion>" LINE("1", "Pirma eilutė") LINE("7", "trečia")
+		LINE("4", "antra eilutė") "<TextEquiv><Unicode>Pirma eilutė\n antra eilutė\ntrečia"
+		"</Unicode></TextEquiv></TextRegion><TextRegion>" LINE("9", "b") LINE("8", "a")
+		"<TextEquiv><Unicode>a\nkita</Unicode></TextEquiv></TextRegion></Page></PcGts>",
+		1000, 1000),
+	    VT_OK);
+	vt_test_str("plain", p.text.plain, "Pirma eilutė\nantra eilutė\ntrečia\nb\na\n");
+	assert_int_equal(p.text.words[2].y, 40);
+	vt_arena_free(&p.a);
+}
+
+/* Old print's umlauts, as some fonts alone know them. */
+static void
+private_letters(void **state)
+{
+	struct page p;
+
+	(void)state;
+	assert_int_equal(read_page(&p,
+		"<PcGts><Page><TextRegion>" LINE("1", "H\uE72Btte ſch\uE644n M\uE42Cdchen \uE001")
+		"</TextRegion></Page></PcGts>",
+		1000, 1000),
+	    VT_OK);
+	vt_test_str("plain", p.text.plain, "Hu\u0364tte ſcho\u0364n Ma\u0364dchen \uE001\n");
+	vt_arena_free(&p.a);
+}
+
 /* The first word of a Yiddish line stands at the right. */
 static void
 right_to_left(void **state)
@@ -294,6 +334,7 @@ main(void)
 		cmocka_unit_test(alto_units),	 cmocka_unit_test(alto_hyphens),
 		cmocka_unit_test(unmarked_hyphens), cmocka_unit_test(alto_lines),
 		cmocka_unit_test(places),	 cmocka_unit_test(page_order),
+		cmocka_unit_test(lines_by_their_region), cmocka_unit_test(private_letters),
 		cmocka_unit_test(right_to_left), cmocka_unit_test(kept),
 		cmocka_unit_test(not_a_text),
 	};

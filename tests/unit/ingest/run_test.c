@@ -413,6 +413,24 @@ holder(const char *identifier)
 }
 
 /* Who gives only a code takes no name away, and gets it for the records. */
+/* A file's name is a stranger's word: no terminal does what it says. */
+static void
+names_of_files(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	help_write("src/a\n\033[2J\xC2\x9B.csv", "identifier,title\n,X\n");
+	assert_int_equal(symlink("nowhere", help_path("src/lost.tif")), 0);
+	r = INGEST("src");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "src/a??[2J?.csv: line 2: it has no identifier");
+	vt_test_has(r.text, "lost.tif: a symbolic link that leads nowhere");
+	assert_null(strchr(r.text, '\033'));
+}
+
 static int strangers;
 
 static int
@@ -585,7 +603,8 @@ broken(void **state)
 	r = INGEST("src");
 	expect(&r, 2, 0, 0, 0, 6);
 	vt_test_has(r.text, "2.tif");
-	vt_test_has(r.text, "bad.xml");
+	vt_test_has(r.text, "bad.xml: line 1: ");
+	vt_test_has(r.text, "put the XML right there, or export it again");
 	vt_test_has(r.text, "has neither a title nor a description");
 	vt_test_has(r.text, "did you mean \"access\"");
 }
@@ -730,6 +749,12 @@ zipped(void **state)
 	r = INGEST("--prune", "src");
 	expect(&r, 0, 0, 1, 0, 0);
 	assert_int_equal(unlink(help_path("src/parcel.zip")), 0);
+	/* an empty folder is rather a disk that is not mounted */
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "this folder is empty, and 1 object came from it: is its disk mounted?");
+	assert_true(is_alive("at-1"));
+	help_write("src/package.yaml", "");
 	r = INGEST("--prune", "src");
 	expect(&r, 0, 0, 0, 1, 0);
 }
@@ -742,6 +767,7 @@ main(void)
 		cmocka_unit_test(changed_and_gone), cmocka_unit_test(taken_identifiers),
 		cmocka_unit_test(withdrawn),	    cmocka_unit_test(dry),
 		cmocka_unit_test(broken_images), cmocka_unit_test(handed_over),
+		cmocka_unit_test(names_of_files),
 		cmocka_unit_test(withdrawn_of_others), cmocka_unit_test(known_institutions),
 		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
 		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),

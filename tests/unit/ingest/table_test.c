@@ -122,6 +122,11 @@ columns(void **state)
 	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"title\"?"));
 	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"rights\"?"));
 	close_table(&o);
+	/* what other programs call it */
+	assert_int_equal(open_table(&o, "identifier,objectid,location\n"), VT_OK);
+	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"identifier\"?"));
+	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"spatial\"?"));
+	close_table(&o);
 	assert_int_equal(open_table(&o, "title,date\nx,1900\n"), VT_E_BADARG);
 	vt_test_has(vt_fail_text(VT_E_BADARG), "identifier");
 	close_table(&o);
