@@ -9,6 +9,7 @@
 #include <pwd.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -148,6 +149,9 @@ kore_worker_privdrop(const char *user, const char *root)
 	     setresgid(vt_boot_gid, vt_boot_gid, vt_boot_gid) != 0 ||
 	     setresuid(vt_boot_uid, vt_boot_uid, vt_boot_uid) != 0))
 		fatalx("cannot become user %u: %s", (unsigned)vt_boot_uid, errno_s);
+	/* A parent that was killed leaves nobody behind who holds the port; after
+	 * the change of user, which would undo it. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 	kore_platform_sandbox();
 }
 

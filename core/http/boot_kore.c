@@ -121,10 +121,18 @@ vt_boot_signal(int sig)
 		sig_recv = sig;
 }
 
+extern struct kore_pool connection_pool; /* Kore's, in none of its headers */
+
+/* In a process that has just begun, too.  One that was begun later has a copy of
+ * the parent's pools, whose room Kore would lose when it makes its own. */
 void
 kore_signal_setup(void)
 {
 	vt_signals_catch(vt_boot_signal);
+	if (worker == NULL || !worker->restarted)
+		return;
+	kore_pool_cleanup(&nb_pool);
+	kore_pool_cleanup(&connection_pool);
 }
 
 static void

@@ -429,6 +429,7 @@ vt_dispatch_adopt(struct connection *c, bool is_admin)
 	vt_buf_init(&conn->in, VT_HEAD_MAX + VT_HTTP_FORM_MAX + VT_DISPATCH_CHUNK);
 	vt_buf_init(&conn->out, 0);
 	vt_dispatch_set_deadline(conn, vt_dispatch.o.keepalive_ms);
+	kore_free(c->hdlr_extra);
 	c->hdlr_extra = conn; /* Kore frees it with the connection */
 	c->state = CONN_STATE_ESTABLISHED;
 	c->evt.handle = vt_dispatch_event;
@@ -503,6 +504,33 @@ vt_dispatch_each(void (*visit)(struct vt_connection *, int64_t), int64_t now_ms)
 	vt_dispatch_turn_ready();
 }
 
+/* Kore waits for each part of a handshake anew, so that it could last for ever.
+ * The deadline is kept where the connection's own state will be. */
+static void
+vt_dispatch_visit_shaking(struct connection *c, int64_t now_ms)
+{
+	int64_t *deadline_ms = c->hdlr_extra;
+
+	if (deadline_ms == NULL) {
+		c->hdlr_extra = deadline_ms = kore_malloc(sizeof(*deadline_ms));
+		*deadline_ms = now_ms + VT_DISPATCH_SHAKE_MS;
+	} else if (now_ms >= *deadline_ms) {
+		kore_connection_disconnect(c);
+	}
+}
+
+static void
+vt_dispatch_tick_shaking(int64_t now_ms)
+{
+	struct connection *c, *next;
+
+	for (c = TAILQ_FIRST(&connections); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, list);
+		if (c->state == CONN_STATE_TLS_SHAKE)
+			vt_dispatch_visit_shaking(c, now_ms);
+	}
+}
+
 static void
 vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 {
@@ -556,7 +584,10 @@ vt_dispatch_gauges(void)
 void
 vt_dispatch_tick(void)
 {
-	vt_dispatch_each(vt_dispatch_visit, vt_time_monotonic_ms());
+	int64_t now_ms = vt_time_monotonic_ms();
+
+	vt_dispatch_each(vt_dispatch_visit, now_ms);
+	vt_dispatch_tick_shaking(now_ms);
 	vt_dispatch.is_short = false;
 	vt_dispatch_gauges();
 }

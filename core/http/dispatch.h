@@ -13,6 +13,7 @@
 #define VT_DISPATCH_PUBLIC "vt_dispatch_connect"
 #define VT_DISPATCH_ADMIN  "vt_dispatch_connect_admin"
 
+#define VT_DISPATCH_SHAKE_MS   (10 * 1000) /* for a TLS handshake */
 #define VT_DISPATCH_REQUEST_MS (30 * 1000) /* from a request's first byte to its last */
 #define VT_DISPATCH_SEND_MS    (60 * 1000) /* in which an answer has to go on by ... */
 #define VT_DISPATCH_SEND_BYTES (16 * 1024) /* ... so much */

@@ -69,6 +69,7 @@ for (const workers of [1, 3]) {
 			assert.ok(server.log.split('a connection waits').length - 1 <= workers, 'it is said once');
 			for (const c of held) c.send('Connection: close\r\n\r\n');
 			for (const c of held) assert.ok([200, 503].includes((await c.ended())[0]?.status));
+			for (const pid of workersOf(server)) execFileSync('prlimit', [`--pid=${pid}`, '--nofile=1024:']);
 			assert.equal((await get(server.base, '/healthz', { agent: false })).status, 200);
 		} finally {
 			held.forEach((c) => c.close());

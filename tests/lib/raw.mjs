@@ -6,8 +6,12 @@ import { connect } from 'node:net';
 // the other side's end.  isPaused: it takes nothing until it is told to.
 export async function open(port, { isPaused = false } = {}) {
 	const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-	const c = { socket, heard: Buffer.alloc(0), isOver: false, error: null };
-	if (!isPaused) socket.on('data', (d) => { c.heard = Buffer.concat([c.heard, d]); });
+	let parts = [];
+	const c = { socket, isOver: false, error: null, get heard() {
+		if (parts.length !== 1) parts = [Buffer.concat(parts)];
+		return parts[0];
+	} };
+	if (!isPaused) socket.on('data', (d) => { parts.push(d); });
 	socket.on('end', () => { c.isOver = true; });
 	socket.on('close', () => { c.isOver = true; });
 	socket.on('error', (e) => { c.error = e; c.isOver = true; });
@@ -27,7 +31,7 @@ export async function wait(what, ms = 10000, said = () => String(what)) {
 		const found = await what();
 		if (found) return found;
 		if (Date.now() > end) throw new Error(`not within ${ms} ms: ${said()}`);
-		await new Promise((ok) => setTimeout(ok, 20));
+		await new Promise((ok) => setTimeout(ok, 30));
 	}
 }
 
