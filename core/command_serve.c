@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/log.h"
 #include "http/boot.h"
 #include "http/health.h"
 
@@ -61,6 +62,16 @@ vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
 	};
 }
 
+/* Who listens everywhere has not said by what address he is reached. */
+static void
+vt_serve_check_base_url(const struct vt_server_settings *s)
+{
+	if (strstr(s->base_url, "://0.0.0.0:") != NULL || strstr(s->base_url, "://[::]:") != NULL)
+		vt_log("server", VT_LOG_WARN,
+		       "links will begin with %s, which nobody can open: set server.base_url",
+		       s->base_url);
+}
+
 int
 vt_command_serve(struct vt_command_line *line)
 {
@@ -72,6 +83,7 @@ vt_command_serve(struct vt_command_line *line)
 		return (VT_EXIT_NOTHING);
 	}
 	vt_serve_options(line, &o);
+	vt_serve_check_base_url(&line->settings.server);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
 	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||
 	    (err = vt_health_route(line->gateway, o.metrics)) != VT_OK) {

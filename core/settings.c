@@ -269,6 +269,17 @@ vt_settings_folders(struct vt_server_settings *s)
 	return (VT_OK);
 }
 
+/* Stands in records, manifests and headers as it is. */
+static bool
+vt_settings_is_address(struct vt_str url)
+{
+	for (size_t i = 0; i < url.len; i++)
+		if ((unsigned char)url.p[i] <= ' ' || (unsigned char)url.p[i] >= 0x7f ||
+		    strchr("\"<>\\^`{|}?#", url.p[i]) != NULL)
+			return (false);
+	return (true);
+}
+
 static vt_err
 vt_settings_base_url(struct vt_server_settings *s)
 {
@@ -285,6 +296,11 @@ vt_settings_base_url(struct vt_server_settings *s)
 	if (!vt_str_starts(url, VT_STR("http://")) && !vt_str_starts(url, VT_STR("https://")))
 		return (vt_fail(VT_E_BADARG,
 				"server.base_url '%s' does not begin with http:// or https://",
+				s->base_url));
+	if (!vt_settings_is_address(url))
+		return (vt_fail(VT_E_BADARG,
+				"server.base_url '%s' holds a space, a query or another character "
+				"that an address like https://example.org cannot have",
 				s->base_url));
 	if (vt_str_ends(url, VT_STR("/")))
 		return (vt_fail(VT_E_BADARG, "server.base_url '%s' ends with a slash: leave it out",
