@@ -11,6 +11,7 @@
 
 #define VT_BOOT_LEVELS_MAX 512
 #define VT_BOOT_TLS_MAX	   (1024 * 1024) /* bytes of a certificate's or a key's file */
+#define VT_BOOT_TLS_NAME   33
 #define VT_BOOT_DOMAIN	   "*"		 /* Kore's name of our only certificate */
 
 /* In memory that all processes share. */
@@ -44,15 +45,19 @@ vt_err vt_boot_log_open(size_t workers) VT_MUST_CHECK;
 void vt_boot_log_reopen(size_t workers); /* in the parent */
 void vt_boot_log_take(int fd);		 /* in a worker, when its end is readable */
 
+struct x509_st;
+
 /* boot_tls.c: certificate and key, as read. */
 struct vt_boot_tls {
 	struct vt_str chain; /* the PEM file, owned */
 	struct evp_pkey_st *key;
+	char name[VT_BOOT_TLS_NAME]; /* of the certificate: by it signatures are asked for */
 };
 /* Reads both and tries them together: what this returns, workers can use. */
 vt_err vt_boot_tls_read(const char *certificate, const char *key,
 			struct vt_boot_tls *tls_r) VT_MUST_CHECK;
 void vt_boot_tls_fini(struct vt_boot_tls *tls);
+void vt_boot_tls_name(const struct x509_st *leaf, char name_r[VT_BOOT_TLS_NAME]);
 
 /* By Kore's log, signals and processes (boot_kore.c); called by name. */
 VT_API void kore_parent_configure(int argc, char **argv);

@@ -20,7 +20,8 @@
 #define VT_KEYS_SIGNATURE_MAX 2048 /* what a worker has room for */
 #define VT_KEYS_ENTROPY	      1024 /* the bytes that a worker expects */
 
-static struct vt_boot_tls vt_keys;
+/* The second one is of before: some handshakes are still with it. */
+static struct vt_boot_tls vt_keys, vt_keys_before;
 static bool vt_keys_ends;
 
 /* What Kore's loop watches begins with what Kore looks at. */
@@ -39,7 +40,8 @@ vt_keys_read(void)
 
 	if (err != VT_OK)
 		return (err);
-	vt_boot_tls_fini(&vt_keys);
+	vt_boot_tls_fini(&vt_keys_before);
+	vt_keys_before = vt_keys;
 	vt_keys = fresh;
 	return (VT_OK);
 }
@@ -93,9 +95,9 @@ vt_keys_entropy(struct kore_msg *msg, const void *data)
 
 /* Length of the signature; 0: none. */
 static size_t
-vt_keys_rsa(const struct kore_keyreq *req, u_int8_t *out)
+vt_keys_rsa(EVP_PKEY *key, const struct kore_keyreq *req, u_int8_t *out)
 {
-	RSA *rsa = EVP_PKEY_get1_RSA(vt_keys.key);
+	RSA *rsa = EVP_PKEY_get1_RSA(key);
 	int size = rsa != NULL ? RSA_size(rsa) : 0, len = 0;
 
 	if (size > 0 && size <= VT_KEYS_SIGNATURE_MAX && req->data_len <= (size_t)size)
@@ -105,9 +107,9 @@ vt_keys_rsa(const struct kore_keyreq *req, u_int8_t *out)
 }
 
 static size_t
-vt_keys_ec(const struct kore_keyreq *req, u_int8_t *out)
+vt_keys_ec(EVP_PKEY *key, const struct kore_keyreq *req, u_int8_t *out)
 {
-	EC_KEY *ec = EVP_PKEY_get1_EC_KEY(vt_keys.key);
+	EC_KEY *ec = EVP_PKEY_get1_EC_KEY(key);
 	int size = ec != NULL ? ECDSA_size(ec) : 0;
 	unsigned len = 0;
 
@@ -118,18 +120,31 @@ vt_keys_ec(const struct kore_keyreq *req, u_int8_t *out)
 	return (len);
 }
 
+/* By the name of its certificate; NULL: long gone. */
+static EVP_PKEY *
+vt_keys_find(const struct kore_keyreq *req)
+{
+	struct vt_str name = { req->domain, strnlen(req->domain, sizeof(req->domain)) };
+
+	if (vt_str_eq_c(name, vt_keys.name))
+		return (vt_keys.key);
+	return (vt_str_eq_c(name, vt_keys_before.name) ? vt_keys_before.key : NULL);
+}
+
 /* An empty answer is one too: the worker's handshake fails at once. */
 static void
 vt_keys_sign(struct kore_msg *msg, const void *data)
 {
 	const struct kore_keyreq *req = data;
 	u_int8_t signature[VT_KEYS_SIGNATURE_MAX];
-	size_t len;
+	EVP_PKEY *key;
+	size_t len = 0;
 
 	if (msg->length < sizeof(*req) || msg->length - sizeof(*req) != req->data_len)
 		return;
-	len = EVP_PKEY_get_base_id(vt_keys.key) == EVP_PKEY_RSA ? vt_keys_rsa(req, signature)
-								  : vt_keys_ec(req, signature);
+	if ((key = vt_keys_find(req)) != NULL)
+		len = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? vt_keys_rsa(key, req, signature)
+								: vt_keys_ec(key, req, signature);
 	ERR_clear_error();
 	kore_msg_send(msg->src, KORE_MSG_KEYMGR_RESP, signature, len);
 }
@@ -191,6 +206,7 @@ kore_keymgr_run(void)
 		kore_connection_prune(KORE_CONNECTION_PRUNE_DISCONNECT);
 	}
 	vt_boot_tls_fini(&vt_keys);
+	vt_boot_tls_fini(&vt_keys_before);
 	kore_platform_event_cleanup();
 	kore_connection_cleanup();
 	net_cleanup();

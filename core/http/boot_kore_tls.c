@@ -6,6 +6,7 @@
  * would sign with the original, which cannot.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <kore.h>
 #include <openssl/ec.h>
 #include <openssl/rsa.h>
 #include <openssl/ssl.h>
@@ -16,14 +17,30 @@
 int vt_boot_tls_use_key(SSL_CTX *ctx, EVP_PKEY *key);
 int vt_boot_tls_is_fit(const SSL_CTX *ctx);
 
+/* Kore asks for signatures in the name of the domain that the key remembers.
+ * Ours is named after the certificate, so that handshakes which a reload has
+ * overtaken are signed by the key they began with. */
+static struct kore_domain *
+vt_boot_tls_domain(const SSL_CTX *ctx)
+{
+	static struct kore_domain domains[2];
+	static char names[2][VT_BOOT_TLS_NAME];
+	static int last;
+
+	last = !last;
+	vt_boot_tls_name(SSL_CTX_get0_certificate(ctx), names[last]);
+	domains[last].domain = names[last];
+	return (&domains[last]);
+}
+
 /* The copy takes the original's place in the certificate's own key, which is
  * the one OpenSSL compares with.  Kore holds a reference of the copy that it
  * never lets go of. */
 static int
-vt_boot_tls_use_rsa(EVP_PKEY *key)
+vt_boot_tls_use_rsa(EVP_PKEY *key, struct kore_domain *domain)
 {
 	RSA *rsa = (RSA *)(uintptr_t)EVP_PKEY_get0_RSA(key);
-	int r = rsa != NULL && EVP_PKEY_set1_RSA(key, rsa);
+	int r = rsa != NULL && RSA_set_app_data(rsa, domain) && EVP_PKEY_set1_RSA(key, rsa);
 
 	RSA_free(rsa);
 	return (r);
@@ -46,7 +63,7 @@ vt_boot_tls_mend_method(EC_KEY *ec)
 }
 
 static int
-vt_boot_tls_use_ec(EVP_PKEY *key)
+vt_boot_tls_use_ec(EVP_PKEY *key, struct kore_domain *domain)
 {
 	EC_KEY *ec = (EC_KEY *)(uintptr_t)EVP_PKEY_get0_EC_KEY(key);
 	int r;
@@ -54,7 +71,7 @@ vt_boot_tls_use_ec(EVP_PKEY *key)
 	if (ec == NULL)
 		return (0);
 	vt_boot_tls_mend_method(ec);
-	r = EVP_PKEY_set1_EC_KEY(key, ec);
+	r = EC_KEY_set_ex_data(ec, 0, domain) && EVP_PKEY_set1_EC_KEY(key, ec);
 	EC_KEY_free(ec);
 	return (r);
 }
@@ -62,8 +79,9 @@ vt_boot_tls_use_ec(EVP_PKEY *key)
 int
 vt_boot_tls_use_key(SSL_CTX *ctx, EVP_PKEY *key)
 {
-	int r = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? vt_boot_tls_use_rsa(key)
-							    : vt_boot_tls_use_ec(key);
+	struct kore_domain *domain = vt_boot_tls_domain(ctx);
+	int r = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? vt_boot_tls_use_rsa(key, domain)
+							    : vt_boot_tls_use_ec(key, domain);
 
 	r = r && SSL_CTX_use_PrivateKey(ctx, key);
 	EVP_PKEY_free(key); /* Kore's reference, likewise */

@@ -168,13 +168,27 @@ vt_boot_tls_leaf(const char *path, BIO *in, X509 *leaf, EVP_PKEY *key)
 	return (VT_OK);
 }
 
+void
+vt_boot_tls_name(const X509 *leaf, char name_r[VT_BOOT_TLS_NAME])
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char digest[EVP_MAX_MD_SIZE] = { 0 };
+
+	vt_assert(X509_digest(leaf, EVP_sha256(), digest, NULL) == 1);
+	for (size_t i = 0; i < VT_BOOT_TLS_NAME - 1; i++)
+		name_r[i] = hex[(digest[i / 2] >> (i % 2 == 0 ? 4 : 0)) & 15];
+	name_r[VT_BOOT_TLS_NAME - 1] = '\0';
+}
+
 static vt_err
-vt_boot_tls_try(const char *path, const struct vt_boot_tls *tls)
+vt_boot_tls_try(const char *path, struct vt_boot_tls *tls)
 {
 	BIO *in = BIO_new_mem_buf(tls->chain.p, (int)tls->chain.len);
 	X509 *leaf = PEM_read_bio_X509_AUX(in, NULL, NULL, NULL);
 	vt_err err = vt_boot_tls_leaf(path, in, leaf, tls->key);
 
+	if (err == VT_OK)
+		vt_boot_tls_name(leaf, tls->name);
 	X509_free(leaf);
 	BIO_free(in);
 	return (err);

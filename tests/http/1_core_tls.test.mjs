@@ -127,6 +127,34 @@ test('a new certificate is served after SIGHUP, a bad one is refused with a sent
 	assert.doesNotMatch(server.log, /violation|Sanitizer/);
 });
 
+test('nobody notices that certificates are renewed', async () => {
+	const files = certificate('busy', 'RSA', 'even'), odd = certificate('odd', 'EC'), even = certificate('even', 'RSA');
+	const server = await start(settings(files));
+	let isOver = false, count = 0;
+	const names = new Set();
+	const client = async () => {
+		for (; !isOver; count++) names.add((await handshake(server.port)).name);
+	};
+	try {
+		const clients = [client(), client(), client()];
+		for (let i = 0; i < 12; i++) {
+			const next = i % 2 ? even : odd;
+			copyFileSync(next.certificate, files.certificate);
+			copyFileSync(next.key, files.key);
+			server.child.kill('SIGHUP');
+			await new Promise((ok) => setTimeout(ok, 150));
+		}
+		isOver = true;
+		await Promise.all(clients);
+		assert.ok(count > 30);
+		assert.deepEqual([...names].sort(), ['even', 'odd']);
+		assert.doesNotMatch(server.log, /certificate before stays/);
+	} finally {
+		isOver = true;
+		await stop(server);
+	}
+});
+
 test('signatures stay right after workers have died', async () => {
 	const server = await start(settings(certificate('again'), { 'server.workers': 1 }));
 	try {
