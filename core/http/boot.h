@@ -22,7 +22,7 @@ struct vt_boot_options {
 	int64_t threads, queue_max; /* a worker */
 	int64_t connections_max;    /* a worker */
 	int64_t sending_max;	    /* bytes of answers being sent, a worker */
-	int64_t keepalive_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, drain_seconds;
 	bool is_traced; /* what the sandbox does not know is logged, not punished */
 	struct vt_gateway *gateway;
 	struct vt_metrics *metrics; /* for vt_boot_workers() workers */

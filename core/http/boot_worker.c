@@ -162,7 +162,8 @@ vt_boot_start(void)
 	struct vt_service *s = &vt_boot_worker.service;
 	struct vt_dispatch_options o = { .service = s,
 					 .worker = worker->id - 1u,
-					 .keepalive_ms = vt_boot_o->keepalive_seconds * 1000 };
+					 .keepalive_ms = vt_boot_o->keepalive_seconds * 1000,
+					 .request_ms = vt_boot_o->request_seconds * 1000 };
 	int fd;
 	vt_err err;
 

@@ -119,7 +119,7 @@ vt_dispatch_finish(struct vt_connection *conn)
 	if (!conn->closes) {
 		conn->state = VT_CONNECTION_READING;
 		conn->is_continued = false;
-		vt_dispatch_set_deadline(conn, conn->in.len != 0 ? VT_DISPATCH_REQUEST_MS
+		vt_dispatch_set_deadline(conn, conn->in.len != 0 ? vt_dispatch.o.request_ms
 								 : vt_dispatch.o.keepalive_ms);
 	} else if ((conn->lingers || conn->in.len != 0) && !conn->has_ended) {
 		/* To close on unread bytes would reset the connection and take
@@ -199,7 +199,7 @@ vt_dispatch_step_fill(struct vt_connection *conn)
 		return (true);
 	}
 	if (conn->in.len == 0)
-		vt_dispatch_set_deadline(conn, VT_DISPATCH_REQUEST_MS);
+		vt_dispatch_set_deadline(conn, vt_dispatch.o.request_ms);
 	conn->in.len += (size_t)r;
 	return (true);
 }
@@ -484,7 +484,7 @@ static void
 vt_dispatch_overdue(struct vt_connection *conn)
 {
 	if (conn->state == VT_CONNECTION_READING && conn->in.len != 0)
-		vt_dispatch_problem(conn, 408, "the request did not become whole in 30 seconds");
+		vt_dispatch_problem(conn, 408, "the request did not become whole in time");
 	else
 		kore_connection_disconnect(conn->c);
 }

@@ -14,7 +14,6 @@
 #define VT_DISPATCH_ADMIN  "vt_dispatch_connect_admin"
 
 #define VT_DISPATCH_SHAKE_MS   (10 * 1000) /* for a TLS handshake */
-#define VT_DISPATCH_REQUEST_MS (30 * 1000) /* from a request's first byte to its last */
 #define VT_DISPATCH_SEND_MS    (60 * 1000) /* in which an answer has to go on by ... */
 #define VT_DISPATCH_SEND_BYTES (16 * 1024) /* ... so much */
 #define VT_DISPATCH_LINGER_MS  (2 * 1000)  /* for what a refused client still sends */
@@ -25,6 +24,7 @@ struct vt_dispatch_options {
 	struct vt_service *service;
 	size_t worker; /* from 0, for the counters */
 	int64_t keepalive_ms;
+	int64_t request_ms; /* from a request's first byte to its last */
 };
 
 /* Before the first connection; o->service outlives them. */
