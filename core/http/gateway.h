@@ -53,7 +53,7 @@ struct vt_http_header {
 };
 /* A request as it came over the wire; copied by vt_request_new(). */
 struct vt_http_input {
-	struct vt_str	method, target, body, peer;	/* peer: an IP address */
+	struct vt_str	method, target, body, peer;	/* target: origin form or "*"; peer: an IP address */
 	const struct vt_http_header *headers;
 	size_t		header_count;
 };

@@ -43,22 +43,6 @@ request_target_is_clean(struct vt_str s)
 	return (s.len > 0 && vt_utf8_is_valid(s));
 }
 
-/* A proxy may send the absolute form: its path is what counts. */
-static struct vt_str
-request_origin_form(struct vt_str target)
-{
-	ptrdiff_t scheme, slash;
-
-	if (target.len == 0 || target.p[0] == '/')
-		return (target);
-	if (!vt_str_starts(target, VT_STR("http://")) && !vt_str_starts(target, VT_STR("https://")))
-		return (target);
-	scheme = vt_str_find(target, VT_STR("//")) + 2;
-	target = vt_str_sub(target, (size_t)scheme, target.len);
-	slash = vt_str_find(target, VT_STR("/"));
-	return (slash >= 0 ? vt_str_sub(target, (size_t)slash, target.len) : VT_STR("/"));
-}
-
 static void
 request_target(struct vt_request *req, struct vt_str target)
 {
@@ -79,7 +63,12 @@ request_target(struct vt_request *req, struct vt_str target)
 			     0);
 		return;
 	}
-	target = request_origin_form(target);
+	/* The server made an origin form of it (http/head.c). */
+	if (target.p[0] != '/' && !vt_str_eq_c(target, "*")) {
+		vt_fault_set(req,
+			     vt_fail(VT_E_BADARG, "the address does not begin with a slash"), 0);
+		return;
+	}
 	mark = vt_str_find(target, VT_STR("?"));
 	req->full_path = req->path = vt_str_sub(target, 0, mark < 0 ? target.len : (size_t)mark);
 	if (mark >= 0)
