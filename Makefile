@@ -20,7 +20,7 @@ PKGS_base     := yaml-0.1 libsodium
 PKGS_text     := libxml-2.0 glib-2.0
 PKGS_catalog  := sqlite3
 PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
-PKGS_cache    :=
+PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
@@ -144,9 +144,9 @@ clean: ## removes build/
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
-  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev nodejs npm \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
-TEST_PACKAGES  := libcmocka-dev libxml2-utils libhttp-oai-perl
+TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl
 BROWSER_PACKAGES := chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
 SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)

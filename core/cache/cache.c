@@ -259,16 +259,22 @@ cache_is_over(const struct vt_cached *entry, int64_t now)
 	return (entry->expires != 0 && entry->expires <= now);
 }
 
+static uint64_t
+cache_hash(const struct vt_cache *c, struct vt_str key)
+{
+	uint64_t hash;
+
+	vt_assert(key.len > 0);
+	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)key.p, key.len, c->seed);
+	return (hash);
+}
+
 static enum vt_found
 cache_find(struct vt_cache *c, struct vt_cache_ask *ask, struct vt_flight **gone)
 {
-	struct vt_flight *slot;
-	uint64_t hash;
+	uint64_t hash = cache_hash(c, ask->key);
+	struct vt_flight *slot = *cache_place(c, hash, ask->key);
 
-	vt_assert(ask->key.len > 0);
-	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)ask->key.p, ask->key.len,
-			 c->seed);
-	slot = *cache_place(c, hash, ask->key);
 	if (slot != NULL && slot->entry != NULL && cache_is_over(slot->entry, ask->now)) {
 		cache_unqueue(c, slot);
 		cache_detach(c, slot, gone);
@@ -358,6 +364,27 @@ vt_cache_pass(struct vt_cache *c, struct vt_flight **flight)
 	if (next == NULL)
 		*flight = NULL;
 	return (next);
+}
+
+void
+vt_cache_put(struct vt_cache *c, struct vt_str key, struct vt_cached *entry, int64_t now)
+{
+	uint64_t hash = cache_hash(c, key);
+	struct vt_flight *slot, *gone = NULL;
+
+	if (cache_is_over(entry, now))
+		return;
+	pthread_mutex_lock(&c->lock);
+	slot = *cache_place(c, hash, key);
+	if (slot != NULL && slot->entry != NULL) {
+		cache_unqueue(c, slot);
+		cache_detach(c, slot, &gone);
+		slot = NULL;
+	}
+	if (slot == NULL && (slot = cache_depart(c, hash, key)) != NULL)
+		cache_settle(c, slot, entry, &gone);
+	pthread_mutex_unlock(&c->lock);
+	cache_slots_free(gone);
 }
 
 bool

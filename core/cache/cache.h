@@ -77,6 +77,9 @@ struct vt_waiter *vt_cache_land(struct vt_cache *cache, struct vt_flight **fligh
 /* The leader gives up: the first in line, who leads from now on; NULL (and the
  * flight is over, *flight NULL) when nobody waits. */
 struct vt_waiter *vt_cache_pass(struct vt_cache *cache, struct vt_flight **flight);
+/* Keeps an entry that nobody asked for, in place of what is kept under this key;
+ * without effect while a flight for it is open. */
+void vt_cache_put(struct vt_cache *cache, struct vt_str key, struct vt_cached *entry, int64_t now);
 /* Whether somebody is in this flight's line. */
 bool vt_cache_is_awaited(struct vt_cache *cache, const struct vt_flight *flight);
 

@@ -20,4 +20,13 @@ void	vt_catalog_end(struct vt_catalog *c);
  * 0: it holds as long as the generation does. */
 int64_t	vt_catalog_holds_until(const struct vt_catalog *c);
 
+/* The generation with a name for what the catalogue holds: the same in a copy
+ * of it, another one after any change to either, whatever the generations are. */
+#define VT_CATALOG_STATE_LEN	16
+struct vt_catalog_state {
+	int64_t		generation;
+	uint8_t		name[VT_CATALOG_STATE_LEN];
+};
+vt_err	vt_catalog_state(struct vt_catalog *c, struct vt_catalog_state *state_r) VT_MUST_CHECK;
+
 #endif

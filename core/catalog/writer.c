@@ -165,7 +165,7 @@ vt_write_stamp(struct vt_writer *w, int64_t *stamp_r)
 	 * transaction is rolled back, which costs one needless write. */
 	w->is_dirty = true;
 	return (vt_db_int(&w->db, stamp_r,
-			  "UPDATE meta SET generation = generation + 1, "
+			  "UPDATE meta SET generation = generation + 1, state = randomblob(16), "
 			  "datestamp = max(datestamp, ?1) RETURNING datestamp",
 			  VT_BINDS(VT_INT(w->now()))));
 }
