@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "api/log.h"
+#include "cache/redis.h"
 #include "http/boot.h"
 #include "http/health.h"
 
@@ -73,6 +74,43 @@ vt_serve_check_base_url(const struct vt_server_settings *s)
 		       s->base_url);
 }
 
+/* Without its address the server goes on as without Redis: that it is away is
+ * no reason not to start. */
+static vt_err
+vt_serve_redis_address(const char *text, struct vt_redis_address *a_r)
+{
+	vt_err err = vt_redis_address_parse(text, a_r);
+
+	if (err != VT_OK)
+		return (vt_fail_in(err, "cache.redis"));
+	if (vt_redis_address_look_up(a_r) != VT_OK)
+		vt_log("cache", VT_LOG_WARN, "cache.redis: %s; it is not used until a restart",
+		       vt_fail_text(VT_E_UNAVAILABLE));
+	return (VT_OK);
+}
+
+static vt_err
+vt_serve_redis(const struct vt_command_line *line, struct vt_boot_options *o)
+{
+	const struct vt_cache_settings *s = &line->settings.cache;
+	struct vt_redis_options redis = { .timeout_ms = s->redis_timeout_ms,
+					  .retry_ms = s->redis_retry * 1000,
+					  .value_max = (size_t)s->redis_value_bytes };
+	struct vt_store *store;
+	vt_err err;
+
+	if (s->redis[0] == '\0')
+		return (VT_OK);
+	if ((err = vt_serve_redis_address(s->redis, &redis.address)) != VT_OK)
+		return (err);
+	o->reach = redis.address.host[0] == '\0' ? VT_SANDBOX_UNIX : VT_SANDBOX_NETWORK;
+	if (redis.address.socket_count == 0)
+		return (VT_OK);
+	if ((err = vt_redis_open(&redis, &store)) != VT_OK)
+		return (err);
+	return (vt_gateway_second(line->gateway, &store, s->redis_prefix, s->redis_keep));
+}
+
 int
 vt_command_serve(struct vt_command_line *line)
 {
@@ -86,6 +124,7 @@ vt_command_serve(struct vt_command_line *line)
 	vt_serve_options(line, &o);
 	vt_serve_check_base_url(&line->settings.server);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
+	    (err = vt_serve_redis(line, &o)) != VT_OK ||
 	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||
 	    (err = vt_health_route(line->gateway, o.metrics)) != VT_OK) {
 		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define VT_SETTINGS_AT(name) .offset = offsetof(struct vt_server_settings, name)
+#define VT_SETTINGS_AT(name)	.offset = offsetof(struct vt_server_settings, name)
+#define VT_SETTINGS_CACHE(name) .offset = offsetof(struct vt_cache_settings, name)
 
 struct vt_data_settings {
 	const char *dir;
@@ -183,6 +184,50 @@ static const struct vt_option vt_oai_options[] = {
 	{ .key = NULL },
 };
 
+static const struct vt_option vt_cache_options[] = {
+	{ .key = "redis",
+	  .dflt = "",
+	  .type = VT_OPT_STR,
+	  VT_SETTINGS_CACHE(redis),
+	  .help = "a Redis that keeps answers for all workers and nodes: "
+		  "redis://:password@host:port/db or unix:/path; nodes that share one have the "
+		  "same server.secret; empty: none" },
+	{ .key = "redis_prefix",
+	  .dflt = "vartai",
+	  .type = VT_OPT_STR,
+	  VT_SETTINGS_CACHE(redis_prefix),
+	  .help = "what our keys there begin with" },
+	{ .key = "redis_timeout_ms",
+	  .dflt = "50",
+	  .type = VT_OPT_INT,
+	  VT_SETTINGS_CACHE(redis_timeout_ms),
+	  .min = 1,
+	  .max = 10000,
+	  .help = "how long Redis may take for one answer, connecting counted" },
+	{ .key = "redis_retry",
+	  .dflt = "5s",
+	  .type = VT_OPT_SECS,
+	  VT_SETTINGS_CACHE(redis_retry),
+	  .min = 1,
+	  .max = 3600,
+	  .help = "how long Redis is left alone after it failed" },
+	{ .key = "redis_keep",
+	  .dflt = "1d",
+	  .type = VT_OPT_SECS,
+	  VT_SETTINGS_CACHE(redis_keep),
+	  .min = 1,
+	  .max = 31536000,
+	  .help = "how long Redis keeps an answer at the most" },
+	{ .key = "redis_value_bytes",
+	  .dflt = "2M",
+	  .type = VT_OPT_SIZE,
+	  VT_SETTINGS_CACHE(redis_value_bytes),
+	  .min = 1024,
+	  .max = 536870912,
+	  .help = "largest answer that is given to Redis" },
+	{ .key = NULL },
+};
+
 static const struct vt_option vt_log_options[] = {
 	{ .key = "file",
 	  .dflt = "",
@@ -211,11 +256,14 @@ static const struct vt_conf_section vt_section_top = { "", "", vt_top_options },
 				    vt_section_oai = { "oai", "Identifiers of objects",
 						       vt_oai_options },
 				    vt_section_media = { "media", "Images", vt_media_option_table },
+				    vt_section_cache = { "cache",
+							 "Answers kept outside the workers",
+							 vt_cache_options },
 				    vt_section_log = { "log", "The log", vt_log_options };
 
 static const struct vt_conf_section *const vt_sections[] = {
 	&vt_section_top, &vt_section_server, &vt_section_data,
-	&vt_section_oai, &vt_section_media,  &vt_section_log,
+	&vt_section_oai, &vt_section_media,  &vt_section_cache, &vt_section_log,
 };
 
 const struct vt_conf_section *const *
@@ -333,6 +381,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_media, &s->media)) != VT_OK ||
+	    (err = vt_conf_fill(conf, &vt_section_cache, &s->cache)) != VT_OK ||
 	    (err = vt_settings_read_log(conf, &s->log)) != VT_OK)
 		return (err);
 	s->data_dir = data.dir;

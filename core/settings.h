@@ -18,6 +18,10 @@ struct vt_server_settings {
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
 	bool seccomp_tracing;
 };
+struct vt_cache_settings {
+	const char *redis, *redis_prefix;
+	int64_t redis_timeout_ms, redis_retry, redis_keep, redis_value_bytes;
+};
 struct vt_log_settings {
 	const char *file, *format, *levels;
 };
@@ -27,6 +31,7 @@ struct vt_settings {
 	struct vt_server_settings server;
 	const char *data_dir, *oai_domain;
 	struct vt_media_options media;
+	struct vt_cache_settings cache;
 	struct vt_log_settings log;
 };
 

@@ -9,6 +9,7 @@
 
 #include "http/gateway.h"
 #include "http/metrics.h"
+#include "http/sandbox.h"
 
 #define VT_BOOT_WORKERS_MAX 128
 
@@ -23,6 +24,7 @@ struct vt_boot_options {
 	int64_t connections_max;    /* a worker */
 	int64_t sending_max;	    /* bytes of answers being sent, a worker */
 	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	enum vt_sandbox_reach reach; /* whereto workers connect */
 	bool is_traced; /* what the sandbox does not know is logged, not punished */
 	struct vt_gateway *gateway;
 	struct vt_metrics *metrics; /* for vt_boot_workers() workers */

@@ -253,7 +253,7 @@ void
 kore_platform_sandbox(void)
 {
 	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
-			 kore_seccomp_tracing != 0);
+			 vt_boot_o->reach, kore_seccomp_tracing != 0);
 }
 
 /* kore_overrides.h turns Kore's kill() into this. */

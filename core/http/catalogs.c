@@ -102,6 +102,13 @@ vt_request_catalog(struct vt_request *req)
 	return (catalogs_mine.catalog);
 }
 
+vt_err
+vt_catalogs_state(const struct vt_request *req, struct vt_catalog_state *state_r)
+{
+	vt_assert(req->is_reading);
+	return (vt_catalog_state(catalogs_mine.catalog, state_r));
+}
+
 void
 vt_catalogs_end(struct vt_request *req)
 {

@@ -573,6 +573,13 @@ vt_dispatch_gauges(void)
 		[VT_METRICS_CACHE_EVICTIONS] = (int64_t)g.cache_evictions,
 		[VT_METRICS_CACHE_BYTES] = g.cache_bytes,
 		[VT_METRICS_CACHE_ENTRIES] = g.cache_entries,
+		[VT_METRICS_REDIS_STATE] = g.second_state,
+		[VT_METRICS_REDIS_HITS] = (int64_t)g.second_hits,
+		[VT_METRICS_REDIS_MISSES] = (int64_t)g.second_misses,
+		[VT_METRICS_REDIS_PUTS] = (int64_t)g.second_puts,
+		[VT_METRICS_REDIS_BYTES] = (int64_t)g.second_bytes,
+		[VT_METRICS_REDIS_ERRORS] = (int64_t)g.second_errors,
+		[VT_METRICS_REDIS_REFUSED] = (int64_t)g.second_refused,
 		[VT_METRICS_GENERATION] = g.generation,
 	};
 

@@ -299,8 +299,8 @@ finish_is_shared(const struct finish *f)
 
 /* --- the answer ----------------------------------------------------------- */
 
-static void
-finish_destroy(struct vt_cached *cached)
+void
+vt_answer_destroy(struct vt_cached *cached)
 {
 	struct vt_answer *answer = (struct vt_answer *)(void *)cached;
 
@@ -332,7 +332,7 @@ finish_block(const struct finish *f)
 	len += f->etag.len;
 	if ((answer = calloc(1, len)) == NULL)
 		return (NULL);
-	vt_cached_init(&answer->cached, len, finish_destroy);
+	vt_cached_init(&answer->cached, len, vt_answer_destroy);
 	answer->headers = headers = (struct vt_http_header *)(void *)(answer + 1);
 	at = (char *)(headers + f->count);
 	for (size_t i = 0; i < f->count; i++) {
@@ -391,6 +391,7 @@ finish_answer(struct finish *f, struct vt_answer **answer_r)
 	}
 	answer->status = f->res->status;
 	answer->modified = f->res->modified;
+	answer->made = vt_time_now();
 	answer->is_shared = finish_is_shared(f);
 	answer->is_kept = answer->is_shared && answer->status == 200;
 	answer->cached.size += answer->body.len;

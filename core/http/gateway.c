@@ -11,6 +11,7 @@
 #include "http/generation.h"
 #include "http/inside.h"
 #include "http/links.h"
+#include "http/second.h"
 
 #define GATEWAY_MEMORY	     (16 * 1024 * 1024) /* of the boot: options, tables */
 #define GATEWAY_BODY_DEFAULT (64 * 1024 * 1024) /* bytes of a response body */
@@ -138,6 +139,7 @@ vt_gateway_free(struct vt_gateway **g)
 	if (gateway == NULL)
 		return;
 	vt_gateway_worker_stop(gateway);
+	vt_second_free(&gateway->second);
 	vt_assets_free(&gateway->assets);
 	vt_texts_free(&gateway->texts);
 	vt_router_free(&gateway->router);
@@ -175,15 +177,25 @@ void
 vt_gateway_stats(const struct vt_gateway *g, struct vt_gateway_stats *stats_r)
 {
 	struct vt_cache_stats cache = { 0 };
+	struct vt_second_stats second;
 
 	if (g->cache != NULL)
 		vt_cache_stats(g->cache, &cache);
+	vt_second_stats(g->second, &second);
 	*stats_r = (struct vt_gateway_stats){ .cache_hits = cache.hits,
 					      .cache_misses = cache.misses,
 					      .cache_waits = cache.waits,
 					      .cache_evictions = cache.evictions,
 					      .cache_bytes = cache.bytes,
 					      .cache_entries = cache.entries,
+					      .second_hits = second.store.hits,
+					      .second_misses = second.store.misses,
+					      .second_puts = second.store.puts,
+					      .second_bytes = second.store.bytes,
+					      .second_errors = second.store.errors,
+					      .second_refused = second.refused,
+					      .second_state = !second.is_there ? -1
+							      : second.store.is_away ? 0 : 1,
 					      .generation = vt_generation_number(g->generation) };
 }
 

@@ -19,6 +19,7 @@
 
 #include "api/plugin.h"
 #include "base/conf.h"
+#include "cache/store.h"
 
 /* Limits that have names; the options of section "server" set the others. */
 #define VT_HTTP_TARGET_MAX	8000	/* bytes of path and query */
@@ -89,6 +90,12 @@ void	vt_gateway_document(struct vt_gateway *g, struct vt_buf *out);
 vt_err	vt_gateway_route(struct vt_gateway *g, const struct vt_route *route,
 	    const void *state) VT_MUST_CHECK;
 
+/* A second level behind the cache, in the parent, after vt_gateway_new(): keys
+ * begin with prefix, nothing is kept longer than keep_s seconds.  Takes the
+ * store over, also when it fails. */
+vt_err	vt_gateway_second(struct vt_gateway *g, struct vt_store **store, const char *prefix,
+	    int64_t keep_s) VT_MUST_CHECK;
+
 enum vt_way { VT_WAY_READY, VT_WAY_JOB, VT_WAY_WAIT };
 
 /* Never fails for a client's fault: that becomes an error answer.  The request
@@ -135,6 +142,10 @@ const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
 struct vt_gateway_stats {
 	uint64_t	cache_hits, cache_misses, cache_waits, cache_evictions;
 	int64_t		cache_bytes, cache_entries;
+	/* The second level: state 1 in use, 0 away, -1 none. */
+	uint64_t	second_hits, second_misses, second_puts, second_bytes;
+	uint64_t	second_errors, second_refused;
+	int64_t		second_state;
 	int64_t		generation;	/* of the catalogue, as last seen; -1: none */
 };
 void	vt_gateway_stats(const struct vt_gateway *g, struct vt_gateway_stats *stats_r);

@@ -30,6 +30,7 @@ struct vt_generation {
 	/* of the thread alone */
 	struct vt_catalog *catalog;
 	struct vt_file_stamp stamp;
+	struct vt_catalog_state state; /* written under the lock */
 	uint64_t last; /* epoch given out last */
 
 	atomic_uint_least64_t epoch;
@@ -48,6 +49,17 @@ vt_generation_number(const struct vt_generation *w)
 	return (w != NULL ? atomic_load_explicit(&w->number, memory_order_relaxed) : -1);
 }
 
+bool
+vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state_r)
+{
+	if (w == NULL || atomic_load(&w->epoch) == 0)
+		return (false);
+	pthread_mutex_lock(&w->lock);
+	*state_r = w->state;
+	pthread_mutex_unlock(&w->lock);
+	return (true);
+}
+
 static void
 generation_lost(struct vt_generation *w, vt_err err)
 {
@@ -59,7 +71,7 @@ generation_lost(struct vt_generation *w, vt_err err)
 }
 
 static vt_err
-generation_read(struct vt_generation *w, int64_t *number_r, bool *is_other_r)
+generation_read(struct vt_generation *w, struct vt_catalog_state *state_r, bool *is_other_r)
 {
 	struct vt_file_stamp stamp = vt_catalogs_stamp(w->data_dir);
 	vt_err err;
@@ -73,23 +85,28 @@ generation_read(struct vt_generation *w, int64_t *number_r, bool *is_other_r)
 			return (err);
 		w->stamp = stamp;
 	}
-	return (vt_catalog_generation(w->catalog, number_r));
+	return (vt_catalog_state(w->catalog, state_r));
 }
 
 static void
 generation_look(struct vt_generation *w)
 {
+	struct vt_catalog_state state;
 	bool is_other;
-	int64_t number;
-	vt_err err = generation_read(w, &number, &is_other);
+	vt_err err = generation_read(w, &state, &is_other);
 
 	if (err != VT_OK) {
 		generation_lost(w, err);
 		return;
 	}
-	if (!is_other && atomic_load(&w->epoch) != 0 && number == atomic_load(&w->number))
+	if (!is_other && atomic_load(&w->epoch) != 0 && state.generation == w->state.generation &&
+	    memcmp(state.name, w->state.name, sizeof(state.name)) == 0)
 		return;
-	atomic_store(&w->number, number);
+	/* Before the epoch: who has seen that finds no older state. */
+	pthread_mutex_lock(&w->lock);
+	w->state = state;
+	pthread_mutex_unlock(&w->lock);
+	atomic_store(&w->number, state.generation);
 	atomic_store_explicit(&w->epoch, ++w->last, memory_order_release);
 }
 

@@ -8,7 +8,9 @@
 
 #include <stdatomic.h>
 
+#include "base/hash.h"
 #include "cache/cache.h"
+#include "catalog/reader.h"
 #include "http/args.h"
 #include "http/gateway.h"
 #include "http/router.h"
@@ -18,6 +20,7 @@
 #define VT_HTTP_ANSWER_HEADERS_MAX   (VT_HTTP_RESPONSE_HEADERS_MAX + 16)
 #define VT_HTTP_TRACE_MAX	     8 /* header names a handler is seen asking for */
 #define VT_REQUEST_ID_LEN	     16
+#define VT_SECOND_PLACE_MAX	     160 /* bytes of a key of the second level */
 #define VT_HTTP_ERROR_BYTES	     (512 * 1024) /* memory an error page may take */
 
 #define VT_LANGUAGE_DEFAULT "lt"
@@ -25,6 +28,7 @@
 struct vt_assets;
 struct vt_generation;
 struct vt_links;
+struct vt_second;
 struct vt_texts;
 
 /* A route in its place. */
@@ -48,6 +52,7 @@ struct vt_loaded {		 /* a plugin */
 	struct vt_plugin plugin; /* a copy: its own may be shorter */
 	struct vt_conf_section section;
 	void *conf, *state;
+	const char *path; /* of its file */
 	bool is_started;
 };
 
@@ -64,6 +69,7 @@ struct vt_gateway {
 	struct vt_texts *texts; /* templates and messages */
 	struct vt_assets *assets;
 	struct vt_cache *cache;
+	struct vt_second *second; /* NULL: none */
 	struct vt_generation *generation;
 	uint64_t id_seed;
 	atomic_uint_least64_t id_next;
@@ -83,6 +89,7 @@ struct vt_answer {
 	void *done_arg;
 	struct vt_str etag; /* with quotes; empty: none */
 	int64_t modified;   /* time; 0: unknown */
+	int64_t made;	    /* time */
 };
 
 struct vt_response {
@@ -147,6 +154,12 @@ struct vt_request {
 	struct vt_fault fault; /* err VT_OK: none */
 	struct vt_answer *answer;
 	enum vt_way way;
+	/* Of a request whose answer may be kept: a hash of all that it depends on
+	 * but the catalogue; and where the second level has it, which contents of
+	 * the catalogue that is for.  Empty: not to be kept. */
+	char question[VT_HASH_HEX];
+	char place[VT_SECOND_PLACE_MAX];
+	struct vt_catalog_state state;
 	struct vt_flight *flight; /* that this request leads */
 	struct vt_waiter waiter;
 	struct vt_http_header out[VT_HTTP_ANSWER_HEADERS_MAX];
@@ -173,6 +186,8 @@ struct vt_str vt_response_header_get(const struct vt_response *res, const char *
 /* --- finish.c */
 /* Makes the answer of what was written: validators, compression, headers. */
 vt_err vt_finish(struct vt_response *res, struct vt_answer **answer_r) VT_MUST_CHECK;
+/* Of answers that are one block, with a body that done() lets go of. */
+void vt_answer_destroy(struct vt_cached *cached);
 
 /* --- error_page.c */
 /* Keeps err with this thread's sentence as the request's fault and logs it.
@@ -186,6 +201,9 @@ struct vt_answer *vt_fault_answer(struct vt_request *req);
 /* --- catalogs.c */
 void vt_catalogs_end(struct vt_request *req); /* the request's transaction */
 void vt_catalogs_close(void);		      /* this thread's connection */
+/* Of the contents that the open transaction sees. */
+vt_err vt_catalogs_state(const struct vt_request *req,
+			 struct vt_catalog_state *state_r) VT_MUST_CHECK;
 
 /* --- plugins.c */
 vt_err vt_plugins_load(struct vt_gateway *g, const struct vt_str_list *names,

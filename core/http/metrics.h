@@ -24,6 +24,13 @@
 	X(CACHE_EVICTIONS, "vartai_cache_evictions_total", "counter", "answers that had to go")    \
 	X(CACHE_BYTES, "vartai_cache_bytes", "gauge", "bytes in the cache")                        \
 	X(CACHE_ENTRIES, "vartai_cache_entries", "gauge", "answers in the cache")                  \
+	X(REDIS_STATE, "vartai_redis_state", "gauge", "1: in use, 0: away, -1: not configured")    \
+	X(REDIS_HITS, "vartai_redis_hits_total", "counter", "answers that others had made")        \
+	X(REDIS_MISSES, "vartai_redis_misses_total", "counter", "answers it did not give")         \
+	X(REDIS_PUTS, "vartai_redis_puts_total", "counter", "answers given to it")                 \
+	X(REDIS_BYTES, "vartai_redis_bytes_total", "counter", "bytes of answers, both ways")       \
+	X(REDIS_ERRORS, "vartai_redis_errors_total", "counter", "calls that it failed")            \
+	X(REDIS_REFUSED, "vartai_redis_refused_total", "counter", "values not written by us")      \
 	X(GENERATION, "vartai_catalogue_generation", "gauge", "generation last seen; -1: none")
 
 enum vt_metrics_gauge {

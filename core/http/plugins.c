@@ -224,6 +224,7 @@ vt_plugins_load(struct vt_gateway *g, const struct vt_str_list *names, const cha
 		if ((err = plugins_path(g, names->items[i], dir, &path)) != VT_OK ||
 		    (err = plugins_open(g, path, &g->plugins[i].plugin)) != VT_OK)
 			return (err);
+		g->plugins[i].path = path;
 		g->plugin_count++;
 	}
 	for (size_t i = 0; i < g->plugin_count; i++)

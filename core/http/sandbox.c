@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -175,6 +176,17 @@ static const struct sock_filter vt_sandbox_worker[] = {
 	ALLOW_IF(prctl, 0, PR_SET_NAME),
 };
 
+/* What a connection outwards needs; what it is used for is allowed above. */
+static const struct sock_filter vt_sandbox_unix[] = {
+	ALLOW_IF(socket, 0, AF_UNIX),
+	ALLOW(connect),
+};
+static const struct sock_filter vt_sandbox_network[] = {
+	ALLOW_IF(socket, 0, AF_INET),
+	ALLOW_IF(socket, 0, AF_INET6),
+	ALLOW(connect),
+};
+
 #ifdef __SANITIZE_ADDRESS__
 /* What AddressSanitizer's runtime does to look at its own process, and the leak
  * check at its end; only in SAN=1 builds. */
@@ -222,7 +234,8 @@ vt_sandbox_add(struct vt_sandbox_program *p, const struct sock_filter *part, siz
 #define ADD(p, part) vt_sandbox_add((p), (part), sizeof(part) / sizeof((part)[0]))
 
 static void
-vt_sandbox_build(struct vt_sandbox_program *p, enum vt_sandbox_role role, bool is_traced)
+vt_sandbox_build(struct vt_sandbox_program *p, enum vt_sandbox_role role,
+		 enum vt_sandbox_reach reach, bool is_traced)
 {
 	const struct sock_filter head[] = {
 		KORE_BPF_LOAD(arch, 0),
@@ -246,17 +259,21 @@ vt_sandbox_build(struct vt_sandbox_program *p, enum vt_sandbox_role role, bool i
 	ADD(p, vt_sandbox_common);
 	if (role == VT_SANDBOX_WORKER)
 		ADD(p, vt_sandbox_worker);
+	if (role == VT_SANDBOX_WORKER && reach == VT_SANDBOX_UNIX)
+		ADD(p, vt_sandbox_unix);
+	if (role == VT_SANDBOX_WORKER && reach == VT_SANDBOX_NETWORK)
+		ADD(p, vt_sandbox_network);
 	ADD(p, self);
 	ADD(p, tail);
 }
 
 void
-vt_sandbox_enter(enum vt_sandbox_role role, bool is_traced)
+vt_sandbox_enter(enum vt_sandbox_role role, enum vt_sandbox_reach reach, bool is_traced)
 {
 	static struct vt_sandbox_program p;
 	struct sock_fprog prog;
 
-	vt_sandbox_build(&p, role, is_traced);
+	vt_sandbox_build(&p, role, reach, is_traced);
 	prog = (struct sock_fprog){ .len = (unsigned short)p.len, .filter = p.code };
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == 0)

@@ -4,6 +4,8 @@
  * steps and their threads are in gateway.h).  Called by dispatch and by the
  * loopback tests, which differ in nothing but the socket.
  */
+#include <stdio.h>
+
 #include "api/log.h"
 #include "api/time.h"
 #include "base/hash.h"
@@ -12,7 +14,10 @@
 #include "http/generation.h"
 #include "http/inside.h"
 #include "http/percent.h"
+#include "http/second.h"
 #include "http/security.h"
+
+#define WAY_KEY_MAX (VT_HASH_HEX + 20) /* an epoch before the question */
 
 /* The request keeps this answer and lets go of the one before. */
 static void
@@ -144,18 +149,16 @@ way_key_header(struct vt_hash_state *hash, struct vt_str value)
 	vt_hash_put_str(hash, VT_STR_NONE);
 }
 
-/* All that the answer may depend on; hashed, so that keys have one small size
- * however long the address is. */
+/* All that the answer may depend on but the catalogue; hashed, so that keys have
+ * one small size however long the address is. */
 static void
-way_key(const struct vt_request *req, char hex_r[VT_HASH_HEX])
+way_question(struct vt_request *req)
 {
-	uint64_t epoch = vt_generation_epoch(req->gateway->generation);
 	struct vt_str vary = vt_str_of(req->mount->route.vary), name;
 	struct vt_hash_state hash;
 	char header[64];
 
 	vt_hash_init(&hash);
-	vt_hash_put(&hash, &epoch, sizeof(epoch));
 	vt_hash_put_str(&hash, req->full_path);
 	vt_hash_put_str(&hash, req->query);
 	vt_hash_put_str(&hash, vt_str_of(req->language));
@@ -168,17 +171,22 @@ way_key(const struct vt_request *req, char hex_r[VT_HASH_HEX])
 		header[name.len] = '\0';
 		way_key_header(&hash, vt_request_header_seen(req, header));
 	}
-	vt_hash_hex(&hash, hex_r);
+	vt_hash_hex(&hash, req->question);
 }
 
 static enum vt_way
 way_look(struct vt_request *req)
 {
-	char key[VT_HASH_HEX];
+	char key[WAY_KEY_MAX];
 	struct vt_cache_ask ask = { .now = vt_time_now(), .waiter = &req->waiter };
 
-	way_key(req, key);
-	ask.key = vt_str_of(key);
+	way_question(req);
+	ask.key = (struct vt_str){
+		key, (size_t)snprintf(key, sizeof(key), "%llx %s",
+				      (unsigned long long)vt_generation_epoch(
+					  req->gateway->generation),
+				      req->question)
+	};
 	vt_request_ref(req); /* the line's, should it come to waiting */
 	switch (vt_cache_get(req->gateway->cache, &ask)) {
 	case VT_FOUND_WAIT:
@@ -274,22 +282,36 @@ vt_gateway_begin(struct vt_request *req)
 	return (way);
 }
 
+static void
+way_make(struct vt_request *req)
+{
+	vt_err err = req->mount->route.handler(req, &req->response);
+	bool is_same = vt_second_is_same(req);
+	struct vt_answer *answer;
+
+	vt_catalogs_end(req);
+	if (err == VT_OK)
+		err = vt_finish(&req->response, &answer);
+	if (err != VT_OK) {
+		(void)way_fail(req, err, 0);
+		return;
+	}
+	way_answer_set(req, answer);
+	if (is_same)
+		vt_second_put(req, answer);
+}
+
 void
 vt_gateway_run(struct vt_request *req)
 {
 	struct vt_answer *answer;
-	vt_err err;
 
 	vt_fail_clear();
 	vt_log_request(vt_request_id(req));
-	err = req->mount->route.handler(req, &req->response);
-	vt_catalogs_end(req);
-	if (err == VT_OK)
-		err = vt_finish(&req->response, &answer);
-	if (err == VT_OK)
+	if ((answer = vt_second_get(req)) != NULL)
 		way_answer_set(req, answer);
 	else
-		(void)way_fail(req, err, 0);
+		way_make(req);
 	vt_log_request(VT_STR_NONE);
 }
 
