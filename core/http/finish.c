@@ -35,7 +35,7 @@ finish_header(struct finish *f, const char *name, struct vt_str value)
 	for (size_t i = 0; i < f->count; i++)
 		if (vt_str_eq_nocase(f->headers[i].name, vt_str_of(name)))
 			return;
-	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 1);
+	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 2); /* two are the request's */
 	f->headers[f->count++] = (struct vt_http_header){ vt_str_of(name), value };
 }
 

@@ -163,6 +163,7 @@ struct vt_request {
 	struct vt_flight *flight; /* that this request leads */
 	struct vt_waiter waiter;
 	struct vt_http_header out[VT_HTTP_ANSWER_HEADERS_MAX];
+	char age[24]; /* a header's value */
 };
 
 /* --- request.c */

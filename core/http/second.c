@@ -29,13 +29,13 @@ static vt_err
 second_prefix(struct vt_second *s, const char *prefix)
 {
 	size_t len = strlen(prefix);
+	bool is_plain = true;
 
 	for (size_t i = 0; i < len; i++)
-		if (prefix[i] <= ' ' || prefix[i] == 0x7f)
-			len = SIZE_MAX;
-	if (len > VT_SECOND_PREFIX_MAX)
+		is_plain = is_plain && prefix[i] > ' ' && prefix[i] < 0x7f;
+	if (len > VT_SECOND_PREFIX_MAX || !is_plain)
 		return (vt_fail(VT_E_BADARG,
-				"cache.redis_prefix has at most %d bytes, without spaces",
+				"cache.redis_prefix has at most %d bytes, ASCII without spaces",
 				VT_SECOND_PREFIX_MAX));
 	memcpy(s->prefix, prefix, len + 1);
 	return (VT_OK);

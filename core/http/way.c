@@ -459,6 +459,21 @@ way_is_fresh(const struct vt_request *req)
 					answer->etag, answer->modified));
 }
 
+/* An answer with an end tells how long it may be kept from when it was made: one
+ * that lay here for a while says so, lest others keep it beyond (RFC 9111, 5.1). */
+static size_t
+way_age(struct vt_request *req, struct vt_http_header *header)
+{
+	const struct vt_answer *answer = req->answer;
+	int64_t age = vt_time_now() - answer->made;
+
+	if (answer->cached.expires == 0 || age <= 0)
+		return (0);
+	(void)snprintf(req->age, sizeof(req->age), "%lld", (long long)age);
+	*header = (struct vt_http_header){ VT_STR("Age"), vt_str_of(req->age) };
+	return (1);
+}
+
 void
 vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 {
@@ -474,6 +489,7 @@ vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 	for (size_t i = 0; i < answer->header_count; i++)
 		if (!is_fresh || !way_is_of_content(answer->headers[i].name))
 			req->out[n++] = answer->headers[i];
+	n += way_age(req, &req->out[n]);
 	req->out[n++] = (struct vt_http_header){ VT_STR("X-Request-Id"), vt_request_id(req) };
 	*out_r = (struct vt_http_output){ .status = is_fresh ? 304 : answer->status,
 					  .headers = req->out,

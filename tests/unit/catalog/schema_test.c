@@ -302,6 +302,50 @@ other_rules_make_the_index_again(void **state)
 	assert_true(later > generation);
 }
 
+static struct vt_catalog_state
+state_of(struct test_store *s)
+{
+	struct vt_catalog_state state;
+
+	vt_catalog_close(&s->c);
+	test_open_reader(s);
+	ok(vt_catalog_state(s->c, &state));
+	return (state);
+}
+
+static void
+contents_have_a_name(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_institution i = { .code = S("a") };
+	struct vt_catalog_state empty, one, two;
+	int64_t generation;
+	struct vt_db db = raw(s);
+
+	/* Also those that an older program wrote. */
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 1 }));
+	vt_db_close(&db);
+	test_open_writer(s);
+	empty = state_of(s);
+	ok(vt_writer_institution(s->w, &i));
+	ok(vt_writer_commit(s->w, &generation));
+	one = state_of(s);
+	assert_int_equal(one.generation, generation);
+	assert_memory_not_equal(empty.name, one.name, sizeof(one.name));
+	two = state_of(s);
+	assert_memory_equal(two.name, one.name, sizeof(one.name));
+	/* Set back to what it was, and another change: the number is there again. */
+	script(s, "UPDATE meta SET generation = generation - 1");
+	i.code = S("b");
+	ok(vt_writer_institution(s->w, &i));
+	ok(vt_writer_commit(s->w, &generation));
+	two = state_of(s);
+	assert_int_equal(two.generation, one.generation);
+	assert_memory_not_equal(two.name, one.name, sizeof(one.name));
+	script(s, "UPDATE meta SET state = 'short'");
+	refused(vt_catalog_state(s->c, &two), VT_E_FORMAT, "which state it is in");
+}
+
 #define in_folder(test) cmocka_unit_test_setup_teardown(test, test_folder, test_away)
 
 int
@@ -318,6 +362,7 @@ main(void)
 		in_folder(a_dead_ingest_holds_nothing),
 		in_folder(a_worker_without_root),
 		in_folder(other_rules_make_the_index_again),
+		in_folder(contents_have_a_name),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

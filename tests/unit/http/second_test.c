@@ -1,0 +1,650 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The second level of the cache: gateways that answer alike share what one of
+ * them made, all others do not, and what somebody else wrote there is passed
+ * over.  The store is one in this process, whose values the tests can change.
+ */
+#include "gate.h"
+
+#include "cache/store.h"
+#include "http/inside.h"
+#include "http/pack.h"
+
+static int calls;
+static vt_err outcome;
+static int64_t embargo_until;
+static struct gate *ingesting; /* whose catalogue changes while a handler runs */
+
+static vt_err
+say_calls(struct vt_request *req, struct vt_response *res)
+{
+	(void)vt_request_language(req);
+	calls++;
+	if (outcome != VT_OK)
+		return (vt_fail(outcome, "call %d failed", calls));
+	vt_response_type(res, "text/plain; charset=utf-8");
+	vt_response_header(res, "X-Made", VT_STR("by hand"));
+	vt_response_modified(res, 1700000000);
+	vt_response_printf(res, "call %d", calls);
+	return (VT_OK);
+}
+
+static vt_err
+say_agent(struct vt_request *req, struct vt_response *res)
+{
+	vt_response_printf(res, "%.*s %d", VT_STR_ARG(vt_request_header(req, "User-Agent")),
+			   ++calls);
+	return (VT_OK);
+}
+
+static vt_err
+set_cookie(struct vt_request *req, struct vt_response *res)
+{
+	(void)req;
+	vt_response_header(res, "Set-Cookie", VT_STR("a=b"));
+	vt_response_printf(res, "%d", ++calls);
+	return (VT_OK);
+}
+
+static vt_err
+keep_away(struct vt_request *req, struct vt_response *res)
+{
+	(void)req;
+	vt_response_cache_control(res, "private");
+	vt_response_printf(res, "%d", ++calls);
+	return (VT_OK);
+}
+
+static vt_err
+say_much(struct vt_request *req, struct vt_response *res)
+{
+	(void)req;
+	calls++;
+	for (int i = 0; i < 20000; i++)
+		vt_response_printf(res, "%d ", i);
+	return (VT_OK);
+}
+
+static vt_err
+show_embargoed(struct vt_request *req, struct vt_response *res)
+{
+	const struct vt_object object = { .access = VT_ACCESS_EMBARGO,
+					  .embargo_until = embargo_until };
+
+	vt_response_cache_control(res, "public, max-age=86400");
+	vt_response_printf(res, "%s %d",
+			   vt_request_may(req, &object, VT_PART_IMAGES) ? "open" : "closed",
+			   ++calls);
+	return (VT_OK);
+}
+
+static vt_err
+count_institutions(struct vt_request *req, struct vt_response *res)
+{
+	struct vt_institution *list;
+	struct vt_catalog *c;
+	size_t count;
+	vt_err err;
+
+	calls++;
+	if (ingesting != NULL)
+		gate_ingest(ingesting, "meanwhile");
+	if ((c = vt_request_catalog(req)) == NULL)
+		return (VT_E_UNAVAILABLE);
+	err = vt_catalog_institutions(c, vt_request_arena(req), &list, &count);
+	for (size_t i = 0; err == VT_OK && i < count; i++)
+		vt_response_printf(res, "%.*s ", VT_STR_ARG(list[i].code));
+	return (err);
+}
+
+static const struct vt_route routes[] = {
+	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/vary", say_calls, VT_CACHE_GENERATION, NULL, "Accept" },
+	{ "GET", "/agent", say_agent, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/cookie", set_cookie, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/private", keep_away, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/public", say_calls, VT_CACHE_PUBLIC, NULL, NULL },
+	{ "GET", "/much", say_much, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/embargoed", show_embargoed, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/institutions", count_institutions, VT_CACHE_GENERATION, NULL, NULL },
+};
+
+/* --- a store that several gateways have, and the test ----------------------------- */
+
+static struct {
+	struct vt_store *store;
+	int gets, puts;
+	int64_t ttl; /* of the last put */
+	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
+	bool is_away, forgets_time;
+} shared;
+
+static enum vt_store_found
+shared_get(struct vt_store *store, struct vt_str key, struct vt_store_value *value_r)
+{
+	(void)store;
+	shared.gets++;
+	return (shared.is_away ? VT_STORE_AWAY : vt_store_get(shared.store, key, value_r));
+}
+
+static bool
+shared_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
+{
+	(void)store;
+	shared.puts++;
+	shared.ttl = ttl;
+	memcpy(shared.other_key, shared.key, sizeof(shared.key));
+	(void)snprintf(shared.key, sizeof(shared.key), "%.*s", VT_STR_ARG(key));
+	return (!shared.is_away &&
+		vt_store_put(shared.store, key, value, shared.forgets_time ? 1000 : ttl));
+}
+
+static bool
+shared_is_away(struct vt_store *store)
+{
+	(void)store;
+	return (shared.is_away);
+}
+
+static void
+shared_close(struct vt_store *store)
+{
+	free(store);
+}
+
+static struct vt_store *
+shared_open(void)
+{
+	static const struct vt_store_kind kind = { shared_get, shared_put, shared_is_away,
+						   shared_close };
+	struct vt_store *store = calloc(1, sizeof(*store));
+
+	assert_non_null(store);
+	store->kind = &kind;
+	store->value_max = 64 * 1024;
+	return (store);
+}
+
+/* A copy of what lies under key, to be changed. */
+static char *
+shared_copy(const char *key, size_t *len_r)
+{
+	struct vt_store_value v;
+	char *copy;
+
+	assert_int_equal(vt_store_get(shared.store, vt_str_of(key), &v), VT_STORE_HIT);
+	copy = malloc(v.bytes.len + 1);
+	assert_non_null(copy);
+	memcpy(copy, v.bytes.p, v.bytes.len);
+	*len_r = v.bytes.len;
+	vt_store_value_done(&v);
+	return (copy);
+}
+
+/* --- gateways ----------------------------------------------------------------------- */
+
+/* One more gateway on this folder, as of another process. */
+static struct vt_gateway *
+gateway_more(const struct vt_gateway_options *o)
+{
+	const struct vt_str_list none = { NULL, 0 };
+	struct vt_store *store = shared_open();
+	struct vt_conf *conf = NULL;
+	struct vt_gateway *g;
+
+	ok(vt_gateway_new(conf, o, &none, "/nowhere", &g));
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		ok(vt_gateway_route(g, &routes[i], NULL));
+	ok(vt_gateway_second(g, &store, "test", 3600));
+	assert_null(store);
+	ok(vt_gateway_worker_start(g));
+	return (g);
+}
+
+static void
+gateway_less(struct vt_gateway **g)
+{
+	vt_gateway_thread_end(*g);
+	vt_gateway_free(g);
+}
+
+static int
+open_gate(void **state)
+{
+	struct gate *gate;
+
+	memset(&shared, 0, sizeof(shared));
+	if (gate_setup(state) != 0 ||
+	    vt_store_memory_open(8 << 20, 1 << 20, &shared.store) != VT_OK)
+		return (1);
+	gate = *state;
+	gate->g = gateway_more(&gate->options);
+	calls = 0;
+	outcome = VT_OK;
+	ingesting = NULL;
+	return (0);
+}
+
+static int
+close_gate(void **state)
+{
+	int failed = gate_teardown(state);
+
+	vt_store_close(&shared.store);
+	return (failed);
+}
+
+/* The same question to another gateway than the gate's. */
+static void
+expect_of(struct gate *gate, struct vt_gateway *g, const char *target, const char *body)
+{
+	struct gate as = *gate;
+
+	as.g = g;
+	gate_expect(&as, "GET", target, 200, body);
+}
+
+/* ... to a new one, which has nothing in its first level. */
+static void
+expect_new(struct gate *gate, const char *target, const char *body)
+{
+	struct vt_gateway *g = gateway_more(&gate->options);
+
+	expect_of(gate, g, target, body);
+	gateway_less(&g);
+}
+
+static struct vt_gateway_stats
+stats_of(struct vt_gateway *g)
+{
+	struct vt_gateway_stats stats;
+
+	vt_gateway_stats(g, &stats);
+	return (stats);
+}
+
+/* --- tests ---------------------------------------------------------------------------- */
+
+static void
+assert_same_headers(const struct reply *a, const struct reply *b)
+{
+	assert_int_equal(a->out.header_count, b->out.header_count);
+	for (size_t i = 0; i < a->out.header_count; i++) {
+		struct vt_str name = a->out.headers[i].name;
+
+		assert_true(vt_str_eq(name, b->out.headers[i].name));
+		if (!vt_str_eq_c(name, "X-Request-Id"))
+			assert_true(vt_str_eq(a->out.headers[i].value, b->out.headers[i].value));
+	}
+}
+
+static void
+what_one_made_the_others_have(void **state)
+{
+	struct gate *gate = *state, other;
+	struct reply first, again;
+	char condition[128];
+
+	gate_ask(gate, "GET", "/calls", "", &first);
+	assert_int_equal(shared.puts, 1);
+	other = *gate;
+	other.g = gateway_more(&gate->options);
+	gate_ask(&other, "GET", "/calls", "", &again);
+	assert_int_equal(calls, 1);
+	vt_test_str("body", again.out.body, "call 1");
+	assert_same_headers(&first, &again);
+	(void)snprintf(condition, sizeof(condition), "If-None-Match: %.*s",
+		       VT_STR_ARG(reply_header(&first, "ETag")));
+	reply_done(&first);
+	reply_done(&again);
+	/* Now from its first level. */
+	gate_ask(&other, "HEAD", "/calls", "", &again);
+	assert_int_equal(again.out.status, 200);
+	assert_int_equal(again.out.content_length, 6);
+	assert_int_equal(again.out.body.len, 0);
+	reply_done(&again);
+	gate_ask(&other, "GET", "/calls", condition, &again);
+	assert_int_equal(again.out.status, 304);
+	reply_done(&again);
+	assert_int_equal(shared.gets, 2);
+	assert_int_equal(stats_of(other.g).second_hits, 1);
+	assert_int_equal(stats_of(other.g).second_state, 1);
+	assert_int_equal(stats_of(gate->g).second_puts, 1);
+	gateway_less(&other.g);
+}
+
+static void
+another_question_is_another_place(void **state)
+{
+	struct gate *gate = *state;
+	struct reply r;
+	static const char *const cases[][2] = {
+		{ "/calls", "" },      { "/calls?a", "" },	   { "/calls", "Accept-Language: en" },
+		{ "/en/calls", "" },   { "/calls", "Accept-Encoding: gzip" },
+		{ "/vary", "" },       { "/vary", "Accept: a/b" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		gate_ask(gate, "GET", cases[i][0], cases[i][1], &r);
+		assert_int_equal(calls, i + 1);
+		reply_done(&r);
+	}
+	assert_int_equal(shared.puts, calls);
+}
+
+/* Some who wait get what the leader found there. */
+static void
+those_in_line_have_it_too(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_gateway *g = gateway_more(&gate->options);
+	struct gate other = *gate;
+	struct vt_request *one, *two;
+	struct vt_http_output out;
+
+	gate_expect(gate, "GET", "/calls", 200, "call 1");
+	other.g = g;
+	one = gate_request(&other, "GET", "/calls", "", VT_STR_NONE);
+	two = gate_request(&other, "GET", "/calls", "", VT_STR_NONE);
+	assert_int_equal(vt_gateway_begin(one), VT_WAY_JOB);
+	assert_int_equal(vt_gateway_begin(two), VT_WAY_WAIT);
+	vt_gateway_run(one);
+	/* Nothing is to be done when it is two's turn. */
+	vt_gateway_landed(one, vt_request_set_owner, NULL);
+	assert_int_equal(vt_request_way(two), VT_WAY_READY);
+	vt_gateway_answer(two, &out);
+	vt_test_str("two", out.body, "call 1");
+	assert_int_equal(calls, 1);
+	vt_request_unref(&one);
+	vt_request_unref(&two);
+	gateway_less(&g);
+}
+
+static void
+who_answers_otherwise_has_its_own(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_gateway_options o = gate->options;
+	struct vt_gateway *g;
+	char path[128];
+
+	gate_expect(gate, "GET", "/calls", 200, "call 1");
+	o.base_url = "https://other.example";
+	g = gateway_more(&o);
+	expect_of(gate, g, "/calls", "call 2");
+	gateway_less(&g);
+	o = gate->options;
+	o.has_tls = true;
+	g = gateway_more(&o);
+	expect_of(gate, g, "/calls", "call 3");
+	gateway_less(&g);
+	/* What says how to serve, not what. */
+	o = gate->options;
+	o.cache_bytes = 1 << 16;
+	g = gateway_more(&o);
+	expect_of(gate, g, "/calls", "call 1");
+	gateway_less(&g);
+	gate_file(gate, "templates/pages/hello.mustache", "<p>{{#t}}home{{/t}}</p>");
+	expect_new(gate, "/calls", "call 4");
+	expect_new(gate, "/calls", "call 4");
+	(void)snprintf(path, sizeof(path), "%s/secret", gate->data);
+	assert_int_equal(unlink(path), 0);
+	expect_new(gate, "/calls", "call 5");
+	expect_new(gate, "/calls", "call 5");
+}
+
+/* Gateways learn of a new generation after VT_GENERATION_MS. */
+static void
+expect_soon(struct gate *gate, struct vt_gateway *g, const char *target, const char *body)
+{
+	struct gate as = *gate;
+	struct reply r;
+	bool is_there = false;
+
+	as.g = g;
+	for (int i = 0; i < 200 && !is_there; i++) {
+		gate_ask(&as, "GET", target, "", &r);
+		is_there = vt_str_eq_c(r.out.body, body);
+		reply_done(&r);
+		(void)usleep(is_there ? 0 : 20000);
+	}
+	expect_of(gate, g, target, body);
+}
+
+static void
+a_new_generation_is_made_anew(void **state)
+{
+	struct gate *gate = *state;
+
+	gate_expect(gate, "GET", "/institutions", 200, "first ");
+	expect_new(gate, "/institutions", "first ");
+	assert_int_equal(calls, 1);
+	gate_ingest(gate, "second");
+	expect_new(gate, "/institutions", "first second ");
+	assert_int_equal(calls, 2);
+	/* Whoever served before has what the new one made. */
+	expect_soon(gate, gate->g, "/institutions", "first second ");
+	assert_int_equal(calls, 2);
+}
+
+/* Two catalogues that come to the same number with other contents. */
+static void
+copies_share_until_they_differ(void **state)
+{
+	struct gate *gate = *state, copy = *gate;
+	struct vt_gateway_options o = gate->options;
+	struct vt_gateway *g;
+	char command[512];
+
+	(void)snprintf(copy.data, sizeof(copy.data), "%s/copy", gate->dir);
+	o.data_dir = copy.data;
+	vt_writer_close(&gate->writer);
+	(void)snprintf(command, sizeof(command), "cp -a %s %s", gate->data, copy.data);
+	gate_expect(gate, "GET", "/institutions", 200, "first ");
+	assert_int_equal(system(command), 0);
+	ok(vt_writer_open(gate->data, &gate->writer));
+	ok(vt_writer_open(copy.data, &copy.writer));
+	g = gateway_more(&o);
+	expect_of(gate, g, "/institutions", "first ");
+	assert_int_equal(calls, 1);
+	gate_ingest(gate, "here");
+	gate_ingest(&copy, "there");
+	expect_soon(gate, gate->g, "/institutions", "first here ");
+	expect_soon(gate, g, "/institutions", "first there ");
+	assert_int_equal(stats_of(g).generation, stats_of(gate->g).generation);
+	gateway_less(&g);
+	vt_writer_close(&copy.writer);
+}
+
+/* A handler that read what came after it was asked: right for its client, but
+ * not what lies under the place that it was asked for. */
+static void
+what_was_read_later_is_not_given(void **state)
+{
+	struct gate *gate = *state;
+
+	ingesting = gate;
+	gate_expect(gate, "GET", "/institutions", 200, "first meanwhile ");
+	ingesting = NULL;
+	assert_int_equal(shared.puts, 0);
+}
+
+static void
+what_is_not_for_all_is_not_given(void **state)
+{
+	static const char *const targets[] = { "/agent", "/cookie", "/private", "/public",
+					       "/nothing", "/calls" };
+	struct gate *gate = *state;
+	struct reply r;
+
+	outcome = VT_E_UNAVAILABLE;
+	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		gate_ask(gate, "GET", targets[i], "", &r);
+		reply_done(&r);
+	}
+	assert_int_equal(shared.puts, 0);
+	outcome = VT_OK;
+	gate_expect(gate, "GET", "/much", 200, NULL);
+	assert_int_equal(shared.puts, 0);
+	gate_expect(gate, "GET", "/calls", 200, NULL);
+	assert_int_equal(shared.puts, 1);
+	assert_int_equal(shared.ttl, 3600);
+}
+
+static void
+an_embargo_ends_there_too(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_gateway *g;
+	struct gate other = *gate;
+	struct reply r;
+
+	shared.forgets_time = true; /* a store may keep things longer */
+	embargo_until = vt_time_now() + 3;
+	gate_expect(gate, "GET", "/embargoed", 200, "closed 1");
+	assert_in_range(shared.ttl, 1, 3);
+	g = gateway_more(&gate->options);
+	expect_of(gate, g, "/embargoed", "closed 1");
+	(void)usleep(1100 * 1000);
+	/* What is kept from now on is not kept for longer than from when it was made. */
+	other.g = g;
+	gate_ask(&other, "GET", "/embargoed", "", &r);
+	vt_test_str("body", r.out.body, "closed 1");
+	assert_true(reply_header(&r, "Age").len > 0);
+	reply_done(&r);
+	while (vt_time_now() < embargo_until)
+		(void)usleep(50 * 1000);
+	expect_of(gate, g, "/embargoed", "open 2");
+	gateway_less(&g);
+	expect_new(gate, "/embargoed", "open 2");
+}
+
+/* --- what somebody else wrote ------------------------------------------------------------ */
+
+static void
+what_is_not_ours_is_passed_over(void **state)
+{
+	struct gate *gate = *state;
+	size_t len, other_len;
+	char *good, *other;
+	char place[sizeof(shared.key)];
+	struct vt_gateway *g;
+
+	gate_expect(gate, "GET", "/calls?other", 200, "call 1");
+	gate_expect(gate, "GET", "/calls", 200, "call 2");
+	memcpy(place, shared.key, sizeof(place));
+	good = shared_copy(shared.key, &len);
+	other = shared_copy(shared.other_key, &other_len);
+	for (size_t at = 0; at < len; at += at < 64 ? 7 : 29) {
+		good[at] ^= 1;
+		assert_true(vt_store_put(shared.store, vt_str_of(place),
+					 (struct vt_str){ good, len }, 60));
+		good[at] ^= 1;
+		calls = 6;
+		expect_new(gate, "/calls", "call 7");
+	}
+	for (size_t short_len = 0; short_len < len; short_len += 13) {
+		assert_true(vt_store_put(shared.store, vt_str_of(place),
+					 (struct vt_str){ good, short_len }, 60));
+		calls = 6;
+		expect_new(gate, "/calls", "call 7");
+	}
+	/* Ours, but from elsewhere. */
+	assert_true(vt_store_put(shared.store, vt_str_of(place),
+				 (struct vt_str){ other, other_len }, 60));
+	g = gateway_more(&gate->options);
+	calls = 7;
+	expect_of(gate, g, "/calls", "call 8");
+	assert_int_equal(stats_of(g).second_refused, 1);
+	gateway_less(&g);
+	/* And what was made instead is there now. */
+	expect_new(gate, "/calls", "call 8");
+	free(good);
+	free(other);
+}
+
+static void
+one_that_is_away_changes_nothing(void **state)
+{
+	struct gate *gate = *state;
+
+	shared.is_away = true;
+	gate_expect(gate, "GET", "/calls", 200, "call 1");
+	gate_expect(gate, "GET", "/calls", 200, "call 1");
+	expect_new(gate, "/calls", "call 2");
+	assert_int_equal(stats_of(gate->g).second_state, 0);
+}
+
+static void
+prefixes_are_checked(void **state)
+{
+	static const char *const bad[] = {
+		"a b", "a\n",
+		"sixty-five bytes are one too many for what our keys should begin with"
+	};
+	struct gate *gate = *state;
+	struct vt_store *store;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		store = shared_open();
+		assert_int_equal(vt_gateway_second(gate->g, &store, bad[i], 60), VT_E_BADARG);
+		assert_null(store);
+		vt_test_has(vt_fail_text(VT_E_BADARG), "cache.redis_prefix");
+	}
+	gate_expect(gate, "GET", "/calls", 200, NULL);
+	assert_true(strncmp(shared.key, "test:", 5) == 0);
+}
+
+/* --- bytes and back ------------------------------------------------------------------------ */
+
+static void
+what_is_inside_is_read_carefully(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_answer *answer;
+	struct vt_str inside;
+	struct vt_cached *cached;
+	size_t len;
+	char *good, *cut;
+
+	gate_expect(gate, "GET", "/calls", 200, NULL);
+	good = shared_copy(shared.key, &len);
+	inside = vt_str_sub((struct vt_str){ good, len }, VT_PACK_SIGNATURE_LEN, len);
+	answer = vt_unpack_inside(inside);
+	assert_non_null(answer);
+	vt_test_str("body", answer->body, "call 1");
+	assert_int_equal(answer->modified, 1700000000);
+	assert_true(answer->is_kept && answer->is_shared);
+	cached = &answer->cached;
+	vt_cached_unref(&cached);
+	for (size_t n = 0; n < inside.len; n++) {
+		cut = malloc(n + 1); /* so that reading beyond is seen */
+		memcpy(cut, inside.p, n);
+		assert_null(vt_unpack_inside((struct vt_str){ cut, n }));
+		free(cut);
+	}
+	free(good);
+}
+
+int
+main(void)
+{
+#define WITH_GATE(test) cmocka_unit_test_setup_teardown(test, open_gate, close_gate)
+	const struct CMUnitTest tests[] = {
+		WITH_GATE(what_one_made_the_others_have),
+		WITH_GATE(another_question_is_another_place),
+		WITH_GATE(those_in_line_have_it_too),
+		WITH_GATE(who_answers_otherwise_has_its_own),
+		WITH_GATE(a_new_generation_is_made_anew),
+		WITH_GATE(copies_share_until_they_differ),
+		WITH_GATE(what_was_read_later_is_not_given),
+		WITH_GATE(what_is_not_for_all_is_not_given),
+		WITH_GATE(an_embargo_ends_there_too),
+		WITH_GATE(what_is_not_ours_is_passed_over),
+		WITH_GATE(one_that_is_away_changes_nothing),
+		WITH_GATE(prefixes_are_checked),
+		WITH_GATE(what_is_inside_is_read_carefully),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
