@@ -103,9 +103,9 @@ vt_serve_redis(const struct vt_command_line *line, struct vt_boot_options *o)
 		return (VT_OK);
 	if ((err = vt_serve_redis_address(s->redis, &redis.address)) != VT_OK)
 		return (err);
-	o->reach = redis.address.host[0] == '\0' ? VT_SANDBOX_UNIX : VT_SANDBOX_NETWORK;
 	if (redis.address.socket_count == 0)
 		return (VT_OK);
+	o->reach = redis.address.host[0] == '\0' ? VT_SANDBOX_UNIX : VT_SANDBOX_NETWORK;
 	if ((err = vt_redis_open(&redis, &store)) != VT_OK)
 		return (err);
 	return (vt_gateway_second(line->gateway, &store, s->redis_prefix, s->redis_keep));

@@ -127,14 +127,14 @@ redis_tcp(struct vt_str rest, struct vt_redis_address *a)
 		rest = vt_str_sub(rest, 0, (size_t)slash);
 	}
 	if (db.len > 0 && !vt_str_to_int(db, 0, VT_REDIS_DB_MAX, &a->db))
-		return (vt_fail(VT_E_BADARG, "behind the slash stands a number from 0 to %d, the "
-					     "database",
+		return (vt_fail(VT_E_BADARG,
+				"behind the slash stands a number from 0 to %d, the "
+				"database",
 				VT_REDIS_DB_MAX));
 	if ((err = redis_host(rest, a)) != VT_OK)
 		return (err);
 	(void)snprintf(a->name, sizeof(a->name),
-		       strchr(a->host, ':') != NULL ? "redis://[%s]:%s/%lld"
-						    : "redis://%s:%s/%lld",
+		       strchr(a->host, ':') != NULL ? "redis://[%s]:%s/%lld" : "redis://%s:%s/%lld",
 		       a->host, a->port, (long long)a->db);
 	return (VT_OK);
 }

@@ -81,9 +81,9 @@ fingerprint_folder(struct vt_hash_state *h, const char *path, int depth)
 	if (depth > FINGERPRINT_DEPTH_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "%s lies too deep", path));
 	if ((count = scandir(path, &list, fingerprint_visible, fingerprint_order)) < 0)
-		return (errno == ENOENT ? VT_OK
-					: vt_fail(VT_E_IO, "%s cannot be read: %s", path,
-						  strerror(errno)));
+		return (errno == ENOENT
+			    ? VT_OK
+			    : vt_fail(VT_E_IO, "%s cannot be read: %s", path, strerror(errno)));
 	fingerprint_text(h, "(");
 	for (int i = 0; i < count; i++) {
 		if (err == VT_OK)

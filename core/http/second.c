@@ -107,8 +107,7 @@ second_place(const struct vt_second *s, struct vt_request *req)
 
 	vt_assert(crypto_generichash_init(&state, s->place_secret, sizeof(s->place_secret),
 					  sizeof(hash)) == 0);
-	(void)crypto_generichash_update(&state, (const unsigned char *)s->fingerprint,
-					VT_HASH_HEX);
+	(void)crypto_generichash_update(&state, (const unsigned char *)s->fingerprint, VT_HASH_HEX);
 	(void)crypto_generichash_update(&state, req->state.name, sizeof(req->state.name));
 	(void)crypto_generichash_update(&state, (const unsigned char *)req->question, VT_HASH_HEX);
 	(void)crypto_generichash_final(&state, hash, sizeof(hash));
@@ -187,8 +186,7 @@ vt_second_put(struct vt_request *req, const struct vt_answer *answer)
 
 	if (s == NULL || req->place[0] == '\0' || !answer->is_kept)
 		return;
-	if (answer->cached.expires != 0 &&
-	    (left = answer->cached.expires - vt_time_now()) < keep_s)
+	if (answer->cached.expires != 0 && (left = answer->cached.expires - vt_time_now()) < keep_s)
 		keep_s = left;
 	/* Not to be copied in vain. */
 	if (keep_s <= 0 || answer->body.len > s->store->value_max)

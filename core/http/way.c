@@ -286,7 +286,7 @@ static void
 way_make(struct vt_request *req)
 {
 	vt_err err = req->mount->route.handler(req, &req->response);
-	bool is_same = vt_second_is_same(req);
+	bool is_same = err == VT_OK && vt_second_is_same(req);
 	struct vt_answer *answer;
 
 	vt_catalogs_end(req);

@@ -102,7 +102,8 @@ redis_server_free(struct redis_server *s)
 static inline struct vt_store *
 redis_server_store(const struct redis_server *s, const char *who, int64_t retry_ms)
 {
-	struct vt_redis_options o = { .timeout_ms = 300, .retry_ms = retry_ms,
+	struct vt_redis_options o = { .timeout_ms = 300,
+				      .retry_ms = retry_ms,
 				      .value_max = 256 * 1024 };
 	struct vt_store *store;
 	char text[256];

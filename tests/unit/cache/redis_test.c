@@ -228,8 +228,8 @@ one_that_is_full_still_gives(void **state)
 	assert_true(put(store, "a"));
 	for (int i = 0; i < 40 && is_kept; i++) {
 		(void)snprintf(key, sizeof(key), "k%d", i);
-		is_kept = vt_store_put(store, vt_str_of(key), (struct vt_str){ large, 200 * 1024 },
-				       60);
+		is_kept =
+		    vt_store_put(store, vt_str_of(key), (struct vt_str){ large, 200 * 1024 }, 60);
 	}
 	assert_false(is_kept);
 	assert_false(put(store, "b"));

@@ -114,7 +114,7 @@ static const struct vt_route routes[] = {
 static struct {
 	struct vt_store *store;
 	int gets, puts;
-	int64_t ttl; /* of the last put */
+	int64_t ttl;							 /* of the last put */
 	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
 	bool is_away, forgets_time;
 } shared;
@@ -319,9 +319,13 @@ another_question_is_another_place(void **state)
 	struct gate *gate = *state;
 	struct reply r;
 	static const char *const cases[][2] = {
-		{ "/calls", "" },      { "/calls?a", "" },	   { "/calls", "Accept-Language: en" },
-		{ "/en/calls", "" },   { "/calls", "Accept-Encoding: gzip" },
-		{ "/vary", "" },       { "/vary", "Accept: a/b" },
+		{ "/calls", "" },
+		{ "/calls?a", "" },
+		{ "/calls", "Accept-Language: en" },
+		{ "/en/calls", "" },
+		{ "/calls", "Accept-Encoding: gzip" },
+		{ "/vary", "" },
+		{ "/vary", "Accept: a/b" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -472,8 +476,8 @@ what_was_read_later_is_not_given(void **state)
 static void
 what_is_not_for_all_is_not_given(void **state)
 {
-	static const char *const targets[] = { "/agent", "/cookie", "/private", "/public",
-					       "/nothing", "/calls" };
+	static const char *const targets[] = { "/agent",  "/cookie",  "/private",
+					       "/public", "/nothing", "/calls" };
 	struct gate *gate = *state;
 	struct reply r;
 
@@ -537,8 +541,8 @@ what_is_not_ours_is_passed_over(void **state)
 	other = shared_copy(shared.other_key, &other_len);
 	for (size_t at = 0; at < len; at += at < 64 ? 7 : 29) {
 		good[at] ^= 1;
-		assert_true(vt_store_put(shared.store, vt_str_of(place),
-					 (struct vt_str){ good, len }, 60));
+		assert_true(
+		    vt_store_put(shared.store, vt_str_of(place), (struct vt_str){ good, len }, 60));
 		good[at] ^= 1;
 		calls = 6;
 		expect_new(gate, "/calls", "call 7");
@@ -550,8 +554,8 @@ what_is_not_ours_is_passed_over(void **state)
 		expect_new(gate, "/calls", "call 7");
 	}
 	/* Ours, but from elsewhere. */
-	assert_true(vt_store_put(shared.store, vt_str_of(place),
-				 (struct vt_str){ other, other_len }, 60));
+	assert_true(
+	    vt_store_put(shared.store, vt_str_of(place), (struct vt_str){ other, other_len }, 60));
 	g = gateway_more(&gate->options);
 	calls = 7;
 	expect_of(gate, g, "/calls", "call 8");
