@@ -56,8 +56,10 @@ vt_metrics_new(size_t workers, struct vt_metrics **m_r)
 
 	(void)snprintf(other->route, sizeof(other->route), "other");
 	atomic_store(&other->state, VT_SERIES_NAMED);
-	for (size_t i = 0; i < workers; i++)
+	for (size_t i = 0; i < workers; i++) {
 		vt_metrics_set(m, i, VT_METRICS_GENERATION, -1);
+		vt_metrics_set(m, i, VT_METRICS_REDIS_STATE, -1);
+	}
 	*m_r = m;
 	return (VT_OK);
 }
