@@ -18,7 +18,9 @@ VT_API const void	*vt_request_state(const struct vt_request *req);
  * vt_fail(VT_E_UNAVAILABLE) when there is no catalogue. */
 VT_API struct vt_catalog *vt_request_catalog(struct vt_request *req);
 /* Another number whenever the catalogue has changed, seen within a second; 0:
- * there is none.  For what a plugin keeps of the catalogue; any thread. */
+ * there is none.  For what a plugin keeps of the catalogue; any thread.  After
+ * vt_request_catalog(): the number of just what is read, or 0 when that has
+ * changed and was not noticed yet: such things are not to be kept. */
 VT_API uint64_t		 vt_request_epoch(const struct vt_request *req);
 VT_API struct vt_str	 vt_request_id(const struct vt_request *req);
 

@@ -50,14 +50,15 @@ vt_generation_number(const struct vt_generation *w)
 }
 
 bool
-vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state_r)
+vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state_r, uint64_t *epoch_r)
 {
-	if (w == NULL || atomic_load(&w->epoch) == 0)
+	if (w == NULL)
 		return (false);
 	pthread_mutex_lock(&w->lock);
 	*state_r = w->state;
+	*epoch_r = atomic_load(&w->epoch);
 	pthread_mutex_unlock(&w->lock);
-	return (true);
+	return (*epoch_r != 0);
 }
 
 static void
@@ -102,12 +103,11 @@ generation_look(struct vt_generation *w)
 	if (!is_other && atomic_load(&w->epoch) != 0 && state.generation == w->state.generation &&
 	    memcmp(state.name, w->state.name, sizeof(state.name)) == 0)
 		return;
-	/* Before the epoch: who has seen that finds no older state. */
+	atomic_store(&w->number, state.generation);
 	pthread_mutex_lock(&w->lock);
 	w->state = state;
-	pthread_mutex_unlock(&w->lock);
-	atomic_store(&w->number, state.generation);
 	atomic_store_explicit(&w->epoch, ++w->last, memory_order_release);
+	pthread_mutex_unlock(&w->lock);
 }
 
 static void

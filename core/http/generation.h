@@ -25,9 +25,11 @@ void	vt_generation_stop(struct vt_generation **w);
 /* For cache keys: grows whenever the generation changed or the catalogue's file
  * was replaced; 0: there is no catalogue now. */
 uint64_t vt_generation_epoch(const struct vt_generation *w);
-/* What the catalogue holds, as last seen; false: there is none now.  Any thread,
- * but it may wait for a lock for a moment: not for the loop. */
-bool	vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state_r);
+/* What the catalogue holds, as last seen, and the epoch of that; false: there is
+ * none now.  Any thread, but it may wait for a lock for a moment: not for the
+ * loop. */
+bool	vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state_r,
+	    uint64_t *epoch_r);
 /* The catalogue's own number, or -1. */
 int64_t	vt_generation_number(const struct vt_generation *w);
 

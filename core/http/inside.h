@@ -120,7 +120,8 @@ struct vt_fault {
 /* What a handler asked for: it decides on Vary and on whether the answer may
  * be shared.  Apart from the request, because it is written through const ones. */
 struct vt_trace {
-	bool has_language, is_full;
+	bool has_language, is_full, has_epoch;
+	uint64_t epoch; /* that the handler was told */
 	const char *headers[VT_HTTP_TRACE_MAX];
 	size_t header_count;
 };
@@ -160,6 +161,7 @@ struct vt_request {
 	char question[VT_HASH_HEX];
 	char place[VT_SECOND_PLACE_MAX];
 	struct vt_catalog_state state;
+	uint64_t epoch; /* of that state */
 	struct vt_flight *flight; /* that this request leads */
 	struct vt_waiter waiter;
 	struct vt_http_header out[VT_HTTP_ANSWER_HEADERS_MAX];

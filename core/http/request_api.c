@@ -23,7 +23,18 @@ vt_request_state(const struct vt_request *req)
 uint64_t
 vt_request_epoch(const struct vt_request *req)
 {
-	return (vt_generation_epoch(req->gateway->generation));
+	struct vt_generation *watcher = req->gateway->generation;
+	struct vt_catalog_state seen, read;
+	uint64_t epoch = vt_generation_epoch(watcher);
+
+	/* What is read may be newer than what has been noticed. */
+	if (req->is_reading && (!vt_generation_state(watcher, &seen, &epoch) ||
+				vt_catalogs_state(req, &read) != VT_OK ||
+				memcmp(seen.name, read.name, sizeof(seen.name)) != 0))
+		epoch = 0;
+	req->trace->has_epoch = true;
+	req->trace->epoch = epoch;
+	return (epoch);
 }
 
 struct vt_str

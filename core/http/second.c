@@ -156,7 +156,7 @@ vt_second_get(struct vt_request *req)
 
 	req->place[0] = '\0';
 	if (s == NULL || req->question[0] == '\0' ||
-	    !vt_generation_state(req->gateway->generation, &req->state))
+	    !vt_generation_state(req->gateway->generation, &req->state, &req->epoch))
 		return (NULL);
 	second_place(s, req);
 	if (vt_store_get(s->store, vt_str_of(req->place), &value) != VT_STORE_HIT)
@@ -169,9 +169,12 @@ vt_second_is_same(struct vt_request *req)
 {
 	struct vt_catalog_state read;
 
-	/* What a handler makes without the catalogue is right in any of its states. */
-	if (req->place[0] == '\0' || !req->is_reading)
+	/* What a handler makes without the catalogue is right in any of its states,
+	 * unless it keeps something of one. */
+	if (req->place[0] == '\0')
 		return (true);
+	if (!req->is_reading)
+		return (!req->trace->has_epoch || req->trace->epoch == req->epoch);
 	return (vt_catalogs_state(req, &read) == VT_OK &&
 		memcmp(read.name, req->state.name, sizeof(read.name)) == 0);
 }

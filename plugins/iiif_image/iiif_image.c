@@ -116,14 +116,12 @@ iiif_image_know(struct vt_request *req, struct iiif_image_known *k)
 {
 	vt_err	err;
 
-	/* Asked before the catalogue is: an ingest in between makes k too old, which
-	 * costs a second look, but never too new. */
-	k->epoch = vt_request_epoch(req);
 	err = iiif_image_find(req, k->arena, &k->image);
 	if (err == VT_OK)
 		err = iiif_image_object(req, k);
 	if (err != VT_OK)
 		return (err);
+	k->epoch = vt_request_epoch(req);
 	k->base_2 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_2, k->image.identifier));
 	k->base_3 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_3, k->image.identifier));
 	if (!vt_request_may(req, &k->object, VT_PART_IMAGES))

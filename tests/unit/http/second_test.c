@@ -97,6 +97,38 @@ count_institutions(struct vt_request *req, struct vt_response *res)
 	return (err);
 }
 
+/* As a plugin that has something of the catalogue at hand and does not read it. */
+static vt_err
+say_at_hand(struct vt_request *req, struct vt_response *res)
+{
+	uint64_t before = vt_request_epoch(req);
+
+	calls++;
+	if (ingesting != NULL)
+		gate_ingest(ingesting, "meanwhile");
+	for (int i = 0; ingesting != NULL && i < 300 && vt_request_epoch(req) == before; i++)
+		(void)usleep(10000);
+	vt_response_printf(res, "%s", vt_request_epoch(req) == before ? "same" : "other");
+	return (VT_OK);
+}
+
+/* As one that reads it, to have it at hand. */
+static vt_err
+say_epoch(struct vt_request *req, struct vt_response *res)
+{
+	static int number;
+	uint64_t before = vt_request_epoch(req), exact;
+	char code[16];
+
+	(void)snprintf(code, sizeof(code), "new-%d", ++number);
+	gate_ingest(ingesting, code);
+	if (vt_request_catalog(req) == NULL)
+		return (VT_E_UNAVAILABLE);
+	exact = vt_request_epoch(req);
+	vt_response_printf(res, "%s", exact == before ? "too old" : "right");
+	return (VT_OK);
+}
+
 static const struct vt_route routes[] = {
 	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/vary", say_calls, VT_CACHE_GENERATION, NULL, "Accept" },
@@ -107,6 +139,8 @@ static const struct vt_route routes[] = {
 	{ "GET", "/much", say_much, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/embargoed", show_embargoed, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/institutions", count_institutions, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/at-hand", say_at_hand, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/epoch", say_epoch, VT_CACHE_NONE, NULL, NULL },
 };
 
 /* --- a store that several gateways have, and the test ----------------------------- */
@@ -474,6 +508,21 @@ what_was_read_later_is_not_given(void **state)
 }
 
 static void
+what_is_at_hand_is_of_its_time(void **state)
+{
+	struct gate *gate = *state;
+
+	gate_expect(gate, "GET", "/at-hand", 200, "same");
+	assert_int_equal(shared.puts, 1);
+	ingesting = gate;
+	gate_expect(gate, "GET", "/at-hand?2", 200, "other");
+	assert_int_equal(shared.puts, 1);
+	for (int i = 0; i < 10; i++)
+		gate_expect(gate, "GET", "/epoch", 200, "right");
+	ingesting = NULL;
+}
+
+static void
 what_is_not_for_all_is_not_given(void **state)
 {
 	static const char *const targets[] = { "/agent",  "/cookie",  "/private",
@@ -642,6 +691,7 @@ main(void)
 		WITH_GATE(a_new_generation_is_made_anew),
 		WITH_GATE(copies_share_until_they_differ),
 		WITH_GATE(what_was_read_later_is_not_given),
+		WITH_GATE(what_is_at_hand_is_of_its_time),
 		WITH_GATE(what_is_not_for_all_is_not_given),
 		WITH_GATE(an_embargo_ends_there_too),
 		WITH_GATE(what_is_not_ours_is_passed_over),
