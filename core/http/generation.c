@@ -31,7 +31,7 @@ struct vt_generation {
 	struct vt_catalog *catalog;
 	struct vt_file_stamp stamp;
 	struct vt_catalog_state state; /* written under the lock */
-	uint64_t last; /* epoch given out last */
+	uint64_t last;		       /* epoch given out last */
 
 	atomic_uint_least64_t epoch;
 	atomic_int_least64_t number;
