@@ -9,7 +9,7 @@
 #include "request.h"
 #include "response.h"
 
-#define VT_ABI_MAJOR	1	/* something a plugin uses changed or went away */
+#define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
 #define VT_ABI_MINOR	0	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 

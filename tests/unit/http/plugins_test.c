@@ -97,6 +97,10 @@ build_source(const struct gate *gate, const char *name, const char *defines)
 }
 
 /* Loads "one two" from the test's folder. */
+#define TEXT_OF(x) #x
+#define TEXT(x)	   TEXT_OF(x)
+#define OURS	   TEXT(VT_ABI_MAJOR) "." TEXT(VT_ABI_MINOR)
+
 static vt_err
 load(struct gate *gate, const char *names)
 {
@@ -120,8 +124,8 @@ refused_plugins_are_told_why(void **state)
 	static const struct {
 		const char *name, *defines, *has, *has_too;
 	} cases[] = {
-		{ "major", "-DMAJOR=2", "ABI 2.0", "has 1.0" },
-		{ "minor", "-DMINOR=77", "ABI 1.77", "has 1.0" },
+		{ "major", "-DMAJOR=99", "ABI 99." TEXT(VT_ABI_MINOR), "has " OURS },
+		{ "minor", "-DMINOR=77", "ABI " TEXT(VT_ABI_MAJOR) ".77", "has " OURS },
 		{ "magic", "-DMAGIC=1", "no plugin", "VT_PLUGIN()" },
 		{ "size", "-DSIZE=8", "8 bytes", "too few" },
 		{ "symbol", "-DNO_SYMBOL", "no symbol vt_plugin", "symbol.so" },
