@@ -24,6 +24,8 @@ PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
+# The tests of http load plugins, which look for the core's functions in them.
+TEST_LINK_http := -rdynamic
 # Without a .pc file in Debian 12.
 LIBS_core     := -lstemmer -lm -lpthread -ldl
 FLOORS        := http ingest cache media catalog text base
@@ -71,7 +73,7 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)
 	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
-	  $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
+	  $$(TEST_LINK_$(1)) $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
