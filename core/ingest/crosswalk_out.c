@@ -152,26 +152,39 @@ vt_crosswalk_rebase(struct vt_arena *a, struct vt_str xml, struct vt_str base, s
 	return (VT_OK);
 }
 
+static int
+vt_crosswalk_write(void *out, const char *bytes, int len)
+{
+	vt_buf_put(out, bytes, (size_t)len);
+	return (vt_buf_error(out) == VT_OK ? len : -1);
+}
+
+/* Not through xmlBuffer, which grows by a few KB at a time and copies all of
+ * what it has: a record of 20 MB took minutes. */
+static vt_err
+vt_crosswalk_save(xmlDocPtr doc, struct vt_buf *out)
+{
+	xmlSaveCtxtPtr save = xmlSaveToIO(vt_crosswalk_write, NULL, out, "UTF-8",
+					  XML_SAVE_NO_DECL | XML_SAVE_AS_XML);
+	bool is_saved = save != NULL && xmlSaveDoc(save, doc) >= 0;
+
+	if (save != NULL)
+		is_saved &= xmlSaveClose(save) >= 0;
+	if (vt_buf_error(out) != VT_OK || is_saved)
+		return (vt_buf_error(out));
+	return (vt_fail(VT_E_NOMEM, "no memory for a record's XML"));
+}
+
 vt_err
 vt_crosswalk_bytes(struct vt_arena *a, xmlDocPtr doc, const char *base, struct vt_str *xml_r)
 {
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmlSaveCtxtPtr save = NULL;
-	struct vt_str xml;
-	vt_err err = VT_E_NOMEM;
+	struct vt_buf out;
+	vt_err err;
 
-	if (buffer != NULL)
-		save = xmlSaveToBuffer(buffer, "UTF-8", XML_SAVE_NO_DECL | XML_SAVE_AS_XML);
-	if (save != NULL && xmlSaveDoc(save, doc) >= 0 && xmlSaveClose(save) >= 0) {
-		save = NULL;
-		xml = vt_str_trim((struct vt_str){ (const char *)xmlBufferContent(buffer),
-						   (size_t)xmlBufferLength(buffer) });
-		err = vt_crosswalk_rebase(a, xml, vt_str_of(base), xml_r);
-	} else
-		err = vt_fail(VT_E_NOMEM, "no memory for a record's XML");
-	if (save != NULL)
-		(void)xmlSaveClose(save);
-	if (buffer != NULL)
-		xmlBufferFree(buffer);
+	vt_buf_init(&out, 0);
+	if ((err = vt_crosswalk_save(doc, &out)) == VT_OK)
+		err = vt_crosswalk_rebase(a, vt_str_trim(vt_buf_get(&out)), vt_str_of(base),
+					  xml_r);
+	vt_buf_fini(&out);
 	return (err);
 }
