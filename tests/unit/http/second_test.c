@@ -544,32 +544,56 @@ what_is_not_for_all_is_not_given(void **state)
 	assert_int_equal(shared.ttl, 3600);
 }
 
+/* What is asked before the embargo ends, of two gateways.  False: a busy machine
+ * took longer than it lasts. */
+static bool
+asked_in_time(struct gate *gate, struct vt_gateway *g, const char *target)
+{
+	struct gate other = *gate, *const gates[] = { gate, &other, &other };
+	struct reply r[3];
+	bool is_in_time;
+
+	other.g = g;
+	for (int i = 0; i < 3; i++) {
+		if (i == 2)
+			(void)usleep(1100 * 1000);
+		gate_ask(gates[i], "GET", target, "", &r[i]);
+	}
+	is_in_time = vt_time_now() < embargo_until;
+	for (int i = 0; i < 3; i++) {
+		if (is_in_time)
+			vt_test_str("body", r[i].out.body, "closed 1");
+		/* What is kept from now on is not kept for longer than from when it was made. */
+		if (is_in_time && i == 2)
+			assert_true(reply_header(&r[i], "Age").len > 0);
+		reply_done(&r[i]);
+	}
+	return (is_in_time);
+}
+
 static void
 an_embargo_ends_there_too(void **state)
 {
 	struct gate *gate = *state;
-	struct vt_gateway *g;
-	struct gate other = *gate;
-	struct reply r;
+	struct vt_gateway *g = gateway_more(&gate->options);
+	bool is_in_time = false;
+	char target[32];
 
 	shared.forgets_time = true; /* a store may keep things longer */
-	embargo_until = vt_time_now() + 3;
-	gate_expect(gate, "GET", "/embargoed", 200, "closed 1");
-	assert_in_range(shared.ttl, 1, 3);
-	g = gateway_more(&gate->options);
-	expect_of(gate, g, "/embargoed", "closed 1");
-	(void)usleep(1100 * 1000);
-	/* What is kept from now on is not kept for longer than from when it was made. */
-	other.g = g;
-	gate_ask(&other, "GET", "/embargoed", "", &r);
-	vt_test_str("body", r.out.body, "closed 1");
-	assert_true(reply_header(&r, "Age").len > 0);
-	reply_done(&r);
+	for (int64_t s = 3; s < 100 && !is_in_time; s *= 2) {
+		calls = 0;
+		(void)snprintf(target, sizeof(target), "/embargoed?%d", (int)s);
+		embargo_until = vt_time_now() + s;
+		is_in_time = asked_in_time(gate, g, target);
+		if (is_in_time)
+			assert_in_range(shared.ttl, 1, s);
+	}
+	assert_true(is_in_time);
 	while (vt_time_now() < embargo_until)
 		(void)usleep(50 * 1000);
-	expect_of(gate, g, "/embargoed", "open 2");
+	expect_of(gate, g, target, "open 2");
 	gateway_less(&g);
-	expect_new(gate, "/embargoed", "open 2");
+	expect_new(gate, target, "open 2");
 }
 
 /* --- what somebody else wrote ------------------------------------------------------------ */
