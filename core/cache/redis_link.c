@@ -276,8 +276,7 @@ redis_dial_any(struct vt_redis_call *call, const struct vt_redis_address *a)
 
 	for (size_t i = 0; i < a->socket_count && link == NULL; i++) {
 		now = vt_time_monotonic_ms();
-		call->deadline_ms =
-		    now + (deadline_ms - now) / (int64_t)(a->socket_count - i);
+		call->deadline_ms = now + (deadline_ms - now) / (int64_t)(a->socket_count - i);
 		if (redis_dial(call, &a->sockets[i], &fd) && (link = redis_link_new(fd)) == NULL)
 			(void)snprintf(call->why, sizeof(call->why), "no memory");
 	}

@@ -6,7 +6,11 @@
  */
 #include "gate.h"
 
+#include <poll.h>
+#include <stdatomic.h>
+
 #include "cache/store.h"
+#include "http/exchange.h"
 #include "http/inside.h"
 #include "http/pack.h"
 
@@ -151,6 +155,7 @@ static struct {
 	int64_t ttl;							 /* of the last put */
 	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
 	bool is_away, forgets_time;
+	atomic_bool is_slow; /* what is put takes until this is no more */
 } shared;
 
 static enum vt_store_found
@@ -165,6 +170,8 @@ static bool
 shared_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
 {
 	(void)store;
+	for (int i = 0; i < 20000 && atomic_load(&shared.is_slow); i++)
+		(void)usleep(1000);
 	shared.puts++;
 	shared.ttl = ttl;
 	memcpy(shared.other_key, shared.key, sizeof(shared.key));
@@ -396,6 +403,46 @@ those_in_line_have_it_too(void **state)
 	vt_request_unref(&one);
 	vt_request_unref(&two);
 	gateway_less(&g);
+}
+
+static void
+take_answer(void *connection, const struct vt_http_output *out)
+{
+	vt_test_str("body", out->body, "call 1");
+	*(bool *)connection = true;
+}
+
+/* Neither the client nor those in line wait for what is put, and the request may be
+ * gone by then. */
+static void
+nobody_waits_for_what_is_put(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_service s = { .gateway = gate->g,
+				.sending_max = SIZE_MAX,
+				.answer = take_answer };
+	const struct vt_http_input in = { .method = VT_STR("GET"),
+					  .target = VT_STR("/calls"),
+					  .peer = VT_STR("192.0.2.1") };
+	struct vt_exchange *x;
+	struct pollfd p = { .events = POLLIN };
+	bool is_answered = false;
+
+	ok(vt_metrics_new(1, &s.metrics));
+	ok(vt_exchange_pool(&s, 1, 4));
+	atomic_store(&shared.is_slow, true);
+	assert_true(vt_exchange_begin(&s, &in, VT_OK, &is_answered, &x));
+	p.fd = vt_jobs_fd(s.jobs);
+	assert_int_equal(poll(&p, 1, 10000), 1);
+	vt_exchange_landed(&s);
+	assert_true(is_answered);
+	assert_int_equal(vt_jobs_count(s.jobs).running, 1);
+	vt_exchange_sent(&x, 6);
+	atomic_store(&shared.is_slow, false);
+	assert_true(vt_jobs_free(&s.jobs, 20000));
+	assert_int_equal(shared.puts, 1);
+	expect_new(gate, "/calls", "call 1");
+	vt_metrics_free(&s.metrics);
 }
 
 static void
@@ -711,6 +758,7 @@ main(void)
 		WITH_GATE(what_one_made_the_others_have),
 		WITH_GATE(another_question_is_another_place),
 		WITH_GATE(those_in_line_have_it_too),
+		WITH_GATE(nobody_waits_for_what_is_put),
 		WITH_GATE(who_answers_otherwise_has_its_own),
 		WITH_GATE(a_new_generation_is_made_anew),
 		WITH_GATE(copies_share_until_they_differ),
