@@ -324,13 +324,13 @@ vt_settings_folders(struct vt_server_settings *s)
 	return (VT_OK);
 }
 
-/* Stands in records, manifests and headers as it is. */
+/* Stands in records, which are XML, in manifests and headers as it is. */
 static bool
 vt_settings_is_address(struct vt_str url)
 {
 	for (size_t i = 0; i < url.len; i++)
 		if ((unsigned char)url.p[i] <= ' ' || (unsigned char)url.p[i] >= 0x7f ||
-		    strchr("\"<>\\^`{|}?#", url.p[i]) != NULL)
+		    strchr("\"&<>\\^`{|}?#", url.p[i]) != NULL)
 			return (false);
 	return (true);
 }

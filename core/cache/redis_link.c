@@ -72,8 +72,11 @@ redis_wait(struct vt_redis_call *call, int fd, short events)
 	int n;
 
 	while (left > 0 && (n = poll(&p, 1, (int)left)) <= 0) {
-		if (n < 0 && errno != EINTR && errno != EAGAIN)
-			break;
+		if (n < 0 && errno != EINTR && errno != EAGAIN) {
+			(void)snprintf(call->why, sizeof(call->why), "waiting for it failed: %s",
+				       strerror(errno));
+			return (false);
+		}
 		left = call->deadline_ms - vt_time_monotonic_ms();
 	}
 	if (left > 0 && p.revents != 0)
@@ -132,8 +135,16 @@ redis_feed(struct vt_redis_call *call, const struct vt_redis_link *link, size_t 
 		return (false);
 	}
 	*total += (size_t)n;
-	call->is_large = *total > call->reply_max;
-	return (!call->is_large && redisReaderFeed(link->reader, chunk, (size_t)n) == REDIS_OK);
+	if ((call->is_large = *total > call->reply_max)) {
+		(void)snprintf(call->why, sizeof(call->why), "it answers more than %zu bytes",
+			       call->reply_max);
+		return (false);
+	}
+	if (redisReaderFeed(link->reader, chunk, (size_t)n) == REDIS_OK)
+		return (true);
+	(void)snprintf(call->why, sizeof(call->why), "what it answers cannot be read: %.120s",
+		       link->reader->errstr);
+	return (false);
 }
 
 static redisReply *
@@ -253,16 +264,33 @@ redis_greet(struct vt_redis_call *call, const struct vt_redis_link *link,
 	return (redis_said_ok(call, link, &c));
 }
 
+/* Each address has its share of the time that is left, so that one which swallows
+ * what it is sent does not keep the call from the next. */
+static struct vt_redis_link *
+redis_dial_any(struct vt_redis_call *call, const struct vt_redis_address *a)
+{
+	const int64_t deadline_ms = call->deadline_ms;
+	struct vt_redis_link *link = NULL;
+	int64_t now;
+	int fd;
+
+	for (size_t i = 0; i < a->socket_count && link == NULL; i++) {
+		now = vt_time_monotonic_ms();
+		call->deadline_ms = now + (deadline_ms - now) / (int64_t)(a->socket_count - i);
+		if (redis_dial(call, &a->sockets[i], &fd) && (link = redis_link_new(fd)) == NULL)
+			(void)snprintf(call->why, sizeof(call->why), "no memory");
+	}
+	call->deadline_ms = deadline_ms;
+	return (link);
+}
+
 struct vt_redis_link *
 vt_redis_link_open(struct vt_redis_call *call, const struct vt_redis_address *a)
 {
-	struct vt_redis_link *link = NULL;
-	int fd;
+	struct vt_redis_link *link;
 
 	(void)snprintf(call->why, sizeof(call->why), "no address of it is known");
-	for (size_t i = 0; i < a->socket_count && link == NULL; i++)
-		if (redis_dial(call, &a->sockets[i], &fd) && (link = redis_link_new(fd)) == NULL)
-			(void)snprintf(call->why, sizeof(call->why), "no memory");
+	link = redis_dial_any(call, a);
 	if (link != NULL && !redis_greet(call, link, a))
 		vt_redis_link_close(&link);
 	return (link);

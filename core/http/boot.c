@@ -17,11 +17,15 @@
 #include "api/log.h"
 #include "http/boot_inside.h"
 #include "http/dispatch.h"
+#include "media/access_copy.h"
+#include "media/media.h"
 #include "version.h"
 
 #define VT_BOOT_HOST_MAX 256
 #define VT_BOOT_PORT_MAX 16
-#define VT_BOOT_FILES	 1088 /* descriptors a worker has beside its connections */
+/* Descriptors a worker has beside its connections and the access copies that it
+ * keeps open; 256 are for copies that a plugin holds when the cache has let go. */
+#define VT_BOOT_FILES 1088
 
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;
@@ -196,14 +200,16 @@ static void
 vt_boot_descriptors(void)
 {
 	struct rlimit limit;
-	rlim_t wanted = (rlim_t)vt_boot_o->connections_max + VT_BOOT_FILES;
+	rlim_t wanted = (rlim_t)vt_boot_o->connections_max +
+			(rlim_t)vt_media_options()->cache_copies + VT_BOOT_FILES;
 
 	worker_max_connections = (u_int32_t)vt_boot_o->connections_max;
 	worker_rlimit_nofiles = (u_int32_t)wanted;
 	if (getuid() == 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0 || wanted <= limit.rlim_max)
 		return;
 	vt_log("server", VT_LOG_WARN,
-	       "only %llu files may be open, fewer than server.connections needs (%llu)",
+	       "only %llu files may be open, fewer than server.connections and media.cache_copies "
+	       "need (%llu)",
 	       (unsigned long long)limit.rlim_max, (unsigned long long)wanted);
 	worker_rlimit_nofiles = (u_int32_t)limit.rlim_max;
 	worker_max_connections = worker_rlimit_nofiles / 2;

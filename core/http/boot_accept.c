@@ -73,7 +73,7 @@ vt_accept_failed(int error)
 	vt_accept.said_ms = now;
 	vt_log("server", VT_LOG_WARN,
 	       "a connection waits: %s; raise the limit of open files or lower "
-	       "server.connections",
+	       "server.connections or media.cache_copies",
 	       strerror(error));
 }
 

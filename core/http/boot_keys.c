@@ -4,7 +4,8 @@
  * key.  It signs for the workers and gives them the certificate.  Kore's own
  * takes keys for structures that OpenSSL 3 no longer hands out, and ends the
  * server when a file is bad; this one reads the files at its start and at
- * SIGHUP only, and keeps in memory what was good last.  It stays root where the
+ * SIGHUP only, and keeps in memory what was good last, for as long as it lives:
+ * one that had to be started anew has the files alone.  It stays root where the
  * server was started as root, since keys are root's, in a sandbox of its own.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED /* RSA_METHOD is how Kore's workers ask for a signature */

@@ -12,6 +12,7 @@
 
 #include "catalog/reader.h"
 #include "http/inside.h"
+#include "http/second.h"
 #include "media/access_copy.h"
 
 struct catalogs_mine {
@@ -127,6 +128,7 @@ void
 vt_gateway_thread_end(struct vt_gateway *g)
 {
 	(void)g;
+	vt_second_forget();
 	vt_catalogs_close();
 	vt_media_thread_end(); /* codecs are kept by each thread that used them */
 }

@@ -141,6 +141,13 @@ vt_exchange_run(struct vt_job *job, void *arg)
 }
 
 static void
+vt_exchange_after(void *arg)
+{
+	(void)arg;
+	vt_gateway_after_run();
+}
+
+static void
 vt_exchange_thread_end(void *arg)
 {
 	vt_gateway_thread_end(((const struct vt_service *)arg)->gateway);
@@ -153,6 +160,7 @@ vt_exchange_pool(struct vt_service *s, size_t threads, size_t queue_max)
 				     .queue_max = queue_max,
 				     .run = vt_exchange_run,
 				     .thread_end = vt_exchange_thread_end,
+				     .after = vt_exchange_after,
 				     .arg = s };
 
 	return (vt_jobs_new(&o, &s->jobs));

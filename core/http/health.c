@@ -2,9 +2,14 @@
 /* The state of the service for a load balancer or a watchdog, as JSON. */
 #include "http/health.h"
 
+#include <stdatomic.h>
+
 #include "api/json.h"
 #include "api/log.h"
+#include "api/time.h"
 #include "version.h"
+
+#define VT_HEALTH_SAID_MS (60 * 1000) /* between two lines that say the same */
 
 static vt_err
 vt_health_look(struct vt_request *req, int64_t *generation_r)
@@ -12,6 +17,25 @@ vt_health_look(struct vt_request *req, int64_t *generation_r)
 	struct vt_catalog *catalog = vt_request_catalog(req);
 
 	return (catalog != NULL ? vt_catalog_generation(catalog, generation_r) : VT_E_UNAVAILABLE);
+}
+
+/* Everybody may ask, as often as they like: a change is said, and what stays is
+ * said again once in a while. */
+static void
+vt_health_tell(vt_err err)
+{
+	static _Atomic int64_t said_ms; /* 0: well, when last asked */
+	int64_t before = atomic_load(&said_ms), now = vt_time_monotonic_ms();
+
+	if (err == VT_OK) {
+		if (before != 0 && atomic_compare_exchange_strong(&said_ms, &before, 0))
+			vt_log("http", VT_LOG_INFO, "available again");
+		return;
+	}
+	if ((before == 0 || now - before >= VT_HEALTH_SAID_MS) &&
+	    atomic_compare_exchange_strong(&said_ms, &before, now))
+		/* The reason names files of this machine: here alone. */
+		vt_log("http", VT_LOG_ERROR, "unavailable: %s", vt_fail_text(err));
 }
 
 static vt_err
@@ -22,9 +46,7 @@ vt_health_get(struct vt_request *req, struct vt_response *res)
 	vt_err err = vt_health_look(req, &generation);
 	struct vt_jsonw j;
 
-	/* The reason names files of this machine, and everybody may ask. */
-	if (err != VT_OK)
-		vt_log("http", VT_LOG_ERROR, "unavailable: %s", vt_fail_text(err));
+	vt_health_tell(err);
 	vt_response_status(res, err == VT_OK ? 200 : 503);
 	vt_response_type(res, "application/json");
 	vt_jsonw_init(&j, vt_response_body(res));

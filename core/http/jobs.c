@@ -102,11 +102,24 @@ vt_jobs_land(struct vt_jobs *jobs, struct vt_job *job)
 	bool is_first = jobs->landed.first == NULL;
 
 	vt_jobs_list_add(&jobs->landed, job);
-	jobs->counts.running--;
+	if (jobs->o.after == NULL)
+		jobs->counts.running--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	/* An eventfd that is counted up by one cannot be full. */
 	if (is_first)
 		vt_assert(write(jobs->fd, &one, sizeof(one)) == sizeof(one));
+}
+
+/* The job is the loop's again, and may be gone. */
+static void
+vt_jobs_after(struct vt_jobs *jobs)
+{
+	if (jobs->o.after == NULL)
+		return;
+	jobs->o.after(jobs->o.arg);
+	(void)pthread_mutex_lock(&jobs->lock);
+	jobs->counts.running--;
+	(void)pthread_mutex_unlock(&jobs->lock);
 }
 
 static void *
@@ -118,6 +131,7 @@ vt_jobs_thread(void *arg)
 	while ((job = vt_jobs_next(jobs)) != NULL) {
 		jobs->o.run(job, jobs->o.arg);
 		vt_jobs_land(jobs, job);
+		vt_jobs_after(jobs);
 	}
 	if (jobs->o.thread_end != NULL)
 		jobs->o.thread_end(jobs->o.arg);

@@ -24,6 +24,9 @@ struct vt_jobs_options {
 	size_t queue_max;			    /* jobs that wait, at least 1 */
 	void (*run)(struct vt_job *job, void *arg); /* on a pool thread; may block */
 	void (*thread_end)(void *arg);		    /* on each thread, last; may be NULL */
+	/* On the same thread when the job has landed, for what nobody waits for;
+	 * counted as running; may be NULL. */
+	void (*after)(void *arg);
 	void *arg;
 };
 

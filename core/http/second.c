@@ -116,20 +116,20 @@ second_place(const struct vt_second *s, struct vt_request *req)
 }
 
 static struct vt_pack_key
-second_key(const struct vt_second *s, const struct vt_request *req)
+second_key(const struct vt_second *s, const char *place)
 {
-	struct vt_pack_key key = { .place = vt_str_of(req->place) };
+	struct vt_pack_key key = { .place = vt_str_of(place) };
 
 	memcpy(key.secret, s->sign_secret, sizeof(key.secret));
 	return (key);
 }
 
-/* --- get and put ---------------------------------------------------------------- */
+/* --- asking ---------------------------------------------------------------- */
 
 static struct vt_answer *
 second_open(struct vt_second *s, const struct vt_request *req, struct vt_store_value *value)
 {
-	struct vt_pack_key key = second_key(s, req);
+	struct vt_pack_key key = second_key(s, req->place);
 	struct vt_answer *answer = vt_unpack(value, &key);
 	struct vt_cached *cached = answer != NULL ? &answer->cached : NULL;
 
@@ -179,26 +179,65 @@ vt_second_is_same(struct vt_request *req)
 		memcmp(read.name, req->state.name, sizeof(read.name)) == 0);
 }
 
+/* --- giving ------------------------------------------------------------------- */
+
+/* What this thread made and has not given yet. */
+static _Thread_local struct {
+	struct vt_second *to;
+	struct vt_answer *answer; /* one reference; NULL: nothing */
+	char place[VT_SECOND_PLACE_MAX];
+} second_kept;
+
 void
-vt_second_put(struct vt_request *req, const struct vt_answer *answer)
+vt_second_forget(void)
+{
+	struct vt_cached *cached = second_kept.answer != NULL ? &second_kept.answer->cached : NULL;
+
+	second_kept.answer = NULL;
+	vt_cached_unref(&cached);
+}
+
+void
+vt_second_keep(const struct vt_request *req, struct vt_answer *answer)
 {
 	struct vt_second *s = req->gateway->second;
-	int64_t keep_s = s != NULL ? s->keep_s : 0, left;
+
+	vt_second_forget();
+	/* Not to be copied in vain. */
+	if (s == NULL || req->place[0] == '\0' || !answer->is_kept ||
+	    answer->body.len > s->store->value_max)
+		return;
+	(void)vt_cached_ref(&answer->cached);
+	second_kept.to = s;
+	second_kept.answer = answer;
+	memcpy(second_kept.place, req->place, sizeof(second_kept.place));
+}
+
+static void
+second_put(struct vt_second *s, const struct vt_answer *answer, const char *place)
+{
+	int64_t keep_s = s->keep_s, left;
 	struct vt_pack_key key;
 	struct vt_buf bytes;
 
-	if (s == NULL || req->place[0] == '\0' || !answer->is_kept)
-		return;
 	if (answer->cached.expires != 0 && (left = answer->cached.expires - vt_time_now()) < keep_s)
 		keep_s = left;
-	/* Not to be copied in vain. */
-	if (keep_s <= 0 || answer->body.len > s->store->value_max)
+	if (keep_s <= 0)
 		return;
-	key = second_key(s, req);
+	key = second_key(s, place);
 	vt_buf_init(&bytes, 0);
 	vt_pack(answer, &key, &bytes);
 	if (vt_buf_error(&bytes) == VT_OK)
 		(void)vt_store_put(s->store, key.place, vt_buf_get(&bytes), keep_s);
 	vt_buf_fini(&bytes);
 	sodium_memzero(key.secret, sizeof(key.secret));
+}
+
+void
+vt_second_give(void)
+{
+	if (second_kept.answer == NULL)
+		return;
+	second_put(second_kept.to, second_kept.answer, second_kept.place);
+	vt_second_forget();
 }

@@ -2,7 +2,8 @@
 /*
  * The second level of the cache: answers that other workers and other nodes made
  * of the same catalogue with the same program.  Asked on the pool thread, in the
- * handler's place, by the one who leads the first level's flight.
+ * handler's place, by the one who leads the first level's flight; given to by the
+ * same thread when that request has landed.
  *
  * A place in it says all that an answer depends on: the question, the state of
  * the catalogue (its contents' name, not its number), and a fingerprint of
@@ -31,7 +32,11 @@ struct vt_answer *vt_second_get(struct vt_request *req);
 /* To be asked while the handler's transaction is open: whether it read the
  * contents that vt_second_get() asked for. */
 bool vt_second_is_same(struct vt_request *req);
-void vt_second_put(struct vt_request *req, const struct vt_answer *answer);
+/* The answer is to be given: kept for this thread's vt_second_give(), which may
+ * come when the request is gone. */
+void vt_second_keep(const struct vt_request *req, struct vt_answer *answer);
+void vt_second_give(void);
+void vt_second_forget(void);
 void vt_second_stats(const struct vt_second *second, struct vt_second_stats *stats_r);
 void vt_second_free(struct vt_second **second);
 

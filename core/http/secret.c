@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loads or makes the main key.  Whoever comes first makes it, `ingest` or
- * `serve`, perhaps both at once: the file appears whole, under its name, once,
- * and all then read what is there.
+ * Loads or makes the main key.  Whoever first has something to sign makes
+ * it, perhaps two servers of one data.dir at once: the file appears whole, under its name, once, and all
+ * then read what is there.
  */
 #include "http/secret.h"
 

@@ -298,7 +298,7 @@ way_make(struct vt_request *req)
 	}
 	way_answer_set(req, answer);
 	if (is_same)
-		vt_second_put(req, answer);
+		vt_second_keep(req, answer);
 }
 
 void
@@ -313,6 +313,12 @@ vt_gateway_run(struct vt_request *req)
 	else
 		way_make(req);
 	vt_log_request(VT_STR_NONE);
+}
+
+void
+vt_gateway_after_run(void)
+{
+	vt_second_give();
 }
 
 /* --- landing -------------------------------------------------------------- */

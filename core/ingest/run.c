@@ -46,32 +46,48 @@ vt_run_find_user(struct vt_run *run)
 	return (VT_OK);
 }
 
+static vt_err vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth);
+
+static vt_err
+vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned depth)
+{
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+	const struct dirent *e;
+	vt_err err = VT_OK;
+
+	if (d == NULL) {
+		err = vt_fail(VT_E_IO, "the folder %s in %s cannot be read: %s", name,
+			      run->o.data_dir, strerror(errno));
+		if (fd >= 0)
+			(void)close(fd);
+		return (err);
+	}
+	while (err == VT_OK && (errno = 0, e = readdir(d)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
+	if (err == VT_OK && errno != 0)
+		err = vt_fail(VT_E_IO, "the folder %s in %s cannot be read: %s", name,
+			      run->o.data_dir, strerror(errno));
+	(void)closedir(d);
+	return (err);
+}
+
 /* One entry of the folder dir; what is below it only where it was another's, which
- * it is once: later runs give what they make themselves. */
+ * it is once: later runs give what they make themselves.  So a folder is given last,
+ * when all below it was. */
 static vt_err
 vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth)
 {
 	struct stat st;
 	vt_err err = VT_OK;
-	const struct dirent *e;
-	DIR *d;
 
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
 	if (st.st_uid == run->uid && st.st_gid == run->gid)
 		return (VT_OK);
-	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0) {
-		int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-		d = fd >= 0 ? fdopendir(fd) : NULL;
-		if (d == NULL && fd >= 0)
-			(void)close(fd);
-		while (d != NULL && err == VT_OK && (e = readdir(d)) != NULL)
-			if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-				err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
-		if (d != NULL)
-			(void)closedir(d);
-	}
+	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0)
+		err = vt_run_own_below(run, dir, name, depth);
 	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
 	    errno != ENOENT)
 		err = vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,

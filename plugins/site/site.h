@@ -58,6 +58,9 @@ struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
 
 /* site_text.c: a page's text without the divisions of its lines' ends. */
 struct vt_str	 site_text(struct vt_arena *a, struct vt_str text);
+/* The beginning of a text, in whole words where it has some. */
+#define SITE_SUMMARY_MAX 200	/* bytes of a summary */
+struct vt_str	 site_summary(struct vt_arena *a, struct vt_str text);
 
 /* site_head.c: what the head of the page says: its own address (path and query,
  * without the language), the same in each language, and what it shows. */

@@ -4,8 +4,6 @@
  */
 #include "site.h"
 
-#define SITE_SUMMARY_MAX 200	/* bytes of a summary */
-
 static void
 site_head_url(struct site_call *c, const char *key, struct vt_str prefix, struct vt_str path)
 {
@@ -23,19 +21,6 @@ site_head(struct site_call *c, struct vt_str path)
 	site_head_url(c, "url_en", VT_STR("/en"), path);
 }
 
-/* Whole words only. */
-static struct vt_str
-site_head_cut(struct site_call *c, struct vt_str text)
-{
-	size_t	len = SITE_SUMMARY_MAX;
-
-	if (text.len <= SITE_SUMMARY_MAX)
-		return (text);
-	while (len > 0 && text.p[len] != ' ')
-		len--;
-	return (vt_str_printf(c->arena, "%.*s…", (int)len, text.p));
-}
-
 void
 site_head_object(struct site_call *c, const struct vt_object *object)
 {
@@ -48,7 +33,7 @@ site_head_object(struct site_call *c, const struct vt_object *object)
 
 		if (p == NULL || (p->lang.len > 0 && !vt_str_eq(p->lang, lang)))
 			continue;
-		vt_value_set_str(c->data, "summary", site_head_cut(c, p->value));
+		vt_value_set_str(c->data, "summary", site_summary(c->arena, p->value));
 		break;
 	}
 	if (vt_request_may(c->req, object, VT_PART_IMAGES))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A page's text for reading: a word that the printer divided at the end of a line
- * is one word again, to be spoken, copied and found in the page.
+ * is one word again, to be spoken, copied and found in the page.  And the beginning
+ * of a text.
  */
 #include "site.h"
 
@@ -68,4 +69,29 @@ site_text(struct vt_arena *a, struct vt_str text)
 	copy = vt_str_dup(a, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	return (copy);
+}
+
+static bool
+site_is_space(char c)
+{
+	return (c == ' ' || (c >= '\t' && c <= '\r'));
+}
+
+struct vt_str
+site_summary(struct vt_arena *a, struct vt_str text)
+{
+	size_t	len = SITE_SUMMARY_MAX;
+
+	text = vt_str_trim(text);
+	if (text.len <= SITE_SUMMARY_MAX)
+		return (text);
+	while (len > 0 && !site_is_space(text.p[len]))
+		len--;
+	while (len > 0 && site_is_space(text.p[len - 1]))
+		len--;
+	/* One long word, an address perhaps: cut between letters. */
+	if (len == 0)
+		for (len = SITE_SUMMARY_MAX; len > 0 && ((uint8_t)text.p[len] & 0xc0) == 0x80;)
+			len--;
+	return (vt_str_printf(a, "%.*s…", (int)len, text.p));
 }

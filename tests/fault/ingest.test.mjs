@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, program, run, temporaryFolder } from '../lib/server.mjs';
 
 let folder, source;
@@ -49,12 +50,17 @@ test('the second of two is refused with a sentence that names the first', async 
 	writeFileSync(many, 'identifier,title\n' + Array.from({ length: 20000 }, (_, i) => `m-${i},T ${i}`).join('\n'));
 	const first = spawn(program, ['ingest', '--config', demoConfig, '--set', `data.dir=${data('two')}`, many], { stdio: 'ignore' });
 	const ended = new Promise((ok) => first.on('exit', ok));
-	while (!existsSync(join(data('two'), 'catalog.db-wal'))) await new Promise((ok) => setTimeout(ok, 10));
-	const second = await ingest('two', source);
-	assert.equal(second.code, 2);
-	assert.match(second.stderr, new RegExp(`another ingest is running \\(process ${first.pid}`));
-	first.kill('SIGINT');
-	assert.equal(await ended, 1);	// stopped after the object in hand
+	try {
+		await wait(() => first.exitCode !== null || existsSync(join(data('two'), 'catalog.db-wal')), 60000);
+		assert.equal(first.exitCode, null, 'the first has ended already');
+		const second = await ingest('two', source);
+		assert.equal(second.code, 2);
+		assert.match(second.stderr, new RegExp(`another ingest is running \\(process ${first.pid}`));
+		first.kill('SIGINT');
+		assert.equal(await ended, 1);	// stopped after the object in hand
+	} finally {
+		first.kill('SIGKILL');
+	}
 	assert.equal((await ingest('two', source)).code, 0);
 });
 

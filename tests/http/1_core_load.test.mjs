@@ -3,11 +3,11 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chownSync, cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { open, wait } from '../lib/raw.mjs';
-import { demoData, freePort, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, demoData, freePort, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const workersOf = (server) => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'latin1').trim()
 	.split(' ').map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk '));
@@ -78,6 +78,19 @@ for (const workers of [1, 3]) {
 	});
 }
 
+test('descriptors are there for as many access copies as are kept', async () => {
+	const server = await start({ 'server.connections': 100, 'media.cache_copies': 5000 });
+	try {
+		await wait(() => workersOf(server).length === 1);
+		const limits = readFileSync(`/proc/${workersOf(server)[0]}/limits`, 'latin1');
+		const files = Number(limits.match(/^Max open files\s+(\d+)/m)[1]);
+		if (/"only \d+ files may be open, fewer than server\.connections and media\.cache_copies need/.test(server.log)) return;
+		assert.ok(files >= 100 + 5000 + 256, `${files} files`);
+	} finally {
+		await stop(server);
+	}
+});
+
 test('clients that do not take their answers hold no more memory than server.sending_bytes', async () => {
 	const admin = await freePort();
 	const server = await start({ 'server.sending_bytes': '40M', 'server.cache_bytes': '0', 'server.admin_listen': `127.0.0.1:${admin}` });
@@ -125,6 +138,14 @@ async function largeImage(server) {
 	throw new Error('no image is large enough');
 }
 
+async function ingest(data) {
+	const folder = temporaryFolder();
+	writeFileSync(join(folder, 't.csv'), 'identifier,title\na-1,Pirmas\n');
+	const { code, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, folder]);
+	rmSync(folder, { recursive: true });
+	assert.equal(code, 0, stderr);
+}
+
 test('a catalogue that is not there is 503, and nobody is told where it would be', async () => {
 	const data = temporaryFolder();
 	const server = await start({}, { data });
@@ -141,6 +162,14 @@ test('a catalogue that is not there is 503, and nobody is told where it would be
 				assert.ok(!text.includes(data) && !/catalog\.db/.test(text), `${path}: ${text}`);
 			}
 		assert.match(server.log, new RegExp(`${data}`), 'the log says where');
+		const said = () => server.log.split('"unavailable: ').length - 1;
+		await wait(() => said() > 0);
+		for (let i = 0; i < 20; i++) assert.equal((await get(server.base, `/healthz?${i}`)).status, 503);
+		await wait(() => server.log.includes('/healthz?19'));
+		assert.equal(said(), 1, 'not for each who asks');
+		await ingest(data);
+		await wait(async () => (await get(server.base, '/healthz')).status === 200);
+		await wait(() => server.log.includes('"available again"'));
 	} finally {
 		await stop(server);
 		rmSync(data, { recursive: true });
@@ -150,7 +179,6 @@ test('a catalogue that is not there is 503, and nobody is told where it would be
 test('started as root without server.user, workers are whoever owns data.dir', { skip: process.getuid() !== 0 && 'only root can become others' }, async () => {
 	const data = temporaryFolder(), nobody = 65534;
 	cpSync(demoData, data, { recursive: true });
-	for (const name of ['', ...readdirSync(data, { recursive: true })]) chownSync(join(data, name), nobody, nobody);
 	execFileSync('chown', ['-R', `${nobody}:${nobody}`, data]);
 	const server = await start({}, { data });
 	try {

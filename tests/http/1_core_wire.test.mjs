@@ -159,10 +159,11 @@ test('a request that does not become whole in server.request_seconds is ended, a
 	}
 });
 
-test('SIGTERM: what runs is finished, what waits is closed, nobody new is let in', async () => {
+test('SIGTERM: what runs is finished, what waits is closed, nobody new is let in', async (t) => {
 	const own = await start();
 	const path = await slowPath(own);
 	const idle = await open(own.port), busy = await open(own.port), half = await open(own.port);
+	t.after(() => [idle, busy, half].forEach((c) => c.close()));
 	idle.send(ask('/healthz'));
 	await idle.answers(1);
 	half.send('GET /healthz HTTP/1.1\r\nHost: a\r\n');

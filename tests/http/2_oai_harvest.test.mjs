@@ -4,7 +4,7 @@
 // harvest gives, and each step is valid.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, errorsOf, harvest, headerOf } from '../lib/oai.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
@@ -47,7 +47,10 @@ before(async () => {
 	await ingest();
 	server = await start({ 'oai.page_records': 17 }, { data });
 });
-after(() => stop(server));
+after(async () => {
+	await stop(server);
+	for (const folder of [source, data]) rmSync(folder, { recursive: true });
+});
 
 test('nothing is missed by a harvester that never stops asking', { timeout: 600000 }, async (t) => {
 	const kept = new Map(), some = [];

@@ -83,6 +83,7 @@ test('over TCP, with a password and a database of its own', options, async () =>
 	const [a, b] = await servers(2, redis, { 'cache.redis': `redis://:p%40ss%3Aw%2Ford@localhost:${redis.port}/3`, 'cache.redis_prefix': 'biblioteka' });
 	try {
 		const first = meant(await get(a.base, '/search'));
+		await a.until('redis_puts_total', 1);
 		assert.deepEqual(meant(await get(b.base, '/search')), first);
 		await b.until('redis_hits_total', 1);
 		assert.ok((await redis.keys(3)).every((k) => k.startsWith('biblioteka:')));
@@ -250,6 +251,7 @@ test('a new generation is not served as it was', options, async () => {
 		await ingest();
 		b = await server(redis, {}, { data });
 		assert.match((await get(b.base, path)).text, /Nauja aikštė/);
+		await b.until('redis_puts_total', 1);
 		await wait(async () => /Nauja aikštė/.test((await get(a.base, path)).text), 5000);
 		await a.until('redis_hits_total', 1);
 	} finally {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { temporaryFolder } from './server.mjs';
+import { temporaryFolder, tie } from './server.mjs';
 import { wait } from './raw.mjs';
 
 export const missing = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].some(existsSync) ? false
@@ -16,14 +16,16 @@ export function redisServer({ port = 0, password = '' } = {}) {
 	const folder = temporaryFolder(), path = join(folder, 'redis');
 	const redis = { path, port, child: null };
 	redis.start = async () => {
-		redis.child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', path, '--save', '',
-			'--appendonly', 'no', '--dir', folder, ...(password ? ['--requirepass', password] : [])], { stdio: 'ignore' });
+		redis.child = tie(spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', path, '--save', '',
+			'--appendonly', 'no', '--dir', folder, ...(password ? ['--requirepass', password] : [])], { stdio: 'ignore' }));
 		redis.gone = new Promise((ok) => redis.child.on('exit', ok));
 		await wait(() => redis.say([['PING']]).then((a) => /PONG|NOAUTH/.test(a), () => false), 20000);
 	};
 	redis.kill = async () => {
 		redis.child?.kill('SIGKILL');
+		const timer = setTimeout(() => {}, 20000);	// what is tied does not keep us waiting
 		await redis.gone;
+		clearTimeout(timer);
 		redis.child = null;
 	};
 	redis.signal = (name) => redis.child.kill(name);

@@ -20,6 +20,18 @@ const STOP_MS = 30000;
 const FORBIDDEN = [/ERROR: \w+Sanitizer/, /seccomp/i, /sandbox.*(violation|denied)/i, /AddressSanitizer/, /LeakSanitizer/,
 	/runtime error:/, /assertion failed/i, /worker .*(died|signal|restart)/i];
 
+// Children of a test that failed before it could end them: they do not keep its
+// process alive, and they end with it.
+const children = new Set();
+process.on('exit', () => { for (const child of children) child.kill('SIGKILL'); });
+for (const [name, number] of [['SIGINT', 2], ['SIGTERM', 15]]) process.once(name, () => process.exit(128 + number));
+export function tie(child) {
+	children.add(child);
+	child.on('exit', () => children.delete(child));
+	for (const thing of [child, child.stdout, child.stderr]) thing?.unref();
+	return child;
+}
+
 export function temporaryFolder() {
 	return mkdtempSync(join(tmpdir(), 'vartai-test-'));
 }
@@ -61,7 +73,7 @@ export async function start(settings = {}, { config = demoConfig, data = demoDat
 		...(process.env.VARTAI_TRACE ? { 'server.seccomp_tracing': true } : {}), ...settings };
 	const args = ['serve', '--config', config];
 	for (const [key, value] of Object.entries(all)) args.push('--set', `${key}=${value}`);
-	const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = tie(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
 	const server = { base, port, data, child, log: '', ended: null };
 	child.stdout.on('data', (d) => { server.log += d; });
 	child.stderr.on('data', (d) => { server.log += d; });

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -32,10 +33,17 @@ redis_server_sleep(int ms)
 	(void)nanosleep(&t, NULL);
 }
 
-static inline bool
-redis_server_is_installed(void)
+/* NULL: there is none. */
+static inline const char *
+redis_server_program(void)
 {
-	return (access("/usr/bin/redis-server", X_OK) == 0);
+	static const char *const places[] = { "/usr/bin/redis-server",
+					      "/usr/local/bin/redis-server" };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (access(places[i], X_OK) == 0)
+			return (places[i]);
+	return (NULL);
 }
 
 static inline void
@@ -69,8 +77,10 @@ static inline void
 redis_server_start(struct redis_server *s, const char *option, const char *value)
 {
 	if ((s->pid = fork()) == 0) {
+		/* A test that crashes leaves none behind. */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		(void)freopen("/dev/null", "w", stdout);
-		execl("/usr/bin/redis-server", "redis-server", "--port", "0", "--unixsocket",
+		execl(redis_server_program(), "redis-server", "--port", "0", "--unixsocket",
 		      s->path, "--save", "", "--appendonly", "no", "--dir", s->dir, option, value,
 		      (char *)NULL);
 		_exit(127);

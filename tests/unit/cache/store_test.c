@@ -215,8 +215,8 @@ main(void)
 	static const struct CMUnitTest redis[] = { CONTRACT(in_redis) };
 	int failed = cmocka_run_group_tests_name("in this process", memory, NULL, NULL);
 
-	if (!redis_server_is_installed()) {
-		print_message("Redis: skipped, there is no /usr/bin/redis-server "
+	if (redis_server_program() == NULL) {
+		print_message("Redis: skipped, there is no redis-server "
 			      "(apt-get install redis-server)\n");
 		return (failed);
 	}

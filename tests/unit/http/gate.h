@@ -227,6 +227,7 @@ gate_post(struct gate *gate, const char *method, const char *target, const char 
 	if (reply->way == VT_WAY_JOB) {
 		vt_gateway_run(reply->req);
 		vt_gateway_landed(reply->req, gate_nobody, NULL);
+		vt_gateway_after_run();
 	}
 	vt_gateway_answer(reply->req, &reply->out);
 }

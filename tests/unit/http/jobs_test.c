@@ -92,7 +92,10 @@ thread_end(void *arg)
 static struct vt_jobs *
 pool_of(size_t threads, size_t queue_max, void (*run)(struct vt_job *, void *))
 {
-	struct vt_jobs_options o = { threads, queue_max, run, thread_end, NULL };
+	struct vt_jobs_options o = { .threads = threads,
+				     .queue_max = queue_max,
+				     .run = run,
+				     .thread_end = thread_end };
 	struct vt_jobs *jobs;
 
 	atomic_store(&ran, 0);

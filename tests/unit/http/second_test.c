@@ -6,7 +6,11 @@
  */
 #include "gate.h"
 
+#include <poll.h>
+#include <stdatomic.h>
+
 #include "cache/store.h"
+#include "http/exchange.h"
 #include "http/inside.h"
 #include "http/pack.h"
 
@@ -151,6 +155,7 @@ static struct {
 	int64_t ttl;							 /* of the last put */
 	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
 	bool is_away, forgets_time;
+	atomic_bool is_slow; /* what is put takes until this is no more */
 } shared;
 
 static enum vt_store_found
@@ -165,6 +170,8 @@ static bool
 shared_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
 {
 	(void)store;
+	for (int i = 0; i < 20000 && atomic_load(&shared.is_slow); i++)
+		(void)usleep(1000);
 	shared.puts++;
 	shared.ttl = ttl;
 	memcpy(shared.other_key, shared.key, sizeof(shared.key));
@@ -399,6 +406,46 @@ those_in_line_have_it_too(void **state)
 }
 
 static void
+take_answer(void *connection, const struct vt_http_output *out)
+{
+	vt_test_str("body", out->body, "call 1");
+	*(bool *)connection = true;
+}
+
+/* Neither the client nor those in line wait for what is put, and the request may be
+ * gone by then. */
+static void
+nobody_waits_for_what_is_put(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_service s = { .gateway = gate->g,
+				.sending_max = SIZE_MAX,
+				.answer = take_answer };
+	const struct vt_http_input in = { .method = VT_STR("GET"),
+					  .target = VT_STR("/calls"),
+					  .peer = VT_STR("192.0.2.1") };
+	struct vt_exchange *x;
+	struct pollfd p = { .events = POLLIN };
+	bool is_answered = false;
+
+	ok(vt_metrics_new(1, &s.metrics));
+	ok(vt_exchange_pool(&s, 1, 4));
+	atomic_store(&shared.is_slow, true);
+	assert_true(vt_exchange_begin(&s, &in, VT_OK, &is_answered, &x));
+	p.fd = vt_jobs_fd(s.jobs);
+	assert_int_equal(poll(&p, 1, 10000), 1);
+	vt_exchange_landed(&s);
+	assert_true(is_answered);
+	assert_int_equal(vt_jobs_count(s.jobs).running, 1);
+	vt_exchange_sent(&x, 6);
+	atomic_store(&shared.is_slow, false);
+	assert_true(vt_jobs_free(&s.jobs, 20000));
+	assert_int_equal(shared.puts, 1);
+	expect_new(gate, "/calls", "call 1");
+	vt_metrics_free(&s.metrics);
+}
+
+static void
 who_answers_otherwise_has_its_own(void **state)
 {
 	struct gate *gate = *state;
@@ -544,32 +591,56 @@ what_is_not_for_all_is_not_given(void **state)
 	assert_int_equal(shared.ttl, 3600);
 }
 
+/* What is asked before the embargo ends, of two gateways.  False: a busy machine
+ * took longer than it lasts. */
+static bool
+asked_in_time(struct gate *gate, struct vt_gateway *g, const char *target)
+{
+	struct gate other = *gate, *const gates[] = { gate, &other, &other };
+	struct reply r[3];
+	bool is_in_time;
+
+	other.g = g;
+	for (int i = 0; i < 3; i++) {
+		if (i == 2)
+			(void)usleep(1100 * 1000);
+		gate_ask(gates[i], "GET", target, "", &r[i]);
+	}
+	is_in_time = vt_time_now() < embargo_until;
+	for (int i = 0; i < 3; i++) {
+		if (is_in_time)
+			vt_test_str("body", r[i].out.body, "closed 1");
+		/* What is kept from now on is not kept for longer than from when it was made. */
+		if (is_in_time && i == 2)
+			assert_true(reply_header(&r[i], "Age").len > 0);
+		reply_done(&r[i]);
+	}
+	return (is_in_time);
+}
+
 static void
 an_embargo_ends_there_too(void **state)
 {
 	struct gate *gate = *state;
-	struct vt_gateway *g;
-	struct gate other = *gate;
-	struct reply r;
+	struct vt_gateway *g = gateway_more(&gate->options);
+	bool is_in_time = false;
+	char target[32];
 
 	shared.forgets_time = true; /* a store may keep things longer */
-	embargo_until = vt_time_now() + 3;
-	gate_expect(gate, "GET", "/embargoed", 200, "closed 1");
-	assert_in_range(shared.ttl, 1, 3);
-	g = gateway_more(&gate->options);
-	expect_of(gate, g, "/embargoed", "closed 1");
-	(void)usleep(1100 * 1000);
-	/* What is kept from now on is not kept for longer than from when it was made. */
-	other.g = g;
-	gate_ask(&other, "GET", "/embargoed", "", &r);
-	vt_test_str("body", r.out.body, "closed 1");
-	assert_true(reply_header(&r, "Age").len > 0);
-	reply_done(&r);
+	for (int64_t s = 3; s < 100 && !is_in_time; s *= 2) {
+		calls = 0;
+		(void)snprintf(target, sizeof(target), "/embargoed?%d", (int)s);
+		embargo_until = vt_time_now() + s;
+		is_in_time = asked_in_time(gate, g, target);
+		if (is_in_time)
+			assert_in_range(shared.ttl, 1, s);
+	}
+	assert_true(is_in_time);
 	while (vt_time_now() < embargo_until)
 		(void)usleep(50 * 1000);
-	expect_of(gate, g, "/embargoed", "open 2");
+	expect_of(gate, g, target, "open 2");
 	gateway_less(&g);
-	expect_new(gate, "/embargoed", "open 2");
+	expect_new(gate, target, "open 2");
 }
 
 /* --- what somebody else wrote ------------------------------------------------------------ */
@@ -687,6 +758,7 @@ main(void)
 		WITH_GATE(what_one_made_the_others_have),
 		WITH_GATE(another_question_is_another_place),
 		WITH_GATE(those_in_line_have_it_too),
+		WITH_GATE(nobody_waits_for_what_is_put),
 		WITH_GATE(who_answers_otherwise_has_its_own),
 		WITH_GATE(a_new_generation_is_made_anew),
 		WITH_GATE(copies_share_until_they_differ),

@@ -5,7 +5,9 @@
  */
 #include "ingest_help.h"
 
+#include <fcntl.h>
 #include <ftw.h>
+#include <sys/resource.h>
 #include <zip.h>
 
 #include "catalog/dump.h"
@@ -759,6 +761,48 @@ zipped(void **state)
 	expect(&r, 0, 0, 0, 1, 0);
 }
 
+static uid_t
+owner_of(const char *name)
+{
+	struct stat st;
+
+	assert_int_equal(stat(help_path(name), &st), 0);
+	return (st.st_uid);
+}
+
+/* A folder that could not be looked into is not taken for one that is done: later
+ * runs would pass over it. */
+static void
+given_whole(void **state)
+{
+	const uid_t nobody = 65534;
+	struct rlimit all, few;
+	struct vt_run run = { .uid = nobody, .gid = nobody };
+	char folder[512];
+	int fd;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	help_write("own/images/ab/1.tif", "x");
+	(void)snprintf(folder, sizeof(folder), "%s", help_path("own"));
+	run.o.data_dir = folder;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &all), 0);
+	assert_true((fd = open("/", O_RDONLY)) >= 0);
+	assert_int_equal(close(fd), 0);
+	few = all;
+	few.rlim_cur = (rlim_t)fd + 2; /* data.dir and images, no more */
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	assert_int_equal(vt_run_own(&run), VT_E_IO);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &all), 0);
+	vt_test_has(vt_fail_text(VT_E_IO), "the folder ab in");
+	assert_int_equal(owner_of("own/images"), 0);
+	assert_int_equal(owner_of("own/images/ab"), 0);
+	assert_int_equal(vt_run_own(&run), VT_OK);
+	assert_int_equal(owner_of("own/images"), nobody);
+	assert_int_equal(owner_of("own/images/ab/1.tif"), nobody);
+}
+
 int
 main(void)
 {
@@ -772,6 +816,7 @@ main(void)
 		cmocka_unit_test(bare_images),	    cmocka_unit_test(broken),
 		cmocka_unit_test(nothing_could_be_done), cmocka_unit_test(interrupted),
 		cmocka_unit_test(lost_copies),	    cmocka_unit_test(zipped),
+		cmocka_unit_test(given_whole),
 	};
 
 	return (cmocka_run_group_tests(tests, help_setup, help_teardown));

@@ -88,11 +88,39 @@ forms_of_dates(void **state)
 	vt_arena_free(&c.arena);
 }
 
+static void
+summaries(void **state)
+{
+	struct vt_arena	*a = vt_arena_new(1 << 20);
+	char		 text[402], wanted[402];
+
+	(void)state;
+	vt_test_str("short", site_summary(a, VT_STR("Turgaus aikštė")), "Turgaus aikštė");
+	/* Lines end words, too. */
+	memset(text, 'a', 300);
+	text[300] = '\0';
+	text[150] = '\n';
+	text[149] = '\r';
+	(void)snprintf(wanted, sizeof(wanted), "%.149s…", text);
+	vt_test_str("lines", site_summary(a, vt_str_of(text)), wanted);
+	/* Without any: 200 bytes, and no letter is halved. */
+	memset(text, 'a', 300);
+	(void)snprintf(wanted, sizeof(wanted), "%.200s…", text);
+	vt_test_str("one word", site_summary(a, vt_str_of(text)), wanted);
+	memcpy(text + 1, "ž", 2);
+	for (size_t i = 1; i < 299; i += 2)
+		memcpy(text + i, "ž", 2);
+	(void)snprintf(wanted, sizeof(wanted), "%.199s…", text);
+	vt_test_str("letters", site_summary(a, vt_str_of(text)), wanted);
+	vt_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(divided_words), cmocka_unit_test(forms_of_dates),
+		cmocka_unit_test(summaries),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
