@@ -46,6 +46,39 @@ vt_run_find_user(struct vt_run *run)
 	return (VT_OK);
 }
 
+static vt_err vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth);
+
+static vt_err
+vt_run_own_failed(const struct vt_run *run, const char *name)
+{
+	return (vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
+			run->o.data_dir, strerror(errno)));
+}
+
+/* All in a folder: before the folder itself, which is looked into only once. */
+static vt_err
+vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned depth)
+{
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+	const struct dirent *e;
+	vt_err err = VT_OK;
+
+	if (d == NULL) {
+		err = fd < 0 && errno == ENOENT ? VT_OK : vt_run_own_failed(run, name);
+		if (fd >= 0)
+			(void)close(fd);
+		return (err);
+	}
+	for (errno = 0; err == VT_OK && (e = readdir(d)) != NULL; errno = 0)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
+	if (err == VT_OK && errno != 0)
+		err = vt_run_own_failed(run, name);
+	(void)closedir(d);
+	return (err);
+}
+
 /* One entry of the folder dir; what is below it only where it was another's, which
  * it is once: later runs give what they make themselves. */
 static vt_err
@@ -53,29 +86,16 @@ vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned d
 {
 	struct stat st;
 	vt_err err = VT_OK;
-	const struct dirent *e;
-	DIR *d;
 
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
 	if (st.st_uid == run->uid && st.st_gid == run->gid)
 		return (VT_OK);
-	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0) {
-		int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-		d = fd >= 0 ? fdopendir(fd) : NULL;
-		if (d == NULL && fd >= 0)
-			(void)close(fd);
-		while (d != NULL && err == VT_OK && (e = readdir(d)) != NULL)
-			if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-				err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
-		if (d != NULL)
-			(void)closedir(d);
-	}
+	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0)
+		err = vt_run_own_below(run, dir, name, depth);
 	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
 	    errno != ENOENT)
-		err = vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
-			      run->o.data_dir, strerror(errno));
+		err = vt_run_own_failed(run, name);
 	return (err);
 }
 
@@ -100,8 +120,7 @@ vt_run_own(struct vt_run *run)
 	return (err);
 }
 
-/* --- opening ------------------------------------------------------------------------------------
- */
+/* --- opening -------------------------------------------------------------------------------- */
 
 static vt_err
 vt_run_hash_stylesheets(struct vt_run *run, struct vt_hash_state *h, const char *folder)
@@ -313,8 +332,7 @@ vt_run_close(struct vt_run *run)
 	vt_arena_free(&run->arena);
 }
 
-/* --- the course
- * ------------------------------------------------------------------------------------- */
+/* --- the course ----------------------------------------------------------------------------- */
 
 static vt_err
 vt_run_pipeline(struct vt_run *run)
