@@ -23,7 +23,7 @@ site_head(struct site_call *c, struct vt_str path)
 	site_head_url(c, "url_en", VT_STR("/en"), path);
 }
 
-/* Whole words only. */
+/* Whole words; of a single long one, whole letters. */
 static struct vt_str
 site_head_cut(struct site_call *c, struct vt_str text)
 {
@@ -31,8 +31,11 @@ site_head_cut(struct site_call *c, struct vt_str text)
 
 	if (text.len <= SITE_SUMMARY_MAX)
 		return (text);
-	while (len > 0 && text.p[len] != ' ')
+	while (len > 0 && (unsigned char)text.p[len] > ' ')
 		len--;
+	if (len == 0)
+		for (len = SITE_SUMMARY_MAX; ((unsigned char)text.p[len] & 0xC0) == 0x80;)
+			len--;
 	return (vt_str_printf(c->arena, "%.*s…", (int)len, text.p));
 }
 
