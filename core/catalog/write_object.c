@@ -316,3 +316,26 @@ vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier, enum vt_change
 	wr.id = before.id;
 	return (vt_write_whole(&wr, identifier, vt_write_withdraw, change_r));
 }
+
+/* Written and withdrawn within one transaction. */
+static vt_err
+vt_write_buried(struct vt_writing *wr, enum vt_change *change_r)
+{
+	vt_err err = vt_write_object(wr, change_r);
+
+	if (err != VT_OK)
+		return (err);
+	*wr = (struct vt_writing){ .w = wr->w, .a = wr->a, .id = wr->id };
+	return (vt_write_withdraw(wr, change_r));
+}
+
+vt_err
+vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o, enum vt_change *change_r)
+{
+	struct vt_writing wr = { .w = w, .o = o };
+	vt_err err = vt_write_check(&wr);
+
+	if (err != VT_OK)
+		return (vt_fail_in(err, "object \"%.*s\"", VT_STR_ARG(o->object.identifier)));
+	return (vt_write_whole(&wr, o->object.identifier, vt_write_buried, change_r));
+}

@@ -94,6 +94,10 @@ vt_err	vt_writer_object(struct vt_writer *w, const struct vt_new_object *o,
 /* Makes a tombstone of it, kept for ever. */
 vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
 	    enum vt_change *change_r) VT_MUST_CHECK;
+/* An object that is not known yet, as a tombstone at once: its records are there as
+ * deleted, and no reader ever meets it or them alive. */
+vt_err	vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o,
+	    enum vt_change *change_r) VT_MUST_CHECK;
 /* Identifiers of living objects whose source begins with prefix (for --prune). */
 vt_err	vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
 	    struct vt_str **list_r, size_t *count_r) VT_MUST_CHECK;

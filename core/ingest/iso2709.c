@@ -187,16 +187,19 @@ vt_iso2709_as_divided(struct vt_str record, struct vt_iso2709_entry *e, size_t c
 	return (at + 1 == record.len);
 }
 
-/* In bytes, as ISO 2709 has it. */
+/* In bytes, as ISO 2709 has it.  Entries may not share bytes so that they are more
+ * than there are: a hostile directory names one long field a hundred thousand times. */
 static bool
 vt_iso2709_in_bytes(struct vt_str record, struct vt_iso2709_entry *e, size_t count)
 {
-	size_t base = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1;
+	size_t base = VT_ISO2709_LEADER + count * VT_ISO2709_ENTRY + 1, all = base;
 
 	for (size_t i = 0; i < count; i++) {
 		e[i].from = (size_t)e[i].start;
 		e[i].len = (size_t)e[i].said;
+		all += e[i].len;
 		if (e[i].len == 0 || base + e[i].from + e[i].len > record.len ||
+		    all > record.len ||
 		    record.p[base + e[i].from + e[i].len - 1] != VT_ISO2709_FIELD)
 			return (false);
 	}

@@ -9,6 +9,9 @@
 #include "ingest/iso2709.h"
 #include "text/xml_read.h"
 
+/* Bytes of a record's XML: two or three times the record where it holds text, ten times
+ * where it is nothing but subfields' codes. */
+#define VT_ISO2709_XML_MAX (4 * VT_MARC_RECORD_MAX)
 #define VT_ISO2709_MARGIN 8 /* bytes that YAZ may look at behind a piece, and take */
 
 #define VT_ISO2709_UNKNOWN "\xEF\xBF\xBD" /* U+FFFD */
@@ -144,11 +147,14 @@ vt_iso2709_xml(struct vt_arena *a, struct vt_str record, const struct vt_iso2709
 	if (o.cd == NULL)
 		return (
 		    vt_fail(VT_E_UNSUPPORTED, "characters in %s cannot be read here", charset));
-	vt_buf_init(&o.xml, 0);
+	vt_buf_init(&o.xml, VT_ISO2709_XML_MAX);
 	vt_buf_init(&o.text, 0);
 	vt_buf_init(&o.bytes, 0);
 	vt_iso2709_record(&o, record, fields, count);
 	err = vt_xmlw_error(&o.x);
+	if (err == VT_E_LIMIT)
+		err = vt_fail(VT_E_TOOLARGE, "a record that is more than %d bytes of XML",
+			      VT_ISO2709_XML_MAX);
 	if (err == VT_OK)
 		err = vt_buf_error(&o.text);
 	if (err == VT_OK)

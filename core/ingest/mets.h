@@ -34,7 +34,8 @@ struct vt_mets {
 	xmlHashTablePtr		 file_by_id;	/* index + 1 */
 	xmlHashTablePtr		 page_by_div;	/* ID of a physical div: page index + 1 */
 	xmlHashTablePtr		 page_by_file;	/* file ID: page index + 1 */
-	xmlHashTablePtr		 links;		/* logical ID: struct vt_mets_link chain */
+	xmlHashTablePtr		 links;		/* logical ID: struct vt_mets_linked */
+	bool			*is_marked;	/* of pages, for vt_mets_linked_pages() */
 	xmlHashTablePtr		 sections;	/* ID of a dmdSec: its node */
 	const xmlNode		*physical;	/* the structMap that pages come from, or NULL */
 };

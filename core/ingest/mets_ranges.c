@@ -5,6 +5,8 @@
  * fptr name.  Divs that have neither a label nor links of their own (blocks of
  * an article) give their places to the range above.
  */
+#include <stdlib.h>
+
 #include "ingest/mets.h"
 #include "text/xml_read.h"
 
@@ -12,27 +14,36 @@
 
 struct vt_mets_link {
 	struct vt_mets_link *next;
-	struct vt_str to;
+	size_t page; /* index + 1; 0: it leads elsewhere */
+};
+
+/* All links from one logical div. */
+struct vt_mets_linked {
+	struct vt_mets_link *links;
+	size_t count;
+	size_t *pages; /* indexes in order, each once, made when they are first asked for */
+	size_t page_count;
 };
 
 static void
 vt_mets_link(struct vt_mets *m, struct vt_str from, struct vt_str to)
 {
 	const char *key = vt_str_c(m->d->arena, from);
-	struct vt_mets_link *link = vt_arena_alloc(m->d->arena, sizeof(*link)), *head;
+	struct vt_mets_link *link = vt_arena_alloc(m->d->arena, sizeof(*link));
+	struct vt_mets_linked *l;
 
 	if (key == NULL || link == NULL || from.len == 0)
 		return;
-	link->to = to;
-	head = xmlHashLookup(m->links, (const xmlChar *)key);
-	if (head == NULL) {
-		(void)xmlHashAddEntry(m->links, (const xmlChar *)key, link);
-		return;
+	l = xmlHashLookup(m->links, (const xmlChar *)key);
+	if (l == NULL) {
+		l = vt_arena_alloc(m->d->arena, sizeof(*l));
+		if (l == NULL || xmlHashAddEntry(m->links, (const xmlChar *)key, l) != 0)
+			return;
 	}
-	/* The head keeps the newest behind it, so that no list is walked; they
-	 * are put in order when they are used. */
-	link->next = head->next;
-	head->next = link;
+	link->page = vt_mets_lookup(m->page_by_div, m->d->arena, to);
+	link->next = l->links;
+	l->links = link;
+	l->count++;
 }
 
 static void
@@ -128,35 +139,64 @@ vt_mets_areas(struct vt_mets *m, struct vt_draft_range *r, const xmlNode *n)
 	return (err);
 }
 
+static int
+vt_mets_by_page(const void *va, const void *vb)
+{
+	const size_t *a = va, *b = vb;
+
+	return (*a < *b ? -1 : *a > *b);
+}
+
+static vt_err
+vt_mets_put_in_order(struct vt_mets *m, struct vt_mets_linked *l)
+{
+	size_t n = 0, kept = 0;
+
+	l->pages = vt_arena_array(m->d->arena, l->count, sizeof(*l->pages));
+	if (l->pages == NULL)
+		return (VT_E_LIMIT);
+	for (const struct vt_mets_link *link = l->links; link != NULL; link = link->next)
+		if (link->page != 0)
+			l->pages[n++] = link->page - 1;
+	if (n != 0)
+		qsort(l->pages, n, sizeof(*l->pages), vt_mets_by_page);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || l->pages[i] != l->pages[i - 1])
+			l->pages[kept++] = l->pages[i];
+	l->page_count = kept;
+	return (VT_OK);
+}
+
+/* Marks the pages on which a range stands, or takes the marks away: m->is_marked is
+ * one for all ranges, for a METS may have as many of them as pages. */
+static void
+vt_mets_mark(struct vt_mets *m, const struct vt_draft_range *r, bool is_marked)
+{
+	for (size_t i = 0; i < r->part_count; i++)
+		m->is_marked[r->parts[i].page] = is_marked;
+}
+
+/* Whole pages, beside those that its areas name. */
 static vt_err
 vt_mets_linked_pages(struct vt_mets *m, struct vt_draft_range *r, struct vt_str id)
 {
 	const char *key = vt_str_c(m->d->arena, id);
-	const struct vt_mets_link *head =
+	struct vt_mets_linked *l =
 	    key != NULL ? xmlHashLookup(m->links, (const xmlChar *)key) : NULL;
-	size_t page_count = m->d->page_count;
-	bool *is_there;
 	vt_err err = VT_OK;
 
-	if (head == NULL)
+	if (l == NULL)
 		return (VT_OK);
-	is_there = vt_arena_array(m->d->arena, page_count + 1, sizeof(*is_there));
-	if (is_there == NULL)
-		return (VT_E_LIMIT);
-	for (const struct vt_mets_link *l = head; l != NULL; l = l->next) {
-		size_t page = vt_mets_lookup(m->page_by_div, m->d->arena, l->to);
+	if (l->pages == NULL)
+		err = vt_mets_put_in_order(m, l);
+	vt_mets_mark(m, r, true);
+	for (size_t i = 0; i < l->page_count && err == VT_OK; i++) {
+		struct vt_draft_part part = { .page = l->pages[i] };
 
-		if (page != 0)
-			is_there[page - 1] = true;
-	}
-	for (size_t i = 0; i < r->part_count; i++)
-		is_there[r->parts[i].page] = false;
-	for (size_t i = 0; i < page_count && err == VT_OK; i++) {
-		struct vt_draft_part part = { .page = i };
-
-		if (is_there[i])
+		if (!m->is_marked[part.page])
 			err = vt_draft_part(m->d, r, &part);
 	}
+	vt_mets_mark(m, r, false);
 	return (err);
 }
 
@@ -277,6 +317,9 @@ vt_mets_ranges(struct vt_mets *m)
 
 	if (div == NULL || m->d->page_count == 0)
 		return (VT_OK);
+	m->is_marked = vt_arena_array(m->d->arena, m->d->page_count, sizeof(*m->is_marked));
+	if (m->is_marked == NULL)
+		return (VT_E_LIMIT);
 	vt_mets_links(m);
 	err = vt_mets_below(m, div, -1);
 	return (err == VT_OK ? vt_mets_drop_empty(m) : err);

@@ -49,6 +49,14 @@ vt_run_find_user(struct vt_run *run)
 static vt_err vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth);
 
 static vt_err
+vt_run_own_failed(const struct vt_run *run, const char *name)
+{
+	return (vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
+			run->o.data_dir, strerror(errno)));
+}
+
+/* All in a folder: before the folder itself, which is looked into only once. */
+static vt_err
 vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned depth)
 {
 	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -57,18 +65,16 @@ vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned d
 	vt_err err = VT_OK;
 
 	if (d == NULL) {
-		err = vt_fail(VT_E_IO, "the folder %s in %s cannot be read: %s", name,
-			      run->o.data_dir, strerror(errno));
+		err = fd < 0 && errno == ENOENT ? VT_OK : vt_run_own_failed(run, name);
 		if (fd >= 0)
 			(void)close(fd);
 		return (err);
 	}
-	while (err == VT_OK && (errno = 0, e = readdir(d)) != NULL)
+	for (errno = 0; err == VT_OK && (e = readdir(d)) != NULL; errno = 0)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
 	if (err == VT_OK && errno != 0)
-		err = vt_fail(VT_E_IO, "the folder %s in %s cannot be read: %s", name,
-			      run->o.data_dir, strerror(errno));
+		err = vt_run_own_failed(run, name);
 	(void)closedir(d);
 	return (err);
 }
@@ -90,8 +96,7 @@ vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned d
 		err = vt_run_own_below(run, dir, name, depth);
 	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
 	    errno != ENOENT)
-		err = vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
-			      run->o.data_dir, strerror(errno));
+		err = vt_run_own_failed(run, name);
 	return (err);
 }
 
@@ -116,8 +121,7 @@ vt_run_own(struct vt_run *run)
 	return (err);
 }
 
-/* --- opening ------------------------------------------------------------------------------------
- */
+/* --- opening -------------------------------------------------------------------------------- */
 
 static vt_err
 vt_run_hash_stylesheets(struct vt_run *run, struct vt_hash_state *h, const char *folder)
@@ -329,8 +333,7 @@ vt_run_close(struct vt_run *run)
 	vt_arena_free(&run->arena);
 }
 
-/* --- the course
- * ------------------------------------------------------------------------------------- */
+/* --- the course ----------------------------------------------------------------------------- */
 
 static vt_err
 vt_run_pipeline(struct vt_run *run)

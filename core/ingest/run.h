@@ -127,10 +127,11 @@ vt_err	vt_run_judge(struct vt_run *run, const struct vt_run_work *w,
  * holds.  source: where the object was met now, or empty.  from_r: where the
  * catalogue's came from, in the run's arena.  Needs the writer's lock. */
 enum vt_run_owner { VT_OWNER_NONE, VT_OWNER_PACKAGE, VT_OWNER_OTHER };
-enum vt_run_owner vt_run_owner(struct vt_run *run, const struct vt_tree *t,
-	    const struct vt_package *p, struct vt_str identifier, struct vt_str source,
-	    struct vt_str *from_r);
-bool	vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code);
+vt_err	vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
+	    struct vt_str identifier, struct vt_str source, enum vt_run_owner *owner_r,
+	    struct vt_str *from_r) VT_MUST_CHECK;
+vt_err	vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code,
+	    bool *is_held_r) VT_MUST_CHECK;
 /* Whether the file that a source is called by is there. */
 bool	vt_run_is_there(struct vt_str source);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);

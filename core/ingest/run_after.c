@@ -111,8 +111,7 @@ vt_run_prune(struct vt_run *run)
 	return (err);
 }
 
-/* --- images that no record speaks of ------------------------------------------------------------
- */
+/* --- images that no record speaks of -------------------------------------------------------- */
 
 struct vt_run_alone {
 	struct vt_tree_file *file;
@@ -255,8 +254,7 @@ vt_run_bare_images(struct vt_run *run)
 	return (err);
 }
 
-/* --- files of kinds that are not read
- * ------------------------------------------------------------- */
+/* --- files of kinds that are not read ------------------------------------------------------- */
 
 static bool
 vt_run_is_table_name(struct vt_str name)

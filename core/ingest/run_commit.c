@@ -55,35 +55,42 @@ vt_run_is_there(struct vt_str source)
 	return (is_there);
 }
 
-bool
-vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code)
+vt_err
+vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code,
+		  bool *is_held_r)
 {
 	struct vt_arena *a = vt_arena_new(0);
 	struct vt_str holder = VT_STR_NONE;
-	bool is_held = vt_writer_holder(run->writer, a, identifier, &holder) == VT_OK &&
-		       vt_str_eq(holder, code);
+	vt_err err = vt_writer_holder(run->writer, a, identifier, &holder);
 
-	vt_fail_clear();
+	*is_held_r = err == VT_OK && vt_str_eq(holder, code);
 	vt_arena_free(&a);
-	return (is_held);
+	if (err != VT_E_NOTFOUND)
+		return (err);
+	vt_fail_clear();
+	return (VT_OK);
 }
 
 /* From another place than before.  What is still there stays where it is; what is
  * gone was moved, but never to another institution. */
-static enum vt_run_verdict
+static vt_err
 vt_run_judge_other(struct vt_run *run, const struct vt_run_work *w, struct vt_str from,
-		   bool is_same, bool is_deleted)
+		   bool is_same, bool is_deleted, enum vt_run_verdict *verdict_r)
 {
-	bool is_there = vt_run_is_there(from);
+	bool is_there = vt_run_is_there(from), is_held = false;
+	vt_err err = VT_OK;
 
-	if (is_deleted)
-		return (is_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT);
-	if (is_there)
-		return (is_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT);
-	return (is_same || vt_run_is_held_by(run, w->object.draft.object.identifier,
-					     w->object.institution.code)
-		    ? VT_VERDICT_MOVED
-		    : VT_VERDICT_CONFLICT);
+	if (is_deleted) {
+		*verdict_r = is_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT;
+	} else if (is_there) {
+		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT;
+	} else {
+		if (!is_same)
+			err = vt_run_is_held_by(run, w->object.draft.object.identifier,
+						w->object.institution.code, &is_held);
+		*verdict_r = is_same || is_held ? VT_VERDICT_MOVED : VT_VERDICT_CONFLICT;
+	}
+	return (err);
 }
 
 vt_err
@@ -105,8 +112,8 @@ vt_run_judge(struct vt_run *run, const struct vt_run_work *w, enum vt_run_verdic
 		return (err);
 	is_same = vt_str_eq_c(known, w->object.digest);
 	if (!vt_str_eq(from, w->source))
-		*verdict_r = vt_run_judge_other(run, w, from, is_same, is_deleted);
-	else if (is_deleted)
+		return (vt_run_judge_other(run, w, from, is_same, is_deleted, verdict_r));
+	if (is_deleted)
 		*verdict_r = VT_VERDICT_RETURNED;
 	else
 		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CHANGED;
@@ -194,8 +201,7 @@ vt_run_surroundings(struct vt_run *run, struct vt_run_work *w)
 	return (err == VT_OK ? vt_run_collections(run, w) : err);
 }
 
-/* --- outcomes -----------------------------------------------------------------------------------
- */
+/* --- outcomes ------------------------------------------------------------------------------- */
 
 static void
 vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)

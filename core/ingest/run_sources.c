@@ -291,7 +291,9 @@ vt_run_open_file(struct vt_run *run, struct vt_run_tree *t, struct vt_tree_file 
 	default:
 		break;
 	}
-	return (err == VT_OK ? VT_OK : vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
+	if (err == VT_OK)
+		return (VT_OK);
+	return (vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
 }
 
 static vt_err
@@ -320,7 +322,9 @@ vt_run_next_record(struct vt_run *run, struct vt_run_tree *t, struct vt_work **w
 	vt_run_work_free(w);
 	file = &t->tree->files[(t == run->zip_now ? run->zip_file_now : run->file_now) - 1];
 	vt_reader_unref(&run->reader);
-	return (err == VT_E_END ? VT_OK : vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
+	if (err == VT_E_END)
+		return (VT_OK);
+	return (vt_run_failed_file(run, t, file, vt_str_of(vt_fail_text(err)), w_r));
 }
 
 /* What a reader has to say of the file itself, in a work of its own. */

@@ -41,27 +41,44 @@ vt_run_is_below(struct vt_str source, struct vt_str folder)
 		(source.len == folder.len || source.p[folder.len] == '/'));
 }
 
-enum vt_run_owner
+/* What no source has any more is its institution's: the package's, else the run's,
+ * which is never empty (options.c). */
+static vt_err
+vt_run_is_left_to(struct vt_run *run, const struct vt_package *p, struct vt_str identifier,
+		  struct vt_str from, bool *is_left_r)
+{
+	struct vt_str code = p->institution.code;
+
+	if (code.len == 0)
+		code = run->institution.code;
+	*is_left_r = false;
+	if (vt_run_is_there(from))
+		return (VT_OK);
+	return (vt_run_is_held_by(run, identifier, code, is_left_r));
+}
+
+vt_err
 vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_package *p,
-	     struct vt_str identifier, struct vt_str source, struct vt_str *from_r)
+	     struct vt_str identifier, struct vt_str source, enum vt_run_owner *owner_r,
+	     struct vt_str *from_r)
 {
 	struct vt_str folder = vt_tree_folder(vt_run_package_called(run, t, p->path)), digest;
-	struct vt_str code = p->institution.code;
-	bool is_deleted;
+	bool is_deleted, is_its;
 	vt_err err = vt_writer_known(run->writer, run->arena, identifier, &digest, from_r,
 				     &is_deleted);
 
-	if (err != VT_OK) {
+	if (err == VT_E_NOTFOUND) {
 		vt_fail_clear();
-		return (err == VT_E_NOTFOUND ? VT_OWNER_NONE : VT_OWNER_OTHER);
+		*owner_r = VT_OWNER_NONE;
+		return (VT_OK);
 	}
-	if (vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder))
-		return (VT_OWNER_PACKAGE);
-	if (code.len == 0)
-		code = run->institution.code;
-	return (!vt_run_is_there(*from_r) && vt_run_is_held_by(run, identifier, code)
-		    ? VT_OWNER_PACKAGE
-		    : VT_OWNER_OTHER);
+	if (err != VT_OK)
+		return (err);
+	is_its = vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder);
+	if (!is_its)
+		err = vt_run_is_left_to(run, p, identifier, *from_r, &is_its);
+	*owner_r = is_its ? VT_OWNER_PACKAGE : VT_OWNER_OTHER;
+	return (err);
 }
 
 /* One way to read what a list says.  True: this was it. */
@@ -73,6 +90,7 @@ vt_run_withdraw_as(struct vt_run *run, const struct vt_tree *t, const struct vt_
 	enum vt_run_owner owner;
 	struct vt_str from = VT_STR_NONE;
 	bool was_there;
+	vt_err err;
 
 	/* Objects of the package itself were withdrawn when they were met. */
 	if (seen != NULL) {
@@ -80,7 +98,9 @@ vt_run_withdraw_as(struct vt_run *run, const struct vt_tree *t, const struct vt_
 		*from_r = *was_it_r ? *from_r : seen->source;
 		return (VT_OK);
 	}
-	owner = vt_run_owner(run, t, p, identifier, VT_STR_NONE, &from);
+	err = vt_run_owner(run, t, p, identifier, VT_STR_NONE, &owner, &from);
+	if (err != VT_OK)
+		return (err);
 	*was_it_r = owner == VT_OWNER_PACKAGE;
 	if (owner == VT_OWNER_OTHER)
 		*from_r = from;
@@ -163,51 +183,59 @@ vt_run_withdrawn(struct vt_run *run)
 
 /* --- objects that are met --- */
 
-/* Its identifier is another object's, which no list of this package may take away. */
-static bool
-vt_run_is_anothers(struct vt_run *run, struct vt_run_work *w)
+/* Its identifier may be another object's, which no list of this package may take
+ * away: then the work fails with a sentence. */
+static vt_err
+vt_run_refuse_anothers(struct vt_run *run, struct vt_run_work *w)
 {
 	const struct vt_package *p = w->object.draft.package;
 	struct vt_str id = w->object.draft.object.identifier, from = VT_STR_NONE;
 	enum vt_run_owner owner = VT_OWNER_OTHER;
+	vt_err err = VT_OK;
 
-	for (; p != NULL && owner == VT_OWNER_OTHER; p = p->parent)
+	for (; p != NULL && owner == VT_OWNER_OTHER && err == VT_OK; p = p->parent)
 		if (vt_package_lists(w->arena, p, id))
-			owner = vt_run_owner(run, w->item.tree, p, id, w->source, &from);
-	if (owner != VT_OWNER_OTHER)
-		return (false);
+			err = vt_run_owner(run, w->item.tree, p, id, w->source, &owner, &from);
+	if (err != VT_OK || owner != VT_OWNER_OTHER)
+		return (err);
 	w->failure = vt_str_printf(
 	    w->arena,
 	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and stays; "
 	    "give one of them another identifier, or list it in a package.yaml beside that source",
 	    VT_STR_ARG(id), VT_STR_ARG(from));
-	return (true);
+	return (w->failure.len != 0 ? VT_OK : VT_E_LIMIT);
 }
 
-/* A withdrawn object whose source is still there.  One that the catalogue never
- * had gets a stand-in first: harvesters are to be told that it is gone. */
+/* One that the catalogue never had comes in as a tombstone: harvesters are to be told
+ * that it is gone. */
+static vt_err
+vt_run_bury(struct vt_run *run, struct vt_run_work *w)
+{
+	enum vt_change change = VT_CHANGE_NONE;
+	vt_err err = vt_run_surroundings(run, w);
+
+	if (err == VT_OK)
+		err = vt_object_stand_in(&run->context, &w->object);
+	if (err != VT_OK)
+		return (err);
+	w->object.made.source = w->source;
+	err = vt_writer_tombstone(run->writer, &w->object.made, &change);
+	run->report.counts[VT_REPORT_DELETED] += change == VT_CHANGE_DELETED;
+	return (err);
+}
+
+/* A withdrawn object whose source is still there. */
 vt_err
 vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w)
 {
-	enum vt_change change;
 	bool was_there;
-	vt_err err;
+	vt_err err = run->writer != NULL ? vt_run_refuse_anothers(run, w) : VT_OK;
 
-	if (run->writer != NULL && vt_run_is_anothers(run, w))
-		return (VT_OK);
+	if (err != VT_OK || w->failure.len != 0)
+		return (err);
 	err = vt_run_see(run, w, VT_STR_NONE);
 	if (err != VT_OK || run->writer == NULL)
 		return (err);
 	err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
-	if (err != VT_OK || was_there)
-		return (err);
-	err = vt_run_surroundings(run, w);
-	if (err == VT_OK)
-		err = vt_object_stand_in(&run->context, &w->object);
-	if (err == VT_OK) {
-		w->object.made.source = w->source;
-		err = vt_writer_object(run->writer, &w->object.made, &change);
-	}
-	return (err == VT_OK ? vt_run_withdraw(run, w->object.draft.object.identifier, &was_there)
-			     : err);
+	return (err != VT_OK || was_there ? err : vt_run_bury(run, w));
 }

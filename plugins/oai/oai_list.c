@@ -164,12 +164,13 @@ oai_list_resume(struct oai_call *c, struct oai_list *list_r)
 		oai_error_add(c, OAI_BAD_TOKEN, "this token was not given out here, or was altered");
 	else if (list_r->verb != c->verb)
 		oai_error_add(c, OAI_BAD_TOKEN, "this token belongs to another verb");
-	else if (list_r->issued + c->state->conf->token_ttl < c->now)
+	else if (list_r->issued + c->state->conf->token_ttl < vt_time_now())
 		oai_error_add(c, OAI_BAD_TOKEN, "this token has expired; begin the list again");
 }
 
 /* More to come: a token; the end of a resumed list: an empty one; a list that
- * was complete at once: none. */
+ * was complete at once: none.  How long it is good goes by the clock: the horizon
+ * stands still while a batch is open, and after one that was killed. */
 static vt_err
 oai_list_write_token(struct oai_call *c, const struct oai_list *list, const struct vt_record *last,
     int64_t written)
@@ -179,7 +180,7 @@ oai_list_write_token(struct oai_call *c, const struct oai_list *list, const stru
 	char		stamp[VT_TIME_MAX];
 	vt_err		err;
 
-	next.issued = c->now;
+	next.issued = vt_time_now();
 	if (last != NULL) {
 		next.after_datestamp = last->datestamp;
 		next.after_rowid = last->rowid;
@@ -190,7 +191,7 @@ oai_list_write_token(struct oai_call *c, const struct oai_list *list, const stru
 		return (VT_OK);
 	vt_xmlw_open(&c->x, "resumptionToken");
 	vt_xmlw_attr(&c->x, "expirationDate",
-	    vt_str_of(vt_time_iso(c->now + c->state->conf->token_ttl, stamp)));
+	    vt_str_of(vt_time_iso(next.issued + c->state->conf->token_ttl, stamp)));
 	vt_xmlw_attr_int(&c->x, "completeListSize", list->size);
 	vt_xmlw_attr_int(&c->x, "cursor", list->cursor);
 	vt_xmlw_text(&c->x, text);

@@ -4,6 +4,7 @@
 // harvest gives, and each step is valid.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, errorsOf, harvest, headerOf } from '../lib/oai.mjs';
@@ -130,4 +131,35 @@ test('a list whose rest has changed meanwhile goes on with what it has become', 
 test('a list that was asked for up to a time ends when its rest has gone beyond', async () => {
 	const { token } = await half(9, true);
 	assert.deepEqual(errorsOf(await ask(server.base, { verb: 'ListRecords', resumptionToken: token })), ['noRecordsMatch']);
+});
+
+// A killed ingest leaves its batch open, and the horizon where it was: here five
+// days ago, which is longer than a token is good.
+test('after a killed ingest tokens are good as long as ever', async () => {
+	const old = temporaryFolder();
+	table(0);
+	const { code, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${old}`, source]);
+	assert.equal(code, 0, stderr);
+	const { status, stderr: said } = spawnSync('python3', ['-c', `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+for table in ("meta", "record", "record_set"):
+    db.execute("UPDATE %s SET datestamp = datestamp - 5 * 86400" % table)
+db.execute("UPDATE meta SET batch = -1")
+db.commit()`, join(old, 'catalog.db')], { encoding: 'utf8' });
+	assert.equal(status, 0, said);
+	const own = await start({ 'oai.page_records': 17 }, { data: old });
+	try {
+		const { items, answers, errors } = await harvest(own.base, 'ListRecords', { metadataPrefix: 'oai_dc' });
+		assert.deepEqual(errors, []);
+		assert.equal(items.length, OBJECTS);
+		for (const { doc } of answers) {
+			assert.ok(Date.parse(textOf(doc, 'responseDate')) < Date.now() - 4 * 86400e3, 'the horizon stands');
+			const until = doc.getElementsByTagName('resumptionToken')[0].getAttribute('expirationDate');
+			assert.ok(Date.parse(until) > Date.now() + 71 * 3600e3, until);
+		}
+	} finally {
+		await stop(own);
+		rmSync(old, { recursive: true });
+	}
 });

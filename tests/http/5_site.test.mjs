@@ -2,9 +2,11 @@
 // The public's pages: complete without JavaScript, in Lithuanian and English.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { harvest, headerOf } from '../lib/oai.mjs';
-import { start, stop } from '../lib/server.mjs';
+import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 let server, ids, withdrawn;
 const html = { accept: 'text/html', 'accept-language': 'lt' };
@@ -172,6 +174,28 @@ test('the head of a page: one address, each language, a summary', async () => {
 	assert.doesNotMatch(await object('sartai-labanoras-giria'), /og:image/, 'a closed image is not shared');
 	assert.match((await ask('/search?q=a')).text, /name="robots" content="noindex/);
 	assert.doesNotMatch((await ask('/search?collection=spauda')).text, /noindex/);
+});
+
+test('a long description is cut between words, or else between letters', async () => {
+	const folder = temporaryFolder();
+	try {
+		writeFileSync(join(folder, 't.csv'), ['identifier,title,description', `vienas,Vienas,a${'ą'.repeat(150)}`,
+			`eilutes,Eilutės,"${Array.from({ length: 40 }, (_, i) => `žodis${i}`).join('\n')}"`, ''].join('\n'));
+		const data = join(folder, 'data');
+		const made = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, join(folder, 't.csv')]);
+		assert.equal(made.code, 0, made.stdout + made.stderr);
+		const own = await start({}, { data });
+		try {
+			const summary = async (id) => meta((await get(own.base, `/objects/${id}`, { headers: html })).text, /<meta name="description" content="([^"]+)"/);
+			assert.equal(await summary('vienas'), `a${'ą'.repeat(99)}…`);
+			assert.match(await summary('eilutes'), /^žodis0\s.*\sžodis\d+…$/s);
+			assert.ok(Buffer.byteLength(await summary('eilutes')) > 180);
+		} finally {
+			await stop(own);
+		}
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });
 
 test('a collection has its own page: name, words, parts, a way out', async () => {

@@ -473,6 +473,51 @@ withdrawn_it_is_remembered(void **state)
 	assert_int_equal(o.page_count, 3);
 }
 
+static bool test_met_alive;
+
+static int
+alive_after_commit(void *user, sqlite3 *h, const char *name, int frames)
+{
+	struct test_store *s = user;
+	struct vt_record record = { .is_deleted = true };
+	struct vt_object o = { .is_deleted = true };
+
+	(void)h, (void)name, (void)frames;
+	if (vt_catalog_object(s->c, s->a, S("nr-1"), &o) == VT_OK)
+		test_met_alive |= !o.is_deleted;
+	if (vt_catalog_record(s->c, s->a, S("nr-1"), S("oai_dc"), &record) == VT_OK)
+		test_met_alive |= !record.is_deleted;
+	return (SQLITE_OK);
+}
+
+/* A reader that looks after every commit sees nothing, and then a tombstone. */
+static void
+a_tombstone_was_never_alive(void **state)
+{
+	struct test_store *s = *state;
+	struct test_object t;
+	enum vt_change change;
+	struct vt_record record;
+	int64_t images = institution_count(s, "LT-Pa"), before = generation(s);
+
+	full_object(&t);
+	test_met_alive = false;
+	(void)sqlite3_wal_hook(s->w->db.h, alive_after_commit, s);
+	ok(vt_writer_tombstone(s->w, &t.o, &change));
+	assert_int_equal(change, VT_CHANGE_DELETED);
+	assert_false(test_met_alive);
+	assert_true(generation(s) > before);
+	assert_true(object(s, "nr-1").is_deleted);
+	ok(vt_catalog_record(s->c, s->a, S("nr-1"), S("oai_dc"), &record));
+	assert_true(record.is_deleted);
+	assert_int_equal(record.set_count, 3);
+	assert_int_equal(institution_count(s, "LT-Pa"), images);
+	assert_int_equal(test_withdraw(s, "nr-1"), VT_CHANGE_NONE);
+	/* the hook sees what is alive */
+	assert_int_equal(test_put(s, &t), VT_CHANGE_CREATED);
+	assert_true(test_met_alive);
+}
+
 static void
 every_change_is_noted(void **state)
 {
@@ -580,6 +625,7 @@ main(void)
 		in_store(what_does_not_fit_is_refused),
 		in_store(counts_follow_every_change),
 		in_store(withdrawn_it_is_remembered),
+		in_store(a_tombstone_was_never_alive),
 		in_store(every_change_is_noted),
 		in_store(who_is_below_a_source),
 		in_store(generations_rise_with_changes),

@@ -9,7 +9,8 @@ struct field {
 	const char *tag, *data;
 };
 
-/* A record with a right directory; counted in characters when in_characters. */
+/* A record with a right directory (five digits of its numbers); counted in characters
+ * when in_characters. */
 static struct vt_str
 record(struct vt_arena *a, char charset, const struct field *fields, size_t count,
     bool in_characters)
@@ -27,12 +28,12 @@ record(struct vt_arena *a, char charset, const struct field *fields, size_t coun
 		for (const char *p = fields[i].data; *p != '\0'; p++)
 			letters += ((unsigned char)*p & 0xC0) != 0x80;
 		vt_buf_printf(&dir, "%s%04zu%05zu", fields[i].tag, in_characters ? letters : bytes,
-		    in_characters ? chars : body.len);
+		    (in_characters ? chars : body.len) % 100000);
 		vt_buf_printf(&body, "%s\x1E", fields[i].data);
 		chars += letters;
 	}
 	length = base + (in_characters ? chars : body.len) + 1;
-	vt_buf_printf(&all, "%05zunam %c22%05zu   4500%s\x1E%s\x1D", length, charset, base, dir.p,
+	vt_buf_printf(&all, "%05zunam %c22%05zu   4500%s\x1E%s\x1D", length % 100000, charset, base, dir.p,
 	    body.p);
 	out = vt_str_dup(a, vt_buf_get(&all));
 	vt_buf_fini(&dir);
@@ -177,6 +178,39 @@ characters(void **state)
 	}
 }
 
+/* A record that would be far more XML than it is bytes costs no memory for it. */
+static void
+grown_large(void **state)
+{
+	static struct field fields[300];
+	static char data[9000], same[12 * 300 + 1];
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_findings f;
+	struct vt_str r;
+	xmlDocPtr doc;
+
+	(void)state;
+	vt_findings_init(&f, a);
+	/* every entry names the one long field */
+	memset(data, 'x', 899);
+	for (size_t i = 0; i < 300; i++)
+		(void)snprintf(same + 12 * i, 13, "500090000000");
+	r = vt_str_printf(a, "%05zunam a22%05zu   4500%s\x1E%s\x1E\x1D", (size_t)25 + 3600 + 901,
+	    (size_t)25 + 3600, same, data);
+	assert_int_equal(vt_iso2709_read(a, r, &f, &doc), VT_E_BADARG);
+	vt_test_has(vt_fail_text(VT_E_BADARG), "directory fits its fields neither");
+	/* nothing but subfields' codes: 2.7 MB that are 27 MB as XML */
+	for (size_t i = 0; i + 1 < sizeof(data); i += 2)
+		memcpy(data + i, "\x1F" "a", 2);
+	data[sizeof(data) - 1] = '\0';
+	for (size_t i = 0; i < COUNT(fields); i++)
+		fields[i] = (struct field){ "500", data };
+	assert_int_equal(vt_iso2709_read(a, record(a, 'a', fields, COUNT(fields), false), &f, &doc),
+	    VT_E_TOOLARGE);
+	vt_test_has(vt_fail_text(VT_E_TOOLARGE), "bytes of XML");
+	vt_arena_free(&a);
+}
+
 static void
 divided_by_terminators(void **state)
 {
@@ -269,7 +303,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading),    cmocka_unit_test(counted_in_characters),
-		cmocka_unit_test(ends_inside_fields),
+		cmocka_unit_test(ends_inside_fields), cmocka_unit_test(grown_large),
 		cmocka_unit_test(characters), cmocka_unit_test(divided_by_terminators),
 		cmocka_unit_test(refused),    cmocka_unit_test(telling_apart),
 	};

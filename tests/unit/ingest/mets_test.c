@@ -215,6 +215,52 @@ by_group(void **state)
 	read_end(&r);
 }
 
+/* As large as periodicals bound together get: each page under a heading of its own.
+ * What the links need is small against pages times headings. */
+static void
+many_links(void **state)
+{
+	const int count = 9000;
+	struct vt_buf b;
+	struct read r;
+	char *xml;
+	size_t len;
+
+	(void)state;
+	vt_buf_init(&b, 0);
+	vt_buf_printf(&b, "%s", "<mets xmlns='http://www.loc.gov/METS/' "
+				"xmlns:x='http://www.w3.org/1999/xlink' OBJID='m'>"
+				"<structMap TYPE='PHYSICAL'><div ID='P' TYPE='physSequence'>");
+	for (int i = 0; i < count; i++)
+		vt_buf_printf(&b, "<div ID='P%d' TYPE='page'/>", i);
+	vt_buf_printf(&b, "%s", "</div></structMap><structMap TYPE='LOGICAL'><div ID='L'>");
+	for (int i = 0; i < count; i++)
+		vt_buf_printf(&b, "<div ID='L%d' LABEL='%d'/>", i, i);
+	vt_buf_printf(&b, "%s", "</div></structMap><structLink>");
+	/* backwards, twice, and the last one has three pages */
+	for (int i = count; i-- > 0;)
+		vt_buf_printf(&b, "<smLink x:from='L%d' x:to='P%d'/><smLink x:from='L%d' x:to='P%d'/>",
+		    i, i, i, i);
+	vt_buf_printf(&b, "<smLink x:from='L%d' x:to='P7'/><smLink x:from='L%d' x:to='P3'/>"
+			  "<smLink x:from='L%d' x:to='none'/></structLink></mets>", count - 1,
+	    count - 1, count - 1);
+	xml = vt_buf_take(&b, &len);
+	assert_non_null(xml);
+	assert_int_equal(read_mets(&r, xml), VT_OK);
+	assert_int_equal(r.draft.page_count, count);
+	assert_int_equal(r.draft.range_count, count);
+	for (int i = 0; i + 1 < count; i++) {
+		assert_int_equal(r.draft.ranges[i].part_count, 1);
+		assert_int_equal(r.draft.ranges[i].parts[0].page, i);
+	}
+	assert_int_equal(r.draft.ranges[count - 1].part_count, 3);
+	assert_int_equal(r.draft.ranges[count - 1].parts[0].page, 3);
+	assert_int_equal(r.draft.ranges[count - 1].parts[1].page, 7);
+	assert_int_equal(r.draft.ranges[count - 1].parts[2].page, count - 1);
+	read_end(&r);
+	free(xml);
+}
+
 static void
 companions(void **state)
 {
@@ -254,6 +300,7 @@ main(void)
 		cmocka_unit_test(issue_pages),	cmocka_unit_test(issue_ranges),
 		cmocka_unit_test(serial),	cmocka_unit_test(logical_only),
 		cmocka_unit_test(by_group),	cmocka_unit_test(companions),
+		cmocka_unit_test(many_links),
 	};
 
 	return (cmocka_run_group_tests(tests, both_setup, both_teardown));
