@@ -11,6 +11,8 @@
  *     -> VT_WAY_WAIT            another request is making the same answer;
  *                               it is handed over when that one is done
  *   vt_gateway_run()     pool   handler; then body finished, hashed, compressed
+ *     -> VT_WAY_JOB             still: to be run again, as a large job
+ *                               (vt_request_is_large())
  *   vt_gateway_landed()  loop   puts it into the cache; names those who waited
  *   vt_gateway_answer()  loop   conditions (304), HEAD, headers: what to send
  */
@@ -107,6 +109,8 @@ void	vt_request_unref(struct vt_request **req);	/* any thread; the last one free
 
 enum vt_way vt_gateway_begin(struct vt_request *req);
 void	vt_gateway_run(struct vt_request *req);
+/* Whether the job is one of the large ones. */
+bool	vt_request_is_large(const struct vt_request *req);
 /* Calls resume(waiter, arg) for each request that waited for this one (their
  * answer is ready).  Also to be called for a job that was dropped unrun, with
  * the error already set by vt_gateway_refuse(). */

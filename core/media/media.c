@@ -29,6 +29,9 @@ const struct vt_option vt_media_option_table[] = {
 			"largest master that is read, width times height"),
 	VT_MEDIA_OPTION(render_pixels_max, "render_pixels_max", "100000000", 1, INT64_C(1) << 32,
 			VT_OPT_INT, "most pixels made for one request"),
+	VT_MEDIA_OPTION(large_pixels, "large_pixels", "8000000", 1, INT64_C(1) << 40, VT_OPT_INT,
+			"a picture that takes more pixels, read and made, waits for one of "
+			"server.large_threads"),
 	VT_MEDIA_OPTION(render_bytes_max, "render_bytes_max", "1G", 1 << 20, INT64_C(1) << 40,
 			VT_OPT_SIZE,
 			"memory that the pictures being made and sent may take together, a worker; "
@@ -47,6 +50,7 @@ static struct vt_media_options vt_media_in_force = {
 	.quality = 85,
 	.pixels_max = 1000000000,
 	.render_pixels_max = 100000000,
+	.large_pixels = 8000000,
 	.render_bytes_max = INT64_C(1) << 30,
 	.cache_copies = 256,
 	.decode_bytes_max = INT64_C(2) << 30,

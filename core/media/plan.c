@@ -164,6 +164,14 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	return (err);
 }
 
+int64_t
+vt_plan_work(const struct vt_plan *p, const struct vt_render *what)
+{
+	int64_t turned = what->rotation != 0 ? p->out_width * p->out_height : 0;
+
+	return ((p->right - p->left) * (p->bottom - p->top) + p->width * p->height + turned);
+}
+
 /* --- memory ----------------------------------------------------------------- */
 /* What the resampler keeps: rows of four floats a pixel, one for each that its
  * filter is high, a sum, and the weights (resample.c). */

@@ -154,23 +154,22 @@ vt_render_work(struct vt_rendering *r, struct vt_buf *out)
 
 /* All that can be said from the numbers. */
 static vt_err
-vt_render_plan(struct vt_rendering *r)
+vt_render_plan(const struct vt_pyramid *p, const struct vt_render *what, struct vt_plan *plan)
 {
-	const struct vt_level *full = &r->p->levels[0].seen;
-	const struct vt_render *what = r->what;
+	const struct vt_level *full = &p->levels[0].seen;
 	vt_err err;
 
 	vt_assert(what->w > 0 && what->h > 0 && what->width > 0 && what->height > 0);
 	vt_assert(what->rotation >= 0 && what->rotation < 360);
 	if (what->x < 0 || what->y < 0 || what->x > full->width - what->w ||
 	    what->y > full->height - what->h)
-		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", r->p->path));
-	err = vt_plan_make(r->p->levels, r->p->level_count, what,
-			   vt_media_options()->render_pixels_max, &r->plan);
+		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", p->path));
+	err = vt_plan_make(p->levels, p->level_count, what, vt_media_options()->render_pixels_max,
+			   plan);
 	if (err != VT_OK)
 		return (err);
-	if (what->format == VT_IMAGE_JPG && (r->plan.out_width > VT_CODEC_JPEG_SIDE_MAX ||
-					     r->plan.out_height > VT_CODEC_JPEG_SIDE_MAX))
+	if (what->format == VT_IMAGE_JPG && (plan->out_width > VT_CODEC_JPEG_SIDE_MAX ||
+					     plan->out_height > VT_CODEC_JPEG_SIDE_MAX))
 		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
 				VT_CODEC_JPEG_SIDE_MAX));
 	return (VT_OK);
@@ -181,7 +180,7 @@ vt_render_plan(struct vt_rendering *r)
 static vt_err
 vt_render_within(struct vt_rendering *r, struct vt_buf *out, int64_t *share_r)
 {
-	vt_err err = vt_render_plan(r);
+	vt_err err = vt_render_plan(r->p, r->what, &r->plan);
 	int64_t needs;
 
 	if (err != VT_OK)
@@ -203,6 +202,15 @@ vt_render_within(struct vt_rendering *r, struct vt_buf *out, int64_t *share_r)
 				(long long)r->what->bytes_max,
 				r->what->format == VT_IMAGE_PNG ? ", or for jpg" : ""));
 	return (err);
+}
+
+bool
+vt_pyramid_is_large(const struct vt_pyramid *p, const struct vt_render *what)
+{
+	struct vt_plan plan;
+
+	return (vt_render_plan(p, what, &plan) == VT_OK &&
+		vt_plan_work(&plan, what) > vt_media_options()->large_pixels);
 }
 
 struct vt_picture {
