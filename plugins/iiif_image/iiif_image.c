@@ -392,7 +392,7 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 		err = iiif_image_read(req, version, &k->levels, &v);
 	if (err == VT_OK)
 		err = iiif_image_headers(req, res, version, k, &v);
-	if (err != VT_OK)
+	if (err != VT_OK || vt_response_is_fresh(res))
 		return (err);
 	if (iiif_image_stored_tile(&k->levels, &v, &tile))
 		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
@@ -412,8 +412,8 @@ iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
 	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
 }
 
-/* On the event loop: a stored tile of an image at hand whose bytes are in memory.
- * All else, faults too, is the handler's. */
+/* On the event loop: a stored tile of an image at hand whose bytes are in memory,
+ * or what the client has already.  All else, faults too, is the handler's. */
 static vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
@@ -428,14 +428,15 @@ iiif_image_quick(struct vt_request *req, struct vt_response *res,
 		return (VT_E_DECLINED);
 	if (vt_request_may(req, &k->object, VT_PART_IMAGES) &&
 	    iiif_image_read(req, version, &k->levels, &v) == VT_OK) {
-		if (iiif_image_stored_tile(&k->levels, &v, &tile))
+		err = iiif_image_headers(req, res, version, k, &v);
+		if (err != VT_OK || vt_response_is_fresh(res))
+			;	/* all is said */
+		else if (iiif_image_stored_tile(&k->levels, &v, &tile))
 			err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column,
 			    tile.row, vt_response_body(res));
 		else
 			err = iiif_image_weigh(req, k->pyramid, &v);
 	}
-	if (err == VT_OK)
-		err = iiif_image_headers(req, res, version, k, &v);
 	iiif_image_known_unref(&k);
 	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);
 }

@@ -235,6 +235,27 @@ test('large pictures share a budget: who comes over it is told to come again', a
 	}
 });
 
+test('what a client has already is not made again to say so', async () => {
+	const path = `/iiif/3/${image}/0,0,1000,1000/350,/0/default.png`;
+	const { status, headers } = await ask(path);
+	assert.equal(status, 200);
+	// There the picture would be refused when it is made.
+	const small = await start({ 'iiif_image.picture_bytes': '64k' });
+	try {
+		assert.equal((await get(small.base, path)).status, 413);
+		const known = { headers: { 'If-None-Match': headers.etag } };
+		for (let i = 0; i < 2; i++) {
+			const again = await get(small.base, path, known);
+			assert.equal(again.status, 304);
+			assert.equal(again.headers.etag, headers.etag);
+			assert.equal(again.headers.link, headers.link.replaceAll(server.base, small.base));
+		}
+		assert.equal((await get(small.base, path, { headers: { 'If-None-Match': '"other"' } })).status, 413);
+	} finally {
+		await stop(small);
+	}
+});
+
 test('whole images have threads of their own: more than may wait are told to come again, all else goes on', async () => {
 	const few = await start({ 'server.threads': 1, 'server.large_threads': 1, 'server.large_queue_max': 1, 'media.large_pixels': '1000000' });
 	try {
