@@ -23,6 +23,8 @@ PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
 PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
+# Loops over pixels.
+CFLAGS_media  = $(if $(SANITIZER),,-O3)
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # The tests of http load plugins, which look for the core's functions in them.
 TEST_LINK_http := -rdynamic

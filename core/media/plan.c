@@ -180,8 +180,8 @@ vt_plan_filter_bytes(const struct vt_plan *p)
 {
 	double wide = fmax(p->w / (double)p->width, 1);
 	double tall = fmin(fmax(p->h / (double)p->height, 1), VT_RESAMPLE_TALL_MAX);
-	int64_t across = (int64_t)(2 * VT_RESAMPLE_LOBES * wide) + 2;
-	int64_t down = (int64_t)(2 * VT_RESAMPLE_LOBES * tall) + 2;
+	int64_t across = (int64_t)(2 * VT_RESAMPLE_LOBES * wide) + 5;
+	int64_t down = (int64_t)(2 * VT_RESAMPLE_LOBES * tall) + 5;
 
 	return ((p->right - p->left) * 16 * (down + 1) +
 		(p->width * (across + 2) + p->height * (down + 2)) * 4);
