@@ -30,7 +30,8 @@ struct vt_render {
 	double			rotation;	/* degrees clockwise, 0 <= r < 360 */
 	enum vt_image_quality	quality;
 	enum vt_image_format	format;
-	int32_t			jpeg_quality;	/* 1..100; 0: as access copies have */
+	/* 1..100; 0: as access copies have.  Parts of one stored tile come as they are. */
+	int32_t			jpeg_quality;
 	int64_t			bytes_max;	/* of the finished picture; 0: any */
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Carries a plan out: decodes the tiles of one level, a row of tiles at a time,
- * scales, turns, encodes.  The one lane for everything that is not passed
- * through; what it keeps is the view and a row of tiles, within the budget of
+ * scales, turns, encodes.  The lane for everything that is not passed through and
+ * that those of lanes.h decline; what it keeps is the view and a row of tiles, within the budget of
  * budget.h.  vt_pyramid_picture() is called by plugins' handlers.
  */
 #include <math.h>
@@ -10,6 +10,7 @@
 
 #include "media/budget.h"
 #include "media/codec.h"
+#include "media/lanes.h"
 #include "media/media.h"
 #include "media/plan.h"
 #include "media/resample.h"
@@ -131,8 +132,9 @@ vt_render_encode(struct vt_rendering *r, struct vt_buf *out)
 	    &r->view, r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1, out));
 }
 
+/* The lane for all that the others decline. */
 static vt_err
-vt_render_work(struct vt_rendering *r, struct vt_buf *out)
+vt_render_pixels(struct vt_rendering *r, struct vt_buf *out)
 {
 	const struct vt_level *level = &r->p->levels[r->plan.level].seen;
 	int bands = r->plan.is_grey ? 1 : 3;
@@ -150,6 +152,18 @@ vt_render_work(struct vt_rendering *r, struct vt_buf *out)
 	if (err == VT_OK)
 		err = vt_render_encode(r, out);
 	return (err);
+}
+
+static vt_err
+vt_render_work(struct vt_rendering *r, struct vt_buf *out)
+{
+	vt_err err = VT_E_DECLINED;
+
+	if (r->what->format == VT_IMAGE_JPG)
+		err = vt_lane_lossless(r->p, &r->plan, r->what, out);
+	if (err == VT_E_DECLINED && r->what->format == VT_IMAGE_JPG)
+		err = vt_lane_planes(r->p, &r->plan, r->what, out);
+	return (err == VT_E_DECLINED ? vt_render_pixels(r, out) : err);
 }
 
 /* All that can be said from the numbers. */

@@ -510,7 +510,7 @@ static const struct vt_option iiif_image_options[] = {
 	    "read sizes as the IIIF validator does: !w,h beyond the image is an error and ^max does "
 	    "not enlarge"),
 	IIIF_IMAGE_OPTION(quality, "85", 1, 100, VT_OPT_INT,
-	    "JPEG quality of what is not a stored tile"),
+	    "JPEG quality of what is not a stored tile or a part of one"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
 	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,
