@@ -6,6 +6,7 @@
  */
 #include "media/media.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <vips/vips.h>
@@ -13,6 +14,8 @@
 #include "api/log.h"
 #include "api/plugin.h"
 #include "media/codec.h"
+
+#define VT_MEDIA_KEPT_BYTES (8 << 20) /* free memory that a thread may keep */
 
 #define VT_MEDIA_OPTION(member, name, value, least, most, kind, text)                              \
 	{                                                                                          \
@@ -136,6 +139,15 @@ vt_media_vips_init(const char *argv0)
 	return (VT_OK);
 }
 
+/* Pictures are made in a few blocks of some MB, again and again: to give these back to
+ * the system each time and to be given them anew costs a fifth of the work. */
+static void
+vt_media_malloc(void)
+{
+	(void)mallopt(M_MMAP_THRESHOLD, VT_MEDIA_KEPT_BYTES / 2);
+	(void)mallopt(M_TRIM_THRESHOLD, VT_MEDIA_KEPT_BYTES);
+}
+
 vt_err
 vt_media_init(const char *argv0, const struct vt_media_options *o)
 {
@@ -144,6 +156,7 @@ vt_media_init(const char *argv0, const struct vt_media_options *o)
 	if (o->tile_size < 16 || o->tile_size % 16 != 0)
 		return (vt_fail(VT_E_BADARG, "media.tile_size must be a multiple of 16, not %lld",
 				(long long)o->tile_size));
+	vt_media_malloc();
 	vt_media_in_force = *o;
 	(void)snprintf(vt_media_recipe_text, sizeof(vt_media_recipe_text), "1-%lld-%lld",
 		       (long long)o->tile_size, (long long)o->quality);

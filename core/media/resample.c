@@ -12,6 +12,7 @@
 /* Four numbers that are worked on as one: the bands of a pixel and a spare, or
  * four grey pixels.  The loose ones lie anywhere. */
 typedef float vt_quad __attribute__((vector_size(16)));
+typedef float vt_oct __attribute__((vector_size(32), aligned(16), may_alias));
 typedef float vt_quad_loose __attribute__((vector_size(16), aligned(4), may_alias));
 
 /* Weights lie in rows of stride, those behind the last of a row are 0. */
@@ -62,11 +63,14 @@ vt_resample_weigh(struct vt_resample_axis *axis, const struct vt_resample_span *
 	end = end > s->end ? s->end : end <= first ? first + 1 : end;
 	if (end - first > axis->most)
 		end = first + axis->most;
-	for (int64_t k = first; k < end; k++)
-		sum += vt_resample_kernel(((double)k + 0.5 - centre) / wide);
-	for (int64_t k = first; k < end; k++)
-		weights[k - first] =
-		    (float)(vt_resample_kernel(((double)k + 0.5 - centre) / wide) / sum);
+	for (int64_t k = first; k < end; k++) {
+		double w = vt_resample_kernel(((double)k + 0.5 - centre) / wide);
+
+		weights[k - first] = (float)w;
+		sum += w;
+	}
+	for (int64_t k = 0; k < end - first; k++)
+		weights[k] = (float)(weights[k] / sum);
 	axis->first[i] = (int32_t)first;
 	axis->count[i] = (int32_t)(end - first);
 }
@@ -218,6 +222,32 @@ vt_resampler_byte(float v)
 	return (v <= 0 ? 0 : v >= 255 ? 255 : (uint8_t)(v + 0.5f));
 }
 
+/* The inner loops are compiled twice, and the processor decides at start. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define VT_RESAMPLE_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define VT_RESAMPLE_CLONES
+#endif
+
+/* Along a row of grey. */
+VT_RESAMPLE_CLONES static void
+vt_resampler_across_grey(const struct vt_resampler *r, uint8_t *out)
+{
+	const struct vt_resample_axis *a = &r->across;
+	const float *weights = a->weights;
+
+	for (int64_t i = 0; i < a->length; i++, weights += a->stride) {
+		const float *grey = (const float *)r->sum + (a->first[i] - r->window.x);
+		vt_quad sum = { 0, 0, 0, 0 };
+
+		for (int32_t k = 0; k < a->count[i]; k += 4)
+			sum += *(const vt_quad_loose *)(grey + k) *
+			       *(const vt_quad_loose *)(weights + k);
+		out[i] = vt_resampler_byte(sum[0] + sum[1] + (sum[2] + sum[3]));
+	}
+}
+
 /* Along the row. */
 static void
 vt_resampler_across(const struct vt_resampler *r, uint8_t *out)
@@ -227,30 +257,19 @@ vt_resampler_across(const struct vt_resampler *r, uint8_t *out)
 	for (int64_t i = 0; i < a->length; i++) {
 		const float *weights = a->weights + i * a->stride;
 		int64_t from = a->first[i] - r->window.x;
+		vt_quad sum = { 0, 0, 0, 0 };
 
-		if (r->out.bands == 3) {
-			vt_quad sum = { 0, 0, 0, 0 };
-
-			for (int32_t k = 0; k < a->count[i]; k++)
-				sum += r->sum[from + k] * weights[k];
-			*out++ = vt_resampler_byte(sum[0]);
-			*out++ = vt_resampler_byte(sum[1]);
-			*out++ = vt_resampler_byte(sum[2]);
-		} else {
-			const float *grey = (const float *)r->sum + from;
-			vt_quad sum = { 0, 0, 0, 0 };
-
-			for (int32_t k = 0; k < a->count[i]; k += 4)
-				sum += *(const vt_quad_loose *)(grey + k) *
-				       *(const vt_quad_loose *)(weights + k);
-			*out++ = vt_resampler_byte(sum[0] + sum[1] + (sum[2] + sum[3]));
-		}
+		for (int32_t k = 0; k < a->count[i]; k++)
+			sum += r->sum[from + k] * weights[k];
+		*out++ = vt_resampler_byte(sum[0]);
+		*out++ = vt_resampler_byte(sum[1]);
+		*out++ = vt_resampler_byte(sum[2]);
 	}
 }
 
 /* Rows of the ring from first on, weighted, into the sum: a few quads at a time, so
  * that these stay in registers. */
-static void
+VT_RESAMPLE_CLONES static void
 vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, int32_t count)
 {
 	const vt_quad *rows[VT_RESAMPLE_ROWS_MAX];
@@ -259,21 +278,22 @@ vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, i
 	vt_assert(count <= VT_RESAMPLE_ROWS_MAX);
 	for (int32_t k = 0; k < count; k++)
 		rows[k] = vt_resampler_slot(r, first + k);
-	for (; i + 4 <= r->quads; i += 4) {
-		vt_quad a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
+	for (; i + 8 <= r->quads; i += 8) {
+		vt_oct a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
+		vt_oct *sum = (vt_oct *)(r->sum + i);
 
 		for (int32_t k = 0; k < count; k++) {
-			const vt_quad *row = rows[k] + i;
+			const vt_oct *row = (const vt_oct *)(rows[k] + i);
 
 			a += row[0] * weights[k];
 			b += row[1] * weights[k];
 			c += row[2] * weights[k];
 			d += row[3] * weights[k];
 		}
-		r->sum[i] = a;
-		r->sum[i + 1] = b;
-		r->sum[i + 2] = c;
-		r->sum[i + 3] = d;
+		sum[0] = a;
+		sum[1] = b;
+		sum[2] = c;
+		sum[3] = d;
 	}
 	for (; i < r->quads; i++) {
 		r->sum[i] = (vt_quad){ 0 };
@@ -291,7 +311,10 @@ vt_resampler_emit(struct vt_resampler *r, int64_t y)
 	for (; r->next < d->length && d->first[r->next] + d->count[r->next] - 1 <= y; r->next++) {
 		vt_resampler_down(r, d->weights + r->next * d->stride, d->first[r->next],
 				  d->count[r->next]);
-		vt_resampler_across(r, vt_pixels_row(&r->out, r->next));
+		if (r->out.bands == 3)
+			vt_resampler_across(r, vt_pixels_row(&r->out, r->next));
+		else
+			vt_resampler_across_grey(r, vt_pixels_row(&r->out, r->next));
 	}
 }
 
@@ -303,7 +326,7 @@ vt_resampler_row(struct vt_resampler *r, const uint8_t *row)
 
 	/* The last group may be cut by the picture's edge. */
 	left = left > r->group ? r->group : left;
-	if (r->in_group == 0)
+	if (r->in_group == 0 && (r->out.bands == 3 || left > 1))
 		memset(slot, 0, r->quads * sizeof(*slot));
 	vt_resampler_take(r, slot, row, 1.0f / (float)left);
 	r->seen++;
