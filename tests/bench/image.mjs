@@ -119,12 +119,15 @@ export async function image() {
 			const [[mine], [other]] = await beside([ours(name, v.ours), theirs(name, v.theirs)], ['cpuMs'], { connections: 4 });
 			row(name, 'CPU-ms', mine, 'iipimage-server', other);
 		}
-		const [[calm]] = await beside([ours('calm', paths)], ['p99'], {});
-		const end = whole(server.base, `${us}/full/max/0/default.jpg`);
-		const [[busy]] = await beside([ours('busy', paths)], ['p99'], {});
-		const done = await end();
-		row('tile_p99_busy', 'ms', busy, 'the same without whole-image requests', calm);
-		row('whole_images', 'answers meanwhile', done.count, 'refused with 503', done.refused);
+		// Under full load, and with two viewers that leave the processors time.
+		for (const [name, connections] of [['tile_p99_busy', 16], ['tile_p99_busy_light', 2]]) {
+			const [[calm]] = await beside([ours('calm', paths)], ['p99'], { connections });
+			const end = whole(server.base, `${us}/full/max/0/default.jpg`);
+			const [[busy]] = await beside([ours('busy', paths)], ['p99'], { connections });
+			const done = await end();
+			row(name, 'ms', busy, 'the same without whole-image requests', calm);
+			row(`${name}_whole`, 'whole images meanwhile', done.count, 'refused with 503', done.refused);
+		}
 	} finally {
 		await nginx.stop();
 		await iip.stop();
