@@ -23,6 +23,8 @@ PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
 PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
+# Loops over pixels.
+CFLAGS_media  = $(if $(SANITIZER),,-O3)
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # The tests of http load plugins, which look for the core's functions in them.
 TEST_LINK_http := -rdynamic
@@ -107,7 +109,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-image vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -151,6 +153,7 @@ RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libs
 TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl
 BROWSER_PACKAGES := chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
+IMAGE_PACKAGES := $(BENCH_PACKAGES) iipimage-server
 SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # Installs what of $(1) is not there yet; node and npm may have come from elsewhere.
@@ -248,6 +251,10 @@ bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs
+bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/image.json
+	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	node tests/bench/bench.mjs image
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

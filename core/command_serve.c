@@ -52,6 +52,8 @@ vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
 		.workers = s->workers,
 		.threads = s->threads,
 		.queue_max = s->queue_max,
+		.large_threads = s->large_threads,
+		.large_queue_max = s->large_queue_max,
 		.connections_max = s->connections,
 		.sending_max = s->sending_bytes,
 		.keepalive_seconds = s->keepalive_seconds,

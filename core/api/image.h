@@ -2,8 +2,7 @@
 /*
  * Pixels: access copies (pyramidal tiled TIFF with JPEG tiles) and what can be
  * made of them.  Opened copies are kept and shared between threads; a
- * struct vt_pyramid is counted.  Only on pool threads, but for
- * vt_pyramid_tile_resident().
+ * struct vt_pyramid is counted.  Only on pool threads, but where it says otherwise.
  */
 #ifndef VT_API_IMAGE_H
 #define VT_API_IMAGE_H
@@ -31,7 +30,8 @@ struct vt_render {
 	double			rotation;	/* degrees clockwise, 0 <= r < 360 */
 	enum vt_image_quality	quality;
 	enum vt_image_format	format;
-	int32_t			jpeg_quality;	/* 1..100; 0: as access copies have */
+	/* 1..100; 0: as access copies have.  Parts of one stored tile come as they are. */
+	int32_t			jpeg_quality;
 	int64_t			bytes_max;	/* of the finished picture; 0: any */
 };
 
@@ -49,8 +49,8 @@ VT_API struct vt_level vt_pyramid_level(const struct vt_pyramid *p, size_t level
 VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
 
-/* The same where no disk has to be waited for, else VT_E_DECLINED; the one call
- * here for the event loop. */
+/* The same where no disk has to be waited for, else VT_E_DECLINED; for the event
+ * loop. */
 VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
 
@@ -59,6 +59,9 @@ VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64
  * touched, when more is asked than the limits of media allow, or when it came
  * out larger than bytes_max; VT_E_BUSY when that memory is taken by others now. */
 struct vt_picture;
+/* Whether a render takes long enough for vt_request_large(); of what cannot be
+ * rendered: no.  Also on the event loop. */
+VT_API bool	vt_pyramid_is_large(const struct vt_pyramid *p, const struct vt_render *what);
 VT_API vt_err	vt_pyramid_picture(struct vt_pyramid *p, const struct vt_render *what,
 		    struct vt_picture **picture_r) VT_MUST_CHECK;
 VT_API struct vt_str vt_picture_get(const struct vt_picture *picture);

@@ -70,6 +70,12 @@ VT_API struct vt_str	 vt_link_id(struct vt_request *req, const char *name,
 VT_API bool		 vt_link_put(struct vt_request *req, const char *name,
 			    const struct vt_str *values, size_t value_count, struct vt_buf *out);
 
+/* What follows takes long, as a whole image does: only so many of these are made
+ * at once, on threads of their own (server.large_threads), so that all the others
+ * go on.  VT_OK: this is one of those threads, go on.  VT_E_DECLINED: return it,
+ * and the handler is called anew on one.  In a quick function it is always that. */
+VT_API vt_err		 vt_request_large(struct vt_request *req) VT_MUST_CHECK;
+
 /* The one question of access: may this visitor have this part of this object? */
 enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };
 VT_API bool		 vt_request_may(struct vt_request *req,

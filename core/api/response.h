@@ -28,6 +28,9 @@ VT_API void	vt_response_send(struct vt_response *res, const void *p, size_t len,
 /* Strong validator of this representation, without quotes. */
 VT_API void	vt_response_etag(struct vt_response *res, struct vt_str tag);
 VT_API void	vt_response_modified(struct vt_response *res, int64_t t);
+/* Whether the client has it already, by the validators set so far: the answer
+ * will be 304 and needs no body made. */
+VT_API bool	vt_response_is_fresh(const struct vt_response *res);
 /* Instead of the route's Cache-Control. */
 VT_API void	vt_response_cache_control(struct vt_response *res, const char *value);
 /* Not to be kept (in our cache or another's) beyond t. */

@@ -21,6 +21,7 @@ struct vt_boot_options {
 	const char *data_dir;
 	int64_t workers;	    /* 0: one a core */
 	int64_t threads, queue_max; /* a worker */
+	int64_t large_threads, large_queue_max;
 	int64_t connections_max;    /* a worker */
 	int64_t sending_max;	    /* bytes of answers being sent, a worker */
 	int64_t keepalive_seconds, request_seconds, drain_seconds;

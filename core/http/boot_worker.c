@@ -164,6 +164,12 @@ vt_boot_start(void)
 					 .worker = worker->id - 1u,
 					 .keepalive_ms = vt_boot_o->keepalive_seconds * 1000,
 					 .request_ms = vt_boot_o->request_seconds * 1000 };
+	const struct vt_exchange_pool pool = {
+		(size_t)vt_boot_o->threads,
+		(size_t)vt_boot_o->queue_max,
+		(size_t)vt_boot_o->large_threads,
+		(size_t)vt_boot_o->large_queue_max,
+	};
 	int fd;
 	vt_err err;
 
@@ -171,8 +177,7 @@ vt_boot_start(void)
 	s->metrics = vt_boot_o->metrics;
 	s->sending_max = (size_t)vt_boot_o->sending_max;
 	if ((err = vt_gateway_worker_start(s->gateway)) != VT_OK ||
-	    (err = vt_exchange_pool(s, (size_t)vt_boot_o->threads, (size_t)vt_boot_o->queue_max)) !=
-		VT_OK ||
+	    (err = vt_exchange_pool(s, &pool)) != VT_OK ||
 	    (err = vt_signals_open(&fd)) != VT_OK)
 		return (err);
 	vt_dispatch_start(&o);

@@ -154,16 +154,53 @@ vt_exchange_thread_end(void *arg)
 }
 
 vt_err
-vt_exchange_pool(struct vt_service *s, size_t threads, size_t queue_max)
+vt_exchange_pool(struct vt_service *s, const struct vt_exchange_pool *pool)
 {
-	struct vt_jobs_options o = { .threads = threads,
-				     .queue_max = queue_max,
+	struct vt_jobs_options o = { .threads = pool->threads,
+				     .queue_max = pool->queue_max,
+				     .large_threads = pool->large_threads,
+				     .large_queue_max = pool->large_queue_max,
 				     .run = vt_exchange_run,
 				     .thread_end = vt_exchange_thread_end,
 				     .after = vt_exchange_after,
 				     .arg = s };
 
 	return (vt_jobs_new(&o, &s->jobs));
+}
+
+/* Queues it; false when there is no room, and then its answer says so. */
+static bool
+vt_exchange_queue(struct vt_exchange *x)
+{
+	bool is_large = vt_request_is_large(x->req);
+	int after = is_large ? VT_EXCHANGE_RETRY_LARGE : VT_EXCHANGE_RETRY_AFTER;
+
+	x->state = VT_EXCHANGE_JOB;
+	x->job.is_large = is_large;
+	if (vt_jobs_put(x->service->jobs, &x->job))
+		return (true);
+	(void)vt_fail(VT_E_BUSY,
+		      is_large ? "too many large answers are waited for already: try again in %d "
+				 "seconds, or ask for less"
+			       : "too many requests wait already: try again in %d seconds",
+		      after);
+	vt_exchange_decline(x, VT_E_BUSY, after);
+	return (false);
+}
+
+/* A job that turned out to be a large one; not for who left meanwhile. */
+static void
+vt_exchange_again(struct vt_exchange *x)
+{
+	if (x->connection == NULL && !vt_gateway_is_wanted(x->req)) {
+		vt_exchange_decline(x, VT_E_DECLINED, 0);
+		vt_exchange_free(x);
+	} else if (!vt_exchange_queue(x)) {
+		if (x->connection != NULL)
+			vt_exchange_answer(x);
+		else
+			vt_exchange_free(x);
+	}
 }
 
 void
@@ -175,6 +212,10 @@ vt_exchange_landed(struct vt_service *s)
 		struct vt_exchange *x = vt_exchange_of(job);
 
 		next = job->next;
+		if (vt_request_way(x->req) == VT_WAY_JOB) {
+			vt_exchange_again(x);
+			continue;
+		}
 		vt_gateway_landed(x->req, vt_exchange_resume, s);
 		if (x->connection != NULL)
 			vt_exchange_answer(x);
@@ -196,13 +237,8 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 		x->state = VT_EXCHANGE_WAITING;
 		break;
 	case VT_WAY_JOB:
-		x->state = VT_EXCHANGE_JOB;
-		if (vt_jobs_put(x->service->jobs, &x->job))
-			break;
-		(void)vt_fail(VT_E_BUSY, "too many requests wait already: try again in %d seconds",
-			      VT_EXCHANGE_RETRY_AFTER);
-		vt_exchange_decline(x, VT_E_BUSY, VT_EXCHANGE_RETRY_AFTER);
-		vt_exchange_answer(x);
+		if (!vt_exchange_queue(x))
+			vt_exchange_answer(x);
 		break;
 	}
 }

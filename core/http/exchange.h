@@ -12,6 +12,7 @@
 #include "http/metrics.h"
 
 #define VT_EXCHANGE_RETRY_AFTER 2   /* seconds, said when the queue is full */
+#define VT_EXCHANGE_RETRY_LARGE 10  /* the same for large ones */
 #define VT_EXCHANGE_CROWD	16  /* waiting jobs that make one doubtful client dispensable */
 #define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
 #define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
@@ -31,8 +32,11 @@ struct vt_service {
 	void (*answer)(void *connection, const struct vt_http_output *out);
 };
 
-/* Threads that run exchanges' jobs; fills s->jobs. */
-vt_err vt_exchange_pool(struct vt_service *s, size_t threads, size_t queue_max) VT_MUST_CHECK;
+/* Threads that run exchanges' jobs, and how many may wait; fills s->jobs. */
+struct vt_exchange_pool {
+	size_t threads, queue_max, large_threads, large_queue_max;
+};
+vt_err vt_exchange_pool(struct vt_service *s, const struct vt_exchange_pool *pool) VT_MUST_CHECK;
 /* When the pool's descriptor is readable. */
 void vt_exchange_landed(struct vt_service *s);
 

@@ -13,6 +13,8 @@
  *   vt_gateway_run()     pool   handler; then body finished, hashed, compressed
  *   vt_gateway_after_run() pool gives what was made to the second level, when the
  *                               request has landed: nobody waits for that
+ *     -> VT_WAY_JOB             still: to be run again, as a large job
+ *                               (vt_request_is_large())
  *   vt_gateway_landed()  loop   puts it into the cache; names those who waited
  *   vt_gateway_answer()  loop   conditions (304), HEAD, headers: what to send
  */
@@ -111,6 +113,8 @@ enum vt_way vt_gateway_begin(struct vt_request *req);
 void	vt_gateway_run(struct vt_request *req);
 /* On the thread of vt_gateway_run(), when its request has landed or will not. */
 void	vt_gateway_after_run(void);
+/* Whether the job is one of the large ones. */
+bool	vt_request_is_large(const struct vt_request *req);
 /* Calls resume(waiter, arg) for each request that waited for this one (their
  * answer is ready).  Also to be called for a job that was dropped unrun, with
  * the error already set by vt_gateway_refuse(). */

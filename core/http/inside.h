@@ -150,6 +150,8 @@ struct vt_request {
 	struct vt_trace *trace, trace_store;
 
 	bool is_on_loop; /* in a quick function */
+	bool is_large;	 /* its handler asked for a thread for large jobs */
+	bool is_admitted; /* and runs on one */
 	bool is_reading; /* a catalogue transaction is open */
 	struct vt_response response;
 	struct vt_fault fault; /* err VT_OK: none */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The job pool.  One lock for both lists: it is held for a few instructions,
- * and one queue lets a quick job overtake a slow one on the next free thread.
+ * The job pool.  One lock for all lists: it is held for a few instructions,
+ * and one queue a class lets a quick job overtake a slow one on the next free
+ * thread.
  * The loop is woken only when the list of landed jobs was empty, so that many
  * landings cost one wake-up.
  */
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,12 +23,20 @@ struct vt_jobs_list {
 	struct vt_job *first, **end;
 };
 
+/* A class of jobs. */
+struct vt_jobs_lane {
+	struct vt_jobs *jobs;
+	size_t threads, queue_max;
+	pthread_cond_t work; /* something waits, or the end has come */
+	struct vt_jobs_list waiting;
+	struct vt_jobs_counts counts;
+};
+
 struct vt_jobs {
 	struct vt_jobs_options o;
 	pthread_mutex_t lock;
-	pthread_cond_t work; /* something waits, or the end has come */
-	struct vt_jobs_list waiting, landed;
-	struct vt_jobs_counts counts;
+	struct vt_jobs_lane small, large;
+	struct vt_jobs_list landed;
 	bool is_ending;
 	int fd;
 	size_t thread_count;
@@ -74,27 +84,33 @@ vt_jobs_list_remove(struct vt_jobs_list *list, const struct vt_job *job)
 	return (false);
 }
 
+static struct vt_jobs_lane *
+vt_jobs_lane(struct vt_jobs *jobs, const struct vt_job *job)
+{
+	return (job->is_large && jobs->large.threads > 0 ? &jobs->large : &jobs->small);
+}
+
 /* --- the threads' side ------------------------------------------------------ */
 
 static struct vt_job *
-vt_jobs_next(struct vt_jobs *jobs)
+vt_jobs_next(struct vt_jobs *jobs, struct vt_jobs_lane *lane)
 {
 	struct vt_job *job = NULL;
 
 	(void)pthread_mutex_lock(&jobs->lock);
-	while (jobs->waiting.first == NULL && !jobs->is_ending)
-		(void)pthread_cond_wait(&jobs->work, &jobs->lock);
+	while (lane->waiting.first == NULL && !jobs->is_ending)
+		(void)pthread_cond_wait(&lane->work, &jobs->lock);
 	if (!jobs->is_ending) {
-		job = vt_jobs_list_shift(&jobs->waiting);
-		jobs->counts.waiting--;
-		jobs->counts.running++;
+		job = vt_jobs_list_shift(&lane->waiting);
+		lane->counts.waiting--;
+		lane->counts.running++;
 	}
 	(void)pthread_mutex_unlock(&jobs->lock);
 	return (job);
 }
 
 static void
-vt_jobs_land(struct vt_jobs *jobs, struct vt_job *job)
+vt_jobs_land(struct vt_jobs *jobs, struct vt_jobs_lane *lane, struct vt_job *job)
 {
 	static const uint64_t one = 1;
 
@@ -103,7 +119,7 @@ vt_jobs_land(struct vt_jobs *jobs, struct vt_job *job)
 
 	vt_jobs_list_add(&jobs->landed, job);
 	if (jobs->o.after == NULL)
-		jobs->counts.running--;
+		lane->counts.running--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	/* An eventfd that is counted up by one cannot be full. */
 	if (is_first)
@@ -112,26 +128,31 @@ vt_jobs_land(struct vt_jobs *jobs, struct vt_job *job)
 
 /* The job is the loop's again, and may be gone. */
 static void
-vt_jobs_after(struct vt_jobs *jobs)
+vt_jobs_after(struct vt_jobs *jobs, struct vt_jobs_lane *lane)
 {
 	if (jobs->o.after == NULL)
 		return;
 	jobs->o.after(jobs->o.arg);
 	(void)pthread_mutex_lock(&jobs->lock);
-	jobs->counts.running--;
+	lane->counts.running--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 }
 
 static void *
 vt_jobs_thread(void *arg)
 {
-	struct vt_jobs *jobs = arg;
+	struct vt_jobs_lane *lane = arg;
+	struct vt_jobs *jobs = lane->jobs;
 	struct vt_job *job;
 
-	while ((job = vt_jobs_next(jobs)) != NULL) {
+	/* On Linux this is the thread's alone; where it cannot be had, large jobs
+	 * are merely as important as the others. */
+	if (lane == &jobs->large)
+		(void)setpriority(PRIO_PROCESS, (id_t)gettid(), VT_JOBS_LARGE_NICE);
+	while ((job = vt_jobs_next(jobs, lane)) != NULL) {
 		jobs->o.run(job, jobs->o.arg);
-		vt_jobs_land(jobs, job);
-		vt_jobs_after(jobs);
+		vt_jobs_land(jobs, lane, job);
+		vt_jobs_after(jobs, lane);
 	}
 	if (jobs->o.thread_end != NULL)
 		jobs->o.thread_end(jobs->o.arg);
@@ -149,17 +170,29 @@ vt_jobs_start(struct vt_jobs *jobs)
 	/* Signals are the loop's: one that a thread took would not wake it. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (failed == 0 && jobs->thread_count < jobs->o.threads) {
-		failed =
-		    pthread_create(&jobs->threads[jobs->thread_count], NULL, vt_jobs_thread, jobs);
+	while (failed == 0 && jobs->thread_count < jobs->small.threads + jobs->large.threads) {
+		failed = pthread_create(&jobs->threads[jobs->thread_count], NULL, vt_jobs_thread,
+					jobs->thread_count < jobs->small.threads ? &jobs->small
+										 : &jobs->large);
 		if (failed == 0)
 			jobs->thread_count++;
 	}
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed != 0)
 		return (vt_fail(VT_E_LIMIT, "thread %zu of %zu cannot be started: %s",
-				jobs->thread_count + 1, jobs->o.threads, strerror(failed)));
+				jobs->thread_count + 1, jobs->small.threads + jobs->large.threads,
+				strerror(failed)));
 	return (VT_OK);
+}
+
+static void
+vt_jobs_lane_init(struct vt_jobs *jobs, struct vt_jobs_lane *lane, size_t threads, size_t queue_max)
+{
+	lane->jobs = jobs;
+	lane->threads = threads;
+	lane->queue_max = queue_max;
+	vt_jobs_list_init(&lane->waiting);
+	(void)pthread_cond_init(&lane->work, NULL);
 }
 
 vt_err
@@ -169,14 +202,16 @@ vt_jobs_new(const struct vt_jobs_options *o, struct vt_jobs **jobs_r)
 	vt_err err;
 
 	vt_assert(o->threads > 0 && o->queue_max > 0 && o->run != NULL);
-	jobs = calloc(1, sizeof(*jobs) + o->threads * sizeof(jobs->threads[0]));
+	vt_assert(o->large_threads == 0 || o->large_queue_max > 0);
+	jobs = calloc(1, sizeof(*jobs) + (o->threads + o->large_threads) * sizeof(jobs->threads[0]));
 	if (jobs == NULL)
-		return (vt_fail(VT_E_NOMEM, "no memory for %zu threads", o->threads));
+		return (vt_fail(VT_E_NOMEM, "no memory for %zu threads",
+				o->threads + o->large_threads));
 	jobs->o = *o;
-	vt_jobs_list_init(&jobs->waiting);
 	vt_jobs_list_init(&jobs->landed);
 	(void)pthread_mutex_init(&jobs->lock, NULL);
-	(void)pthread_cond_init(&jobs->work, NULL);
+	vt_jobs_lane_init(jobs, &jobs->small, o->threads, o->queue_max);
+	vt_jobs_lane_init(jobs, &jobs->large, o->large_threads, o->large_queue_max);
 	jobs->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	err = jobs->fd >= 0
 		  ? vt_jobs_start(jobs)
@@ -192,27 +227,31 @@ vt_jobs_new(const struct vt_jobs_options *o, struct vt_jobs **jobs_r)
 bool
 vt_jobs_put(struct vt_jobs *jobs, struct vt_job *job)
 {
+	struct vt_jobs_lane *lane = vt_jobs_lane(jobs, job);
+
 	(void)pthread_mutex_lock(&jobs->lock);
-	bool has_room = jobs->counts.waiting < jobs->o.queue_max;
+	bool has_room = lane->counts.waiting < lane->queue_max;
 
 	if (has_room) {
-		vt_jobs_list_add(&jobs->waiting, job);
-		jobs->counts.waiting++;
+		vt_jobs_list_add(&lane->waiting, job);
+		lane->counts.waiting++;
 	}
 	(void)pthread_mutex_unlock(&jobs->lock);
 	if (has_room)
-		(void)pthread_cond_signal(&jobs->work);
+		(void)pthread_cond_signal(&lane->work);
 	return (has_room);
 }
 
 bool
 vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job)
 {
+	struct vt_jobs_lane *lane = vt_jobs_lane(jobs, job);
+
 	(void)pthread_mutex_lock(&jobs->lock);
-	bool was_waiting = vt_jobs_list_remove(&jobs->waiting, job);
+	bool was_waiting = vt_jobs_list_remove(&lane->waiting, job);
 
 	if (was_waiting)
-		jobs->counts.waiting--;
+		lane->counts.waiting--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	return (was_waiting);
 }
@@ -244,7 +283,10 @@ struct vt_jobs_counts
 vt_jobs_count(struct vt_jobs *jobs)
 {
 	(void)pthread_mutex_lock(&jobs->lock);
-	struct vt_jobs_counts counts = jobs->counts;
+	struct vt_jobs_counts counts = {
+		jobs->small.counts.waiting + jobs->large.counts.waiting,
+		jobs->small.counts.running + jobs->large.counts.running,
+	};
 
 	(void)pthread_mutex_unlock(&jobs->lock);
 	return (counts);
@@ -285,12 +327,14 @@ vt_jobs_free(struct vt_jobs **jobs_p, int wait_ms)
 	(void)pthread_mutex_lock(&jobs->lock);
 	jobs->is_ending = true;
 	(void)pthread_mutex_unlock(&jobs->lock);
-	(void)pthread_cond_broadcast(&jobs->work);
+	(void)pthread_cond_broadcast(&jobs->small.work);
+	(void)pthread_cond_broadcast(&jobs->large.work);
 	if (!vt_jobs_join(jobs, wait_ms))
 		return (false);
 	if (jobs->fd >= 0)
 		(void)close(jobs->fd);
-	(void)pthread_cond_destroy(&jobs->work);
+	(void)pthread_cond_destroy(&jobs->small.work);
+	(void)pthread_cond_destroy(&jobs->large.work);
 	(void)pthread_mutex_destroy(&jobs->lock);
 	free(jobs);
 	return (true);

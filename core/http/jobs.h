@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The job pool of a worker: one bounded queue, a few threads, and an eventfd
- * that wakes the event loop when jobs have landed.  Knows neither requests nor
- * Kore.  A struct vt_job is embedded in what is to be done; it belongs to the
- * pool from vt_jobs_put() until it has landed or was taken back.
+ * The job pool of a worker: two classes of jobs, each with a bounded queue and a
+ * few threads of its own, and an eventfd that wakes the event loop when jobs have
+ * landed.  Large jobs are those that take so long that all threads might come to
+ * be in them; their threads give way to all others (VT_JOBS_LARGE_NICE).  Knows
+ * neither requests nor Kore.  A struct vt_job is embedded in what is to be done;
+ * it belongs to the pool from vt_jobs_put() until it has landed or was taken back.
  */
 #ifndef VT_HTTP_JOBS_H
 #define VT_HTTP_JOBS_H
@@ -15,13 +17,18 @@
 
 struct vt_job {
 	struct vt_job *next; /* the pool's */
+	bool is_large;	     /* set before it is put */
 };
+
+#define VT_JOBS_LARGE_NICE 10 /* of threads for large jobs */
 
 struct vt_jobs;
 
 struct vt_jobs_options {
 	size_t threads;				    /* at least 1 */
 	size_t queue_max;			    /* jobs that wait, at least 1 */
+	size_t large_threads;			    /* 0: large jobs go with the others */
+	size_t large_queue_max;
 	void (*run)(struct vt_job *job, void *arg); /* on a pool thread; may block */
 	void (*thread_end)(void *arg);		    /* on each thread, last; may be NULL */
 	/* On the same thread when the job has landed, for what nobody waits for;
@@ -31,7 +38,7 @@ struct vt_jobs_options {
 };
 
 struct vt_jobs_counts {
-	size_t waiting, running;
+	size_t waiting, running; /* of both classes */
 };
 
 /* Starts the threads, all signals blocked in them.  VT_E_LIMIT when the system
@@ -42,7 +49,7 @@ vt_err vt_jobs_new(const struct vt_jobs_options *o, struct vt_jobs **jobs_r) VT_
  * the same, and the process had better end. */
 bool vt_jobs_free(struct vt_jobs **jobs, int wait_ms);
 
-/* False: the queue is full and the job is still the caller's. */
+/* False: the queue of its class is full and the job is still the caller's. */
 bool vt_jobs_put(struct vt_jobs *jobs, struct vt_job *job) VT_MUST_CHECK;
 /* Takes back a job that no thread has begun; false when it is too late. */
 bool vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job) VT_MUST_CHECK;

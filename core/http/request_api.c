@@ -171,6 +171,13 @@ vt_request_prefix(const struct vt_request *req)
 	return (vt_str_of(req->prefix));
 }
 
+vt_err
+vt_request_large(struct vt_request *req)
+{
+	req->is_large = true;
+	return (req->is_admitted ? VT_OK : VT_E_DECLINED);
+}
+
 int
 vt_request_accepts(const struct vt_request *req, const char *const *offers, size_t offer_count)
 {

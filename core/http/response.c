@@ -4,6 +4,7 @@
  * sticks, so that a handler checks once; what a header may hold is decided
  * here, and nowhere else.
  */
+#include "http/conditional.h"
 #include "http/inside.h"
 
 void
@@ -184,6 +185,19 @@ void
 vt_response_modified(struct vt_response *res, int64_t t)
 {
 	res->modified = t;
+}
+
+bool
+vt_response_is_fresh(const struct vt_response *res)
+{
+	const struct vt_request *req = res->req;
+	struct vt_str tag = vt_str_printf(res->arena, "\"%.*s\"", VT_STR_ARG(res->etag));
+
+	return (res->status == 200 && res->etag.len > 0 && tag.p != NULL &&
+		vt_str_eq_c(vt_request_method(req), "GET") &&
+		vt_conditional_is_fresh(vt_request_header_seen(req, "If-None-Match"),
+					vt_request_header_seen(req, "If-Modified-Since"), tag,
+					res->modified));
 }
 
 void

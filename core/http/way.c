@@ -205,6 +205,13 @@ way_look(struct vt_request *req)
 
 /* --- the steps ------------------------------------------------------------ */
 
+static void
+way_start_over(struct vt_request *req)
+{
+	vt_response_fini(&req->response);
+	vt_response_init(&req->response, req, req->arena);
+}
+
 /* Whether the quick function answered. */
 static bool
 way_quick(struct vt_request *req)
@@ -217,8 +224,7 @@ way_quick(struct vt_request *req)
 	err = req->mount->route.quick(req, &req->response);
 	req->is_on_loop = false;
 	if (err == VT_E_DECLINED) {
-		vt_response_fini(&req->response);
-		vt_response_init(&req->response, req, req->arena);
+		way_start_over(req);
 		return (false);
 	}
 	if (err != VT_OK)
@@ -290,6 +296,10 @@ way_make(struct vt_request *req)
 	struct vt_answer *answer;
 
 	vt_catalogs_end(req);
+	if (err == VT_E_DECLINED && req->is_large && !req->is_admitted) {
+		way_start_over(req);
+		return;
+	}
 	if (err == VT_OK)
 		err = vt_finish(&req->response, &answer);
 	if (err != VT_OK) {
@@ -308,6 +318,8 @@ vt_gateway_run(struct vt_request *req)
 
 	vt_fail_clear();
 	vt_log_request(vt_request_id(req));
+	/* The second time, or the first when the quick function said so already. */
+	req->is_admitted = req->is_large;
 	if ((answer = vt_second_get(req)) != NULL)
 		way_answer_set(req, answer);
 	else
@@ -319,6 +331,12 @@ void
 vt_gateway_after_run(void)
 {
 	vt_second_give();
+}
+
+bool
+vt_request_is_large(const struct vt_request *req)
+{
+	return (req->is_large);
 }
 
 /* --- landing -------------------------------------------------------------- */

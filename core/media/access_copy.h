@@ -13,6 +13,7 @@ struct vt_media_options {
 	int64_t	tile_size;	/* pixels, a multiple of 16; 512 */
 	int64_t	quality;	/* JPEG, 1..100; 85 */
 	int64_t	pixels_max;	/* of a master: width * height; 1,000,000,000 */
+	int64_t	large_pixels;		/* what takes more is a large picture; 8,000,000 */
 	int64_t	render_pixels_max;	/* of what is made for one request; 100,000,000 */
 	int64_t	render_bytes_max;	/* of all pictures in hand, a process; 1 GiB */
 	int64_t	cache_copies;	/* opened access copies kept; 256 */

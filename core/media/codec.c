@@ -53,6 +53,8 @@ struct vt_codec_writing {
 	jmp_buf failed;
 	struct vt_buf *out;
 	size_t room; /* bytes that libjpeg was given last */
+	const struct vt_pixels *planes; /* three of one band, or one of all */
+	bool by_planes;
 };
 
 static struct vt_codec_writing *
@@ -108,29 +110,60 @@ vt_codec_written(j_compress_ptr c)
 }
 
 static void
-vt_codec_jpeg_start(j_compress_ptr c, const struct vt_pixels *px, int quality)
+vt_codec_jpeg_start(j_compress_ptr c, int quality)
 {
+	const struct vt_codec_writing *w = vt_codec_writing_of((j_common_ptr)c);
+	const struct vt_pixels *px = w->planes;
+
 	c->image_width = (JDIMENSION)px->width;
 	c->image_height = (JDIMENSION)px->height;
-	c->input_components = px->bands;
-	c->in_color_space = px->bands == 1 ? JCS_GRAYSCALE : JCS_RGB;
+	c->input_components = w->by_planes ? 3 : px->bands;
+	c->in_color_space = w->by_planes     ? JCS_YCbCr
+			    : px->bands == 1 ? JCS_GRAYSCALE
+					     : JCS_RGB;
 	jpeg_set_defaults(c); /* YCbCr, 4:2:0 */
 	jpeg_set_quality(c, quality, TRUE);
 	c->dct_method = JDCT_ISLOW;
+	c->raw_data_in = w->by_planes;
 	jpeg_start_compress(c, TRUE);
+}
+
+/* Sixteen rows of pixels at once; the last row stands for what is below it.  What
+ * libjpeg reads beyond the end of a row is the plane's own (vt_codec_plane_new()). */
+static void
+vt_codec_planes_write(j_compress_ptr c)
+{
+	const struct vt_pixels *planes = vt_codec_writing_of((j_common_ptr)c)->planes;
+	JSAMPROW rows[3][2 * DCTSIZE];
+	JSAMPARRAY arrays[3] = { rows[0], rows[1], rows[2] };
+
+	while (c->next_scanline < c->image_height) {
+		for (int p = 0; p < 3; p++)
+			for (int i = 0; i < 2 * DCTSIZE; i++) {
+				int64_t y = (int64_t)c->next_scanline / (p == 0 ? 1 : 2) + i;
+
+				y = y < planes[p].height ? y : planes[p].height - 1;
+				rows[p][i] = vt_pixels_row(&planes[p], y);
+			}
+		(void)jpeg_write_raw_data(c, arrays, 2 * DCTSIZE);
+	}
 }
 
 /* False when it failed; libjpeg comes back here from wherever it was. */
 static bool
-vt_codec_jpeg_write(j_compress_ptr c, const struct vt_pixels *px, int quality)
+vt_codec_jpeg_write(j_compress_ptr c, int quality)
 {
-	if (setjmp(vt_codec_writing_of((j_common_ptr)c)->failed) != 0)
+	struct vt_codec_writing *w = vt_codec_writing_of((j_common_ptr)c);
+
+	if (setjmp(w->failed) != 0)
 		return (false);
 	jpeg_create_compress(c); /* clears all but err and client_data */
-	c->dest = &vt_codec_writing_of((j_common_ptr)c)->destination;
-	vt_codec_jpeg_start(c, px, quality);
+	c->dest = &w->destination;
+	vt_codec_jpeg_start(c, quality);
+	if (w->by_planes)
+		vt_codec_planes_write(c);
 	while (c->next_scanline < c->image_height) {
-		JSAMPROW row = vt_pixels_row(px, c->next_scanline);
+		JSAMPROW row = vt_pixels_row(w->planes, c->next_scanline);
 
 		(void)jpeg_write_scanlines(c, &row, 1);
 	}
@@ -138,33 +171,72 @@ vt_codec_jpeg_write(j_compress_ptr c, const struct vt_pixels *px, int quality)
 	return (true);
 }
 
-vt_err
-vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_buf *out)
+static vt_err
+vt_codec_jpeg_make(struct vt_codec_writing *w, int quality)
 {
-	struct vt_codec_writing w = { .out = out };
-	struct jpeg_compress_struct c = { .err = jpeg_std_error(&w.errors), .client_data = &w };
+	struct jpeg_compress_struct c = { .err = jpeg_std_error(&w->errors), .client_data = w };
 	char text[JMSG_LENGTH_MAX] = "";
+	struct vt_buf *out = w->out;
 	size_t before = out->len;
 
-	vt_assert(px->bands == 1 || px->bands == 3);
-	if (px->width > VT_CODEC_JPEG_SIDE_MAX || px->height > VT_CODEC_JPEG_SIDE_MAX)
+	if (w->planes->width > VT_CODEC_JPEG_SIDE_MAX || w->planes->height > VT_CODEC_JPEG_SIDE_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
 				VT_CODEC_JPEG_SIDE_MAX));
-	w.errors.error_exit = vt_codec_fail;
-	w.errors.output_message = vt_codec_say_nothing;
-	w.destination.init_destination = vt_codec_room;
-	w.destination.empty_output_buffer = vt_codec_full;
-	w.destination.term_destination = vt_codec_written;
-	if (vt_codec_jpeg_write(&c, px, quality)) {
+	w->errors.error_exit = vt_codec_fail;
+	w->errors.output_message = vt_codec_say_nothing;
+	w->destination.init_destination = vt_codec_room;
+	w->destination.empty_output_buffer = vt_codec_full;
+	w->destination.term_destination = vt_codec_written;
+	if (vt_codec_jpeg_write(&c, quality)) {
 		jpeg_destroy_compress(&c);
 		return (vt_buf_error(out));
 	}
 	out->len = before;
 	if (vt_buf_error(out) == VT_OK)
-		w.errors.format_message((j_common_ptr)&c, text);
+		w->errors.format_message((j_common_ptr)&c, text);
 	jpeg_destroy_compress(&c);
 	return (vt_buf_error(out) != VT_OK ? vt_buf_error(out)
 					   : vt_fail(VT_E_NOMEM, "a JPEG cannot be made: %s", text));
+}
+
+vt_err
+vt_codec_plane_new(int64_t width, int64_t height, struct vt_pixels *px_r)
+{
+	int64_t padded = (width + 2 * DCTSIZE - 1) / (2 * DCTSIZE) * (2 * DCTSIZE);
+	vt_err err = vt_pixels_new(padded, height, 1, px_r);
+
+	if (err == VT_OK)
+		px_r->width = width;
+	return (err);
+}
+
+static void
+vt_codec_plane_pad(const struct vt_pixels *px)
+{
+	for (int64_t y = 0; y < px->height; y++) {
+		uint8_t *row = vt_pixels_row(px, y);
+
+		memset(row + px->width, row[px->width - 1], px->pitch - (size_t)px->width);
+	}
+}
+
+vt_err
+vt_codec_planes_encode(const struct vt_pixels planes[3], int quality, struct vt_buf *out)
+{
+	struct vt_codec_writing w = { .out = out, .planes = planes, .by_planes = true };
+
+	for (int i = 0; i < 3; i++)
+		vt_codec_plane_pad(&planes[i]);
+	return (vt_codec_jpeg_make(&w, quality));
+}
+
+vt_err
+vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_buf *out)
+{
+	struct vt_codec_writing w = { .out = out, .planes = px };
+
+	vt_assert(px->bands == 1 || px->bands == 3);
+	return (vt_codec_jpeg_make(&w, quality));
 }
 
 /* --- PNG ------------------------------------------------------------------- */

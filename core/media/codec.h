@@ -15,6 +15,12 @@ vt_err vt_codec_jpeg_decode(struct vt_str jpeg, const struct vt_pixels *px) VT_M
 /* Appends px (1 or 3 bands) as JPEG; colour with 4:2:0. */
 vt_err vt_codec_jpeg_encode(const struct vt_pixels *px, int quality,
 			    struct vt_buf *out) VT_MUST_CHECK;
+/* A plane for these: its rows have room up to a multiple of 16. */
+vt_err vt_codec_plane_new(int64_t width, int64_t height, struct vt_pixels *px_r) VT_MUST_CHECK;
+/* The same from luma and two chroma planes of half its width and height, rounded
+ * up (4:2:0): nothing is converted. */
+vt_err vt_codec_planes_encode(const struct vt_pixels planes[3], int quality,
+			      struct vt_buf *out) VT_MUST_CHECK;
 /* Appends px as PNG; is_bitonal: 1 band of 0 and 255 only, stored with one bit. */
 vt_err vt_codec_png_encode(const struct vt_pixels *px, bool is_bitonal,
 			   struct vt_buf *out) VT_MUST_CHECK;

@@ -164,6 +164,14 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	return (err);
 }
 
+int64_t
+vt_plan_work(const struct vt_plan *p, const struct vt_render *what)
+{
+	int64_t turned = what->rotation != 0 ? p->out_width * p->out_height : 0;
+
+	return ((p->right - p->left) * (p->bottom - p->top) + p->width * p->height + turned);
+}
+
 /* --- memory ----------------------------------------------------------------- */
 /* What the resampler keeps: rows of four floats a pixel, one for each that its
  * filter is high, a sum, and the weights (resample.c). */
@@ -172,8 +180,8 @@ vt_plan_filter_bytes(const struct vt_plan *p)
 {
 	double wide = fmax(p->w / (double)p->width, 1);
 	double tall = fmin(fmax(p->h / (double)p->height, 1), VT_RESAMPLE_TALL_MAX);
-	int64_t across = (int64_t)(2 * VT_RESAMPLE_LOBES * wide) + 2;
-	int64_t down = (int64_t)(2 * VT_RESAMPLE_LOBES * tall) + 2;
+	int64_t across = (int64_t)(2 * VT_RESAMPLE_LOBES * wide) + 5;
+	int64_t down = (int64_t)(2 * VT_RESAMPLE_LOBES * tall) + 5;
 
 	return ((p->right - p->left) * 16 * (down + 1) +
 		(p->width * (across + 2) + p->height * (down + 2)) * 4);

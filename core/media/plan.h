@@ -38,6 +38,9 @@ vt_err	vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 int64_t	vt_plan_bytes(const struct vt_pyramid_level *levels, const struct vt_plan *plan,
 	    const struct vt_render *what);
 
+/* Pixels that are read and made: what the time it takes goes by. */
+int64_t	vt_plan_work(const struct vt_plan *plan, const struct vt_render *what);
+
 /* Size of a picture turned by degrees clockwise, 0 <= degrees < 360. */
 void	vt_plan_turned(int64_t width, int64_t height, double degrees, int64_t *width_r,
 	    int64_t *height_r);

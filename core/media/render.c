@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Carries a plan out: decodes the tiles of one level, a row of tiles at a time,
- * scales, turns, encodes.  The one lane for everything that is not passed
- * through; what it keeps is the view and a row of tiles, within the budget of
+ * scales, turns, encodes.  The lane for everything that is not passed through and
+ * that those of lanes.h decline; what it keeps is the view and a row of tiles, within the budget of
  * budget.h.  vt_pyramid_picture() is called by plugins' handlers.
  */
 #include <math.h>
@@ -10,6 +10,7 @@
 
 #include "media/budget.h"
 #include "media/codec.h"
+#include "media/lanes.h"
 #include "media/media.h"
 #include "media/plan.h"
 #include "media/resample.h"
@@ -131,8 +132,9 @@ vt_render_encode(struct vt_rendering *r, struct vt_buf *out)
 	    &r->view, r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1, out));
 }
 
+/* The lane for all that the others decline. */
 static vt_err
-vt_render_work(struct vt_rendering *r, struct vt_buf *out)
+vt_render_pixels(struct vt_rendering *r, struct vt_buf *out)
 {
 	const struct vt_level *level = &r->p->levels[r->plan.level].seen;
 	int bands = r->plan.is_grey ? 1 : 3;
@@ -152,25 +154,36 @@ vt_render_work(struct vt_rendering *r, struct vt_buf *out)
 	return (err);
 }
 
+static vt_err
+vt_render_work(struct vt_rendering *r, struct vt_buf *out)
+{
+	vt_err err = VT_E_DECLINED;
+
+	if (r->what->format == VT_IMAGE_JPG)
+		err = vt_lane_lossless(r->p, &r->plan, r->what, out);
+	if (err == VT_E_DECLINED && r->what->format == VT_IMAGE_JPG)
+		err = vt_lane_planes(r->p, &r->plan, r->what, out);
+	return (err == VT_E_DECLINED ? vt_render_pixels(r, out) : err);
+}
+
 /* All that can be said from the numbers. */
 static vt_err
-vt_render_plan(struct vt_rendering *r)
+vt_render_plan(const struct vt_pyramid *p, const struct vt_render *what, struct vt_plan *plan)
 {
-	const struct vt_level *full = &r->p->levels[0].seen;
-	const struct vt_render *what = r->what;
+	const struct vt_level *full = &p->levels[0].seen;
 	vt_err err;
 
 	vt_assert(what->w > 0 && what->h > 0 && what->width > 0 && what->height > 0);
 	vt_assert(what->rotation >= 0 && what->rotation < 360);
 	if (what->x < 0 || what->y < 0 || what->x > full->width - what->w ||
 	    what->y > full->height - what->h)
-		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", r->p->path));
-	err = vt_plan_make(r->p->levels, r->p->level_count, what,
-			   vt_media_options()->render_pixels_max, &r->plan);
+		return (vt_fail(VT_E_RANGE, "%s: the region lies outside the image", p->path));
+	err = vt_plan_make(p->levels, p->level_count, what, vt_media_options()->render_pixels_max,
+			   plan);
 	if (err != VT_OK)
 		return (err);
-	if (what->format == VT_IMAGE_JPG && (r->plan.out_width > VT_CODEC_JPEG_SIDE_MAX ||
-					     r->plan.out_height > VT_CODEC_JPEG_SIDE_MAX))
+	if (what->format == VT_IMAGE_JPG && (plan->out_width > VT_CODEC_JPEG_SIDE_MAX ||
+					     plan->out_height > VT_CODEC_JPEG_SIDE_MAX))
 		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
 				VT_CODEC_JPEG_SIDE_MAX));
 	return (VT_OK);
@@ -181,7 +194,7 @@ vt_render_plan(struct vt_rendering *r)
 static vt_err
 vt_render_within(struct vt_rendering *r, struct vt_buf *out, int64_t *share_r)
 {
-	vt_err err = vt_render_plan(r);
+	vt_err err = vt_render_plan(r->p, r->what, &r->plan);
 	int64_t needs;
 
 	if (err != VT_OK)
@@ -203,6 +216,15 @@ vt_render_within(struct vt_rendering *r, struct vt_buf *out, int64_t *share_r)
 				(long long)r->what->bytes_max,
 				r->what->format == VT_IMAGE_PNG ? ", or for jpg" : ""));
 	return (err);
+}
+
+bool
+vt_pyramid_is_large(const struct vt_pyramid *p, const struct vt_render *what)
+{
+	struct vt_plan plan;
+
+	return (vt_render_plan(p, what, &plan) == VT_OK &&
+		vt_plan_work(&plan, what) > vt_media_options()->large_pixels);
 }
 
 struct vt_picture {

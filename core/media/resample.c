@@ -10,15 +10,21 @@
 #include <stdlib.h>
 
 /* Four numbers that are worked on as one: the bands of a pixel and a spare, or
- * four grey pixels. */
+ * four grey pixels.  The loose ones lie anywhere. */
 typedef float vt_quad __attribute__((vector_size(16)));
+typedef float vt_oct __attribute__((vector_size(32), aligned(16), may_alias));
+typedef float vt_quad_loose __attribute__((vector_size(16), aligned(4), may_alias));
 
+/* Weights lie in rows of stride, those behind the last of a row are 0. */
 struct vt_resample_axis {
 	int64_t length;
-	int32_t stride;
+	int32_t most, stride;
 	int32_t *first, *count;
 	float *weights;
 };
+
+/* The highest filter: rows are averaged beforehand where it would be higher. */
+#define VT_RESAMPLE_ROWS_MAX (2 * VT_RESAMPLE_LOBES * VT_RESAMPLE_TALL_MAX + 2)
 
 struct vt_resampler {
 	struct vt_resample_axis across, down;
@@ -55,13 +61,16 @@ vt_resample_weigh(struct vt_resample_axis *axis, const struct vt_resample_span *
 
 	first = first < s->first ? s->first : first > s->end - 1 ? s->end - 1 : first;
 	end = end > s->end ? s->end : end <= first ? first + 1 : end;
-	if (end - first > axis->stride)
-		end = first + axis->stride;
-	for (int64_t k = first; k < end; k++)
-		sum += vt_resample_kernel(((double)k + 0.5 - centre) / wide);
-	for (int64_t k = first; k < end; k++)
-		weights[k - first] =
-		    (float)(vt_resample_kernel(((double)k + 0.5 - centre) / wide) / sum);
+	if (end - first > axis->most)
+		end = first + axis->most;
+	for (int64_t k = first; k < end; k++) {
+		double w = vt_resample_kernel(((double)k + 0.5 - centre) / wide);
+
+		weights[k - first] = (float)w;
+		sum += w;
+	}
+	for (int64_t k = 0; k < end - first; k++)
+		weights[k] = (float)(weights[k] / sum);
 	axis->first[i] = (int32_t)first;
 	axis->count[i] = (int32_t)(end - first);
 }
@@ -74,7 +83,8 @@ vt_resample_axis_init(struct vt_resample_axis *axis, const struct vt_resample_sp
 	vt_assert(s->length > 0 && s->first >= 0 && s->end > s->first && s->end <= INT32_MAX &&
 		  s->extent > 0);
 	axis->length = s->length;
-	axis->stride = (int32_t)(2 * VT_RESAMPLE_LOBES * (scale > 1 ? scale : 1)) + 2;
+	axis->most = (int32_t)(2 * VT_RESAMPLE_LOBES * (scale > 1 ? scale : 1)) + 2;
+	axis->stride = (axis->most + 3) / 4 * 4;
 	axis->first = calloc((size_t)s->length, sizeof(*axis->first));
 	axis->count = calloc((size_t)s->length, sizeof(*axis->count));
 	axis->weights = calloc((size_t)s->length * (size_t)axis->stride, sizeof(*axis->weights));
@@ -106,14 +116,16 @@ vt_resampler_ring(struct vt_resampler *r)
 	size_t width = (size_t)(r->window.x_end - r->window.x), len;
 
 	r->quads = r->out.bands == 1 ? (width + 3) / 4 : width;
-	r->ring_rows = r->down.stride;
+	r->ring_rows = r->down.most;
 	if (__builtin_mul_overflow(r->quads * sizeof(*r->ring), (size_t)r->ring_rows, &len))
 		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
 	r->ring = aligned_alloc(sizeof(*r->ring), len);
-	r->sum = aligned_alloc(sizeof(*r->sum), r->quads * sizeof(*r->sum));
+	/* Three more grey pixels may be read behind the last, with weight 0. */
+	r->sum = aligned_alloc(sizeof(*r->sum), (r->quads + 1) * sizeof(*r->sum));
 	if (r->ring == NULL || r->sum == NULL)
 		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
 	memset(r->ring, 0, len);
+	memset(r->sum, 0, (r->quads + 1) * sizeof(*r->sum));
 	return (VT_OK);
 }
 
@@ -183,7 +195,7 @@ vt_resampler_slot(const struct vt_resampler *r, int64_t y)
 	return (r->ring + (size_t)(y % r->ring_rows) * r->quads);
 }
 
-/* Adds weight times a row of bytes, or sets it. */
+/* Adds weight times a row of bytes; a weight of 1 is the row itself. */
 static void
 vt_resampler_take(const struct vt_resampler *r, vt_quad *slot, const uint8_t *row, float weight)
 {
@@ -194,14 +206,46 @@ vt_resampler_take(const struct vt_resampler *r, vt_quad *slot, const uint8_t *ro
 			slot[x] += (vt_quad){ row[0], row[1], row[2], 0 } * weight;
 		return;
 	}
-	for (size_t x = 0; x < width; x++)
-		((float *)slot)[x] += (float)row[x] * weight;
+	float *grey = (float *)slot;
+
+	if (weight == 1.0f)
+		for (size_t x = 0; x < width; x++)
+			grey[x] = (float)row[x];
+	else
+		for (size_t x = 0; x < width; x++)
+			grey[x] += (float)row[x] * weight;
 }
 
 static uint8_t
 vt_resampler_byte(float v)
 {
 	return (v <= 0 ? 0 : v >= 255 ? 255 : (uint8_t)(v + 0.5f));
+}
+
+/* The inner loops are compiled twice, and the processor decides at start. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define VT_RESAMPLE_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define VT_RESAMPLE_CLONES
+#endif
+
+/* Along a row of grey. */
+VT_RESAMPLE_CLONES static void
+vt_resampler_across_grey(const struct vt_resampler *r, uint8_t *out)
+{
+	const struct vt_resample_axis *a = &r->across;
+	const float *weights = a->weights;
+
+	for (int64_t i = 0; i < a->length; i++, weights += a->stride) {
+		const float *grey = (const float *)r->sum + (a->first[i] - r->window.x);
+		vt_quad sum = { 0, 0, 0, 0 };
+
+		for (int32_t k = 0; k < a->count[i]; k += 4)
+			sum += *(const vt_quad_loose *)(grey + k) *
+			       *(const vt_quad_loose *)(weights + k);
+		out[i] = vt_resampler_byte(sum[0] + sum[1] + (sum[2] + sum[3]));
+	}
 }
 
 /* Along the row. */
@@ -213,23 +257,48 @@ vt_resampler_across(const struct vt_resampler *r, uint8_t *out)
 	for (int64_t i = 0; i < a->length; i++) {
 		const float *weights = a->weights + i * a->stride;
 		int64_t from = a->first[i] - r->window.x;
+		vt_quad sum = { 0, 0, 0, 0 };
 
-		if (r->out.bands == 3) {
-			vt_quad sum = { 0, 0, 0, 0 };
+		for (int32_t k = 0; k < a->count[i]; k++)
+			sum += r->sum[from + k] * weights[k];
+		*out++ = vt_resampler_byte(sum[0]);
+		*out++ = vt_resampler_byte(sum[1]);
+		*out++ = vt_resampler_byte(sum[2]);
+	}
+}
 
-			for (int32_t k = 0; k < a->count[i]; k++)
-				sum += r->sum[from + k] * weights[k];
-			*out++ = vt_resampler_byte(sum[0]);
-			*out++ = vt_resampler_byte(sum[1]);
-			*out++ = vt_resampler_byte(sum[2]);
-		} else {
-			const float *grey = (const float *)r->sum + from;
-			float sum = 0;
+/* Rows of the ring from first on, weighted, into the sum: a few quads at a time, so
+ * that these stay in registers. */
+VT_RESAMPLE_CLONES static void
+vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, int32_t count)
+{
+	const vt_quad *rows[VT_RESAMPLE_ROWS_MAX];
+	size_t i = 0;
 
-			for (int32_t k = 0; k < a->count[i]; k++)
-				sum += grey[k] * weights[k];
-			*out++ = vt_resampler_byte(sum);
+	vt_assert(count <= VT_RESAMPLE_ROWS_MAX);
+	for (int32_t k = 0; k < count; k++)
+		rows[k] = vt_resampler_slot(r, first + k);
+	for (; i + 8 <= r->quads; i += 8) {
+		vt_oct a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
+		vt_oct *sum = (vt_oct *)(r->sum + i);
+
+		for (int32_t k = 0; k < count; k++) {
+			const vt_oct *row = (const vt_oct *)(rows[k] + i);
+
+			a += row[0] * weights[k];
+			b += row[1] * weights[k];
+			c += row[2] * weights[k];
+			d += row[3] * weights[k];
 		}
+		sum[0] = a;
+		sum[1] = b;
+		sum[2] = c;
+		sum[3] = d;
+	}
+	for (; i < r->quads; i++) {
+		r->sum[i] = (vt_quad){ 0 };
+		for (int32_t k = 0; k < count; k++)
+			r->sum[i] += rows[k][i] * weights[k];
 	}
 }
 
@@ -240,16 +309,12 @@ vt_resampler_emit(struct vt_resampler *r, int64_t y)
 	const struct vt_resample_axis *d = &r->down;
 
 	for (; r->next < d->length && d->first[r->next] + d->count[r->next] - 1 <= y; r->next++) {
-		const float *weights = d->weights + r->next * d->stride;
-
-		memset(r->sum, 0, r->quads * sizeof(*r->sum));
-		for (int32_t k = 0; k < d->count[r->next]; k++) {
-			const vt_quad *row = vt_resampler_slot(r, d->first[r->next] + k);
-
-			for (size_t i = 0; i < r->quads; i++)
-				r->sum[i] += row[i] * weights[k];
-		}
-		vt_resampler_across(r, vt_pixels_row(&r->out, r->next));
+		vt_resampler_down(r, d->weights + r->next * d->stride, d->first[r->next],
+				  d->count[r->next]);
+		if (r->out.bands == 3)
+			vt_resampler_across(r, vt_pixels_row(&r->out, r->next));
+		else
+			vt_resampler_across_grey(r, vt_pixels_row(&r->out, r->next));
 	}
 }
 
@@ -261,7 +326,7 @@ vt_resampler_row(struct vt_resampler *r, const uint8_t *row)
 
 	/* The last group may be cut by the picture's edge. */
 	left = left > r->group ? r->group : left;
-	if (r->in_group == 0)
+	if (r->in_group == 0 && (r->out.bands == 3 || left > 1))
 		memset(slot, 0, r->quads * sizeof(*slot));
 	vt_resampler_take(r, slot, row, 1.0f / (float)left);
 	r->seen++;

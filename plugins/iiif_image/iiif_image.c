@@ -349,19 +349,29 @@ iiif_image_sent(void *arg)
 	vt_picture_free(&picture);
 }
 
-static vt_err
-iiif_image_render(const struct iiif_image_conf *conf, struct vt_pyramid *pyramid,
-    const struct iiif_image_view *v, struct vt_response *res)
+static struct vt_render
+iiif_image_what(const struct iiif_image_conf *conf, const struct iiif_image_view *v)
 {
-	struct vt_render	 what = { .x = v->x, .y = v->y, .w = v->w, .h = v->h,
+	return ((struct vt_render){ .x = v->x, .y = v->y, .w = v->w, .h = v->h,
 		.width = v->size.width, .height = v->size.height,
 		.is_mirrored = v->is_mirrored, .rotation = v->rotation, .quality = v->quality,
 		.format = v->format, .jpeg_quality = (int32_t)conf->quality,
-		.bytes_max = conf->picture_bytes };
+		.bytes_max = conf->picture_bytes });
+}
+
+static vt_err
+iiif_image_render(struct vt_request *req, struct vt_pyramid *pyramid,
+    const struct iiif_image_view *v, struct vt_response *res)
+{
+	struct vt_render	 what = iiif_image_what(iiif_image_conf_of(req), v);
 	struct vt_picture	*picture;
 	struct vt_str		 bytes;
-	vt_err			 err = vt_pyramid_picture(pyramid, &what, &picture);
+	vt_err			 err = VT_OK;
 
+	if (vt_pyramid_is_large(pyramid, &what))
+		err = vt_request_large(req);
+	if (err == VT_OK)
+		err = vt_pyramid_picture(pyramid, &what, &picture);
 	if (err != VT_OK)
 		return (err);
 	bytes = vt_picture_get(picture);
@@ -382,18 +392,28 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 		err = iiif_image_read(req, version, &k->levels, &v);
 	if (err == VT_OK)
 		err = iiif_image_headers(req, res, version, k, &v);
-	if (err != VT_OK)
+	if (err != VT_OK || vt_response_is_fresh(res))
 		return (err);
 	if (iiif_image_stored_tile(&k->levels, &v, &tile))
 		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
 	else
-		err = iiif_image_render(iiif_image_conf_of(req), k->pyramid, &v, res);
+		err = iiif_image_render(req, k->pyramid, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
 }
 
-/* On the event loop: a stored tile of an image at hand whose bytes are in memory.
- * All else, faults too, is the handler's. */
+/* Large pictures go to their own threads at once. */
+static vt_err
+iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
+    const struct iiif_image_view *v)
+{
+	struct vt_render	what = iiif_image_what(iiif_image_conf_of(req), v);
+
+	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
+}
+
+/* On the event loop: a stored tile of an image at hand whose bytes are in memory,
+ * or what the client has already.  All else, faults too, is the handler's. */
 static vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
@@ -407,12 +427,16 @@ iiif_image_quick(struct vt_request *req, struct vt_response *res,
 	if (k == NULL)
 		return (VT_E_DECLINED);
 	if (vt_request_may(req, &k->object, VT_PART_IMAGES) &&
-	    iiif_image_read(req, version, &k->levels, &v) == VT_OK &&
-	    iiif_image_stored_tile(&k->levels, &v, &tile))
-		err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column, tile.row,
-		    vt_response_body(res));
-	if (err == VT_OK)
+	    iiif_image_read(req, version, &k->levels, &v) == VT_OK) {
 		err = iiif_image_headers(req, res, version, k, &v);
+		if (err != VT_OK || vt_response_is_fresh(res))
+			;	/* all is said */
+		else if (iiif_image_stored_tile(&k->levels, &v, &tile))
+			err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column,
+			    tile.row, vt_response_body(res));
+		else
+			err = iiif_image_weigh(req, k->pyramid, &v);
+	}
 	iiif_image_known_unref(&k);
 	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);
 }
@@ -486,7 +510,7 @@ static const struct vt_option iiif_image_options[] = {
 	    "read sizes as the IIIF validator does: !w,h beyond the image is an error and ^max does "
 	    "not enlarge"),
 	IIIF_IMAGE_OPTION(quality, "85", 1, 100, VT_OPT_INT,
-	    "JPEG quality of what is not a stored tile"),
+	    "JPEG quality of what is not a stored tile or a part of one"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
 	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The measurements: both sides in one run, taking turns; medians; a line each
 // and build/bench/<name>.json.  `make bench`, or `node bench.mjs ingest tiles oai`.
+// `make bench-image` (image.mjs) writes all its rows into one list, build/bench/image.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
+import { image } from './image.mjs';
 import { ingest } from './ingest.mjs';
 import { oai } from './oai.mjs';
 import { tiles } from './tiles.mjs';
 
 const benches = { ingest, tiles, oai };
+const lists = { image };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 
@@ -23,6 +26,14 @@ for (const [name, bench] of Object.entries(benches)) {
 		console.log(`${row.name}: ${format(row.value)} ${row.unit}` + (ratio === null ? '' :
 			`; ${row.peer}: ${format(row.peer_value)} ${row.unit}; ratio ${ratio.toFixed(2)}`));
 	}
+}
+
+for (const [name, bench] of Object.entries(lists)) {
+	if (!wanted.includes(name)) continue;
+	const rows = await bench();
+	writeFileSync(join(out, `${name}.json`), `${JSON.stringify(rows, null, '\t')}\n`);
+	for (const r of rows)
+		console.log(`${r.name}: ${format(r.value)} ${r.unit}; ${r.peer}: ${format(r.peer_value)}; ratio ${(r.ratio ?? 0).toFixed(3)}`);
 }
 
 function format(n) {

@@ -14,12 +14,18 @@ export function median(values) {
 	return v.length % 2 ? v[(v.length - 1) / 2] : (v[v.length / 2 - 1] + v[v.length / 2]) / 2;
 }
 
-// Requests a second by wrk (one thread, kept-alive connections, bounded time).
-export async function wrk(base, script) {
-	const { stdout } = await execute('wrk', ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-s', script, base]);
-	const wrong = stdout.match(/Non-2xx or 3xx responses: (\d+)/);
+// wrk (one thread, kept-alive connections, bounded time): requests, their rate, and the
+// latency in ms that 99 of 100 stay below.
+export async function load(base, script, { connections = CONNECTIONS } = {}) {
+	const { stdout } = await execute('wrk', ['-t1', `-c${connections}`, `-d${SECONDS}s`, '--latency', '-s', script, base]);
+	const wrong = stdout.match(/Non-2xx or 3xx responses: (\d+)/), [, p99, unit] = stdout.match(/99%\s+([\d.]+)(us|ms|s)/);
 	if (wrong) throw new Error(`${base}: ${wrong[1]} wrong answers`);
-	return Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]);
+	return { rate: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)[1]), requests: Number(stdout.match(/(\d+) requests in/)[1]),
+		p99: Number(p99) * { us: 0.001, ms: 1, s: 1000 }[unit] };
+}
+
+export async function wrk(base, script) {
+	return (await load(base, script)).rate;
 }
 
 // CPU seconds of a process and its children so far (/proc/PID/stat, 14 and 15):
@@ -35,7 +41,7 @@ export function cpuSeconds(pid) {
 	return ticks / 100;
 }
 
-export function startProcess(command, args) {
-	const child = spawn(command, args, { stdio: 'ignore' });
+export function startProcess(command, args, env = process.env) {
+	const child = spawn(command, args, { stdio: 'ignore', env });
 	return { pid: child.pid, stop: () => new Promise((ok) => { child.on('exit', ok); child.kill('SIGTERM'); }) };
 }

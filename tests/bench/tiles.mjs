@@ -9,7 +9,7 @@ import { cpuSeconds, median, ROUNDS, SECONDS, startProcess, wrk } from './measur
 
 const TILES_MAX = 400;
 
-async function largestImage(base) {
+export async function largestImage(base) {
 	let best = null;
 	const root = (await get(base, '/iiif/collection/root')).json;
 	for (const c of root.items) {
@@ -23,7 +23,7 @@ async function largestImage(base) {
 }
 
 // Whole tiles of all levels, as a viewer would ask for them.
-function tilePaths(info, base) {
+export function tilePaths(info, base) {
 	const paths = [], [{ width: t, scaleFactors }] = info.tiles;
 	for (const s of scaleFactors)
 		for (let y = 0; y + t * s <= info.height; y += t * s)
@@ -32,7 +32,7 @@ function tilePaths(info, base) {
 	return paths.slice(0, TILES_MAX);
 }
 
-function script(folder, name, paths) {
+export function script(folder, name, paths) {
 	const file = join(folder, name);
 	writeFileSync(file, `local paths = {${paths.map((p) => JSON.stringify(p)).join(',')}}
 local at = 0
@@ -44,12 +44,15 @@ end
 	return file;
 }
 
-async function startNginx(folder, port) {
+// With FastCGI servers behind /iip where their ports are given.
+export async function startNginx(folder, port, backends = []) {
 	writeFileSync(join(folder, 'nginx.conf'), `${process.getuid() === 0 ? 'user root;' : ''} daemon off; worker_processes auto; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 512; }
 http { access_log off; sendfile on; tcp_nopush on; open_file_cache max=1000; keepalive_requests 1000000; types { image/jpeg jpg; }
 client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3; uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
-server { listen 127.0.0.1:${port}; root ${folder}/files; } }
+${backends.length ? `upstream iip { ${backends.map((b) => `server 127.0.0.1:${b};`).join(' ')} }` : ''}
+server { listen 127.0.0.1:${port}; root ${folder}/files;
+${backends.length ? 'location /iip { fastcgi_pass iip; fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method; fastcgi_param REQUEST_URI $request_uri; fastcgi_param HTTP_HOST $host; fastcgi_param SERVER_PROTOCOL $server_protocol; }' : ''} } }
 `);
 	const nginx = startProcess('/usr/sbin/nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder]);
 	await new Promise((ok) => setTimeout(ok, 500));

@@ -235,6 +235,50 @@ test('large pictures share a budget: who comes over it is told to come again', a
 	}
 });
 
+test('what a client has already is not made again to say so', async () => {
+	const path = `/iiif/3/${image}/0,0,1000,1000/350,/0/default.png`;
+	const { status, headers } = await ask(path);
+	assert.equal(status, 200);
+	// There the picture would be refused when it is made.
+	const small = await start({ 'iiif_image.picture_bytes': '64k' });
+	try {
+		assert.equal((await get(small.base, path)).status, 413);
+		const known = { headers: { 'If-None-Match': headers.etag } };
+		for (let i = 0; i < 2; i++) {
+			const again = await get(small.base, path, known);
+			assert.equal(again.status, 304);
+			assert.equal(again.headers.etag, headers.etag);
+			assert.equal(again.headers.link, headers.link.replaceAll(server.base, small.base));
+		}
+		assert.equal((await get(small.base, path, { headers: { 'If-None-Match': '"other"' } })).status, 413);
+	} finally {
+		await stop(small);
+	}
+});
+
+test('whole images have threads of their own: more than may wait are told to come again, all else goes on', async () => {
+	const few = await start({ 'server.threads': 1, 'server.large_threads': 1, 'server.large_queue_max': 1, 'media.large_pixels': '1000000' });
+	try {
+		// The first one finds out on a small thread, as the image is not known yet.
+		const path = `/iiif/3/${image}/full/max/0/default.jpg`, first = await get(few.base, path);
+		assert.equal(first.status, 200);
+		const ended = [];
+		const large = Array.from({ length: 6 }, () => get(few.base, path).then((a) => { ended.push('large'); return a; }));
+		const small = get(few.base, `/iiif/3/${image}/100,100,500,500/200,/0/default.jpg`).then((a) => { ended.push('small'); return a; });
+		const answers = await Promise.all(large);
+		assert.equal((await small).status, 200);
+		const made = answers.filter((a) => a.status === 200), refused = answers.filter((a) => a.status === 503);
+		assert.equal(made.length + refused.length, 6);
+		assert.ok(made.length >= 1 && made.length <= 3, String(made.length));
+		assert.ok(made.every((a) => a.body.equals(first.body)));
+		assert.ok(refused.every((a) => a.headers['retry-after'] === '10' && a.headers['access-control-allow-origin'] === '*'));
+		assert.match(refused[0].json.detail, /large answers/);
+		assert.ok(ended.indexOf('small') < ended.lastIndexOf('large'), 'the small one did not wait for them');
+	} finally {
+		await stop(few);
+	}
+});
+
 test('limits that contradict each other are refused at start', async () => {
 	for (const [setting, named] of [['media.render_pixels_max=1000000', /render_pixels_max/], ['media.render_bytes_max=100M', /render_bytes_max/]]) {
 		const { code, stderr } = await run(['serve', '--config', demoConfig, '--set', setting, '--set', 'server.listen=127.0.0.1:1']);

@@ -226,6 +226,8 @@ gate_post(struct gate *gate, const char *method, const char *target, const char 
 	assert_int_not_equal(reply->way, VT_WAY_WAIT);
 	if (reply->way == VT_WAY_JOB) {
 		vt_gateway_run(reply->req);
+		if (vt_request_way(reply->req) == VT_WAY_JOB) /* a large one */
+			vt_gateway_run(reply->req);
 		vt_gateway_landed(reply->req, gate_nobody, NULL);
 		vt_gateway_after_run();
 	}

@@ -268,6 +268,56 @@ the_end_waits_for_the_job_in_hand_only(void **state)
 	assert_true(vt_jobs_free(&again, 0)); /* NULL is fine */
 }
 
+/* Large jobs fill their own threads and their own queue, never those of others. */
+static void
+large_jobs_leave_the_others_alone(void **state)
+{
+	struct vt_jobs_options o = { .threads = 1,
+				     .queue_max = 1,
+				     .large_threads = 2,
+				     .large_queue_max = 1,
+				     .run = run_at_gate };
+	struct work large[4] = { { .number = 0 } }, small = { .number = 9 };
+	struct vt_jobs *jobs;
+	int numbers[4];
+
+	(void)state;
+	gate_set(false);
+	assert_int_equal(vt_jobs_new(&o, &jobs), VT_OK);
+	for (int i = 0; i < 4; i++)
+		large[i].job.is_large = true;
+	for (int i = 0; i < 2; i++) {
+		assert_true(vt_jobs_put(jobs, &large[i].job));
+		gate_wait_begun(i + 1);
+	}
+	assert_true(vt_jobs_put(jobs, &large[2].job));
+	assert_false(vt_jobs_put(jobs, &large[3].job));
+	assert_true(vt_jobs_put(jobs, &small.job));
+	gate_wait_begun(3); /* the small one runs beside them */
+	assert_int_equal(vt_jobs_count(jobs).waiting, 1);
+	assert_int_equal(vt_jobs_count(jobs).running, 3);
+	assert_true(vt_jobs_take_back(jobs, &large[2].job));
+	gate_set(true);
+	assert_int_equal(land(jobs, numbers, 3), 3);
+	assert_int_equal(vt_jobs_count(jobs).running, 0);
+	assert_true(vt_jobs_free(&jobs, 1000));
+}
+
+/* Without threads of their own they go with the others. */
+static void
+large_jobs_without_threads(void **state)
+{
+	struct vt_jobs *jobs = pool_of(1, 1, run_counting);
+	struct work large = { .number = 3, .job = { .is_large = true } };
+	int numbers[1];
+
+	(void)state;
+	assert_true(vt_jobs_put(jobs, &large.job));
+	assert_int_equal(land(jobs, numbers, 1), 1);
+	assert_int_equal(numbers[0], 3);
+	assert_true(vt_jobs_free(&jobs, 1000));
+}
+
 int
 main(void)
 {
@@ -277,6 +327,8 @@ main(void)
 		cmocka_unit_test(only_a_waiting_job_is_taken_back),
 		cmocka_unit_test(a_quick_job_overtakes_a_slow_one),
 		cmocka_unit_test(many_threads_lose_nothing),
+		cmocka_unit_test(large_jobs_leave_the_others_alone),
+		cmocka_unit_test(large_jobs_without_threads),
 		cmocka_unit_test(the_end_waits_for_the_job_in_hand_only),
 	};
 

@@ -213,7 +213,7 @@ qualities(void **state)
 static void
 jpeg_quality(void **state)
 {
-	struct vt_render	what = { .w = 1300, .h = 900, .width = 325, .height = 225 };
+	struct vt_render	what = { .w = 1300, .h = 900, .width = 320, .height = 222 };
 	struct vt_buf		fine, coarse;
 
 	(void)state;
