@@ -7,7 +7,7 @@
 
 #include <turbojpeg.h>
 
-#include "media/codec.h"
+#include "media/jpeg_split.h"
 #include "media/lanes.h"
 
 #define VT_LANE_GRID 16 /* of blocks, with chroma at half the size */
@@ -55,6 +55,16 @@ vt_lane_is_lossless(const struct vt_level *level, const struct vt_plan *plan,
 	return (part_r->x % VT_LANE_GRID == 0 && part_r->y % VT_LANE_GRID == 0);
 }
 
+/* TurboJPEG makes room for as many pixels as the file says it has. */
+static bool
+vt_lane_is_tile(const struct vt_level *level, struct vt_str jpeg)
+{
+	struct vt_jpeg_frame frame;
+
+	return (vt_jpeg_frame(jpeg, &frame) == VT_OK && frame.width == level->tile_width &&
+		frame.height == level->tile_height);
+}
+
 static vt_err
 vt_lane_transform(struct vt_str jpeg, tjtransform *t, struct vt_buf *out)
 {
@@ -90,6 +100,8 @@ vt_lane_lossless(struct vt_pyramid *p, const struct vt_plan *plan, const struct 
 		return (VT_E_DECLINED);
 	vt_buf_init(&jpeg, 0);
 	err = vt_pyramid_tile_jpeg(p, plan->level, plan->column, plan->row, &jpeg);
+	if (err == VT_OK && !vt_lane_is_tile(level, vt_buf_get(&jpeg)))
+		err = VT_E_DECLINED;
 	if (err == VT_OK)
 		err = vt_lane_transform(vt_buf_get(&jpeg), &t, out);
 	vt_buf_fini(&jpeg);

@@ -353,13 +353,115 @@ planes_like_pixels(void **state)
 	}
 }
 
+/* --- broken tiles ---------------------------------------------------------------- */
+static const struct vt_render broken_views[] = {
+	{ .w = 512, .h = 512, .width = 512, .height = 512, .quality = VT_IMAGE_GRAY },
+	{ .w = 512, .h = 512, .width = 512, .height = 512, .rotation = 90 },
+	{ .w = 500, .h = 500, .width = 400, .height = 400 },
+	{ .w = 500, .h = 500, .width = 400, .height = 400, .format = VT_IMAGE_PNG },
+};
+
+/* A copy of its own, whose first tile is `tile`. */
+static struct vt_pyramid *
+copy_with(const char *name, const uint8_t *tile, size_t len)
+{
+	const char		*path = media_path(name);
+	struct vt_pyramid	*p;
+	int64_t			 width, height;
+	FILE			*f;
+
+	assert_int_equal(vt_media_make_access_copy(media_path("m.png"), path, &width, &height),
+	    VT_OK);
+	f = fopen(path, "r+b");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, (long)pyramid->levels[0].offsets[0], SEEK_SET), 0);
+	assert_int_equal(fwrite(tile, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(vt_pyramid_load(path, &p), VT_OK);
+	return (p);
+}
+
+static uint8_t *
+first_tile(size_t *len_r)
+{
+	uint8_t	*tile;
+
+	*len_r = pyramid->levels[0].lengths[0];
+	tile = malloc(*len_r);
+	assert_non_null(tile);
+	assert_int_equal(pread(pyramid->fd, tile, *len_r, (off_t)pyramid->levels[0].offsets[0]),
+	    *len_r);
+	return (tile);
+}
+
+/* A tile that says it has 65280 x 65280 pixels is refused before room for them is made. */
+static void
+lying_tile(void **state)
+{
+	size_t			 len, at = 2;
+	uint8_t			*tile = first_tile(&len);
+	struct vt_pyramid	*p;
+	struct vt_buf		 out;
+
+	(void)state;
+	while (at + 9 < len && !(tile[at] == 0xff && tile[at + 1] == 0xc0))
+		at++;
+	assert_true(at + 9 < len);
+	tile[at + 5] = tile[at + 7] = 0xff;
+	p = copy_with("lying.tif", tile, len);
+	vt_buf_init(&out, 0);
+	for (size_t i = 0; i < MEDIA_COUNT(broken_views); i++) {
+		assert_int_equal(vt_pyramid_render(p, &broken_views[i], &out), VT_E_FORMAT);
+		assert_int_equal(out.len, 0);
+	}
+	vt_buf_fini(&out);
+	vt_pyramid_unref(&p);
+	free(tile);
+}
+
+/* Bytes that are others: a picture or an error, never a crash. */
+static void
+damaged_tile(void **state)
+{
+	size_t		 len;
+	uint8_t		*tile = first_tile(&len), *other = malloc(len);
+	unsigned	 seed = 1;
+
+	(void)state;
+	assert_non_null(other);
+	for (int round = 0; round < 20; round++) {
+		struct vt_pyramid	*p;
+
+		memcpy(other, tile, len);
+		for (int i = 0; i < 1 + round; i++) {
+			seed = seed * 1103515245u + 12345u;
+			other[2 + seed / 7 % (round % 2 == 0 ? 40 : len - 2)] ^= (uint8_t)(1u << seed % 8);
+		}
+		p = copy_with("damaged.tif", other, len);
+		for (size_t i = 0; i < MEDIA_COUNT(broken_views); i++) {
+			struct vt_buf	out;
+			vt_err		err;
+
+			vt_buf_init(&out, 0);
+			err = vt_pyramid_render(p, &broken_views[i], &out);
+			assert_true(err == VT_OK || err == VT_E_FORMAT);
+			assert_true((err == VT_OK) == (out.len > 0));
+			vt_buf_fini(&out);
+		}
+		vt_pyramid_unref(&p);
+	}
+	free(other);
+	free(tile);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lossless_turns), cmocka_unit_test(lossless_edges),
 		cmocka_unit_test(lossless_declines), cmocka_unit_test(planes_like_vips),
-		cmocka_unit_test(planes_like_pixels),
+		cmocka_unit_test(planes_like_pixels), cmocka_unit_test(lying_tile),
+		cmocka_unit_test(damaged_tile),
 	};
 
 	return (cmocka_run_group_tests(tests, start, stop));
