@@ -424,12 +424,13 @@ nobody_waits_for_what_is_put(void **state)
 	const struct vt_http_input in = { .method = VT_STR("GET"),
 					  .target = VT_STR("/calls"),
 					  .peer = VT_STR("192.0.2.1") };
+	const struct vt_exchange_pool pool = { .threads = 1, .queue_max = 4 };
 	struct vt_exchange *x;
 	struct pollfd p = { .events = POLLIN };
 	bool is_answered = false;
 
 	ok(vt_metrics_new(1, &s.metrics));
-	ok(vt_exchange_pool(&s, 1, 4));
+	ok(vt_exchange_pool(&s, &pool));
 	atomic_store(&shared.is_slow, true);
 	assert_true(vt_exchange_begin(&s, &in, VT_OK, &is_answered, &x));
 	p.fd = vt_jobs_fd(s.jobs);
