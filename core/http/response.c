@@ -191,13 +191,14 @@ bool
 vt_response_is_fresh(const struct vt_response *res)
 {
 	const struct vt_request *req = res->req;
-	struct vt_str tag = vt_str_printf(res->arena, "\"%.*s\"", VT_STR_ARG(res->etag));
+	struct vt_str match = vt_request_header_seen(req, "If-None-Match");
+	struct vt_str since = vt_request_header_seen(req, "If-Modified-Since"), tag;
 
-	return (res->status == 200 && res->etag.len > 0 && tag.p != NULL &&
-		vt_str_eq_c(vt_request_method(req), "GET") &&
-		vt_conditional_is_fresh(vt_request_header_seen(req, "If-None-Match"),
-					vt_request_header_seen(req, "If-Modified-Since"), tag,
-					res->modified));
+	if ((match.len == 0 && since.len == 0) || res->status != 200 || res->etag.len == 0 ||
+	    !vt_str_eq_c(vt_request_method(req), "GET"))
+		return (false);
+	tag = vt_str_printf(res->arena, "\"%.*s\"", VT_STR_ARG(res->etag));
+	return (tag.p != NULL && vt_conditional_is_fresh(match, since, tag, res->modified));
 }
 
 void
