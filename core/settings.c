@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ingest/command.h"
+
 #define VT_SETTINGS_AT(name)	.offset = offsetof(struct vt_server_settings, name)
 #define VT_SETTINGS_CACHE(name) .offset = offsetof(struct vt_cache_settings, name)
 
@@ -277,8 +279,8 @@ static const struct vt_conf_section vt_section_top = { "", "", vt_top_options },
 				    vt_section_log = { "log", "The log", vt_log_options };
 
 static const struct vt_conf_section *const vt_sections[] = {
-	&vt_section_top, &vt_section_server, &vt_section_data,
-	&vt_section_oai, &vt_section_media,  &vt_section_cache, &vt_section_log,
+	&vt_section_top,   &vt_section_server, &vt_section_data, &vt_section_oai,
+	&vt_section_media, &vt_ingest_section, &vt_section_cache, &vt_section_log,
 };
 
 const struct vt_conf_section *const *
