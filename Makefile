@@ -19,12 +19,12 @@ endif
 PKGS_base     := yaml-0.1 libsodium
 PKGS_text     := libxml-2.0 glib-2.0
 PKGS_catalog  := sqlite3
-PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
+PKGS_media    := vips gmodule-2.0 libtiff-4 libturbojpeg libjpeg
 PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
-# Loops over pixels.
-CFLAGS_media  = $(if $(SANITIZER),,-O3)
+# Loops over pixels; where libvips has its modules, of which we want one (codec_vips.c).
+CFLAGS_media  = $(if $(SANITIZER),,-O3) -DVT_VIPS_MODULES='"$(shell pkg-config --variable=libdir vips)"'
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # The tests of http load plugins, which look for the core's functions in them.
 TEST_LINK_http := -rdynamic

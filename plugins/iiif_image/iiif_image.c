@@ -17,6 +17,7 @@
 struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
+	unsigned			 formats;	/* that may be served; bits */
 };
 
 static const struct iiif_image_conf *
@@ -29,6 +30,18 @@ static struct iiif_image_kept *
 iiif_image_kept_of(const struct vt_request *req)
 {
 	return (((const struct iiif_image_state *)vt_request_state(req))->kept);
+}
+
+/* What is both wanted and possible; bits. */
+static unsigned
+iiif_image_formats_of(const struct vt_request *req)
+{
+	unsigned	formats = ((const struct iiif_image_state *)vt_request_state(req))->formats;
+
+	for (int f = VT_IMAGE_WEBP; f < VT_IMAGE_FORMATS; f++)
+		if (!vt_image_can((enum vt_image_format)f))
+			formats &= ~(1u << f);
+	return (formats);
 }
 
 /* --- finding the image --------------------------------------------------------- */
@@ -220,7 +233,7 @@ iiif_image_describe(struct vt_request *req, struct vt_response *res,
 {
 	const struct iiif_image_known	*k;
 	struct iiif_image_info		 info = { .version = version,
-		.conf = iiif_image_conf_of(req) };
+		.conf = iiif_image_conf_of(req), .formats = iiif_image_formats_of(req) };
 	vt_err				 err = iiif_image_subject(req, &k);
 
 	if (err != VT_OK)
@@ -253,6 +266,9 @@ iiif_image_read(struct vt_request *req, enum iiif_image_version version,
 		err = iiif_image_parse_file(vt_request_param(req, "file"), &p);
 	if (err == VT_OK)
 		err = iiif_image_view(version, iiif_image_conf_of(req), levels, &p, view_r);
+	if (err == VT_OK && (iiif_image_formats_of(req) & 1u << p.format) == 0)
+		err = vt_fail(VT_E_UNSUPPORTED, "pictures are not served as %s here; info.json tells "
+		    "which formats are", iiif_image_format_name(p.format));
 	return (err);
 }
 
@@ -310,11 +326,20 @@ iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt
 
 	if (object->access == VT_ACCESS_OPEN ||
 	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now())) {
-		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld",
-		    (long long)conf->max_age);
+		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld%s",
+		    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
 		vt_response_cache_control(res, value.p != NULL ? value.p : "no-cache");
 	} else
 		vt_response_cache_control(res, "private, no-cache");
+}
+
+static const char *
+iiif_image_media_type(enum vt_image_format format)
+{
+	static const char *const types[VT_IMAGE_FORMATS] = { "image/jpeg", "image/png",
+		"image/webp", "image/gif", "image/tiff", "image/jp2", "image/avif" };
+
+	return (types[format]);
 }
 
 static vt_err
@@ -332,7 +357,7 @@ iiif_image_headers(struct vt_request *req, struct vt_response *res,
 		vt_response_etag(res, vt_buf_get(&etag));
 	vt_buf_fini(&etag);
 	vt_response_modified(res, k->image.changed);
-	vt_response_type(res, v->format == VT_IMAGE_JPG ? "image/jpeg" : "image/png");
+	vt_response_type(res, iiif_image_media_type(v->format));
 	iiif_image_keep(req, res, &k->object);
 	if (err == VT_OK)
 		err = iiif_image_links(res, version, k, v);
@@ -412,6 +437,25 @@ iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
 	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
 }
 
+/* What no other route takes: a part of an image address is empty, or it has too
+ * many or too few of them. */
+static vt_err
+iiif_image_odd(struct vt_request *req, struct vt_response *res)
+{
+	struct vt_str	rest = vt_request_param_raw(req, "rest");
+	int		slashes = 0;
+
+	(void)res;
+	for (size_t i = 0; i < rest.len; i++)
+		slashes += rest.p[i] == '/';
+	if (slashes == 3)
+		return (vt_fail(VT_E_BADARG, "a part of the image address is empty; it has a region, a "
+		    "size, a rotation and a file, as in full/max/0/default.jpg"));
+	return (vt_fail(VT_E_NOTFOUND, "there is nothing here; behind an image's address stands "
+	    "info.json, or region/size/rotation/quality.format, as in full/max/0/default.jpg; a "
+	    "slash within an identifier is written %%2F"));
+}
+
 /* On the event loop: a stored tile of an image at hand whose bytes are in memory,
  * or what the client has already.  All else, faults too, is the handler's. */
 static vt_err
@@ -474,7 +518,9 @@ IIIF_IMAGE_HANDLERS(3)
 	  .vary = "Accept" },							\
 	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{region}/{size}/{rotation}/{file}", \
 	  .handler = iiif_image_picture_##n, .quick = iiif_image_quick_##n,	\
-	  .cache = VT_CACHE_PUBLIC }
+	  .cache = VT_CACHE_PUBLIC },						\
+	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{rest...}",		\
+	  .handler = iiif_image_odd, .cache = VT_CACHE_NONE }
 
 static const struct vt_route iiif_image_routes[] = {
 	IIIF_IMAGE_ROUTES(2),
@@ -513,6 +559,12 @@ static const struct vt_option iiif_image_options[] = {
 	    "JPEG quality of what is not a stored tile or a part of one"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
+	IIIF_IMAGE_OPTION(immutable, "false", 0, 0, VT_OPT_BOOL,
+	    "tell browsers not to ask again within max_age, not even when a reader reloads: for "
+	    "collections whose images are not replaced"),
+	IIIF_IMAGE_OPTION(extra_formats, "webp, gif, tif, jp2, avif", 0, 0, VT_OPT_LIST,
+	    "formats besides jpg and png that pictures are served in, where this system's libvips "
+	    "can write them"),
 	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,
 	    "largest picture that is made, as a file"),
 	{ .key = NULL }
@@ -534,6 +586,27 @@ iiif_image_number(struct vt_boot *boot, const char *name)
 	return (value << shift);
 }
 
+/* Names as bits; jpg and png are always served. */
+static vt_err
+iiif_image_choose(const struct vt_str_list *names, unsigned *formats_r)
+{
+	unsigned	formats = 1u << VT_IMAGE_JPG | 1u << VT_IMAGE_PNG;
+
+	for (size_t i = 0; i < names->count; i++) {
+		int	f = 0;
+
+		while (f < VT_IMAGE_FORMATS &&
+		    strcmp(names->items[i], iiif_image_format_name((enum vt_image_format)f)) != 0)
+			f++;
+		if (f == VT_IMAGE_FORMATS)
+			return (vt_fail(VT_E_BADARG, "iiif_image.extra_formats: \"%s\" is none of: webp "
+			    "gif tif jp2 avif", names->items[i]));
+		formats |= 1u << f;
+	}
+	*formats_r = formats;
+	return (VT_OK);
+}
+
 /* What info.json promises and the core would refuse is refused at start: `max`
  * of any image has to be answered (4.2). */
 static vt_err
@@ -544,6 +617,7 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	struct iiif_image_kept		*kept;
 	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
 	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
+	unsigned			 formats = 0;
 
 	if (conf->max_area > pixels)
 		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
@@ -554,12 +628,14 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
 		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
 		    (long long)(bytes >> 20)));
+	if (iiif_image_choose(&conf->extra_formats, &formats) != VT_OK)
+		return (VT_E_BADARG);
 	state = vt_boot_alloc(boot, sizeof(*state));
 	kept = vt_boot_alloc(boot, sizeof(*kept));
 	if (state == NULL || kept == NULL)
 		return (VT_E_NOMEM);
 	iiif_image_kept_init(kept);
-	*state = (struct iiif_image_state){ conf, kept };
+	*state = (struct iiif_image_state){ conf, kept, formats };
 	*state_r = state;
 	return (VT_OK);
 }
