@@ -109,6 +109,8 @@ void
 iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
     const struct iiif_image_view *v, struct vt_buf *out)
 {
+	size_t	from = out->len;
+
 	/* The pixels themselves, not the words: `max` means something else when
 	 * the limits are changed.  No commas, for those who cut lists at them. */
 	vt_buf_str(out, version);
@@ -124,7 +126,8 @@ iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
 	vt_buf_str(out, vt_str_of(iiif_image_format_name(v->format)));
 	vt_buf_char(out, '-');
 	vt_buf_int(out, conf->quality);
-	iiif_image_soften(out, 0, '_');
+	if (vt_buf_error(out) == VT_OK)
+		iiif_image_soften(out, from, '_');
 }
 
 void

@@ -9,6 +9,10 @@
  */
 #include "iiif_image.h"
 
+/* A picture that is not larger is copied into the answer and may be kept; a larger
+ * one is sent from where it was made, and goes on counting as memory of pictures. */
+#define IIIF_IMAGE_COPY_MAX	(1 << 20)
+
 /* Memory for a pixel of a picture while it is made: three bands, the file, and
  * what is decoded for it. */
 #define IIIF_IMAGE_PIXEL_BYTES	8
@@ -317,6 +321,13 @@ iiif_image_disposition(struct vt_request *req, struct vt_response *res,
 	return (err);
 }
 
+static bool
+iiif_image_is_public(const struct vt_object *object)
+{
+	return (object->access == VT_ACCESS_OPEN ||
+	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now()));
+}
+
 /* Shared caches may keep what everybody may see. */
 static void
 iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
@@ -324,8 +335,7 @@ iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt
 	const struct iiif_image_conf	*conf = iiif_image_conf_of(req);
 	struct vt_str			 value;
 
-	if (object->access == VT_ACCESS_OPEN ||
-	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now())) {
+	if (iiif_image_is_public(object)) {
 		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld%s",
 		    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
 		vt_response_cache_control(res, value.p != NULL ? value.p : "no-cache");
@@ -400,8 +410,40 @@ iiif_image_render(struct vt_request *req, struct vt_pyramid *pyramid,
 	if (err != VT_OK)
 		return (err);
 	bytes = vt_picture_get(picture);
-	vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+	if (bytes.len > IIIF_IMAGE_COPY_MAX ||
+	    (vt_response_body(res)->limit != 0 && bytes.len > vt_response_body(res)->limit)) {
+		vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+		return (VT_OK);
+	}
+	vt_buf_str(vt_response_body(res), bytes);
+	vt_picture_free(&picture);
 	return (VT_OK);
+}
+
+/* Names the picture with all that its answer tells; true: it is kept. */
+static bool
+iiif_image_name(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_known *k,
+    const struct iiif_image_view *v)
+{
+	struct vt_str	ignored, identifier = k->image.identifier;
+	struct vt_buf	name;
+	bool		is_kept = false;
+
+	if (!iiif_image_is_public(&k->object))
+		return (false);
+	vt_buf_init(&name, 0);
+	vt_buf_printf(&name, "%d %lld %d %zu ", (int)version, (long long)k->image.changed,
+	    vt_request_arg(req, "download", &ignored), identifier.len);
+	vt_buf_str(&name, identifier);
+	vt_buf_char(&name, ' ');
+	iiif_image_canonical(version, v, &name);
+	vt_buf_char(&name, ' ');
+	iiif_image_etag(iiif_image_conf_of(req), k->image.version, v, &name);
+	if (vt_buf_error(&name) == VT_OK)
+		is_kept = vt_response_name(res, vt_buf_get(&name));
+	vt_buf_fini(&name);
+	return (is_kept);
 }
 
 static vt_err
@@ -422,7 +464,7 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 	if (iiif_image_stored_tile(&k->levels, &v, &tile))
 		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
-	else
+	else if (!iiif_image_name(req, res, version, k, &v))
 		err = iiif_image_render(req, k->pyramid, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
 }
@@ -456,8 +498,9 @@ iiif_image_odd(struct vt_request *req, struct vt_response *res)
 	    "slash within an identifier is written %%2F"));
 }
 
-/* On the event loop: a stored tile of an image at hand whose bytes are in memory,
- * or what the client has already.  All else, faults too, is the handler's. */
+/* On the event loop: what a client has already, and a stored tile of an image at
+ * hand whose bytes are in memory.  All else, faults too, is the handler's; what
+ * it makes may be kept, and is named for that. */
 static vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
@@ -478,8 +521,10 @@ iiif_image_quick(struct vt_request *req, struct vt_response *res,
 		else if (iiif_image_stored_tile(&k->levels, &v, &tile))
 			err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column,
 			    tile.row, vt_response_body(res));
-		else
+		else {
+			(void)iiif_image_name(req, res, version, k, &v);
 			err = iiif_image_weigh(req, k->pyramid, &v);
+		}
 	}
 	iiif_image_known_unref(&k);
 	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);
@@ -518,7 +563,7 @@ IIIF_IMAGE_HANDLERS(3)
 	  .vary = "Accept" },							\
 	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{region}/{size}/{rotation}/{file}", \
 	  .handler = iiif_image_picture_##n, .quick = iiif_image_quick_##n,	\
-	  .cache = VT_CACHE_PUBLIC },						\
+	  .cache = VT_CACHE_NAMED },						\
 	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{rest...}",		\
 	  .handler = iiif_image_odd, .cache = VT_CACHE_NONE }
 
