@@ -245,7 +245,7 @@ real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 
 # What is killed and taken in again; build/collection is the whole of it, and slow.
 KILL_SOURCE ?= build/collection/04-nemunelio-slenis
-fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory
+fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory; clients that leave and a worker that dies
 	VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE)) $(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
