@@ -19,12 +19,12 @@ endif
 PKGS_base     := yaml-0.1 libsodium
 PKGS_text     := libxml-2.0 glib-2.0
 PKGS_catalog  := sqlite3
-PKGS_media    := vips libtiff-4 libturbojpeg libjpeg
+PKGS_media    := vips gmodule-2.0 libtiff-4 libturbojpeg libjpeg
 PKGS_cache    := hiredis
 PKGS_ingest   := libxslt libexslt yaz libzip
 PKGS_http     := zlib openssl
-# Loops over pixels.
-CFLAGS_media  = $(if $(SANITIZER),,-O3)
+# Loops over pixels; where libvips has its modules, of which we want one (codec_vips.c).
+CFLAGS_media  = $(if $(SANITIZER),,-O3) -DVT_VIPS_MODULES='"$(shell pkg-config --variable=libdir vips)"'
 CFLAGS_http   = -isystem $(KORE)/include/kore $(KORE_DEFS)
 # The tests of http load plugins, which look for the core's functions in them.
 TEST_LINK_http := -rdynamic
@@ -245,7 +245,7 @@ real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 
 # What is killed and taken in again; build/collection is the whole of it, and slow.
 KILL_SOURCE ?= build/collection/04-nemunelio-slenis
-fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory
+fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory; clients that leave and a worker that dies
 	VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE)) $(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))

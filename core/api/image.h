@@ -19,7 +19,10 @@ struct vt_level {
 	int32_t	bands;			/* 1: grey, 3: sRGB */
 };
 
-enum vt_image_format { VT_IMAGE_JPG, VT_IMAGE_PNG };
+enum vt_image_format {
+	VT_IMAGE_JPG, VT_IMAGE_PNG, VT_IMAGE_WEBP, VT_IMAGE_GIF, VT_IMAGE_TIF, VT_IMAGE_JP2,
+	VT_IMAGE_AVIF, VT_IMAGE_FORMATS
+};
 enum vt_image_quality { VT_IMAGE_DEFAULT, VT_IMAGE_COLOR, VT_IMAGE_GRAY, VT_IMAGE_BITONAL };
 
 /* What to make, in the order of the Image API (3.0, 4.6). */
@@ -30,7 +33,8 @@ struct vt_render {
 	double			rotation;	/* degrees clockwise, 0 <= r < 360 */
 	enum vt_image_quality	quality;
 	enum vt_image_format	format;
-	/* 1..100; 0: as access copies have.  Parts of one stored tile come as they are. */
+	/* 1..100; 0: as access copies have.  Parts of one stored tile come as they are;
+	 * WebP and AVIF have scales of their own. */
 	int32_t			jpeg_quality;
 	int64_t			bytes_max;	/* of the finished picture; 0: any */
 };
@@ -53,6 +57,10 @@ VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column
  * loop. */
 VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
+
+/* Whether this build can write the format; jpg and png it always can.  Known once
+ * the server runs, not yet in configure(). */
+VT_API bool	vt_image_can(enum vt_image_format format);
 
 /* Renders.  The picture counts against media.render_bytes_max until it is freed,
  * on any thread.  VT_E_TOOLARGE from the numbers alone, before pixels are

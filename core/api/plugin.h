@@ -10,7 +10,7 @@
 #include "response.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	0	/* something was added at an end */
+#define VT_ABI_MINOR	1	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
@@ -38,7 +38,8 @@ struct vt_option {
 enum vt_cache_rule {
 	VT_CACHE_NONE,		/* Cache-Control: no-store; never kept here */
 	VT_CACHE_GENERATION,	/* kept here until the catalogue changes; clients revalidate */
-	VT_CACHE_PUBLIC		/* not kept here; clients may for an hour, then revalidate */
+	VT_CACHE_PUBLIC,	/* not kept here; clients may for an hour, then revalidate */
+	VT_CACHE_NAMED		/* the same, but kept here by vt_response_name() */
 };
 
 struct vt_route {

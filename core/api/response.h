@@ -30,9 +30,17 @@ VT_API void	vt_response_etag(struct vt_response *res, struct vt_str tag);
 VT_API void	vt_response_modified(struct vt_response *res, int64_t t);
 /* Whether the client has it already, by the validators set so far: the answer
  * will be 304 and needs no body made. */
-VT_API bool	vt_response_is_fresh(const struct vt_response *res);
+VT_API bool	vt_response_is_fresh(struct vt_response *res);
 /* Instead of the route's Cache-Control. */
 VT_API void	vt_response_cache_control(struct vt_response *res, const char *value);
+/* Of routes with VT_CACHE_NAMED: a name for all that headers and body depend on,
+ * the version of what they are made of included; not the address, not the
+ * catalogue.  In a quick function that then declines: the cache is asked for it
+ * before the handler runs.  In a handler, which names it, too: true when it is
+ * kept and will be sent; return VT_OK then.  Neither the language nor a header
+ * may decide on it; it is not compressed, and kept only if its body was written,
+ * not given to vt_response_send(). */
+VT_API bool	vt_response_name(struct vt_response *res, struct vt_str name);
 /* Not to be kept (in our cache or another's) beyond t. */
 VT_API void	vt_response_expires(struct vt_response *res, int64_t t);
 /* A redirect; location is absolute or begins with '/'. */

@@ -303,6 +303,24 @@ vt_cache_get(struct vt_cache *c, struct vt_cache_ask *ask)
 	return (found);
 }
 
+struct vt_cached *
+vt_cache_peek(struct vt_cache *c, struct vt_str key, int64_t now)
+{
+	uint64_t hash = cache_hash(c, key);
+	struct vt_cached *entry = NULL;
+	struct vt_flight *slot;
+
+	pthread_mutex_lock(&c->lock);
+	slot = *cache_place(c, hash, key);
+	if (slot != NULL && slot->entry != NULL && !cache_is_over(slot->entry, now)) {
+		slot->is_marked = true;
+		c->stats.hits++;
+		entry = vt_cached_ref(slot->entry);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return (entry);
+}
+
 /* Makes the flight's slot the entry's, or takes it away. */
 static void
 cache_settle(struct vt_cache *c, struct vt_flight *slot, struct vt_cached *entry,

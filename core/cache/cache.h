@@ -70,6 +70,9 @@ void vt_cache_free(struct vt_cache **cache);
 
 enum vt_found vt_cache_get(struct vt_cache *cache, struct vt_cache_ask *ask);
 
+/* What is kept under this key, lent to the caller, or NULL: nobody flies. */
+struct vt_cached *vt_cache_peek(struct vt_cache *cache, struct vt_str key, int64_t now);
+
 /* Ends a flight (*flight becomes NULL).  entry NULL: nothing to keep.  The line
  * of waiters in their order, or NULL; the caller hands each its result. */
 struct vt_waiter *vt_cache_land(struct vt_cache *cache, struct vt_flight **flight,

@@ -151,7 +151,7 @@ vt_dispatch_step_send(struct vt_connection *conn)
 	size_t in_body = (size_t)vt_dispatch_body_sent(conn);
 	struct iovec iov[2] = {
 		{ .iov_base = conn->out.p + conn->sent, .iov_len = in_head },
-		{ .iov_base = (void *)(uintptr_t)(conn->body.p + in_body),
+		{ .iov_base = (void *)((uintptr_t)conn->body.p + in_body),
 		  .iov_len = conn->body.len - in_body },
 	};
 	bool has_head = in_head != 0;

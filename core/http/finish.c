@@ -145,7 +145,7 @@ finish_cache_control(struct finish *f)
 	int64_t left;
 
 	if (value.len == 0)
-		value = rule == VT_CACHE_PUBLIC	      ? VT_STR("public, max-age=3600")
+		value = rule == VT_CACHE_PUBLIC || rule == VT_CACHE_NAMED ? VT_STR("public, max-age=3600")
 			: rule == VT_CACHE_GENERATION ? VT_STR("no-cache")
 						      : VT_STR("no-store");
 	if (f->res->expires != 0) {
@@ -283,12 +283,24 @@ finish_is_declared(const struct finish *f)
 	return (false);
 }
 
+/* A body given by reference may hold more than its bytes (a budget): it is not
+ * kept under a name, which lasts. */
+static bool
+finish_is_kept(const struct finish *f, bool was_sent)
+{
+	if (f->res->status != 200)
+		return (false);
+	return (finish_rule(f) != VT_CACHE_NAMED || (f->req->is_named && !was_sent));
+}
+
 static bool
 finish_is_shared(const struct finish *f)
 {
 	struct vt_str control = f->res->cache_control;
 
-	if (finish_rule(f) != VT_CACHE_GENERATION)
+	enum vt_cache_rule rule = finish_rule(f);
+
+	if (f->res->is_own || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
 		return (false);
 	if (finish_lists(control, VT_STR("no-store")) || finish_lists(control, VT_STR("private")))
 		return (false);
@@ -382,6 +394,7 @@ static vt_err
 finish_answer(struct finish *f, struct vt_answer **answer_r)
 {
 	struct vt_answer *answer = finish_block(f);
+	bool was_sent = f->res->is_sent;
 	struct vt_cached *cached;
 
 	if (answer == NULL || !finish_move_body(f, answer)) {
@@ -393,7 +406,7 @@ finish_answer(struct finish *f, struct vt_answer **answer_r)
 	answer->modified = f->res->modified;
 	answer->made = vt_time_now();
 	answer->is_shared = finish_is_shared(f);
-	answer->is_kept = answer->is_shared && answer->status == 200;
+	answer->is_kept = answer->is_shared && finish_is_kept(f, was_sent);
 	answer->cached.size += answer->body.len;
 	answer->cached.expires = f->res->expires;
 	*answer_r = answer;

@@ -106,7 +106,9 @@ struct vt_response {
 	void *done_arg;
 	struct vt_str etag, cache_control;
 	int64_t modified, expires; /* 0: none */
-	bool is_plain;		   /* never to be compressed: made on the loop */
+	bool is_plain;		   /* never to be compressed: made on the loop, or named */
+	bool is_own;		   /* for this client only */
+	struct vt_answer *found;   /* kept under its name: this is sent, nothing else */
 	vt_err err;
 };
 
@@ -161,6 +163,8 @@ struct vt_request {
 	 * but the catalogue; and where the second level has it, which contents of
 	 * the catalogue that is for.  Empty: not to be kept. */
 	char question[VT_HASH_HEX];
+	bool is_named; /* the question is the answer's own name (named.c) */
+	bool is_late;  /* … which was not known when the flight began */
 	char place[VT_SECOND_PLACE_MAX];
 	struct vt_catalog_state state;
 	uint64_t epoch; /* of that state */

@@ -26,6 +26,10 @@ response_let_go(struct vt_response *res)
 void
 vt_response_fini(struct vt_response *res)
 {
+	struct vt_cached *found = res->found != NULL ? &res->found->cached : NULL;
+
+	res->found = NULL;
+	vt_cached_unref(&found);
 	response_let_go(res);
 	vt_buf_fini(&res->body);
 }
@@ -188,7 +192,7 @@ vt_response_modified(struct vt_response *res, int64_t t)
 }
 
 bool
-vt_response_is_fresh(const struct vt_response *res)
+vt_response_is_fresh(struct vt_response *res)
 {
 	const struct vt_request *req = res->req;
 	struct vt_str match = vt_request_header_seen(req, "If-None-Match");
@@ -198,7 +202,11 @@ vt_response_is_fresh(const struct vt_response *res)
 	    !vt_str_eq_c(vt_request_method(req), "GET"))
 		return (false);
 	tag = vt_str_printf(res->arena, "\"%.*s\"", VT_STR_ARG(res->etag));
-	return (tag.p != NULL && vt_conditional_is_fresh(match, since, tag, res->modified));
+	if (tag.p == NULL || !vt_conditional_is_fresh(match, since, tag, res->modified))
+		return (false);
+	/* Without a body it is nobody else's. */
+	res->is_own = true;
+	return (true);
 }
 
 void

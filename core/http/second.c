@@ -155,8 +155,12 @@ vt_second_get(struct vt_request *req)
 	struct vt_store_value value;
 
 	req->place[0] = '\0';
-	if (s == NULL || req->question[0] == '\0' ||
-	    !vt_generation_state(req->gateway->generation, &req->state, &req->epoch))
+	if (s == NULL || req->question[0] == '\0')
+		return (NULL);
+	/* What has a name of its own is the same in every state of the catalogue. */
+	if (req->is_named)
+		memset(&req->state, 0, sizeof(req->state));
+	else if (!vt_generation_state(req->gateway->generation, &req->state, &req->epoch))
 		return (NULL);
 	second_place(s, req);
 	if (vt_store_get(s->store, vt_str_of(req->place), &value) != VT_STORE_HIT)
@@ -171,7 +175,7 @@ vt_second_is_same(struct vt_request *req)
 
 	/* What a handler makes without the catalogue is right in any of its states,
 	 * unless it keeps something of one. */
-	if (req->place[0] == '\0')
+	if (req->place[0] == '\0' || req->is_named)
 		return (true);
 	if (!req->is_reading)
 		return (!req->trace->has_epoch || req->trace->epoch == req->epoch);

@@ -133,7 +133,9 @@ way_options(struct vt_request *req, unsigned methods)
 static bool
 way_is_cached(const struct vt_request *req)
 {
-	return (req->mount->route.cache == VT_CACHE_GENERATION && !req->mount->is_private &&
+	enum vt_cache_rule rule = req->mount->route.cache;
+
+	return ((rule == VT_CACHE_GENERATION || rule == VT_CACHE_NAMED) && !req->mount->is_private &&
 		vt_str_eq_c(vt_request_method(req), "GET") && req->gateway->cache != NULL &&
 		vt_generation_epoch(req->gateway->generation) != 0);
 }
@@ -180,13 +182,17 @@ way_look(struct vt_request *req)
 	char key[WAY_KEY_MAX];
 	struct vt_cache_ask ask = { .now = vt_time_now(), .waiter = &req->waiter };
 
-	way_question(req);
-	ask.key = (struct vt_str){
-		key, (size_t)snprintf(key, sizeof(key), "%llx %s",
-				      (unsigned long long)vt_generation_epoch(
-					  req->gateway->generation),
-				      req->question)
-	};
+	if (req->is_named) {
+		ask.key = vt_str_of(req->question);
+	} else {
+		way_question(req);
+		ask.key = (struct vt_str){
+			key, (size_t)snprintf(key, sizeof(key), "%llx %s",
+					      (unsigned long long)vt_generation_epoch(
+						  req->gateway->generation),
+					      req->question)
+		};
+	}
 	vt_request_ref(req); /* the line's, should it come to waiting */
 	switch (vt_cache_get(req->gateway->cache, &ask)) {
 	case VT_FOUND_WAIT:
@@ -300,6 +306,11 @@ way_make(struct vt_request *req)
 		way_start_over(req);
 		return;
 	}
+	if (err == VT_OK && (answer = req->response.found) != NULL) {
+		req->response.found = NULL;
+		way_answer_set(req, answer);
+		return;
+	}
 	if (err == VT_OK)
 		err = vt_finish(&req->response, &answer);
 	if (err != VT_OK) {
@@ -320,7 +331,8 @@ vt_gateway_run(struct vt_request *req)
 	vt_log_request(vt_request_id(req));
 	/* The second time, or the first when the quick function said so already. */
 	req->is_admitted = req->is_large;
-	if ((answer = vt_second_get(req)) != NULL)
+	/* A named answer is looked for by its handler, once the name is sure. */
+	if (req->mount->route.cache != VT_CACHE_NAMED && (answer = vt_second_get(req)) != NULL)
 		way_answer_set(req, answer);
 	else
 		way_make(req);
@@ -395,6 +407,10 @@ vt_gateway_landed(struct vt_request *req, void (*resume)(struct vt_request *, vo
 	}
 	if (req->fault.err == VT_OK && req->answer != NULL && req->answer->is_kept)
 		kept = &req->answer->cached;
+	if (kept != NULL && req->is_late) {
+		vt_cache_put(req->gateway->cache, vt_str_of(req->question), kept, vt_time_now());
+		kept = NULL;
+	}
 	line = vt_cache_land(req->gateway->cache, &req->flight, kept, vt_time_now());
 	for (; line != NULL; line = next) {
 		struct vt_request *waiter = way_waiter(line);

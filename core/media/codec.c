@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Encoders and decoders for what is in memory: TurboJPEG reads JPEG, libjpeg
- * writes it, libvips writes PNG.  Knows nothing of files, tiles or regions.
+ * JPEG in memory: TurboJPEG reads it, libjpeg writes it.  Knows nothing of files,
+ * tiles or regions.
  */
 #include "media/codec.h"
 
@@ -12,13 +12,8 @@
 /* Wants stdio.h before it. */
 #include <jpeglib.h>
 #include <turbojpeg.h>
-#include <vips/vips.h>
 
-#include "media/media.h"
-
-#define VT_CODEC_PNG_LEVEL 4 /* of zlib: half the time of 6, a few percent more bytes */
-
-#define VT_CODEC_CHUNK	   16384 /* bytes that libjpeg writes at once */
+#define VT_CODEC_CHUNK 16384 /* bytes that libjpeg writes at once */
 
 static __thread tjhandle vt_codec_in;
 
@@ -237,76 +232,6 @@ vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_buf *out
 
 	vt_assert(px->bands == 1 || px->bands == 3);
 	return (vt_codec_jpeg_make(&w, quality));
-}
-
-/* --- PNG ------------------------------------------------------------------- */
-struct vt_codec_png {
-	const struct vt_pixels *px;
-	bool is_bitonal;
-	struct vt_buf *out;
-	size_t before; /* bytes that were in it */
-};
-
-/* What libvips has ready goes straight into the buffer, within its limit. */
-static gint64
-vt_codec_png_take(VipsTargetCustom *target, const void *bytes, gint64 len, void *arg)
-{
-	const struct vt_codec_png *png = arg;
-
-	(void)target;
-	vt_buf_put(png->out, bytes, (size_t)len);
-	return (vt_buf_error(png->out) == VT_OK ? len : -1);
-}
-
-static int
-vt_codec_png_save(VipsImage *image, struct vt_codec_png *png)
-{
-	VipsTargetCustom *target = vips_target_custom_new();
-	int failed;
-
-	g_signal_connect(target, "write", G_CALLBACK(vt_codec_png_take), png);
-	failed = vips_pngsave_target(image, VIPS_TARGET(target), "compression", VT_CODEC_PNG_LEVEL,
-				     "strip", TRUE, "bitdepth", png->is_bitonal ? 1 : 8, NULL);
-	g_object_unref(target);
-	return (failed);
-}
-
-static vt_err
-vt_codec_png_work(void *arg)
-{
-	struct vt_codec_png *png = arg;
-	const struct vt_pixels *px = png->px;
-	size_t size = (size_t)px->height * px->pitch;
-	VipsImage *image;
-	int failed;
-
-	vt_assert(px->pitch == (size_t)px->width * (size_t)px->bands);
-	png->out->len = png->before; /* when it is tried again */
-	image = vips_image_new_from_memory(px->p, size, (int)px->width, (int)px->height, px->bands,
-					   VIPS_FORMAT_UCHAR);
-	if (image == NULL)
-		return (VT_E_BADARG);
-	image->Type = px->bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
-	failed = vt_codec_png_save(image, png);
-	g_object_unref(image);
-	if (vt_buf_error(png->out) != VT_OK)
-		return (vt_buf_error(png->out));
-	return (failed != 0 ? VT_E_BADARG : VT_OK);
-}
-
-vt_err
-vt_codec_png_encode(const struct vt_pixels *px, bool is_bitonal, struct vt_buf *out)
-{
-	struct vt_codec_png png = { px, is_bitonal, out, out->len };
-	struct vt_media_job job = {
-		.work = vt_codec_png_work, .retry = vt_codec_png_work, .arg = &png, .what = "a PNG"
-	};
-	vt_err err = vt_media_run(&job);
-
-	if (err != VT_OK)
-		out->len = png.before;
-	/* Our own pixels: what fails here is no fault of who asked. */
-	return (err == VT_E_BADARG ? vt_fail(VT_E_INTERNAL, "a PNG cannot be made") : err);
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JPEG and PNG in memory.  Any thread; each keeps its own TurboJPEG handles. */
+/* Pictures as files, in memory.  Any thread; each keeps its own TurboJPEG handles. */
 #ifndef VT_MEDIA_CODEC_H
 #define VT_MEDIA_CODEC_H
 
-#include "api/buf.h"
+#include "api/image.h"
 #include "media/pixels.h"
 
 /* Larger than this in either direction no JPEG can be. */
@@ -21,9 +21,25 @@ vt_err vt_codec_plane_new(int64_t width, int64_t height, struct vt_pixels *px_r)
  * up (4:2:0): nothing is converted. */
 vt_err vt_codec_planes_encode(const struct vt_pixels planes[3], int quality,
 			      struct vt_buf *out) VT_MUST_CHECK;
-/* Appends px as PNG; is_bitonal: 1 band of 0 and 255 only, stored with one bit. */
-vt_err vt_codec_png_encode(const struct vt_pixels *px, bool is_bitonal,
-			   struct vt_buf *out) VT_MUST_CHECK;
+/* --- the other formats, by libvips (codec_vips.c) */
+
+/* Loads what this build has apart from libvips itself: AVIF.  Before threads. */
+void vt_codec_start(void);
+/* What a format can hold: the longest side, and whether corners can be transparent. */
+int64_t vt_codec_side_max(enum vt_image_format format);
+bool vt_codec_has_alpha(enum vt_image_format format);
+/* Memory that its encoder takes for a pixel, besides the pixels and the file. */
+int64_t vt_codec_pixel_bytes(enum vt_image_format format);
+
+struct vt_codec_manner {
+	enum vt_image_format format; /* not jpg */
+	bool is_bitonal;	     /* 1 band of 0 and 255 only: stored with one bit where that can be */
+	int quality;		     /* 1..100, of formats that lose */
+};
+/* Appends px.  */
+vt_err vt_codec_encode(const struct vt_pixels *px, const struct vt_codec_manner *manner,
+		       struct vt_buf *out) VT_MUST_CHECK;
+
 void vt_codec_thread_end(void);
 
 #endif

@@ -122,8 +122,8 @@ vt_media_vips_init(const char *argv0)
 	int failed;
 
 	/* libvips loads its modules (ImageMagick, PDF, HEIF …) from below its
-	 * home; all of them are blocked here, and loading them costs more than
-	 * everything else at start. */
+	 * home; nearly all of them are blocked here, and loading them costs more
+	 * than everything else at start. */
 	if (before == NULL)
 		setenv("VIPSHOME", "/nonexistent", 1);
 	failed = vips_init(argv0);
@@ -132,6 +132,7 @@ vt_media_vips_init(const char *argv0)
 	if (failed != 0)
 		return (vt_fail(VT_E_INTERNAL, "libvips does not start: %s", vips_error_buffer()));
 	g_log_set_handler("VIPS", G_LOG_LEVEL_MASK, vt_media_log, NULL);
+	vt_codec_start();
 	vt_media_block();
 	vips_concurrency_set(1);
 	vips_cache_set_max(0);

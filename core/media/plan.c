@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "media/codec.h"
 #include "media/resample.h"
 
 /* Rounding of levels leaves a hair: 3001 pixels are 1501 at half the size. */
@@ -187,7 +188,7 @@ vt_plan_filter_bytes(const struct vt_plan *p)
 		(p->width * (across + 2) + p->height * (down + 2)) * 4);
 }
 
-/* How large a PNG or JPEG can become: of noise, which was tried, a PNG has its
+/* How large a picture can become: of noise, which was tried, a PNG has its
  * pixels and a little, a grey JPEG of quality 100 a quarter more than that. */
 static int64_t
 vt_plan_picture_bytes(const struct vt_plan *p, int64_t bands, const struct vt_render *what)
@@ -210,11 +211,12 @@ vt_plan_bytes(const struct vt_pyramid_level *levels, const struct vt_plan *p,
 	making += p->columns * l->tile_width * l->tile_height * bands;
 	if (!p->is_copy)
 		making += vt_plan_filter_bytes(p);
-	if (fmod(what->rotation, 90) != 0 && what->format == VT_IMAGE_PNG)
+	if (fmod(what->rotation, 90) != 0 && vt_codec_has_alpha(what->format))
 		turned_bands++;
 	if (what->rotation != 0) {
 		turned = p->out_width * p->out_height * turned_bands;
 		making = fmax(making, view + turned);
 	}
+	turned += p->out_width * p->out_height * vt_codec_pixel_bytes(what->format);
 	return (fmax(making, turned + vt_plan_picture_bytes(p, turned_bands, what)));
 }

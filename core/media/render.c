@@ -109,7 +109,7 @@ vt_render_turned(struct vt_rendering *r)
 	if (what->is_mirrored)
 		vt_turn_mirror(&r->view);
 	if (what->rotation != 0) {
-		err = vt_turn(&r->view, what->rotation, what->format == VT_IMAGE_PNG, &turned);
+		err = vt_turn(&r->view, what->rotation, vt_codec_has_alpha(what->format), &turned);
 		if (err != VT_OK)
 			return (err);
 		vt_pixels_free(&r->view);
@@ -126,10 +126,12 @@ vt_render_encode(struct vt_rendering *r, struct vt_buf *out)
 	int64_t quality =
 	    r->what->jpeg_quality > 0 ? r->what->jpeg_quality : vt_media_options()->quality;
 
+	struct vt_codec_manner manner = { .format = r->what->format, .quality = (int)quality };
+
 	if (r->what->format == VT_IMAGE_JPG)
 		return (vt_codec_jpeg_encode(&r->view, (int)quality, out));
-	return (vt_codec_png_encode(
-	    &r->view, r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1, out));
+	manner.is_bitonal = r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1;
+	return (vt_codec_encode(&r->view, &manner, out));
 }
 
 /* The lane for all that the others decline. */
@@ -171,6 +173,7 @@ static vt_err
 vt_render_plan(const struct vt_pyramid *p, const struct vt_render *what, struct vt_plan *plan)
 {
 	const struct vt_level *full = &p->levels[0].seen;
+	int64_t side;
 	vt_err err;
 
 	vt_assert(what->w > 0 && what->h > 0 && what->width > 0 && what->height > 0);
@@ -182,10 +185,12 @@ vt_render_plan(const struct vt_pyramid *p, const struct vt_render *what, struct 
 			   plan);
 	if (err != VT_OK)
 		return (err);
-	if (what->format == VT_IMAGE_JPG && (plan->out_width > VT_CODEC_JPEG_SIDE_MAX ||
-					     plan->out_height > VT_CODEC_JPEG_SIDE_MAX))
-		return (vt_fail(VT_E_TOOLARGE, "a JPEG can be at most %d pixels wide or high",
-				VT_CODEC_JPEG_SIDE_MAX));
+	side = vt_codec_side_max(what->format);
+	if (plan->out_width > side || plan->out_height > side)
+		return (vt_fail(VT_E_TOOLARGE,
+				"a picture of this format can be at most %lld pixels wide or high; "
+				"ask for a smaller size",
+				(long long)side));
 	return (VT_OK);
 }
 

@@ -72,12 +72,6 @@ iiif_image_put_rotation(const struct iiif_image_view *v, struct vt_buf *out)
 	vt_buf_printf(out, ".%0*lld", digits, (long long)fraction);
 }
 
-static const char *
-iiif_image_format_name(const struct iiif_image_view *v)
-{
-	return (v->format == VT_IMAGE_JPG ? "jpg" : "png");
-}
-
 void
 iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_view *v,
     struct vt_buf *out)
@@ -95,7 +89,7 @@ iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_vi
 	vt_buf_char(out, '/');
 	vt_buf_str(out, vt_str_of(qualities[v->quality]));
 	vt_buf_char(out, '.');
-	vt_buf_str(out, vt_str_of(iiif_image_format_name(v)));
+	vt_buf_str(out, vt_str_of(iiif_image_format_name(v->format)));
 }
 
 /* Anything but letters, digits, '.', '-', '_' becomes what stands for it. */
@@ -115,6 +109,8 @@ void
 iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
     const struct iiif_image_view *v, struct vt_buf *out)
 {
+	size_t	from = out->len;
+
 	/* The pixels themselves, not the words: `max` means something else when
 	 * the limits are changed.  No commas, for those who cut lists at them. */
 	vt_buf_str(out, version);
@@ -127,10 +123,11 @@ iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
 	vt_buf_char(out, '-');
 	vt_buf_int(out, (int64_t)v->quality);
 	vt_buf_char(out, '.');
-	vt_buf_str(out, vt_str_of(iiif_image_format_name(v)));
+	vt_buf_str(out, vt_str_of(iiif_image_format_name(v->format)));
 	vt_buf_char(out, '-');
 	vt_buf_int(out, conf->quality);
-	iiif_image_soften(out, 0, '_');
+	if (vt_buf_error(out) == VT_OK)
+		iiif_image_soften(out, from, '_');
 }
 
 void
@@ -144,7 +141,7 @@ iiif_image_file_name(struct vt_str identifier, const struct iiif_image_view *v, 
 		vt_buf_char(out, '-');
 		iiif_image_canonical(IIIF_IMAGE_3, v, out);
 	} else
-		vt_buf_printf(out, ".%s", iiif_image_format_name(v));
+		vt_buf_printf(out, ".%s", iiif_image_format_name(v->format));
 	if (vt_buf_error(out) == VT_OK)
 		iiif_image_soften(out, from, '_');
 }

@@ -9,6 +9,10 @@
  */
 #include "iiif_image.h"
 
+/* A picture that is not larger is copied into the answer and may be kept; a larger
+ * one is sent from where it was made, and goes on counting as memory of pictures. */
+#define IIIF_IMAGE_COPY_MAX	(1 << 20)
+
 /* Memory for a pixel of a picture while it is made: three bands, the file, and
  * what is decoded for it. */
 #define IIIF_IMAGE_PIXEL_BYTES	8
@@ -17,6 +21,7 @@
 struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
+	unsigned			 formats;	/* that may be served; bits */
 };
 
 static const struct iiif_image_conf *
@@ -29,6 +34,18 @@ static struct iiif_image_kept *
 iiif_image_kept_of(const struct vt_request *req)
 {
 	return (((const struct iiif_image_state *)vt_request_state(req))->kept);
+}
+
+/* What is both wanted and possible; bits. */
+static unsigned
+iiif_image_formats_of(const struct vt_request *req)
+{
+	unsigned	formats = ((const struct iiif_image_state *)vt_request_state(req))->formats;
+
+	for (int f = VT_IMAGE_WEBP; f < VT_IMAGE_FORMATS; f++)
+		if (!vt_image_can((enum vt_image_format)f))
+			formats &= ~(1u << f);
+	return (formats);
 }
 
 /* --- finding the image --------------------------------------------------------- */
@@ -220,7 +237,7 @@ iiif_image_describe(struct vt_request *req, struct vt_response *res,
 {
 	const struct iiif_image_known	*k;
 	struct iiif_image_info		 info = { .version = version,
-		.conf = iiif_image_conf_of(req) };
+		.conf = iiif_image_conf_of(req), .formats = iiif_image_formats_of(req) };
 	vt_err				 err = iiif_image_subject(req, &k);
 
 	if (err != VT_OK)
@@ -253,6 +270,9 @@ iiif_image_read(struct vt_request *req, enum iiif_image_version version,
 		err = iiif_image_parse_file(vt_request_param(req, "file"), &p);
 	if (err == VT_OK)
 		err = iiif_image_view(version, iiif_image_conf_of(req), levels, &p, view_r);
+	if (err == VT_OK && (iiif_image_formats_of(req) & 1u << p.format) == 0)
+		err = vt_fail(VT_E_UNSUPPORTED, "pictures are not served as %s here; info.json tells "
+		    "which formats are", iiif_image_format_name(p.format));
 	return (err);
 }
 
@@ -301,6 +321,13 @@ iiif_image_disposition(struct vt_request *req, struct vt_response *res,
 	return (err);
 }
 
+static bool
+iiif_image_is_public(const struct vt_object *object)
+{
+	return (object->access == VT_ACCESS_OPEN ||
+	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now()));
+}
+
 /* Shared caches may keep what everybody may see. */
 static void
 iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
@@ -308,13 +335,21 @@ iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt
 	const struct iiif_image_conf	*conf = iiif_image_conf_of(req);
 	struct vt_str			 value;
 
-	if (object->access == VT_ACCESS_OPEN ||
-	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now())) {
-		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld",
-		    (long long)conf->max_age);
+	if (iiif_image_is_public(object)) {
+		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld%s",
+		    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
 		vt_response_cache_control(res, value.p != NULL ? value.p : "no-cache");
 	} else
 		vt_response_cache_control(res, "private, no-cache");
+}
+
+static const char *
+iiif_image_media_type(enum vt_image_format format)
+{
+	static const char *const types[VT_IMAGE_FORMATS] = { "image/jpeg", "image/png",
+		"image/webp", "image/gif", "image/tiff", "image/jp2", "image/avif" };
+
+	return (types[format]);
 }
 
 static vt_err
@@ -332,7 +367,7 @@ iiif_image_headers(struct vt_request *req, struct vt_response *res,
 		vt_response_etag(res, vt_buf_get(&etag));
 	vt_buf_fini(&etag);
 	vt_response_modified(res, k->image.changed);
-	vt_response_type(res, v->format == VT_IMAGE_JPG ? "image/jpeg" : "image/png");
+	vt_response_type(res, iiif_image_media_type(v->format));
 	iiif_image_keep(req, res, &k->object);
 	if (err == VT_OK)
 		err = iiif_image_links(res, version, k, v);
@@ -375,8 +410,40 @@ iiif_image_render(struct vt_request *req, struct vt_pyramid *pyramid,
 	if (err != VT_OK)
 		return (err);
 	bytes = vt_picture_get(picture);
-	vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+	if (bytes.len > IIIF_IMAGE_COPY_MAX ||
+	    (vt_response_body(res)->limit != 0 && bytes.len > vt_response_body(res)->limit)) {
+		vt_response_send(res, bytes.p, bytes.len, iiif_image_sent, picture);
+		return (VT_OK);
+	}
+	vt_buf_str(vt_response_body(res), bytes);
+	vt_picture_free(&picture);
 	return (VT_OK);
+}
+
+/* Names the picture with all that its answer tells; true: it is kept. */
+static bool
+iiif_image_name(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_known *k,
+    const struct iiif_image_view *v)
+{
+	struct vt_str	ignored, identifier = k->image.identifier;
+	struct vt_buf	name;
+	bool		is_kept = false;
+
+	if (!iiif_image_is_public(&k->object))
+		return (false);
+	vt_buf_init(&name, 0);
+	vt_buf_printf(&name, "%d %lld %d %zu ", (int)version, (long long)k->image.changed,
+	    vt_request_arg(req, "download", &ignored), identifier.len);
+	vt_buf_str(&name, identifier);
+	vt_buf_char(&name, ' ');
+	iiif_image_canonical(version, v, &name);
+	vt_buf_char(&name, ' ');
+	iiif_image_etag(iiif_image_conf_of(req), k->image.version, v, &name);
+	if (vt_buf_error(&name) == VT_OK)
+		is_kept = vt_response_name(res, vt_buf_get(&name));
+	vt_buf_fini(&name);
+	return (is_kept);
 }
 
 static vt_err
@@ -397,7 +464,7 @@ iiif_image_picture(struct vt_request *req, struct vt_response *res,
 	if (iiif_image_stored_tile(&k->levels, &v, &tile))
 		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
-	else
+	else if (!iiif_image_name(req, res, version, k, &v))
 		err = iiif_image_render(req, k->pyramid, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
 }
@@ -412,8 +479,28 @@ iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
 	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
 }
 
-/* On the event loop: a stored tile of an image at hand whose bytes are in memory,
- * or what the client has already.  All else, faults too, is the handler's. */
+/* What no other route takes: a part of an image address is empty, or it has too
+ * many or too few of them. */
+static vt_err
+iiif_image_odd(struct vt_request *req, struct vt_response *res)
+{
+	struct vt_str	rest = vt_request_param_raw(req, "rest");
+	int		slashes = 0;
+
+	(void)res;
+	for (size_t i = 0; i < rest.len; i++)
+		slashes += rest.p[i] == '/';
+	if (slashes == 3)
+		return (vt_fail(VT_E_BADARG, "a part of the image address is empty; it has a region, a "
+		    "size, a rotation and a file, as in full/max/0/default.jpg"));
+	return (vt_fail(VT_E_NOTFOUND, "there is nothing here; behind an image's address stands "
+	    "info.json, or region/size/rotation/quality.format, as in full/max/0/default.jpg; a "
+	    "slash within an identifier is written %%2F"));
+}
+
+/* On the event loop: what a client has already, and a stored tile of an image at
+ * hand whose bytes are in memory.  All else, faults too, is the handler's; what
+ * it makes may be kept, and is named for that. */
 static vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
@@ -434,8 +521,10 @@ iiif_image_quick(struct vt_request *req, struct vt_response *res,
 		else if (iiif_image_stored_tile(&k->levels, &v, &tile))
 			err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column,
 			    tile.row, vt_response_body(res));
-		else
+		else {
+			(void)iiif_image_name(req, res, version, k, &v);
 			err = iiif_image_weigh(req, k->pyramid, &v);
+		}
 	}
 	iiif_image_known_unref(&k);
 	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);
@@ -474,7 +563,9 @@ IIIF_IMAGE_HANDLERS(3)
 	  .vary = "Accept" },							\
 	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{region}/{size}/{rotation}/{file}", \
 	  .handler = iiif_image_picture_##n, .quick = iiif_image_quick_##n,	\
-	  .cache = VT_CACHE_PUBLIC }
+	  .cache = VT_CACHE_NAMED },						\
+	{ .method = "GET", .pattern = "/iiif/" #n "/{image}/{rest...}",		\
+	  .handler = iiif_image_odd, .cache = VT_CACHE_NONE }
 
 static const struct vt_route iiif_image_routes[] = {
 	IIIF_IMAGE_ROUTES(2),
@@ -513,6 +604,12 @@ static const struct vt_option iiif_image_options[] = {
 	    "JPEG quality of what is not a stored tile or a part of one"),
 	IIIF_IMAGE_OPTION(max_age, "1h", 0, 366 * 86400, VT_OPT_SECS,
 	    "how long browsers and proxies may keep a picture before they ask again"),
+	IIIF_IMAGE_OPTION(immutable, "false", 0, 0, VT_OPT_BOOL,
+	    "tell browsers not to ask again within max_age, not even when a reader reloads: for "
+	    "collections whose images are not replaced"),
+	IIIF_IMAGE_OPTION(extra_formats, "webp, gif, tif, jp2, avif", 0, 0, VT_OPT_LIST,
+	    "formats besides jpg and png that pictures are served in, where this system's libvips "
+	    "can write them"),
 	IIIF_IMAGE_OPTION(picture_bytes, "128M", 64 * 1024, INT64_C(1) << 40, VT_OPT_SIZE,
 	    "largest picture that is made, as a file"),
 	{ .key = NULL }
@@ -534,6 +631,27 @@ iiif_image_number(struct vt_boot *boot, const char *name)
 	return (value << shift);
 }
 
+/* Names as bits; jpg and png are always served. */
+static vt_err
+iiif_image_choose(const struct vt_str_list *names, unsigned *formats_r)
+{
+	unsigned	formats = 1u << VT_IMAGE_JPG | 1u << VT_IMAGE_PNG;
+
+	for (size_t i = 0; i < names->count; i++) {
+		int	f = 0;
+
+		while (f < VT_IMAGE_FORMATS &&
+		    strcmp(names->items[i], iiif_image_format_name((enum vt_image_format)f)) != 0)
+			f++;
+		if (f == VT_IMAGE_FORMATS)
+			return (vt_fail(VT_E_BADARG, "iiif_image.extra_formats: \"%s\" is none of: webp "
+			    "gif tif jp2 avif", names->items[i]));
+		formats |= 1u << f;
+	}
+	*formats_r = formats;
+	return (VT_OK);
+}
+
 /* What info.json promises and the core would refuse is refused at start: `max`
  * of any image has to be answered (4.2). */
 static vt_err
@@ -544,6 +662,7 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	struct iiif_image_kept		*kept;
 	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
 	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
+	unsigned			 formats = 0;
 
 	if (conf->max_area > pixels)
 		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
@@ -554,12 +673,14 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
 		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
 		    (long long)(bytes >> 20)));
+	if (iiif_image_choose(&conf->extra_formats, &formats) != VT_OK)
+		return (VT_E_BADARG);
 	state = vt_boot_alloc(boot, sizeof(*state));
 	kept = vt_boot_alloc(boot, sizeof(*kept));
 	if (state == NULL || kept == NULL)
 		return (VT_E_NOMEM);
 	iiif_image_kept_init(kept);
-	*state = (struct iiif_image_state){ conf, kept };
+	*state = (struct iiif_image_state){ conf, kept, formats };
 	*state_r = state;
 	return (VT_OK);
 }

@@ -23,8 +23,20 @@ struct iiif_image_conf {
 	bool	upscaling, strict_sizes;
 	int64_t	quality;	/* JPEG, of what is not a stored tile */
 	int64_t	max_age;	/* seconds that clients may keep a picture */
+	bool	immutable;	/* … without asking in that time */
+	struct vt_str_list extra_formats;	/* names, besides jpg and png */
 	int64_t	picture_bytes;	/* of a finished picture */
 };
+
+/* As in an address; in the order of enum vt_image_format. */
+static inline const char *
+iiif_image_format_name(enum vt_image_format format)
+{
+	static const char *const names[VT_IMAGE_FORMATS] = { "jpg", "png", "webp", "gif", "tif",
+		"jp2", "avif" };
+
+	return (names[format]);
+}
 
 /* --- params.c: what was asked for, in its own words ------------------------- */
 enum iiif_image_region_form {
@@ -155,6 +167,7 @@ struct iiif_image_info {
 	struct vt_str			 rights;	/* of the object; may be anything */
 	struct iiif_image_levels	 levels;
 	const struct iiif_image_conf	*conf;
+	unsigned			 formats;	/* bits 1 << enum vt_image_format */
 };
 /* The JSON (5.2–5.7; 2.1: 5.2, 5.3). */
 vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)

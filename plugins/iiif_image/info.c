@@ -114,6 +114,17 @@ iiif_image_info_names(const char *const *names, bool upscaling, struct vt_jsonw 
 	vt_jsonw_end(j);
 }
 
+/* Of those served, from the first given on. */
+static void
+iiif_image_info_formats(const struct iiif_image_info *info, int first, struct vt_jsonw *j)
+{
+	vt_jsonw_array(j);
+	for (int f = first; f < VT_IMAGE_FORMATS; f++)
+		if ((info->formats & 1u << f) != 0)
+			vt_jsonw_c(j, iiif_image_format_name((enum vt_image_format)f));
+	vt_jsonw_end(j);
+}
+
 static void
 iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
@@ -136,6 +147,11 @@ iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_sizes(info, j);
 	iiif_image_info_tiles(info, j);
 	iiif_image_info_rights(info->rights, "rights", j);
+	/* jpg and png are what level 2 has anyway. */
+	if (info->formats >> VT_IMAGE_WEBP != 0) {
+		vt_jsonw_key(j, "extraFormats");
+		iiif_image_info_formats(info, VT_IMAGE_WEBP, j);
+	}
 	vt_jsonw_key(j, "extraQualities");
 	iiif_image_info_qualities(info, j);
 	vt_jsonw_key(j, "extraFeatures");
@@ -147,7 +163,6 @@ iiif_image_info_2(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
 	static const char *const features[] = { "canonicalLinkHeader", "mirroring",
 		"profileLinkHeader", "regionSquare", "rotationArbitrary", NULL, "sizeAboveFull" };
-	static const char *const formats[] = { "jpg", "png", NULL };
 
 	vt_jsonw_pair_c(j, "@context", "http://iiif.io/api/image/2/context.json");
 	vt_jsonw_pair(j, "@id", info->id);
@@ -161,7 +176,7 @@ iiif_image_info_2(const struct iiif_image_info *info, struct vt_jsonw *j)
 	vt_jsonw_c(j, "http://iiif.io/api/image/2/level2.json");
 	vt_jsonw_object(j);
 	vt_jsonw_key(j, "formats");
-	iiif_image_info_names(formats, false, j);
+	iiif_image_info_formats(info, VT_IMAGE_JPG, j);
 	vt_jsonw_key(j, "qualities");
 	iiif_image_info_qualities(info, j);
 	iiif_image_info_limits(info->conf, j);

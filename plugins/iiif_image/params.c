@@ -203,12 +203,11 @@ iiif_image_parse_file(struct vt_str s, struct iiif_image_params *p)
 	if (iiif_image_too_long(s) || !iiif_image_quality(quality, &p->quality))
 		return (vt_fail(VT_E_BADARG, "the quality \"%.*s\" is none of: default color gray "
 		    "bitonal", VT_STR_ARG(vt_str_sub(quality, 0, IIIF_IMAGE_PART_MAX))));
-	if (vt_str_eq_c(format, "jpg"))
-		p->format = VT_IMAGE_JPG;
-	else if (vt_str_eq_c(format, "png"))
-		p->format = VT_IMAGE_PNG;
-	else
-		return (vt_fail(VT_E_BADARG, "the format \"%.*s\" is none of: jpg png; it stands behind "
-		    "the quality, as in default.jpg", VT_STR_ARG(format)));
-	return (VT_OK);
+	for (int f = 0; f < VT_IMAGE_FORMATS; f++)
+		if (vt_str_eq_c(format, iiif_image_format_name((enum vt_image_format)f))) {
+			p->format = (enum vt_image_format)f;
+			return (VT_OK);
+		}
+	return (vt_fail(VT_E_BADARG, "the format \"%.*s\" is none of: jpg png webp gif tif jp2 avif; "
+	    "it stands behind the quality, as in default.jpg", VT_STR_ARG(format)));
 }

@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { PNG } from '../lib/picture.mjs';
-import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, freePort, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const TILE = '/iiif/3/lapas-1.1/0,0,512,512/512,512/0/default.jpg';
 const SEEN_MS = 5000;	// a worker notices a change within a second
@@ -89,6 +89,69 @@ test('a replaced picture is another tile with another validator', async () => {
 	}
 	assert.notEqual(now.headers.etag, before.headers.etag);
 	assert.ok(!now.body.equals(before.body));
+});
+
+test('a picture is made once, however it is spelled, and outlives changes of other objects', async () => {
+	await publish('open', 40);
+	const admin = await freePort();
+	const own = await start({ 'server.admin_listen': `127.0.0.1:${admin}` }, { data });
+	// Of the answers that were kept, not of tiles.
+	const kept = async (what) => {
+		await new Promise((ok) => setTimeout(ok, 1500));	// numbers are set down once in a while
+		return Number(new RegExp(`^vartai_cache_${what}\\S* (\\d+)`, 'm').exec((await get(`http://127.0.0.1:${admin}`, '/metrics', { agent: false })).text)[1]);
+	};
+	try {
+		const spellings = ['full/!300,300/0/default.webp', 'full/300,/0/default.webp', '0,0,700,600/300,257/360/color.webp', 'pct:0,0,100,100/!300,300/0/default.webp'];
+		const answers = [];
+		for (const path of spellings) answers.push(await get(own.base, `/iiif/3/lapas-1.1/${path}`));
+		for (const a of answers) {
+			assert.equal(a.status, 200);
+			assert.ok(a.body.equals(answers[0].body));
+			for (const name of ['etag', 'last-modified', 'cache-control', 'link', 'content-type']) assert.equal(a.headers[name], answers[0].headers[name]);
+		}
+		assert.equal(await kept('entries'), 1);
+		const other = await get(own.base, '/iiif/2/lapas-1.1/full/300,/0/default.webp');
+		assert.match(other.headers.link, /\/iiif\/2\/lapas-1\.1\/full\/300,\/0\/default\.webp>/, '2.1 has another canonical address');
+		const download = await get(own.base, `/iiif/3/lapas-1.1/${spellings[0]}?download`);
+		assert.match(download.headers['content-disposition'], /lapas-1\.1/);
+		assert.equal((await get(own.base, `/iiif/3/lapas-1.1/${spellings[0]}`)).headers['content-disposition'], undefined);
+		assert.equal(await kept('entries'), 3);
+		const hits = await kept('hits_total');
+		const second = join(folder, '..', 'second');
+		mkdirSync(second);
+		writeFileSync(join(second, 'package.yaml'), 'institution: {code: LT-X, name: {lt: Biblioteka}}\n');
+		writeFileSync(join(second, 'lentele.csv'), 'identifier;title@lt\nkitas;Kitas\n');
+		assert.equal((await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, second])).code, 0);
+		await new Promise((ok) => setTimeout(ok, 1500));
+		const again = await get(own.base, `/iiif/3/lapas-1.1/${spellings[0]}`);
+		assert.equal(again.status, 200);
+		assert.deepEqual([again.headers.etag, again.headers['last-modified']], [answers[0].headers.etag, answers[0].headers['last-modified']]);
+		assert.equal(await kept('hits_total'), hits + 1);
+		// What a client has is not made: nothing is asked of the cache either.
+		const { status, body, headers } = await get(own.base, '/iiif/3/lapas-1.1/full/250,/0/default.webp', { headers: { 'if-modified-since': again.headers['last-modified'] } });
+		assert.deepEqual([status, body.length], [304, 0]);
+		assert.equal((await get(own.base, '/iiif/3/lapas-1.1/full/250,/0/default.webp', { headers: { 'if-none-match': headers.etag } })).status, 304);
+		const whole = await get(own.base, '/iiif/3/lapas-1.1/full/250,/0/default.webp', { headers: { 'if-none-match': '"other"' } });
+		assert.equal(whole.status, 200);
+		assert.equal(whole.headers.etag, headers.etag);
+	} finally {
+		await stop(own);
+	}
+});
+
+test('a kept picture is closed with its object', async () => {
+	const path = '/iiif/3/lapas-1.1/full/200,/0/default.jpg';
+	const ask = async (wanted) => {
+		let answer;
+		for (const end = Date.now() + SEEN_MS; Date.now() < end && answer?.status !== wanted;) answer = await get(server.base, path);
+		assert.equal(answer.status, wanted);
+	};
+	await ask(200);
+	await ask(200);
+	await publish('metadata', 40);
+	await ask(403);
+	await publish('open', 40);
+	await ask(200);
 });
 
 test('the tiles of a withdrawn object are gone', async () => {

@@ -77,6 +77,27 @@ test('what one server made another has, to the byte', options, async () => {
 	}
 });
 
+test('a picture that one server made another sends, whatever the catalogue says of others', options, async () => {
+	const redis = await redisFor();
+	await redis.start();
+	const [a, b] = await servers(2, redis);
+	try {
+		const manifest = (await paths(a)).at(-1);
+		const body = (await get(a.base, manifest)).json.items[0].items[0].items[0].body;
+		const path = `${body.service[0].id.replace(BASE, '')}/full/!123,123/0/default.webp`;
+		const first = meant(await get(a.base, path));
+		assert.equal(first.status, 200);
+		await wait(async () => await a.number('redis_puts_total') >= 4);
+		const before = await b.number('redis_hits_total');
+		assert.deepEqual(meant(await get(b.base, path.replace('!123,123/0', '^!123,123/360'))), first, 'by another spelling');
+		await b.until('redis_hits_total', before + 1);
+		assert.equal(await b.number('redis_puts_total'), 0);
+	} finally {
+		await stop(a);
+		await stop(b);
+	}
+});
+
 test('over TCP, with a password and a database of its own', options, async () => {
 	const redis = await redisFor({ port: await freePort(), password: 'p@ss:w/ord' });
 	await redis.start();

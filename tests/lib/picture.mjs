@@ -40,3 +40,43 @@ export function difference(a, b, cells = 24) {
 	const p = cellsOf(a), q = cellsOf(b);
 	return p.reduce((sum, v, i) => sum + Math.abs(v - q[i]), 0) / p.length;
 }
+
+// Of the other formats that pictures are served in.
+const SIZES = [
+	[(b) => b.readUInt16BE(0) === 0xffd8, jpegSize],
+	[(b) => b.toString('latin1', 1, 4) === 'PNG', pngSize],
+	[(b) => b.toString('latin1', 0, 3) === 'GIF', (b) => ({ width: b.readUInt16LE(6), height: b.readUInt16LE(8) })],
+	[(b) => b.toString('latin1', 8, 12) === 'WEBP', webpSize],
+	[(b) => b.toString('latin1', 0, 4) === 'II*\0', tiffSize],
+	[(b) => b.toString('latin1', 4, 8) === 'jP  ', (b) => boxSize(b, 'ihdr', true)],
+	[(b) => b.toString('latin1', 4, 12) === 'ftypavif', (b) => boxSize(b, 'ispe', false)],
+];
+export function pictureSize(b) {
+	const kind = SIZES.find(([is]) => is(b));
+	if (!kind) throw new Error(`no picture begins with ${b.toString('hex', 0, 12)}`);
+	return kind[1](b);
+}
+
+function webpSize(b) {
+	const kind = b.toString('latin1', 12, 16);
+	if (kind === 'VP8X') return { width: 1 + b.readUIntLE(24, 3), height: 1 + b.readUIntLE(27, 3) };
+	if (kind === 'VP8 ') return { width: b.readUInt16LE(26) & 0x3fff, height: b.readUInt16LE(28) & 0x3fff };
+	const bits = b.readUInt32LE(21);
+	return { width: 1 + (bits & 0x3fff), height: 1 + (bits >>> 14 & 0x3fff) };
+}
+
+function tiffSize(b) {
+	const at = b.readUInt32LE(4), found = {};
+	for (let i = 0; i < b.readUInt16LE(at); i++) {
+		const entry = at + 2 + 12 * i;
+		found[b.readUInt16LE(entry)] = b.readUInt16LE(entry + 2) === 3 ? b.readUInt16LE(entry + 8) : b.readUInt32LE(entry + 8);
+	}
+	return { width: found[256], height: found[257] };
+}
+
+// The box that tells the size: JP2 has the height first, AVIF four bytes of flags.
+function boxSize(b, name, isJp2) {
+	const at = b.indexOf(name, 0, 'latin1') + 4;
+	const [one, two] = isJp2 ? [b.readUInt32BE(at), b.readUInt32BE(at + 4)] : [b.readUInt32BE(at + 4), b.readUInt32BE(at + 8)];
+	return isJp2 ? { width: two, height: one } : { width: one, height: two };
+}

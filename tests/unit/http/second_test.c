@@ -133,7 +133,20 @@ say_epoch(struct vt_request *req, struct vt_response *res)
 	return (VT_OK);
 }
 
+static vt_err
+say_named(struct vt_request *req, struct vt_response *res)
+{
+	struct vt_str name = vt_request_param(req, "name");
+
+	if (vt_response_name(res, name))
+		return (VT_OK);
+	vt_response_type(res, "image/jpeg");
+	vt_response_printf(res, "%.*s %d", VT_STR_ARG(name), ++calls);
+	return (VT_OK);
+}
+
 static const struct vt_route routes[] = {
+	{ "GET", "/named/{name}", say_named, VT_CACHE_NAMED, NULL, NULL },
 	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/vary", say_calls, VT_CACHE_GENERATION, NULL, "Accept" },
 	{ "GET", "/agent", say_agent, VT_CACHE_GENERATION, NULL, NULL },
@@ -751,6 +764,21 @@ what_is_inside_is_read_carefully(void **state)
 	free(good);
 }
 
+/* What has a name of its own outlives the catalogue's changes, everywhere. */
+static void
+a_name_is_the_same_everywhere(void **state)
+{
+	struct gate *gate = *state;
+
+	gate_expect(gate, "GET", "/named/one", 200, "one 1");
+	gate_ingest(gate, "second");
+	expect_new(gate, "/named/one", "one 1");
+	expect_new(gate, "/named/one?other=address", "one 1");
+	expect_new(gate, "/named/two", "two 2");
+	expect_soon(gate, gate->g, "/named/two", "two 2");
+	assert_int_equal(calls, 2);
+}
+
 int
 main(void)
 {
@@ -762,6 +790,7 @@ main(void)
 		WITH_GATE(nobody_waits_for_what_is_put),
 		WITH_GATE(who_answers_otherwise_has_its_own),
 		WITH_GATE(a_new_generation_is_made_anew),
+		WITH_GATE(a_name_is_the_same_everywhere),
 		WITH_GATE(copies_share_until_they_differ),
 		WITH_GATE(what_was_read_later_is_not_given),
 		WITH_GATE(what_is_at_hand_is_of_its_time),

@@ -132,12 +132,14 @@ file_names(void **state)
 }
 
 /* --- info.json ------------------------------------------------------------------ */
+static unsigned	formats = 1 << VT_IMAGE_JPG | 1 << VT_IMAGE_PNG;
+
 static void
 info(enum iiif_image_version version, const struct iiif_image_conf *conf,
     const struct iiif_image_levels *levels, const char *rights, const char *wanted)
 {
 	struct iiif_image_info	in = { version, VT_STR("http://x/iiif/a%2Fb"), vt_str_of(rights),
-		*levels, conf };
+		*levels, conf, formats };
 	struct vt_buf		out;
 
 	vt_buf_init(&out, 0);
@@ -175,6 +177,18 @@ info_json(void **state)
 	    "\"extraQualities\":[\"gray\",\"bitonal\"],"
 	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"rotationArbitrary\"]}");
+	formats |= 1 << VT_IMAGE_WEBP | 1 << VT_IMAGE_AVIF;
+	info(IIIF_IMAGE_3, &tight, &grey, "",
+	    "{\"@context\":[\"http://iiif.io/api/image/3/context.json\"],"
+	    "\"id\":\"http://x/iiif/a%2Fb\",\"type\":\"ImageService3\","
+	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
+	    "\"width\":300,\"height\":200,\"maxWidth\":1000,\"maxHeight\":600,"
+	    "\"sizes\":[{\"width\":300,\"height\":200}],"
+	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1]}],"
+	    "\"extraFormats\":[\"webp\",\"avif\"],"
+	    "\"extraQualities\":[\"gray\",\"bitonal\"],"
+	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
+	    "\"rotationArbitrary\"]}");
 	/* 2.1: another shape; sizes beyond the limits are not announced. */
 	info(IIIF_IMAGE_2, &tight, &wide, "http://rightsstatements.org/vocab/InC/1.0/",
 	    "{\"@context\":\"http://iiif.io/api/image/2/context.json\","
@@ -183,7 +197,7 @@ info_json(void **state)
 	    "\"sizes\":[{\"width\":375,\"height\":251},{\"width\":750,\"height\":501}],"
 	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1,2,4,8]}],"
 	    "\"profile\":[\"http://iiif.io/api/image/2/level2.json\","
-	    "{\"formats\":[\"jpg\",\"png\"],\"qualities\":[\"color\",\"gray\",\"bitonal\"],"
+	    "{\"formats\":[\"jpg\",\"png\",\"webp\",\"avif\"],\"qualities\":[\"color\",\"gray\",\"bitonal\"],"
 	    "\"maxWidth\":1000,\"maxHeight\":600,"
 	    "\"supports\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"regionSquare\",\"rotationArbitrary\"]}],"

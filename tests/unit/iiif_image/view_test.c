@@ -132,7 +132,9 @@ static const struct row rows_3[] = {
 	{ &square, "full/max/0/grey.jpg", 400, 0, 0, 0, 0, 0, 0 },
 	{ &square, "full/max/0/Default.jpg", 400, 0, 0, 0, 0, 0, 0 },
 	{ &square, "full/max/0/default.JPG", 400, 0, 0, 0, 0, 0, 0 },
-	{ &square, "full/max/0/default.tif", 400, 0, 0, 0, 0, 0, 0 },
+	{ &square, "full/max/0/default.tif", 200, 0, 0, 1000, 1000, 1000, 1000 },
+	{ &square, "full/max/0/gray.avif", 200, 0, 0, 1000, 1000, 1000, 1000 },
+	{ &square, "full/max/0/default.pdf", 400, 0, 0, 0, 0, 0, 0 },
 	{ &square, "full/max/0/default.jpeg", 400, 0, 0, 0, 0, 0, 0 },
 	{ &square, "full/max/0/default", 400, 0, 0, 0, 0, 0, 0 },
 	{ &square, "full/max/0/default.", 400, 0, 0, 0, 0, 0, 0 },
@@ -289,7 +291,7 @@ sentences(void **state)
 		{ "full/max/400/default.jpg", "from 0 to 360" },
 		{ "full/max/0/native.jpg", "default color gray bitonal" },
 		{ "full/max/0/default", "as in default.jpg" },
-		{ "full/max/0/default.webp", "jpg png" },
+		{ "full/max/0/default.bmp", "jpg png webp gif tif jp2 avif" },
 	};
 	struct iiif_image_view	v;
 

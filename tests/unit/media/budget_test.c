@@ -105,6 +105,20 @@ static const struct vt_render	views[] = {
 	{ .w = 1024, .h = 768, .width = 10, .height = 700 },
 	{ .w = 1024, .h = 768, .width = 1000, .height = 7 },
 	{ .w = 10, .h = 10, .width = 2000, .height = 2000 },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_WEBP,
+	  .jpeg_quality = 100 },
+	{ .w = 1024, .h = 768, .width = 700, .height = 500, .format = VT_IMAGE_WEBP, .rotation = 45 },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_GIF },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_GIF,
+	  .quality = VT_IMAGE_GRAY },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_TIF },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_TIF,
+	  .quality = VT_IMAGE_BITONAL },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_JP2 },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_JP2,
+	  .quality = VT_IMAGE_GRAY },
+	{ .w = 1024, .h = 768, .width = 1023, .height = 767, .format = VT_IMAGE_AVIF,
+	  .jpeg_quality = 100 },
 };
 
 /* The picture's bytes stay counted until it is let go, and are never more than
