@@ -2,14 +2,16 @@
 // XML answers: parsed, looked through by name, validated by the published schemas.
 import { DOMParser } from '@xmldom/xmldom';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './server.mjs';
 
 const execute = promisify(execFile);
-export const shared = resolve(process.env.VARTAI_SHARED ?? join(root, '../shared'));
+// As reports name it, should it be a link.
+const place = resolve(process.env.VARTAI_SHARED ?? join(root, '../shared'));
+export const shared = existsSync(place) ? realpathSync(place) : place;
 export const schemas = join(shared, 'schemas');
 export const noSchemas = existsSync(schemas) ? false : 'the published schemas (../shared/schemas) are not here';
 export const noShared = existsSync(shared) ? false : 'the real collections (../shared) are not here';
