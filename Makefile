@@ -272,7 +272,6 @@ test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,all SAN=1)
 	$(call step,unit SAN=1)
 	$(call step,http SAN=1)
-	$(call step,fuzz FUZZ_SECONDS=5)
 
 # --- parsers of strangers' bytes ------------------------------------------------
 # Each target links what it needs of all floors; a plugin's includes its .c files.
