@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The second half of a connection's turn: its answer goes out, as much at a time
+ * as the socket takes, and then it reads again or ends.
+ */
+#include "api/log.h"
+#include "api/time.h"
+#include "http/answer.h"
+#include "http/dispatch_inside.h"
+
+void
+vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms)
+{
+	conn->deadline_ms = vt_time_monotonic_ms() + ms;
+}
+
+uint64_t
+vt_dispatch_body_sent(const struct vt_connection *conn)
+{
+	return (conn->sent > conn->out.len ? conn->sent - conn->out.len : 0);
+}
+
+static void
+vt_dispatch_send(struct vt_connection *conn, struct vt_str body)
+{
+	conn->body = body;
+	conn->sent = conn->paced = 0;
+	conn->state = VT_CONNECTION_SENDING;
+	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+	if (conn->in_turn || conn->is_ready)
+		return;
+	conn->is_ready = true;
+	LIST_INSERT_HEAD(&vt_dispatch.ready, conn, ready);
+}
+
+void
+vt_dispatch_answer(void *connection, const struct vt_http_output *out)
+{
+	struct vt_connection *conn = connection;
+
+	conn->closes |= vt_dispatch.is_draining;
+	struct vt_answer_manner manner = { .closes = conn->closes,
+					   .is_http10 = conn->is_http10,
+					   .now = vt_time_now() };
+
+	vt_answer_head(&conn->out, out, &manner);
+	vt_dispatch_send(conn, out->body);
+}
+
+void
+vt_dispatch_problem(struct vt_connection *conn, int status, const char *why)
+{
+	conn->closes = conn->lingers = true;
+	vt_log("http", VT_LOG_INFO, "refused with %d: %s", status, why);
+	vt_answer_problem(&conn->out, status, why, vt_time_now());
+	vt_dispatch_send(conn, VT_STR_NONE);
+}
+
+/* The answer is out: on to the next request, or to the end. */
+static void
+vt_dispatch_finish(struct vt_connection *conn)
+{
+	if (conn->exchange != NULL)
+		vt_exchange_sent(&conn->exchange, vt_dispatch_body_sent(conn));
+	vt_buf_fini(&conn->out);
+	conn->body = VT_STR_NONE;
+	if (!conn->closes) {
+		conn->state = VT_CONNECTION_READING;
+		conn->is_continued = false;
+		vt_dispatch_set_deadline(conn, conn->in.len != 0 ? vt_dispatch.o.request_ms
+								 : vt_dispatch.o.keepalive_ms);
+	} else if ((conn->lingers || conn->in.len != 0) && !conn->has_ended) {
+		/* To close on unread bytes would reset the connection and take
+		 * the answer back. */
+		conn->state = VT_CONNECTION_LINGERING;
+		vt_dispatch_set_deadline(conn, VT_DISPATCH_LINGER_MS);
+		if (conn->c->ssl == NULL)
+			(void)shutdown(conn->c->fd, SHUT_WR);
+	} else {
+		kore_connection_disconnect(conn->c);
+	}
+}
+
+/* A client that takes a byte a minute would hold its answer for ever. */
+static void
+vt_dispatch_pace(struct vt_connection *conn)
+{
+	if (conn->sent - conn->paced < VT_DISPATCH_SEND_BYTES)
+		return;
+	conn->paced = conn->sent;
+	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+}
+
+bool
+vt_dispatch_step_send(struct vt_connection *conn)
+{
+	size_t in_head = conn->sent < conn->out.len ? conn->out.len - conn->sent : 0;
+	size_t in_body = (size_t)vt_dispatch_body_sent(conn);
+	struct iovec iov[2] = {
+		{ .iov_base = conn->out.p + conn->sent, .iov_len = in_head },
+		{ .iov_base = (void *)((uintptr_t)conn->body.p + in_body),
+		  .iov_len = conn->body.len - in_body },
+	};
+	bool has_head = in_head != 0;
+	ssize_t r;
+
+	if (vt_buf_error(&conn->out) != VT_OK) {
+		kore_connection_disconnect(conn->c);
+		return (true);
+	}
+	if (conn->sent < conn->out.len + conn->body.len) {
+		if (!(conn->c->evt.flags & KORE_EVENT_WRITE))
+			return (false);
+		r = vt_wire_write(conn->c, has_head ? iov : iov + 1, has_head ? 2 : 1);
+		if (r == VT_WIRE_BLOCKED)
+			return (false);
+		if (r <= 0) {
+			kore_connection_disconnect(conn->c);
+			return (true);
+		}
+		conn->sent += (size_t)r;
+		vt_dispatch_pace(conn);
+	}
+	if (conn->sent == conn->out.len + conn->body.len)
+		vt_dispatch_finish(conn);
+	return (true);
+}
+
+bool
+vt_dispatch_step_linger(struct vt_connection *conn)
+{
+	char waste[VT_DISPATCH_CHUNK];
+	ssize_t r;
+
+	if (!(conn->c->evt.flags & KORE_EVENT_READ) && !conn->has_ended)
+		return (false);
+	r = vt_wire_read(conn->c, waste, sizeof(waste));
+	if (r == VT_WIRE_BLOCKED && !conn->has_ended)
+		return (false);
+	if (r <= 0)
+		kore_connection_disconnect(conn->c);
+	return (true);
+}
