@@ -64,22 +64,6 @@ const struct vt_option iiif_image_options[] = {
 	{ .key = NULL }
 };
 
-/* An option's number as it stands in the file: 100000000, 512M, 1G. */
-static int64_t
-iiif_image_number(struct vt_boot *boot, const char *name)
-{
-	static const char	 units[] = "kMG";
-	struct vt_str		 text = vt_str_of(vt_boot_option(boot, name));
-	const char		*unit = text.len > 0 ? strchr(units, text.p[text.len - 1]) : NULL;
-	int64_t			 value;
-	int			 shift = unit != NULL ? 10 * (int)(unit - units + 1) : 0;
-
-	if (!vt_str_to_int(vt_str_sub(text, 0, text.len - (unit != NULL)), 0, INT64_MAX >> shift,
-	    &value))
-		return (INT64_MAX);
-	return (value << shift);
-}
-
 /* Names as bits; jpg and png are always served. */
 static vt_err
 iiif_image_choose(const struct vt_str_list *names, unsigned *formats_r)
@@ -101,27 +85,40 @@ iiif_image_choose(const struct vt_str_list *names, unsigned *formats_r)
 	return (VT_OK);
 }
 
+/* A picture of the largest area has to fit into what the core gives for one. */
+static vt_err
+iiif_image_check_area(struct vt_boot *boot, int64_t area)
+{
+	int64_t	pixels, bytes;
+	vt_err	err = vt_boot_option_number(boot, "media.render_pixels_max", &pixels);
+
+	if (err == VT_OK)
+		err = vt_boot_option_number(boot, "media.render_bytes_max", &bytes);
+	if (err != VT_OK)
+		return (err);
+	if (area > pixels)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
+		    "media.render_pixels_max (%lld) allows", (long long)area, (long long)pixels));
+	if (area > bytes / IIIF_IMAGE_PIXEL_BYTES)
+		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) needs %lld MB of "
+		    "media.render_bytes_max, which is %lld MB", (long long)area,
+		    (long long)(area * IIIF_IMAGE_PIXEL_BYTES >> 20), (long long)(bytes >> 20)));
+	return (VT_OK);
+}
+
 vt_err
 iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 {
 	const struct iiif_image_conf	*conf = options;
 	struct iiif_image_state		*state;
 	struct iiif_image_kept		*kept;
-	int64_t				 pixels = iiif_image_number(boot, "media.render_pixels_max");
-	int64_t				 bytes = iiif_image_number(boot, "media.render_bytes_max");
 	unsigned			 formats = 0;
+	vt_err				 err = iiif_image_check_area(boot, conf->max_area);
 
-	if (conf->max_area > pixels)
-		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) is more than "
-		    "media.render_pixels_max (%lld) allows", (long long)conf->max_area,
-		    (long long)pixels));
-	if (conf->max_area > bytes / IIIF_IMAGE_PIXEL_BYTES)
-		return (vt_fail(VT_E_BADARG, "iiif_image.max_area (%lld) needs %lld MB of "
-		    "media.render_bytes_max, which is %lld MB", (long long)conf->max_area,
-		    (long long)(conf->max_area * IIIF_IMAGE_PIXEL_BYTES >> 20),
-		    (long long)(bytes >> 20)));
-	if (iiif_image_choose(&conf->extra_formats, &formats) != VT_OK)
-		return (VT_E_BADARG);
+	if (err == VT_OK)
+		err = iiif_image_choose(&conf->extra_formats, &formats);
+	if (err != VT_OK)
+		return (err);
 	state = vt_boot_alloc(boot, sizeof(*state));
 	kept = vt_boot_alloc(boot, sizeof(*kept));
 	if (state == NULL || kept == NULL)
