@@ -10,7 +10,7 @@
 #include "response.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	1	/* something was added at an end */
+#define VT_ABI_MINOR	2	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
@@ -92,6 +92,10 @@ struct vt_plugin {
 
 /* A core option's value as text (`oai.domain`, `data.dir`); NULL: no such option. */
 VT_API const char	*vt_boot_option(struct vt_boot *boot, const char *name);
+/* The same of a whole number, a size in bytes or a time in seconds (VT_OPT_INT,
+ * _SIZE, _SECS), as the core reads it.  VT_E_NOTFOUND: no such option. */
+VT_API vt_err		 vt_boot_option_number(struct vt_boot *boot, const char *name,
+			    int64_t *value_r) VT_MUST_CHECK;
 /* Zeroed memory for a plugin's state, which lives as long as the gateway; NULL
  * (and vt_fail) when there is none. */
 VT_API void		*vt_boot_alloc(struct vt_boot *boot, size_t len);
