@@ -383,6 +383,7 @@ finish_move_body(struct finish *f, struct vt_answer *answer)
 	if (!res->is_sent)
 		return (finish_take(answer, &res->body));
 	answer->body = res->sent;
+	answer->rest = res->rest;
 	answer->done = res->done;
 	answer->done_arg = res->done_arg;
 	res->is_sent = false;

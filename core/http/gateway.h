@@ -61,6 +61,7 @@ struct vt_http_input {
 	struct vt_str	method, target, body, peer;	/* target: origin form or "*"; peer: an IP address */
 	const struct vt_http_header *headers;
 	size_t		header_count;
+	bool		can_map;	/* its answer's bytes go to the kernel as they are: no TLS */
 };
 /* What to send.  Borrowed from the request, which must live until it is sent;
  * body may be empty with a content_length (HEAD). */
@@ -68,7 +69,7 @@ struct vt_http_output {
 	int		 status;
 	const struct vt_http_header *headers;	/* without Content-Length, Date, Connection */
 	size_t		 header_count;
-	struct vt_str	 body;
+	struct vt_str	 body, rest;	/* rest: behind body, for the kernel alone to read */
 	size_t		 content_length;
 	bool		 has_content_length;	/* false for 304 and 204 */
 };

@@ -85,6 +85,7 @@ struct vt_answer {
 	const struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_str body;
+	struct vt_str rest; /* behind it; for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag; /* with quotes; empty: none */
@@ -101,7 +102,7 @@ struct vt_response {
 	size_t header_count;
 	struct vt_buf body;
 	bool is_sent; /* then these, not body */
-	struct vt_str sent;
+	struct vt_str sent, rest; /* rest: behind sent, for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag, cache_control;
@@ -142,7 +143,7 @@ struct vt_request {
 	struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_args args;
-	bool is_head, has_gzip;
+	bool is_head, has_gzip, can_map;
 	const char *language;
 	const char *prefix; /* "/lt", "/en", or "" */
 

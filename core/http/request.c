@@ -179,6 +179,7 @@ request_fill(struct vt_request *req, const struct vt_http_input *in)
 
 	req->method = vt_str_dup(req->arena, in->method);
 	req->body = vt_str_dup(req->arena, in->body);
+	req->can_map = in->can_map;
 	req->peer = vt_str_dup(req->arena, in->peer);
 	target = vt_str_dup(req->arena, in->target);
 	if ((in->target.len > 0 && target.p == NULL) || (in->body.len > 0 && req->body.p == NULL))

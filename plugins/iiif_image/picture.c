@@ -108,6 +108,32 @@ iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
 	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
 }
 
+static void
+iiif_image_lent(void *arg)
+{
+	struct iiif_image_known	*k = arg;
+
+	iiif_image_known_unref(&k);
+}
+
+/* A stored tile out of the file's own memory; the answer holds the image meanwhile. */
+static vt_err
+iiif_image_lend(struct vt_response *res, struct iiif_image_known *k,
+    const struct iiif_image_tile *tile)
+{
+	struct vt_str	first, rest;
+	vt_err		err = vt_pyramid_tile_mapped(k->pyramid, tile->level, tile->column,
+			    tile->row, &first, &rest);
+
+	if (err != VT_OK)
+		return (err);
+	atomic_fetch_add(&k->refs, 1);
+	if (vt_response_send_mapped(res, first, rest, iiif_image_lent, k))
+		return (VT_OK);
+	iiif_image_lent(k);
+	return (VT_E_DECLINED);
+}
+
 /* On the event loop: what a client has already, and a stored tile of an image at
  * hand whose bytes are in memory.  All else, faults too, is the handler's; what
  * it makes may be kept, and is named for that. */
@@ -128,10 +154,12 @@ iiif_image_quick(struct vt_request *req, struct vt_response *res,
 		err = iiif_image_headers(req, res, version, k, &v);
 		if (err != VT_OK || vt_response_is_fresh(res))
 			;	/* all is said */
-		else if (iiif_image_stored_tile(&k->levels, &v, &tile))
-			err = vt_pyramid_tile_resident(k->pyramid, tile.level, tile.column,
-			    tile.row, vt_response_body(res));
-		else {
+		else if (iiif_image_stored_tile(&k->levels, &v, &tile)) {
+			err = iiif_image_lend(res, k, &tile);
+			if (err != VT_OK)
+				err = vt_pyramid_tile_resident(k->pyramid, tile.level,
+				    tile.column, tile.row, vt_response_body(res));
+		} else {
 			(void)iiif_image_name(req, res, version, k, &v);
 			err = iiif_image_weigh(req, k->pyramid, &v);
 		}
