@@ -13,7 +13,7 @@
 void
 vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms)
 {
-	conn->deadline_ms = vt_time_monotonic_ms() + ms;
+	conn->deadline_ms = vt_time_coarse_ms() + ms;
 }
 
 uint64_t

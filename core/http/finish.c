@@ -30,13 +30,13 @@ struct finish {
 
 /* A header of ours, unless the handler has one of that name. */
 static void
-finish_header(struct finish *f, const char *name, struct vt_str value)
+finish_header(struct finish *f, struct vt_str name, struct vt_str value)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (vt_str_eq_nocase(f->headers[i].name, vt_str_of(name)))
+		if (vt_str_eq_nocase(f->headers[i].name, name))
 			return;
 	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 2); /* two are the request's */
-	f->headers[f->count++] = (struct vt_http_header){ vt_str_of(name), value };
+	f->headers[f->count++] = (struct vt_http_header){ name, value };
 }
 
 /* --- body and validators -------------------------------------------------- */
@@ -50,7 +50,22 @@ finish_compress(struct finish *f)
 		return;
 	f->is_zipped = vt_gzip(f->body, &f->zipped);
 	if (f->is_zipped)
-		finish_header(f, "Content-Encoding", VT_STR("gzip"));
+		finish_header(f, VT_STR("Content-Encoding"), VT_STR("gzip"));
+}
+
+/* Compressed it is other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
+static struct vt_str
+finish_quoted(const struct finish *f, struct vt_str tag)
+{
+	struct vt_str end = f->is_zipped ? VT_STR("-gz\"") : VT_STR("\"");
+	char *p = vt_arena_alloc(f->res->arena, 1 + tag.len + end.len);
+
+	if (p == NULL)
+		return (VT_STR_NONE);
+	p[0] = '"';
+	memcpy(p + 1, tag.p, tag.len);
+	memcpy(p + 1 + tag.len, end.p, end.len);
+	return ((struct vt_str){ p, 1 + tag.len + end.len });
 }
 
 static vt_err
@@ -69,12 +84,10 @@ finish_etag(struct finish *f)
 		vt_hash_hex(&hash, hex);
 		tag = (struct vt_str){ hex, FINISH_ETAG_LEN };
 	}
-	/* Other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
-	f->etag =
-	    vt_str_printf(f->res->arena, "\"%.*s%s\"", VT_STR_ARG(tag), f->is_zipped ? "-gz" : "");
+	f->etag = finish_quoted(f, tag);
 	if (f->etag.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, "ETag", f->etag);
+	finish_header(f, VT_STR("ETag"), f->etag);
 	return (VT_OK);
 }
 
@@ -89,7 +102,7 @@ finish_modified(struct finish *f)
 	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
 	if (copy.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, "Last-Modified", copy);
+	finish_header(f, VT_STR("Last-Modified"), copy);
 	return (VT_OK);
 }
 
@@ -158,7 +171,7 @@ finish_cache_control(struct finish *f)
 			return (VT_E_LIMIT);
 		value = copy;
 	}
-	finish_header(f, "Cache-Control", value);
+	finish_header(f, VT_STR("Cache-Control"), value);
 	return (VT_OK);
 }
 
@@ -212,7 +225,7 @@ finish_vary(struct finish *f)
 	copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	if (copy.len > 0)
-		finish_header(f, "Vary", copy);
+		finish_header(f, VT_STR("Vary"), copy);
 	return (err);
 }
 
@@ -231,16 +244,16 @@ finish_security(struct finish *f)
 {
 	/* What a form of ours answers with is for our own pages. */
 	if (!f->is_html || f->is_get) {
-		finish_header(f, "Access-Control-Allow-Origin", VT_STR(VT_SECURITY_CORS_ORIGIN));
-		finish_header(f, "Access-Control-Expose-Headers", VT_STR(VT_SECURITY_CORS_EXPOSE));
+		finish_header(f, VT_STR("Access-Control-Allow-Origin"), VT_STR(VT_SECURITY_CORS_ORIGIN));
+		finish_header(f, VT_STR("Access-Control-Expose-Headers"), VT_STR(VT_SECURITY_CORS_EXPOSE));
 	}
-	finish_header(f, "X-Content-Type-Options", VT_STR("nosniff"));
+	finish_header(f, VT_STR("X-Content-Type-Options"), VT_STR("nosniff"));
 	if (f->is_html) {
-		finish_header(f, "Content-Security-Policy", VT_STR(VT_SECURITY_CSP));
-		finish_header(f, "Referrer-Policy", VT_STR(VT_SECURITY_REFERRER));
+		finish_header(f, VT_STR("Content-Security-Policy"), VT_STR(VT_SECURITY_CSP));
+		finish_header(f, VT_STR("Referrer-Policy"), VT_STR(VT_SECURITY_REFERRER));
 	}
 	if (f->req->gateway->o.has_tls)
-		finish_header(f, "Strict-Transport-Security", VT_STR(VT_SECURITY_HSTS));
+		finish_header(f, VT_STR("Strict-Transport-Security"), VT_STR(VT_SECURITY_HSTS));
 }
 
 static vt_err
@@ -251,7 +264,7 @@ finish_headers(struct finish *f)
 	if (f->res->type.len == 0 && f->body.len > 0)
 		f->res->type = VT_STR("application/octet-stream");
 	if (f->res->type.len > 0)
-		finish_header(f, "Content-Type", f->res->type);
+		finish_header(f, VT_STR("Content-Type"), f->res->type);
 	if ((err = finish_etag(f)) != VT_OK || (err = finish_modified(f)) != VT_OK ||
 	    (err = finish_cache_control(f)) != VT_OK || (err = finish_vary(f)) != VT_OK)
 		return (err);

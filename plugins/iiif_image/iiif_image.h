@@ -45,6 +45,7 @@ struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
 	unsigned			 formats;	/* that may be served; bits */
+	char				 control[64];	/* Cache-Control of what everybody may see */
 };
 extern const struct vt_option iiif_image_options[];
 /* What info.json promises and the core would refuse is refused at start: `max`
@@ -52,6 +53,7 @@ extern const struct vt_option iiif_image_options[];
 vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	    VT_MUST_CHECK;
 const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
+const char *iiif_image_control_of(const struct vt_request *req);
 struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
 /* What is both wanted and possible; bits 1 << enum vt_image_format. */
 unsigned iiif_image_formats_of(const struct vt_request *req);

@@ -2,6 +2,8 @@
 /*
  * The options, what they mean together, and what a worker keeps.
  */
+#include <stdio.h>
+
 #include "iiif_image.h"
 
 /* Memory for a pixel of a picture while it is made: three bands, the file, and
@@ -12,6 +14,12 @@ const struct iiif_image_conf *
 iiif_image_conf_of(const struct vt_request *req)
 {
 	return (((const struct iiif_image_state *)vt_request_state(req))->conf);
+}
+
+const char *
+iiif_image_control_of(const struct vt_request *req)
+{
+	return (((const struct iiif_image_state *)vt_request_state(req))->control);
 }
 
 struct iiif_image_kept *
@@ -124,7 +132,9 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	if (state == NULL || kept == NULL)
 		return (VT_E_NOMEM);
 	iiif_image_kept_init(kept);
-	*state = (struct iiif_image_state){ conf, kept, formats };
+	*state = (struct iiif_image_state){ .conf = conf, .kept = kept, .formats = formats };
+	(void)snprintf(state->control, sizeof(state->control), "public, max-age=%lld%s",
+	    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
 	*state_r = state;
 	return (VT_OK);
 }
