@@ -29,6 +29,7 @@
 
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;
+static pid_t vt_boot_parent;
 static uid_t vt_boot_uid; /* of the workers, unless skip_runas */
 static gid_t vt_boot_gid;
 
@@ -135,6 +136,14 @@ vt_boot_find_user(void)
 	return (true);
 }
 
+void
+vt_boot_end_with_parent(int sig)
+{
+	(void)prctl(PR_SET_PDEATHSIG, sig);
+	if (getppid() != vt_boot_parent) /* it was killed before */
+		_exit(0);
+}
+
 /* Before Kore's process is sandboxed; the keeper of keys stays who it is, since
  * it reads the key again at SIGHUP, and keys are root's. */
 void
@@ -155,7 +164,7 @@ kore_worker_privdrop(const char *user, const char *root)
 		fatalx("cannot become user %u: %s", (unsigned)vt_boot_uid, errno_s);
 	/* A parent that was killed leaves nobody behind who holds the port; after
 	 * the change of user, which would undo it. */
-	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+	vt_boot_end_with_parent(SIGTERM);
 	kore_platform_sandbox();
 }
 
@@ -278,6 +287,7 @@ vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv)
 		vt_boot_give_up(vt_fail(VT_E_NOMEM, "no shared memory for the workers"));
 	vt_boot_o = o;
 	vt_boot_shared = shared;
+	vt_boot_parent = getpid();
 	kore_foreground = 1;
 	(void)kore_main(argc, argv);
 	vt_log("server", VT_LOG_INFO, "stopped");

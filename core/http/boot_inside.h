@@ -65,4 +65,7 @@ VT_API void kore_parent_teardown(void);
 VT_API void kore_worker_configure(void);
 VT_API void kore_worker_teardown(void);
 
+/* This process is sent sig when the parent ends; one that comes too late ends here. */
+void vt_boot_end_with_parent(int sig);
+
 #endif

@@ -69,9 +69,10 @@ struct vt_http_output {
 	int		 status;
 	const struct vt_http_header *headers;	/* without Content-Length, Date, Connection */
 	size_t		 header_count;
-	struct vt_str	 body, rest;	/* rest: behind body, for the kernel alone to read */
+	struct vt_str	 body;
 	size_t		 content_length;
 	bool		 has_content_length;	/* false for 304 and 204 */
+	struct vt_str	 rest;	/* behind body, for the kernel alone to read */
 };
 
 /* In the parent, before fork: loads plugins (names, or paths of .so; a name is
