@@ -129,6 +129,9 @@ enum vt_way vt_request_way(const struct vt_request *req);
  * client has gone.  A job that is dropped all the same is refused with
  * VT_E_DECLINED before it lands: the next in line then makes the answer. */
 bool	vt_gateway_is_wanted(const struct vt_request *req);
+/* Of one that waits for another's answer and whose client has gone: waits no
+ * more. */
+void	vt_gateway_leave(struct vt_request *req);
 /* Makes the answer an error (queue full, draining): retry_after_s 0: none. */
 void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
 void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);

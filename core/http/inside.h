@@ -108,6 +108,8 @@ struct vt_response {
 	int64_t modified, expires; /* 0: none */
 	bool is_plain;		   /* never to be compressed: made on the loop, or named */
 	bool is_own;		   /* for this client only */
+	bool is_fresh;		   /* this client has it: no body was made */
+	bool is_named;		   /* by the handler */
 	struct vt_answer *found;   /* kept under its name: this is sent, nothing else */
 	vt_err err;
 };
@@ -122,7 +124,8 @@ struct vt_fault {
 /* What a handler asked for: it decides on Vary and on whether the answer may
  * be shared.  Apart from the request, because it is written through const ones. */
 struct vt_trace {
-	bool has_language, is_full, has_epoch;
+	bool has_language; /* by Accept-Language */
+	bool knows_language, is_full, has_epoch;
 	uint64_t epoch; /* that the handler was told */
 	const char *headers[VT_HTTP_TRACE_MAX];
 	size_t header_count;

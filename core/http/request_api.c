@@ -159,6 +159,7 @@ vt_request_base_url(const struct vt_request *req)
 const char *
 vt_request_language(const struct vt_request *req)
 {
+	req->trace->knows_language = true;
 	/* An address with /lt or /en in it says the language by itself. */
 	if (req->prefix[0] == '\0')
 		req->trace->has_language = true;

@@ -144,7 +144,9 @@ vt_gateway_landed(struct vt_request *req, void (*resume)(struct vt_request *, vo
 
 	if (req->flight == NULL)
 		return;
-	if (req->fault.err == VT_E_DECLINED) {
+	/* Nothing was made that is of use to others. */
+	if (req->fault.err == VT_E_DECLINED ||
+	    (req->fault.err == VT_OK && req->response.is_fresh)) {
 		way_pass(req, resume, arg);
 		return;
 	}
@@ -179,6 +181,16 @@ vt_gateway_forsake(struct vt_request *req)
 		next = line->next;
 		vt_request_unref(&waiter);
 	}
+}
+
+void
+vt_gateway_leave(struct vt_request *req)
+{
+	struct vt_request *in_line = req;
+
+	/* Nobody else holds what is given up here: the caller holds one, too. */
+	if (vt_cache_leave(req->gateway->cache, &req->waiter))
+		vt_request_unref(&in_line);
 }
 
 bool
