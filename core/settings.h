@@ -14,7 +14,7 @@ struct vt_server_settings {
 	const char *tls_certificate, *tls_key;
 	const char *plugin_dir, *template_dir, *vendor_dir;
 	int64_t workers, threads, queue_max, large_threads, large_queue_max, connections;
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
 	bool seccomp_tracing;
 };
