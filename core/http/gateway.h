@@ -43,6 +43,10 @@ struct vt_gateway_options {
 	int64_t		 arena_bytes;	/* ceiling a request */
 	int64_t		 body_bytes;	/* largest response body built in memory */
 	bool		 has_tls;	/* then HSTS is sent */
+	struct vt_str_list trusted_proxies;	/* addresses and nets; read by vt_gateway_new() */
+	const char	*proxy_header;	/* "x-forwarded" (also NULL) or "forwarded" */
+	bool		 follows_proxies;	/* they say by what address the public comes,
+						 * in base_url's place */
 	bool		 only_looks;	/* for a command that signs nothing: makes no files */
 	const char	*vendor_dir;	/* browser code of others, served below
 					 * /assets/vendor/; NULL or empty: none */

@@ -12,6 +12,7 @@
 #include "cache/cache.h"
 #include "catalog/reader.h"
 #include "http/args.h"
+#include "http/forwarded.h"
 #include "http/gateway.h"
 #include "http/router.h"
 
@@ -58,6 +59,7 @@ struct vt_loaded {		 /* a plugin */
 
 struct vt_gateway {
 	struct vt_gateway_options o; /* strings in the arena */
+	struct vt_proxies proxies;
 	struct vt_conf *conf;
 	struct vt_arena *arena; /* of the boot */
 	struct vt_boot boot;
@@ -141,7 +143,9 @@ struct vt_request {
 	struct vt_str method;	 /* as it came */
 	struct vt_str full_path; /* as it came */
 	struct vt_str path;	 /* without a language prefix */
-	struct vt_str query, body, peer, content_type;
+	struct vt_str query, body, content_type;
+	struct vt_str client;	/* its address: the peer's, or what a proxy says */
+	struct vt_str base_url; /* by which it came */
 	struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_args args;

@@ -17,6 +17,7 @@ named_hash(const struct vt_request *req, struct vt_str name, char hex[VT_HASH_HE
 
 	vt_hash_init(&hash);
 	vt_hash_put_str(&hash, vt_str_of(req->mount->plugin));
+	vt_hash_put_str(&hash, req->base_url); /* links in its headers */
 	vt_hash_put_str(&hash, name);
 	vt_hash_hex(&hash, hex);
 }

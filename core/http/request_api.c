@@ -153,7 +153,13 @@ vt_request_content_type(const struct vt_request *req)
 struct vt_str
 vt_request_base_url(const struct vt_request *req)
 {
-	return (vt_str_of(req->gateway->o.base_url));
+	return (req->base_url);
+}
+
+struct vt_str
+vt_request_client(const struct vt_request *req)
+{
+	return (req->client);
 }
 
 const char *

@@ -46,6 +46,7 @@ way_question(struct vt_request *req)
 	char header[64];
 
 	vt_hash_init(&hash);
+	vt_hash_put_str(&hash, req->base_url);
 	vt_hash_put_str(&hash, req->full_path);
 	vt_hash_put_str(&hash, req->query);
 	vt_hash_put_str(&hash, vt_str_of(req->language));

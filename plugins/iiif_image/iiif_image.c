@@ -139,6 +139,7 @@ iiif_image_know(struct vt_request *req, struct iiif_image_known *k)
 	if (err != VT_OK)
 		return (err);
 	k->epoch = vt_request_epoch(req);
+	k->base_url = vt_str_dup(k->arena, vt_request_base_url(req));
 	k->base_2 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_2, k->image.identifier));
 	k->base_3 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_3, k->image.identifier));
 	if (!vt_request_may(req, &k->object, VT_PART_IMAGES))
@@ -158,13 +159,25 @@ iiif_image_let_go(void *arg)
 	iiif_image_known_unref(&k);
 }
 
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL. */
+static struct iiif_image_known *
+iiif_image_at_hand(struct vt_request *req)
+{
+	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
+	    vt_request_param(req, "image"), vt_request_epoch(req));
+
+	if (k != NULL && !vt_str_eq(k->base_url, vt_request_base_url(req)))
+		iiif_image_known_unref(&k);
+	return (k);
+}
+
 /* The image of the request, if this visitor may see it; *k_r lives as long as
  * the request. */
 static vt_err
 iiif_image_subject(struct vt_request *req, const struct iiif_image_known **k_r)
 {
-	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
-	    vt_request_param(req, "image"), vt_request_epoch(req));
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
 	bool			 is_kept = k != NULL;
 	vt_err			 err = is_kept ? VT_OK : iiif_image_known_new(&k);
 
@@ -505,8 +518,7 @@ static vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
-	    vt_request_param(req, "image"), vt_request_epoch(req));
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
 	struct iiif_image_view	 v;
 	struct iiif_image_tile	 tile;
 	vt_err			 err = VT_E_DECLINED;
