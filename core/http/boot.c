@@ -200,7 +200,7 @@ vt_boot_privileges(void)
 }
 
 /* Kore wants a pid file and removes it at the end; nobody else needs one, so it
- * gets memory that has a name. */
+ * has memory with a name. */
 static void
 vt_boot_pidfile(void)
 {

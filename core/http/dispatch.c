@@ -7,7 +7,7 @@
  * A connection is in one of four states and makes one step at a time: it reads
  * until a request is whole, waits for its answer, sends it, and reads again or
  * ends.  An answer may come while another connection is being served; then the
- * connection is put on the ready list and gets its turn when that one is done,
+ * connection is put on the ready list and has its turn when that one is done,
  * so that no two turns are ever nested.
  */
 #include "http/dispatch.h"

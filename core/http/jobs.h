@@ -21,7 +21,9 @@ struct vt_job {
 	bool is_large;	     /* set before it is put */
 };
 
-#define VT_JOBS_LARGE_NICE 10 /* of threads for large jobs */
+/* Of threads for large jobs.  Not nothing: with all others at work the scheduler
+ * gives such a thread a tenth of what one of them has (weights 110 and 1024). */
+#define VT_JOBS_LARGE_NICE 10
 
 struct vt_jobs;
 

@@ -103,7 +103,7 @@ way_waiter(struct vt_waiter *w)
 	return ((struct vt_request *)(void *)((char *)w - offsetof(struct vt_request, waiter)));
 }
 
-/* A waiter gets what this request made, or has to make its own. */
+/* A waiter has what this request made, or has to make its own. */
 static void
 way_share(struct vt_request *req, struct vt_request *waiter)
 {

@@ -4,7 +4,7 @@
  * whether this visitor may see it, and answers with a stored tile, a rendered
  * view or info.json.
  *
- * Who may not see the image gets 403 for info.json too: a viewer then reports one
+ * Who may not see the image has 403 for info.json too: a viewer then reports one
  * refusal, where a readable info.json would set it asking for tile after tile.
  */
 #include "iiif_image.h"

@@ -115,7 +115,7 @@ static const struct vt_route routes[] = {
 
 static struct {
 	struct vt_store *store;
-	int gets, puts;
+	int asks, puts;
 	int64_t ttl;							 /* of the last put */
 	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
 	bool is_away, forgets_time;
@@ -126,7 +126,7 @@ static enum vt_store_found
 shared_get(struct vt_store *store, struct vt_str key, struct vt_store_value *value_r)
 {
 	(void)store;
-	shared.gets++;
+	shared.asks++;
 	return (shared.is_away ? VT_STORE_AWAY : vt_store_get(shared.store, key, value_r));
 }
 
@@ -311,7 +311,7 @@ what_one_made_the_others_have(void **state)
 	gate_ask(&other, "GET", "/calls", condition, &again);
 	assert_int_equal(again.out.status, 304);
 	reply_done(&again);
-	assert_int_equal(shared.gets, 2);
+	assert_int_equal(shared.asks, 2);
 	assert_int_equal(stats_of(other.g).second_hits, 1);
 	assert_int_equal(stats_of(other.g).second_state, 1);
 	assert_int_equal(stats_of(gate->g).second_puts, 1);
