@@ -146,6 +146,9 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 					.arena_bytes = s->request_bytes,
 					.body_bytes = s->body_bytes,
 					.has_tls = s->tls_certificate[0] != '\0',
+					.trusted_proxies = s->trusted_proxies,
+					.proxy_header = s->proxy_header,
+					.follows_proxies = !s->has_base_url,
 					.only_looks = only_looks };
 
 	o.core_sections = vt_settings_sections(&o.core_section_count);

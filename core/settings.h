@@ -14,9 +14,12 @@ struct vt_server_settings {
 	const char *tls_certificate, *tls_key;
 	const char *plugin_dir, *template_dir, *vendor_dir;
 	int64_t workers, threads, queue_max, large_threads, large_queue_max, connections;
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
+	struct vt_str_list trusted_proxies;
+	const char *proxy_header;
 	bool seccomp_tracing;
+	bool has_base_url; /* it was set, not worked out */
 };
 struct vt_cache_settings {
 	const char *redis, *redis_prefix;

@@ -45,8 +45,12 @@ VT_API struct vt_str	 vt_request_header(const struct vt_request *req, const char
 VT_API struct vt_str	 vt_request_content_type(const struct vt_request *req);
 
 /* Scheme, host and port that the public uses, without final slash: from
- * server.base_url. */
+ * server.base_url; where that is empty a trusted proxy may say it, and then it is
+ * this request's: what is kept with addresses in it is kept with this. */
 VT_API struct vt_str	 vt_request_base_url(const struct vt_request *req);
+/* The client's IP address, as far as trusted proxies tell it.  To be counted with,
+ * never to be kept or logged as it is. */
+VT_API struct vt_str	 vt_request_client(const struct vt_request *req);
 /* "lt" or "en": from the /lt or /en prefix, else Accept-Language, else lt. */
 VT_API const char	*vt_request_language(const struct vt_request *req);
 /* "/lt" or "/en" where the address has it, else "": to be put before the path of

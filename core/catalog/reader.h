@@ -15,6 +15,9 @@ void	vt_catalog_close(struct vt_catalog **c);
  * generation. */
 vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;
 void	vt_catalog_end(struct vt_catalog *c);
+/* For this transaction stored records are filled with another base_url; borrowed
+ * until vt_catalog_end(). */
+void	vt_catalog_base_url(struct vt_catalog *c, struct vt_str base_url);
 /* The time from which on what was answered since vt_catalog_begin() may be another,
  * though nothing is written: the end of the next embargo, where text was searched.
  * 0: it holds as long as the generation does. */

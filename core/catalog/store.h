@@ -21,7 +21,8 @@ enum vt_record_state { VT_RECORD_LIVE, VT_RECORD_DELETED, VT_RECORD_WITHHELD };
 struct vt_catalog {
 	struct vt_db	 db;
 	char		*data_dir;	/* absolute access paths begin with it */
-	struct vt_str	 base_url;	/* on the heap */
+	struct vt_str	 own_base_url;	/* on the heap */
+	struct vt_str	 base_url;	/* the same, or another for this transaction */
 	unsigned	 depth;		/* of vt_catalog_begin() */
 	int64_t		 generation;	/* while depth > 0 */
 	int64_t		 holds_until;	/* since depth was 0 */

@@ -30,6 +30,7 @@
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;
 static pid_t vt_boot_parent;
+struct listener *vt_boot_admin;
 static uid_t vt_boot_uid; /* of the workers, unless skip_runas */
 static gid_t vt_boot_gid;
 
@@ -74,7 +75,7 @@ vt_boot_give_up(vt_err err)
 	exit(2);
 }
 
-static void
+static struct kore_server *
 vt_boot_listen(const char *listen, const char *name, const char *connect, bool has_tls)
 {
 	char host[VT_BOOT_HOST_MAX], port[VT_BOOT_PORT_MAX];
@@ -94,6 +95,19 @@ vt_boot_listen(const char *listen, const char *name, const char *connect, bool h
 	if (!kore_server_bind(srv, host, port, connect))
 		vt_boot_give_up(
 		    vt_fail(VT_E_IO, "%s cannot be listened on: is another server there?", listen));
+	return (srv);
+}
+
+/* Out of Kore's hands, which take connections only while there are places for
+ * clients: just then somebody wants to look (boot_accept.c). */
+static void
+vt_boot_listen_admin(void)
+{
+	struct kore_server *srv =
+	    vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
+
+	vt_boot_admin = LIST_FIRST(&srv->listeners);
+	LIST_REMOVE(srv, list);
 }
 
 void
@@ -108,6 +122,10 @@ vt_boot_close_listeners(void)
 		if (l->fd >= 0)
 			(void)close(l->fd);
 		l->fd = -1;
+	}
+	if (vt_boot_admin != NULL && vt_boot_admin->fd >= 0) {
+		(void)close(vt_boot_admin->fd);
+		vt_boot_admin->fd = -1;
 	}
 }
 
@@ -191,7 +209,7 @@ vt_boot_privileges(void)
 }
 
 /* Kore wants a pid file and removes it at the end; nobody else needs one, so it
- * gets memory that has a name. */
+ * has memory with a name. */
 static void
 vt_boot_pidfile(void)
 {
@@ -256,9 +274,9 @@ kore_parent_configure(int argc, char **argv)
 		vt_boot_tls();
 	if ((err = vt_boot_log_open(workers)) != VT_OK)
 		vt_boot_give_up(err);
-	vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
+	(void)vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
 	if (vt_boot_o->admin_listen[0] != '\0')
-		vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
+		vt_boot_listen_admin();
 	vt_log("server", VT_LOG_INFO, "vartai %s serves %s://%s: %zu workers, %lld threads each",
 	       VARTAI_VERSION, has_tls ? "https" : "http", vt_boot_o->listen, workers,
 	       (long long)vt_boot_o->threads);

@@ -37,8 +37,14 @@ void vt_boot_close_listeners(void);
 /* boot_kore.c: from a worker or the keeper of keys; what stopped it was said. */
 void vt_boot_end_server(void) __attribute__((noreturn));
 
-/* boot_accept.c: in a worker, for good. */
-void vt_boot_stop_accepting(void);
+struct listener;
+
+/* The admin listener, none of Kore's servers; NULL: there is none. */
+extern struct listener *vt_boot_admin;
+
+/* boot_accept.c: in a worker. */
+void vt_boot_accept_admin(void);
+void vt_boot_stop_accepting(void); /* for good */
 
 /* boot_log.c: a new log file for workers that may not open it. */
 vt_err vt_boot_log_open(size_t workers) VT_MUST_CHECK;

@@ -7,7 +7,7 @@
  * A connection is in one of four states and makes one step at a time: it reads
  * until a request is whole, waits for its answer, sends it, and reads again or
  * ends.  An answer may come while another connection is being served; then the
- * connection is put on the ready list and gets its turn when that one is done,
+ * connection is put on the ready list and has its turn when that one is done,
  * so that no two turns are ever nested.
  */
 #include "http/dispatch.h"
@@ -70,14 +70,15 @@ vt_dispatch_begin(struct vt_connection *conn, struct vt_str body, vt_err refusal
 				    .can_map = conn->c->ssl == NULL };
 
 	conn->state = VT_CONNECTION_WAITING;
+	conn->is_head = vt_str_eq_c(h->method, "HEAD");
 	conn->deadline_ms = 0;
 	if (!vt_exchange_begin(vt_dispatch.o.service, &in, refusal, conn, &conn->exchange))
 		vt_dispatch_problem(conn, 503, "out of memory");
 }
 
-/* The admin listener: the numbers, and nothing else. */
+/* The admin listener: the numbers, here and at once, whatever else there is to do. */
 static void
-vt_dispatch_begin_admin(struct vt_connection *conn)
+vt_dispatch_begin_metrics(struct vt_connection *conn)
 {
 	static const struct vt_http_header type[] = {
 		{ { "Content-Type", 12 }, { "text/plain; version=0.0.4; charset=utf-8", 40 } },
@@ -89,9 +90,7 @@ vt_dispatch_begin_admin(struct vt_connection *conn)
 	};
 	struct vt_buf body;
 
-	if (!vt_str_eq_c(h->target, "/metrics")) {
-		vt_dispatch_problem(conn, 404, "there is only /metrics here");
-	} else if (!is_get && !is_head) {
+	if (!is_get && !is_head) {
 		vt_dispatch_problem(conn, 405, "numbers can only be read");
 	} else {
 		vt_buf_init(&body, 0);
@@ -102,6 +101,20 @@ vt_dispatch_begin_admin(struct vt_connection *conn)
 			vt_buf_str(&conn->out, vt_buf_get(&body));
 		vt_buf_fini(&body);
 	}
+}
+
+/* ... and whether all is well; nothing else. */
+static void
+vt_dispatch_begin_admin(struct vt_connection *conn, struct vt_str body)
+{
+	struct vt_str target = vt_dispatch.head.target;
+
+	if (vt_str_eq_c(target, "/metrics"))
+		vt_dispatch_begin_metrics(conn);
+	else if (vt_str_eq_c(target, "/healthz"))
+		vt_dispatch_begin(conn, body, VT_OK);
+	else
+		vt_dispatch_problem(conn, 404, "there are only /metrics and /healthz here");
 }
 
 static bool
@@ -144,7 +157,8 @@ vt_dispatch_step_read(struct vt_connection *conn)
 			return (vt_dispatch_continue(conn));
 		return (vt_dispatch_step_fill(conn));
 	} else if (conn->is_admin) {
-		vt_dispatch_begin_admin(conn);
+		vt_dispatch_begin_admin(conn,
+					(struct vt_str){ conn->in.p + len, h->body_len });
 	} else {
 		vt_dispatch_begin(conn, (struct vt_str){ conn->in.p + len, h->body_len }, VT_OK);
 	}
@@ -235,6 +249,7 @@ vt_dispatch_disconnected(struct connection *c)
 	vt_buf_fini(&conn->in);
 	vt_buf_fini(&conn->out);
 	vt_dispatch.open--;
+	vt_dispatch.admin_open -= conn->is_admin;
 }
 
 static int
@@ -262,6 +277,7 @@ vt_dispatch_adopt(struct connection *c, bool is_admin)
 	c->disconnect = vt_dispatch_disconnected;
 	c->idle_timer.length = INT64_MAX; /* deadlines are kept here */
 	vt_dispatch.open++;
+	vt_dispatch.admin_open += is_admin;
 	/* What came with the end of a TLS handshake is read already, and nothing
 	 * will report it. */
 	if (c->ssl != NULL) {

@@ -67,9 +67,15 @@ static void
 vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 {
 	int64_t deadline_ms = conn->deadline_ms;
+	bool is_late = conn->state == VT_CONNECTION_WAITING &&
+		       vt_exchange_expire(&conn->exchange, now_ms);
 	bool is_full =
 	    worker_active_connections > worker_max_connections - worker_max_connections / 4;
 
+	if (is_late) {
+		vt_dispatch_late(conn);
+		return;
+	}
 	/* Nearly all places are taken: who has been idle for a second gives his up. */
 	if ((is_full || vt_dispatch.is_short) && vt_dispatch_is_idle(conn))
 		deadline_ms -= vt_dispatch.o.keepalive_ms - 1000;
@@ -99,6 +105,9 @@ vt_dispatch_gauges(void)
 		[VT_METRICS_SENDING_BYTES] = (int64_t)s->sending,
 		[VT_METRICS_JOBS_WAITING] = (int64_t)jobs.waiting,
 		[VT_METRICS_JOBS_RUNNING] = (int64_t)jobs.running,
+		[VT_METRICS_LARGE_WAITING] = (int64_t)jobs.large_waiting,
+		[VT_METRICS_LARGE_RUNNING] = (int64_t)jobs.large_running,
+		[VT_METRICS_JOBS_OLDEST] = jobs.oldest_ms / 1000,
 		[VT_METRICS_CACHE_HITS] = (int64_t)g.cache_hits,
 		[VT_METRICS_CACHE_MISSES] = (int64_t)g.cache_misses,
 		[VT_METRICS_CACHE_WAITS] = (int64_t)g.cache_waits,
@@ -127,6 +136,7 @@ vt_dispatch_tick(void)
 
 	vt_dispatch_each(vt_dispatch_visit, now_ms);
 	vt_dispatch_tick_shaking(now_ms);
+	vt_exchange_tick(vt_dispatch.o.service);
 	vt_dispatch.is_short = false;
 	vt_dispatch_gauges();
 }
@@ -155,6 +165,12 @@ void
 vt_dispatch_close(void)
 {
 	vt_dispatch_each(vt_dispatch_visit_close, 0);
+}
+
+size_t
+vt_dispatch_open_admin(void)
+{
+	return (vt_dispatch.admin_open);
 }
 
 size_t

@@ -6,6 +6,7 @@
  */
 #include "http/exchange.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "api/log.h"
@@ -13,6 +14,7 @@
 #include "base/log_setup.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
+#define VT_EXCHANGE_LATE 503 /* and when it was sent away */
 
 enum vt_exchange_state {
 	VT_EXCHANGE_WAITING, /* another request makes the answer */
@@ -26,7 +28,8 @@ struct vt_exchange {
 	struct vt_request *req;
 	void *connection; /* NULL: left */
 	enum vt_exchange_state state;
-	bool is_held; /* its answer's bytes are counted */
+	bool is_held;	 /* its answer's bytes are counted */
+	bool is_lasting; /* and the log was told so */
 	int status;
 	int64_t started_ms;
 	char line[VT_EXCHANGE_LINE_MAX];
@@ -100,20 +103,12 @@ vt_exchange_answer(struct vt_exchange *x)
 
 /* --- waiting for another's answer -------------------------------------------- */
 
-/* A waiter's turn: its answer is ready, or it must be made after all.  Nobody
- * who left is worth a job: the next in line gets its turn instead. */
+/* A waiter's turn: its answer is ready, or it must be made after all. */
 static void
 vt_exchange_resume(struct vt_request *waiter, void *arg)
 {
-	struct vt_exchange *x = vt_request_owner(waiter);
-	enum vt_way way = vt_request_way(waiter);
-
-	if (x != NULL) {
-		vt_exchange_go(x, way);
-	} else if (way == VT_WAY_JOB) {
-		vt_gateway_refuse(waiter, VT_E_DECLINED, 0);
-		vt_gateway_landed(waiter, vt_exchange_resume, arg);
-	}
+	(void)arg;
+	vt_exchange_go(vt_request_owner(waiter), vt_request_way(waiter));
 }
 
 static void
@@ -203,6 +198,37 @@ vt_exchange_again(struct vt_exchange *x)
 	}
 }
 
+static void
+vt_exchange_note(const struct vt_exchange *x, enum vt_log_level level, const char *what)
+{
+	struct vt_log_field field = { .key = "ms",
+				      .number = vt_time_monotonic_ms() - x->started_ms };
+	char text[VT_EXCHANGE_LINE_MAX + 64];
+
+	(void)snprintf(text, sizeof(text), "%s: %s", what, x->line);
+	vt_log_request(vt_request_id(x->req));
+	vt_log_event("http", level, text, &field, 1);
+	vt_log_request(VT_STR_NONE);
+}
+
+/* A thread cannot be ended, so whoever watches the server has to know. */
+void
+vt_exchange_tick(struct vt_service *s)
+{
+	struct vt_job *lasting[VT_EXCHANGE_LASTING_MAX];
+	size_t count = s->answer_ms != 0 ? vt_jobs_lasting(s->jobs, s->answer_ms, lasting,
+							   VT_EXCHANGE_LASTING_MAX)
+					 : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct vt_exchange *x = vt_exchange_of(lasting[i]);
+
+		if (!x->is_lasting)
+			vt_exchange_note(x, VT_LOG_WARN, "still being made after server.answer_seconds");
+		x->is_lasting = true;
+	}
+}
+
 void
 vt_exchange_landed(struct vt_service *s)
 {
@@ -212,6 +238,9 @@ vt_exchange_landed(struct vt_service *s)
 		struct vt_exchange *x = vt_exchange_of(job);
 
 		next = job->next;
+		if (x->is_lasting)
+			vt_exchange_note(x, VT_LOG_INFO, "made after all");
+		x->is_lasting = false;
 		if (vt_request_way(x->req) == VT_WAY_JOB) {
 			vt_exchange_again(x);
 			continue;
@@ -297,6 +326,22 @@ vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
 	vt_exchange_free(x);
 }
 
+/* Its client is told nothing more by it. */
+static void
+vt_exchange_part(struct vt_exchange *x, uint64_t bytes)
+{
+	vt_exchange_tell(x, bytes);
+	x->connection = NULL;
+	if (x->state == VT_EXCHANGE_WAITING)
+		vt_gateway_leave(x->req);
+	if (x->state == VT_EXCHANGE_JOB) {
+		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
+			return; /* ends when the job lands */
+		vt_exchange_decline(x, VT_E_DECLINED, 0);
+	}
+	vt_exchange_free(x);
+}
+
 void
 vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 {
@@ -307,14 +352,21 @@ vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 		return;
 	if (x->state != VT_EXCHANGE_ANSWERED)
 		x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, bytes);
-	x->connection = NULL;
-	if (x->state == VT_EXCHANGE_JOB) {
-		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
-			return; /* ends when the job lands */
-		vt_exchange_decline(x, VT_E_DECLINED, 0);
-	}
-	vt_exchange_free(x);
+	vt_exchange_part(x, bytes);
+}
+
+bool
+vt_exchange_expire(struct vt_exchange **x_p, int64_t now_ms)
+{
+	struct vt_exchange *x = *x_p;
+
+	if (x == NULL || x->state == VT_EXCHANGE_ANSWERED || x->service->answer_ms == 0 ||
+	    now_ms - x->started_ms < x->service->answer_ms)
+		return (false);
+	*x_p = NULL;
+	x->status = VT_EXCHANGE_LATE;
+	vt_exchange_part(x, 0);
+	return (true);
 }
 
 bool

@@ -218,7 +218,8 @@ finish_vary(struct finish *f)
 		finish_vary_add(&out, vt_str_of(req->trace->headers[i]));
 	if (req->trace->has_language)
 		finish_vary_add(&out, VT_STR("Accept-Language"));
-	if (f->is_text && !f->res->is_plain && f->body.len >= VT_HTTP_GZIP_MIN)
+	if (f->is_text && !f->res->is_plain &&
+	    (f->body.len >= VT_HTTP_GZIP_MIN || f->res->is_fresh))
 		finish_vary_add(&out, VT_STR("Accept-Encoding"));
 	finish_vary_add(&out, vt_response_header_get(f->res, "Vary"));
 	err = vt_buf_error(&out);
@@ -283,6 +284,9 @@ finish_is_declared(const struct finish *f)
 	struct vt_mount *mount = f->req->mount;
 	const char *culprit = trace->is_full ? "many headers" : NULL;
 
+	if (finish_rule(f) == VT_CACHE_NAMED && trace->knows_language)
+		culprit = "the language";
+
 	for (size_t i = 0; i < trace->header_count && culprit == NULL; i++)
 		if (!finish_lists(vt_str_of(mount->route.vary), vt_str_of(trace->headers[i])))
 			culprit = trace->headers[i];
@@ -290,8 +294,8 @@ finish_is_declared(const struct finish *f)
 		return (true);
 	if (!atomic_exchange(&mount->is_private, true))
 		vt_log("http", VT_LOG_WARN,
-		       "plugin %s: route %s looks at %s without naming it in vary: "
-		       "its answers are no longer kept",
+		       "plugin %s: route %s looks at %s, which is not in the key of its answers "
+		       "(for a header: name it in vary): they are no longer kept",
 		       mount->plugin, mount->route.pattern, culprit);
 	return (false);
 }
@@ -303,17 +307,20 @@ finish_is_kept(const struct finish *f, bool was_sent)
 {
 	if (f->res->status != 200)
 		return (false);
-	return (finish_rule(f) != VT_CACHE_NAMED || (f->req->is_named && !was_sent));
+	return (finish_rule(f) != VT_CACHE_NAMED || (f->res->is_named && !was_sent));
 }
 
 static bool
 finish_is_shared(const struct finish *f)
 {
 	struct vt_str control = f->res->cache_control;
-
 	enum vt_cache_rule rule = finish_rule(f);
+	const struct vt_request *req = f->req;
 
 	if (f->res->is_own || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
+		return (false);
+	/* Waited for under a name that the loop gave it and the handler did not. */
+	if (rule == VT_CACHE_NAMED && req->is_named && !req->is_late && !f->res->is_named)
 		return (false);
 	if (finish_lists(control, VT_STR("no-store")) || finish_lists(control, VT_STR("private")))
 		return (false);

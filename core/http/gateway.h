@@ -43,6 +43,10 @@ struct vt_gateway_options {
 	int64_t		 arena_bytes;	/* ceiling a request */
 	int64_t		 body_bytes;	/* largest response body built in memory */
 	bool		 has_tls;	/* then HSTS is sent */
+	struct vt_str_list trusted_proxies;	/* addresses and nets; read by vt_gateway_new() */
+	const char	*proxy_header;	/* "x-forwarded" (also NULL) or "forwarded" */
+	bool		 follows_proxies;	/* they say by what address the public comes,
+						 * in base_url's place */
 	bool		 only_looks;	/* for a command that signs nothing: makes no files */
 	const char	*vendor_dir;	/* browser code of others, served below
 					 * /assets/vendor/; NULL or empty: none */
@@ -131,6 +135,9 @@ enum vt_way vt_request_way(const struct vt_request *req);
  * client has gone.  A job that is dropped all the same is refused with
  * VT_E_DECLINED before it lands: the next in line then makes the answer. */
 bool	vt_gateway_is_wanted(const struct vt_request *req);
+/* Of one that waits for another's answer and whose client has gone: waits no
+ * more. */
+void	vt_gateway_leave(struct vt_request *req);
 /* Makes the answer an error (queue full, draining): retry_after_s 0: none. */
 void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
 void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);

@@ -12,6 +12,7 @@
 #include "cache/cache.h"
 #include "catalog/reader.h"
 #include "http/args.h"
+#include "http/forwarded.h"
 #include "http/gateway.h"
 #include "http/router.h"
 
@@ -58,6 +59,7 @@ struct vt_loaded {		 /* a plugin */
 
 struct vt_gateway {
 	struct vt_gateway_options o; /* strings in the arena */
+	struct vt_proxies proxies;
 	struct vt_conf *conf;
 	struct vt_arena *arena; /* of the boot */
 	struct vt_boot boot;
@@ -109,6 +111,8 @@ struct vt_response {
 	int64_t modified, expires; /* 0: none */
 	bool is_plain;		   /* never to be compressed: made on the loop, or named */
 	bool is_own;		   /* for this client only */
+	bool is_fresh;		   /* this client has it: no body was made */
+	bool is_named;		   /* by the handler */
 	struct vt_answer *found;   /* kept under its name: this is sent, nothing else */
 	vt_err err;
 };
@@ -123,7 +127,8 @@ struct vt_fault {
 /* What a handler asked for: it decides on Vary and on whether the answer may
  * be shared.  Apart from the request, because it is written through const ones. */
 struct vt_trace {
-	bool has_language, is_full, has_epoch;
+	bool has_language; /* by Accept-Language */
+	bool knows_language, is_full, has_epoch;
 	uint64_t epoch; /* that the handler was told */
 	const char *headers[VT_HTTP_TRACE_MAX];
 	size_t header_count;
@@ -139,7 +144,9 @@ struct vt_request {
 	struct vt_str method;	 /* as it came */
 	struct vt_str full_path; /* as it came */
 	struct vt_str path;	 /* without a language prefix */
-	struct vt_str query, body, peer, content_type;
+	struct vt_str query, body, content_type;
+	struct vt_str client;	/* its address: the peer's, or what a proxy says */
+	struct vt_str base_url; /* by which it came */
 	struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_args args;

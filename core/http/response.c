@@ -219,7 +219,7 @@ vt_response_is_fresh(struct vt_response *res)
 	if (tag.p == NULL || !vt_conditional_is_fresh(match, since, tag, res->modified))
 		return (false);
 	/* Without a body it is nobody else's. */
-	res->is_own = true;
+	res->is_own = res->is_fresh = true;
 	return (true);
 }
 

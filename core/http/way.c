@@ -216,6 +216,10 @@ way_make(struct vt_request *req)
 		way_start_over(req);
 		return;
 	}
+	/* Said by the gateway, this means that nobody has tried. */
+	if (err == VT_E_DECLINED)
+		err = vt_fail(VT_E_INTERNAL, "plugin %s: the handler of %s declined",
+			      req->mount->plugin, req->mount->route.pattern);
 	if (err == VT_OK && (answer = req->response.found) != NULL) {
 		req->response.found = NULL;
 		vt_way_answer_set(req, answer);

@@ -46,6 +46,7 @@ way_question(struct vt_request *req)
 	char header[64];
 
 	vt_hash_init(&hash);
+	vt_hash_put_str(&hash, req->base_url);
 	vt_hash_put_str(&hash, req->full_path);
 	vt_hash_put_str(&hash, req->query);
 	vt_hash_put_str(&hash, vt_str_of(req->language));
@@ -102,7 +103,7 @@ way_waiter(struct vt_waiter *w)
 	return ((struct vt_request *)(void *)((char *)w - offsetof(struct vt_request, waiter)));
 }
 
-/* A waiter gets what this request made, or has to make its own. */
+/* A waiter has what this request made, or has to make its own. */
 static void
 way_share(struct vt_request *req, struct vt_request *waiter)
 {
@@ -144,7 +145,9 @@ vt_gateway_landed(struct vt_request *req, void (*resume)(struct vt_request *, vo
 
 	if (req->flight == NULL)
 		return;
-	if (req->fault.err == VT_E_DECLINED) {
+	/* Nothing was made that is of use to others. */
+	if (req->fault.err == VT_E_DECLINED ||
+	    (req->fault.err == VT_OK && req->response.is_fresh)) {
 		way_pass(req, resume, arg);
 		return;
 	}
@@ -179,6 +182,16 @@ vt_gateway_forsake(struct vt_request *req)
 		next = line->next;
 		vt_request_unref(&waiter);
 	}
+}
+
+void
+vt_gateway_leave(struct vt_request *req)
+{
+	struct vt_request *in_line = req;
+
+	/* Nobody else holds what is given up here: the caller holds one, too. */
+	if (vt_cache_leave(req->gateway->cache, &req->waiter))
+		vt_request_unref(&in_line);
 }
 
 bool

@@ -71,7 +71,7 @@ vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 	bool is_fresh;
 	size_t n = 0;
 
-	/* Only a server that forgot to run it gets here without an answer. */
+	/* Only a server that forgot to run it comes here without an answer. */
 	if (req->answer == NULL)
 		vt_gateway_refuse(req, VT_E_BUSY, 1);
 	answer = req->answer;

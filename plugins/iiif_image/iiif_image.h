@@ -149,6 +149,7 @@ struct iiif_image_known {
 	struct vt_object		 object;	/* what access and rights need of it */
 	struct vt_pyramid		*pyramid;
 	struct iiif_image_levels	 levels;
+	struct vt_str			 base_url;	/* of the server, as it was asked */
 	struct vt_str			 base_2, base_3;	/* base URIs */
 };
 
