@@ -146,6 +146,7 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 					.arena_bytes = s->request_bytes,
 					.body_bytes = s->body_bytes,
 					.has_tls = s->tls_certificate[0] != '\0',
+					.access = line->settings.access,
 					.only_looks = only_looks };
 
 	o.core_sections = vt_settings_sections(&o.core_section_count);
