@@ -170,19 +170,16 @@ vt_resampler_byte(float v)
 static inline void
 vt_resampler_sums(const vt_oct v[VT_RESAMPLE_AT_ONCE], vt_oct *sums_r)
 {
-	const vt_oct_int low = { 0, 8, 1, 9, 4, 12, 5, 13 }, high = { 2, 10, 3, 11, 6, 14, 7, 15 };
-	const vt_oct_int low2 = { 0, 1, 8, 9, 4, 5, 12, 13 }, high2 = { 2, 3, 10, 11, 6, 7, 14, 15 };
-	const vt_oct_int low4 = { 0, 1, 2, 3, 8, 9, 10, 11 }, high4 = { 4, 5, 6, 7, 12, 13, 14, 15 };
 	vt_oct two[4], four[2];
 
 	for (int i = 0; i < 4; i++)
-		two[i] = __builtin_shuffle(v[2 * i], v[2 * i + 1], low) +
-			 __builtin_shuffle(v[2 * i], v[2 * i + 1], high);
+		two[i] = __builtin_shufflevector(v[2 * i], v[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13) +
+			 __builtin_shufflevector(v[2 * i], v[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
 	for (int i = 0; i < 2; i++)
-		four[i] = __builtin_shuffle(two[2 * i], two[2 * i + 1], low2) +
-			  __builtin_shuffle(two[2 * i], two[2 * i + 1], high2);
-	*sums_r = __builtin_shuffle(four[0], four[1], low4) +
-		  __builtin_shuffle(four[0], four[1], high4);
+		four[i] = __builtin_shufflevector(two[2 * i], two[2 * i + 1], 0, 1, 8, 9, 4, 5, 12, 13) +
+			  __builtin_shufflevector(two[2 * i], two[2 * i + 1], 2, 3, 10, 11, 6, 7, 14, 15);
+	*sums_r = __builtin_shufflevector(four[0], four[1], 0, 1, 2, 3, 8, 9, 10, 11) +
+		  __builtin_shufflevector(four[0], four[1], 4, 5, 6, 7, 12, 13, 14, 15);
 }
 
 static inline void
