@@ -87,7 +87,10 @@ iiif_image_describe(struct vt_request *req, struct vt_response *res,
 	if (err != VT_OK)
 		return (err);
 	iiif_image_info_type(req, res, version);
-	vt_response_modified(res, k->image.changed);
+	/* What it says of rights is the object's. */
+	if (seen.side == 0)
+		vt_response_modified(res, k->object.changed > k->image.changed ?
+		    k->object.changed : k->image.changed);
 	return (vt_response_error(res));
 }
 

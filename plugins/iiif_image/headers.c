@@ -96,7 +96,10 @@ iiif_image_headers(struct vt_request *req, struct vt_response *res,
 	if (err == VT_OK)
 		vt_response_etag(res, vt_buf_get(&etag));
 	vt_buf_fini(&etag);
-	vt_response_modified(res, k->image.changed);
+	/* Another picture will be here though the image is the same, once more of it
+	 * may be seen: the validator knows, no time does. */
+	if (seen->side == 0)
+		vt_response_modified(res, k->image.changed);
 	vt_response_type(res, iiif_image_media_type(v->format));
 	iiif_image_keep(req, res, &k->object);
 	if (err == VT_OK)
