@@ -149,6 +149,7 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 					.trusted_proxies = s->trusted_proxies,
 					.proxy_header = s->proxy_header,
 					.follows_proxies = !s->has_base_url,
+					.access = line->settings.access,
 					.only_looks = only_looks };
 
 	o.core_sections = vt_settings_sections(&o.core_section_count);

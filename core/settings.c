@@ -301,7 +301,8 @@ static const struct vt_conf_section vt_section_top = { "", "", vt_top_options },
 
 static const struct vt_conf_section *const vt_sections[] = {
 	&vt_section_top,   &vt_section_server, &vt_section_data, &vt_section_oai,
-	&vt_section_media, &vt_ingest_section, &vt_section_cache, &vt_section_log,
+	&vt_section_media, &vt_access_section, &vt_ingest_section, &vt_section_cache,
+	&vt_section_log,
 };
 
 const struct vt_conf_section *const *
@@ -420,6 +421,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_media, &s->media)) != VT_OK ||
+	    (err = vt_conf_fill(conf, &vt_access_section, &s->access)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_cache, &s->cache)) != VT_OK ||
 	    (err = vt_settings_read_log(conf, &s->log)) != VT_OK)
 		return (err);

@@ -7,6 +7,7 @@
 #define VARTAI_SETTINGS_H
 
 #include "base/conf.h"
+#include "http/access.h"
 #include "media/access_copy.h"
 
 struct vt_server_settings {
@@ -34,6 +35,7 @@ struct vt_settings {
 	struct vt_server_settings server;
 	const char *data_dir, *oai_domain;
 	struct vt_media_options media;
+	struct vt_access_settings access;
 	struct vt_cache_settings cache;
 	struct vt_log_settings log;
 };

@@ -24,6 +24,7 @@
 #include "api/plugin.h"
 #include "base/conf.h"
 #include "cache/store.h"
+#include "http/access.h"
 
 /* Limits that have names; the options of section "server" set the others. */
 #define VT_HTTP_TARGET_MAX	8000	/* bytes of path and query */
@@ -48,6 +49,7 @@ struct vt_gateway_options {
 	bool		 follows_proxies;	/* they say by what address the public comes,
 						 * in base_url's place */
 	bool		 only_looks;	/* for a command that signs nothing: makes no files */
+	struct vt_access_settings access;
 	const char	*vendor_dir;	/* browser code of others, served below
 					 * /assets/vendor/; NULL or empty: none */
 	/* The core's own sections: vt_boot_option() looks there, and keys that

@@ -49,25 +49,48 @@ iiif_image_info_type(struct vt_request *req, struct vt_response *res,
 		    "rel=\"http://www.w3.org/ns/json-ld#context\";type=\"application/ld+json\""));
 }
 
+/* Those without an address are not offered for this image. */
+static void
+iiif_image_services(struct vt_request *req, struct vt_str id, struct iiif_image_info *info)
+{
+	const char	*name;
+
+	for (size_t i = 0; info->service_count < IIIF_IMAGE_SERVICES_MAX &&
+	    (name = vt_link_name(req, IIIF_IMAGE_SERVICE, i)) != NULL; i++) {
+		struct vt_str	address = vt_link_id(req, name, id);
+
+		if (address.len > 0)
+			info->services[info->service_count++] = (struct iiif_image_service){
+			    name + sizeof(IIIF_IMAGE_SERVICE) - 1, address };
+	}
+}
+
 vt_err
 iiif_image_describe(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
 	const struct iiif_image_known	*k;
+	struct iiif_image_seen		 seen;
 	struct iiif_image_info		 info = { .version = version,
-		.conf = iiif_image_conf_of(req), .formats = iiif_image_formats_of(req) };
-	vt_err				 err = iiif_image_subject(req, &k);
+		.formats = iiif_image_formats_of(req) };
+	vt_err				 err = iiif_image_subject(req, &seen);
 
 	if (err != VT_OK)
 		return (err);
+	k = seen.known;
 	info.id = version == IIIF_IMAGE_3 ? k->base_3 : k->base_2;
 	info.rights = k->object.rights;
-	info.levels = k->levels;
+	info.levels = seen.levels;
+	info.conf = &seen.conf;
+	iiif_image_services(req, k->image.identifier, &info);
 	err = iiif_image_info_write(&info, vt_response_body(res));
 	if (err != VT_OK)
 		return (err);
 	iiif_image_info_type(req, res, version);
-	vt_response_modified(res, k->image.changed);
+	/* What it says of rights is the object's. */
+	if (seen.side == 0)
+		vt_response_modified(res, k->object.changed > k->image.changed ?
+		    k->object.changed : k->image.changed);
 	return (vt_response_error(res));
 }
 

@@ -76,19 +76,23 @@ iiif_image_media_type(enum vt_image_format format)
 
 vt_err
 iiif_image_headers(struct vt_request *req, struct vt_response *res,
-    enum iiif_image_version version, const struct iiif_image_known *k,
+    enum iiif_image_version version, const struct iiif_image_seen *seen,
     const struct iiif_image_view *v)
 {
-	struct vt_buf	etag;
-	vt_err		err;
+	const struct iiif_image_known	*k = seen->known;
+	struct vt_buf			 etag;
+	vt_err				 err;
 
 	vt_buf_init(&etag, 0);
-	iiif_image_etag(iiif_image_conf_of(req), k->image.version, v, &etag);
+	iiif_image_etag(seen, v, &etag);
 	err = vt_buf_error(&etag);
 	if (err == VT_OK)
 		vt_response_etag(res, vt_buf_get(&etag));
 	vt_buf_fini(&etag);
-	vt_response_modified(res, k->image.changed);
+	/* Another picture will be here though the image is the same, once more of it
+	 * may be seen: the validator knows, no time does. */
+	if (seen->side == 0)
+		vt_response_modified(res, k->image.changed);
 	vt_response_type(res, iiif_image_media_type(v->format));
 	iiif_image_keep(req, res, &k->object);
 	if (err == VT_OK)
@@ -100,12 +104,13 @@ iiif_image_headers(struct vt_request *req, struct vt_response *res,
 
 bool
 iiif_image_name(struct vt_request *req, struct vt_response *res,
-    enum iiif_image_version version, const struct iiif_image_known *k,
+    enum iiif_image_version version, const struct iiif_image_seen *seen,
     const struct iiif_image_view *v)
 {
-	struct vt_str	ignored, identifier = k->image.identifier;
-	struct vt_buf	name;
-	bool		is_kept = false;
+	const struct iiif_image_known	*k = seen->known;
+	struct vt_str			 ignored, identifier = k->image.identifier;
+	struct vt_buf			 name;
+	bool				 is_kept = false;
 
 	if (!iiif_image_is_public(&k->object))
 		return (false);
@@ -116,7 +121,7 @@ iiif_image_name(struct vt_request *req, struct vt_response *res,
 	vt_buf_char(&name, ' ');
 	iiif_image_canonical(version, v, &name);
 	vt_buf_char(&name, ' ');
-	iiif_image_etag(iiif_image_conf_of(req), k->image.version, v, &name);
+	iiif_image_etag(seen, v, &name);
 	if (vt_buf_error(&name) == VT_OK)
 		is_kept = vt_response_name(res, vt_buf_get(&name));
 	vt_buf_fini(&name);

@@ -170,10 +170,30 @@ struct iiif_image_known *iiif_image_kept_get(struct iiif_image_kept *kept, struc
 /* Takes a reference of its own. */
 void	iiif_image_kept_put(struct iiif_image_kept *kept, struct iiif_image_known *known);
 
+/* --- seen.c ------------------------------------------------------------------- */
+/* As this visitor may see it: the image, or a smaller one in its place.  Never
+ * copied: levels may point into it. */
+struct iiif_image_seen {
+	struct iiif_image_known		*known;
+	struct iiif_image_levels	 levels;
+	struct iiif_image_conf		 conf;	/* with the limits for this visitor */
+	int64_t				 side;	/* the longest, of a smaller one; else 0 */
+	struct vt_level			 small;	/* without tiles */
+};
+/* side: the longest that this visitor may see, 0: any.  known is borrowed. */
+void	iiif_image_see(struct iiif_image_known *k, const struct iiif_image_conf *conf,
+	    int64_t side, struct iiif_image_seen *seen_r);
+/* What to make of the image itself for a view of what is seen. */
+struct vt_render iiif_image_what(const struct iiif_image_seen *seen,
+	    const struct iiif_image_view *v);
+
 /* --- subject.c ----------------------------------------------------------------- */
-/* The image of the request, if this visitor may see it; *k_r lives as long as
- * the request.  In the pool. */
-vt_err	iiif_image_subject(struct vt_request *req, const struct iiif_image_known **k_r)
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL. */
+struct iiif_image_known *iiif_image_at_hand(struct vt_request *req);
+/* The image of the request, if this visitor may see it; it lives as long as the
+ * request.  In the pool. */
+vt_err	iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)
 	    VT_MUST_CHECK;
 /* Only what the catalogue says of it, whoever asks. */
 vt_err	iiif_image_find(struct vt_request *req, struct vt_arena *a, struct vt_image *image_r)
@@ -187,13 +207,23 @@ struct vt_str iiif_image_base(struct vt_request *req, enum iiif_image_version ve
 void	iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_view *view,
 	    struct vt_buf *out);
 /* The validator of a picture: version of the image and canonical parameters. */
-void	iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
-	    const struct iiif_image_view *view, struct vt_buf *out);
+void	iiif_image_etag(const struct iiif_image_seen *seen, const struct iiif_image_view *view,
+	    struct vt_buf *out);
 /* A name to save under, for Content-Disposition, without quotes. */
 void	iiif_image_file_name(struct vt_str identifier, const struct iiif_image_view *view,
 	    struct vt_buf *out);
 
 /* --- info.c ------------------------------------------------------------------ */
+/* What other plugins offer for an image: links iiif.image.service.<type>, as
+ * iiif.image.service.AuthProbeService2, with the image's identifier. */
+#define IIIF_IMAGE_SERVICE	"iiif.image.service."
+#define IIIF_IMAGE_SERVICES_MAX	8
+
+struct iiif_image_service {
+	const char	*type;
+	struct vt_str	 id;
+};
+
 struct iiif_image_info {
 	enum iiif_image_version		 version;
 	struct vt_str			 id;		/* the base URI */
@@ -201,6 +231,8 @@ struct iiif_image_info {
 	struct iiif_image_levels	 levels;
 	const struct iiif_image_conf	*conf;
 	unsigned			 formats;	/* bits 1 << enum vt_image_format */
+	struct iiif_image_service	 services[IIIF_IMAGE_SERVICES_MAX];
+	size_t				 service_count;
 };
 /* The JSON (5.2–5.7; 2.1: 5.2, 5.3). */
 vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)
@@ -209,11 +241,11 @@ vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *
 /* --- headers.c --------------------------------------------------------------- */
 /* All headers of a picture, which is known before it is made. */
 vt_err	iiif_image_headers(struct vt_request *req, struct vt_response *res,
-	    enum iiif_image_version version, const struct iiif_image_known *k,
+	    enum iiif_image_version version, const struct iiif_image_seen *seen,
 	    const struct iiif_image_view *v) VT_MUST_CHECK;
 /* Names the picture with all that its answer tells; true: it is kept. */
 bool	iiif_image_name(struct vt_request *req, struct vt_response *res,
-	    enum iiif_image_version version, const struct iiif_image_known *k,
+	    enum iiif_image_version version, const struct iiif_image_seen *seen,
 	    const struct iiif_image_view *v);
 
 /* --- handlers: picture.c, describe.c ------------------------------------------- */

@@ -11,7 +11,7 @@
 
 static vt_err
 iiif_image_read(struct vt_request *req, enum iiif_image_version version,
-    const struct iiif_image_levels *levels, struct iiif_image_view *view_r)
+    const struct iiif_image_seen *seen, struct iiif_image_view *view_r)
 {
 	struct iiif_image_params	p = { .may_grow = false };
 	vt_err				err;
@@ -24,7 +24,7 @@ iiif_image_read(struct vt_request *req, enum iiif_image_version version,
 	if (err == VT_OK)
 		err = iiif_image_parse_file(vt_request_param(req, "file"), &p);
 	if (err == VT_OK)
-		err = iiif_image_view(version, iiif_image_conf_of(req), levels, &p, view_r);
+		err = iiif_image_view(version, &seen->conf, &seen->levels, &p, view_r);
 	if (err == VT_OK && (iiif_image_formats_of(req) & 1u << p.format) == 0)
 		err = vt_fail(VT_E_UNSUPPORTED, "pictures are not served as %s here; info.json tells "
 		    "which formats are", iiif_image_format_name(p.format));
@@ -39,21 +39,12 @@ iiif_image_sent(void *arg)
 	vt_picture_free(&picture);
 }
 
-static struct vt_render
-iiif_image_what(const struct iiif_image_conf *conf, const struct iiif_image_view *v)
-{
-	return ((struct vt_render){ .x = v->x, .y = v->y, .w = v->w, .h = v->h,
-		.width = v->size.width, .height = v->size.height,
-		.is_mirrored = v->is_mirrored, .rotation = v->rotation, .quality = v->quality,
-		.format = v->format, .jpeg_quality = (int32_t)conf->quality,
-		.bytes_max = conf->picture_bytes });
-}
-
 static vt_err
-iiif_image_render(struct vt_request *req, struct vt_pyramid *pyramid,
+iiif_image_render(struct vt_request *req, const struct iiif_image_seen *seen,
     const struct iiif_image_view *v, struct vt_response *res)
 {
-	struct vt_render	 what = iiif_image_what(iiif_image_conf_of(req), v);
+	struct vt_pyramid	*pyramid = seen->known->pyramid;
+	struct vt_render	 what = iiif_image_what(seen, v);
 	struct vt_picture	*picture;
 	struct vt_str		 bytes;
 	vt_err			 err = VT_OK;
@@ -79,33 +70,34 @@ vt_err
 iiif_image_picture(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	const struct iiif_image_known	*k;
-	struct iiif_image_view		 v;
-	struct iiif_image_tile		 tile;
-	vt_err				 err = iiif_image_subject(req, &k);
+	struct iiif_image_seen	seen;
+	struct iiif_image_view	v;
+	struct iiif_image_tile	tile;
+	vt_err			err = iiif_image_subject(req, &seen);
 
 	if (err == VT_OK)
-		err = iiif_image_read(req, version, &k->levels, &v);
+		err = iiif_image_read(req, version, &seen, &v);
 	if (err == VT_OK)
-		err = iiif_image_headers(req, res, version, k, &v);
+		err = iiif_image_headers(req, res, version, &seen, &v);
 	if (err != VT_OK || vt_response_is_fresh(res))
 		return (err);
-	if (iiif_image_stored_tile(&k->levels, &v, &tile))
-		err = vt_pyramid_tile(k->pyramid, tile.level, tile.column, tile.row,
+	if (iiif_image_stored_tile(&seen.levels, &v, &tile))
+		err = vt_pyramid_tile(seen.known->pyramid, tile.level, tile.column, tile.row,
 		    vt_response_body(res));
-	else if (!iiif_image_name(req, res, version, k, &v))
-		err = iiif_image_render(req, k->pyramid, &v, res);
+	else if (!iiif_image_name(req, res, version, &seen, &v))
+		err = iiif_image_render(req, &seen, &v, res);
 	return (err != VT_OK ? err : vt_response_error(res));
 }
 
 /* Large pictures go to their own threads at once. */
 static vt_err
-iiif_image_weigh(struct vt_request *req, const struct vt_pyramid *pyramid,
+iiif_image_weigh(struct vt_request *req, const struct iiif_image_seen *seen,
     const struct iiif_image_view *v)
 {
-	struct vt_render	what = iiif_image_what(iiif_image_conf_of(req), v);
+	struct vt_render	what = iiif_image_what(seen, v);
 
-	return (vt_pyramid_is_large(pyramid, &what) ? vt_request_large(req) : VT_E_DECLINED);
+	return (vt_pyramid_is_large(seen->known->pyramid, &what) ? vt_request_large(req) :
+	    VT_E_DECLINED);
 }
 
 static void
@@ -134,6 +126,27 @@ iiif_image_lend(struct vt_response *res, struct iiif_image_known *k,
 	return (VT_E_DECLINED);
 }
 
+static vt_err
+iiif_image_quick_view(struct vt_request *req, struct vt_response *res,
+    enum iiif_image_version version, const struct iiif_image_seen *seen)
+{
+	struct iiif_image_view	v;
+	struct iiif_image_tile	tile;
+	vt_err			err = iiif_image_read(req, version, seen, &v);
+
+	if (err == VT_OK)
+		err = iiif_image_headers(req, res, version, seen, &v);
+	if (err != VT_OK || vt_response_is_fresh(res))
+		return (err);
+	if (iiif_image_stored_tile(&seen->levels, &v, &tile)) {
+		err = iiif_image_lend(res, seen->known, &tile);
+		return (err == VT_OK ? VT_OK : vt_pyramid_tile_resident(seen->known->pyramid,
+		    tile.level, tile.column, tile.row, vt_response_body(res)));
+	}
+	(void)iiif_image_name(req, res, version, seen, &v);
+	return (iiif_image_weigh(req, seen, &v));
+}
+
 /* On the event loop: what a client has already, and a stored tile of an image at
  * hand whose bytes are in memory.  All else, faults too, is the handler's; what
  * it makes may be kept, and is named for that. */
@@ -141,28 +154,16 @@ vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
-	    vt_request_param(req, "image"), vt_request_epoch(req));
-	struct iiif_image_view	 v;
-	struct iiif_image_tile	 tile;
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
+	struct iiif_image_seen	 seen;
+	int64_t			 side;
 	vt_err			 err = VT_E_DECLINED;
 
 	if (k == NULL)
 		return (VT_E_DECLINED);
-	if (vt_request_may(req, &k->object, VT_PART_IMAGES) &&
-	    iiif_image_read(req, version, &k->levels, &v) == VT_OK) {
-		err = iiif_image_headers(req, res, version, k, &v);
-		if (err != VT_OK || vt_response_is_fresh(res))
-			;	/* all is said */
-		else if (iiif_image_stored_tile(&k->levels, &v, &tile)) {
-			err = iiif_image_lend(res, k, &tile);
-			if (err != VT_OK)
-				err = vt_pyramid_tile_resident(k->pyramid, tile.level,
-				    tile.column, tile.row, vt_response_body(res));
-		} else {
-			(void)iiif_image_name(req, res, version, k, &v);
-			err = iiif_image_weigh(req, k->pyramid, &v);
-		}
+	if (vt_request_may_see(req, &k->object, &side)) {
+		iiif_image_see(k, iiif_image_conf_of(req), side, &seen);
+		err = iiif_image_quick_view(req, res, version, &seen);
 	}
 	iiif_image_known_unref(&k);
 	return (err == VT_OK && vt_response_error(res) == VT_OK ? VT_OK : VT_E_DECLINED);

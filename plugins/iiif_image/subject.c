@@ -2,7 +2,7 @@
 /*
  * Finds the image of a request and asks whether this visitor may see it.
  *
- * Who may not see the image gets 403 for info.json too: a viewer then reports one
+ * Who may not see the image has 403 for info.json too: a viewer then reports one
  * refusal, where a readable info.json would set it asking for tile after tile.
  */
 #include "iiif_image.h"
@@ -48,6 +48,15 @@ iiif_image_forbidden(const struct vt_object *object)
 	    VT_STR_ARG(object->identifier), vt_time_date(object->embargo_until, until)));
 }
 
+/* Whether this visitor may see it, and how large. */
+static vt_err
+iiif_image_ask(struct vt_request *req, const struct iiif_image_known *k, int64_t *side_r)
+{
+	if (vt_request_may_see(req, &k->object, side_r))
+		return (VT_OK);
+	return (iiif_image_forbidden(&k->object));
+}
+
 struct vt_str
 iiif_image_base(struct vt_request *req, enum iiif_image_version version, struct vt_str id)
 {
@@ -87,7 +96,7 @@ iiif_image_object(struct vt_request *req, struct iiif_image_known *k)
 }
 
 static vt_err
-iiif_image_know(struct vt_request *req, struct iiif_image_known *k)
+iiif_image_know(struct vt_request *req, struct iiif_image_known *k, int64_t *side_r)
 {
 	vt_err	err;
 
@@ -97,10 +106,12 @@ iiif_image_know(struct vt_request *req, struct iiif_image_known *k)
 	if (err != VT_OK)
 		return (err);
 	k->epoch = vt_request_epoch(req);
+	k->base_url = vt_str_dup(k->arena, vt_request_base_url(req));
 	k->base_2 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_2, k->image.identifier));
 	k->base_3 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_3, k->image.identifier));
-	if (!vt_request_may(req, &k->object, VT_PART_IMAGES))
-		return (iiif_image_forbidden(&k->object));
+	err = iiif_image_ask(req, k, side_r);
+	if (err != VT_OK)
+		return (err);
 	err = iiif_image_open(k);
 	if (err == VT_OK && vt_arena_is_exhausted(k->arena))
 		err = vt_fail(VT_E_LIMIT, "what is known of the image %.*s is too much to keep",
@@ -116,28 +127,34 @@ iiif_image_let_go(void *arg)
 	iiif_image_known_unref(&k);
 }
 
-vt_err
-iiif_image_subject(struct vt_request *req, const struct iiif_image_known **k_r)
+struct iiif_image_known *
+iiif_image_at_hand(struct vt_request *req)
 {
 	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
 	    vt_request_param(req, "image"), vt_request_epoch(req));
+
+	if (k != NULL && !vt_str_eq(k->base_url, vt_request_base_url(req)))
+		iiif_image_known_unref(&k);
+	return (k);
+}
+
+vt_err
+iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)
+{
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
 	bool			 is_kept = k != NULL;
+	int64_t			 side = 0;
 	vt_err			 err = is_kept ? VT_OK : iiif_image_known_new(&k);
 
 	if (err == VT_OK)
 		err = vt_defer(vt_request_arena(req), iiif_image_let_go, k);
 	if (err != VT_OK)
 		return (err);
-	if (is_kept) {
-		if (!vt_request_may(req, &k->object, VT_PART_IMAGES))
-			return (iiif_image_forbidden(&k->object));
-	} else {
-		err = iiif_image_know(req, k);
-		if (err != VT_OK)
-			return (err);
-		if (k->epoch != 0)
-			iiif_image_kept_put(iiif_image_kept_of(req), k);
-	}
-	*k_r = k;
+	err = is_kept ? iiif_image_ask(req, k, &side) : iiif_image_know(req, k, &side);
+	if (err != VT_OK)
+		return (err);
+	if (!is_kept && k->epoch != 0)
+		iiif_image_kept_put(iiif_image_kept_of(req), k);
+	iiif_image_see(k, iiif_image_conf_of(req), side, seen_r);
 	return (VT_OK);
 }

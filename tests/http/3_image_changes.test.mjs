@@ -115,6 +115,18 @@ test('a replaced picture is another tile with another validator', async () => {
 	assert.ok(!now.body.equals(before.body));
 });
 
+test('info.json is new when the rights are', async () => {
+	const path = '/iiif/3/lapas-1.1/info.json', before = await get(server.base, path);
+	await new Promise((ok) => setTimeout(ok, 1100));	// times are whole seconds
+	await publish('open', 40, 'rights: http://rightsstatements.org/vocab/NoC-OKLR/1.0/\n');
+	const known = { headers: { 'if-modified-since': before.headers['last-modified'] } };
+	let now;
+	for (const end = Date.now() + SEEN_MS; Date.now() < end && now?.status !== 200;) now = await get(server.base, path, known);
+	assert.equal(now.status, 200);
+	assert.match(now.json.rights, /NoC-OKLR/);
+	assert.equal((await get(server.base, path, { headers: { 'if-modified-since': now.headers['last-modified'] } })).status, 304);
+});
+
 test('a picture is made once, however it is spelled, and outlives changes of other objects', async () => {
 	await publish('open', 40);
 	const admin = await freePort();
