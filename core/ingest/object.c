@@ -526,6 +526,8 @@ vt_err
 vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_property *title = vt_arena_alloc(w->draft.arena, sizeof(*title));
+	size_t said = w->draft.findings.count;
+	vt_err err;
 
 	if (title == NULL)
 		return (VT_E_LIMIT);
@@ -535,5 +537,8 @@ vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 	w->made.object.access = VT_ACCESS_METADATA;
 	w->made.object.description = (struct vt_description){ title, 1 };
 	w->made.digest = VT_STR("withdrawn");
-	return (vt_object_records(c, w));
+	err = vt_object_records(c, w);
+	/* What its records lack is nobody's concern any more. */
+	w->draft.findings.count = said;
+	return (err);
 }
