@@ -28,7 +28,7 @@ static const struct vt_option vt_top_options[] = {
 	{ .key = "plugins",
 	  .dflt = "oai, iiif_image, iiif_presentation, site",
 	  .type = VT_OPT_LIST,
-	  .help = "what is served: plugins by name, or paths of .so files" },
+	  .help = "what is served: plugins by name, or .so files by a path with a '/'" },
 	{ .key = NULL },
 };
 
@@ -359,6 +359,7 @@ vt_settings_base_url(struct vt_server_settings *s)
 	bool has_tls = s->tls_certificate[0] != '\0';
 	char made[512];
 
+	s->has_base_url = url.len != 0;
 	if (url.len == 0) {
 		(void)snprintf(made, sizeof(made), "%s://%s", has_tls ? "https" : "http",
 			       s->listen);
@@ -394,6 +395,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	vt_err err;
 
 	if ((err = vt_conf_fill(conf, &vt_section_top, &s->plugins)) != VT_OK ||
+	    (err = vt_conf_list_paths(conf, "", "plugins", &s->plugins)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_server, &s->server)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||

@@ -17,6 +17,7 @@ struct vt_server_settings {
 	int64_t keepalive_seconds, request_seconds, drain_seconds;
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
 	bool seccomp_tracing;
+	bool has_base_url; /* it was given, not made from listen */
 };
 struct vt_cache_settings {
 	const char *redis, *redis_prefix;
