@@ -139,9 +139,6 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	struct vt_hash_state h;
 
 	vt_hash_init(&h);
-	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
-	vt_hash_put_str(&h, vt_str_of(c->settings));
-	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
 	vt_digest_object(&h, &d->object, is_heap);
 	vt_digest_int(&h, vt_object_is_open(c, &d->object));
 	vt_hash_put_str(&h, w->institution.code);
@@ -158,10 +155,27 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	vt_hash_hex(&h, hex_r);
 }
 
+/* Of how this program makes an object of a source. */
+static void
+vt_object_digest_making(const struct vt_object_context *c, char hex_r[VT_HASH_HEX])
+{
+	struct vt_hash_state h;
+
+	vt_hash_init(&h);
+	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
+	vt_hash_put_str(&h, vt_str_of(c->settings));
+	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
+	vt_hash_hex(&h, hex_r);
+}
+
 void
 vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
 {
+	char making[VT_HASH_HEX];
+
+	vt_object_digest_making(c, making);
 	vt_object_digest_as(c, w, false, w->digest);
+	memcpy(w->digest, making, VT_DIGEST_MAKING);
 	vt_object_digest_as(c, w, true, w->heap_digest);
 }
 

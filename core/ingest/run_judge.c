@@ -54,25 +54,33 @@ vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str co
 	return (err == VT_E_NOTFOUND ? VT_OK : err);
 }
 
+/* Made of the same, though perhaps by an older program or other stylesheets. */
+static bool
+vt_run_is_of_same(const struct vt_run_work *w, const struct vt_origin *o)
+{
+	size_t len = sizeof(w->object.digest) - 1;
+
+	return (o->digest.len == len && memcmp(o->digest.p + VT_DIGEST_MAKING,
+					       w->object.digest + VT_DIGEST_MAKING,
+					       len - VT_DIGEST_MAKING) == 0);
+}
+
 /* From another place than before.  What is still there stays where it is; what is
  * gone was moved, but never to another institution. */
-static void
-vt_run_judge_other(const struct vt_run_work *w, const struct vt_origin *o, bool is_same,
-		   enum vt_run_verdict *verdict_r)
+static enum vt_run_verdict
+vt_run_judge_other(const struct vt_run_work *w, const struct vt_origin *o, bool is_same)
 {
-	bool is_there = vt_run_is_there(o->source);
+	bool is_there = vt_run_is_there(o->source), is_of_same = vt_run_is_of_same(w, o);
 
-	if (o->is_deleted) {
-		*verdict_r = is_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT;
-	} else if (is_there) {
-		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT;
-	} else if (is_same) {
-		*verdict_r = VT_VERDICT_MOVED;
-	} else {
-		*verdict_r = vt_str_eq(o->institution, w->object.institution.code)
-				 ? VT_VERDICT_MOVED_CHANGED
-				 : VT_VERDICT_CONFLICT;
-	}
+	if (o->is_deleted)
+		return (is_of_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT);
+	if (is_there)
+		return (is_of_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT);
+	if (is_same)
+		return (VT_VERDICT_MOVED);
+	return (is_of_same || vt_str_eq(o->institution, w->object.institution.code)
+		    ? VT_VERDICT_MOVED_CHANGED
+		    : VT_VERDICT_CONFLICT);
 }
 
 vt_err
@@ -89,7 +97,7 @@ vt_run_judge(struct vt_run *run, const struct vt_run_work *w, enum vt_run_verdic
 		return (err == VT_E_NOTFOUND ? VT_OK : err);
 	is_same = vt_str_eq_c(o.digest, w->object.digest);
 	if (!vt_str_eq(o.source, w->source))
-		vt_run_judge_other(w, &o, is_same, verdict_r);
+		*verdict_r = vt_run_judge_other(w, &o, is_same);
 	else if (o.is_deleted)
 		*verdict_r = VT_VERDICT_RETURNED;
 	else

@@ -88,7 +88,8 @@ vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_packag
 	if (err != VT_OK)
 		return (err);
 	*from_r = o.source;
-	is_its = vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder);
+	/* What is withdrawn already takes nothing from anybody. */
+	is_its = o.is_deleted || vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder);
 	if (!is_its)
 		err = vt_run_is_left_to(run, p, identifier, *from_r, &is_its);
 	*owner_r = is_its ? VT_OWNER_PACKAGE : VT_OWNER_OTHER;
