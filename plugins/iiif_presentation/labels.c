@@ -13,7 +13,8 @@ static const char *const presentation_interface[] = { "lt", "en" };
 /* Names of properties that become metadata, in the order in which a reader
  * wants them; labels are the messages "property.<name>". */
 static const char *const presentation_fields[] = {
-	"alternative", "creator", "contributor", "publisher", "created", "issued", "date",
+	"alternative", "creator", "contributor", "publisher", VT_FIELD_MADE_AT, "created",
+	"issued", "date",
 	"temporal", "spatial", "subject", "type", "format", "extent", "medium", "language",
 	"isPartOf", "source", "relation", "provenance", "rights", "rightsHolder", "identifier",
 	"bibliographicCitation",
@@ -80,7 +81,7 @@ presentation_property_keys(const struct vt_description *d, const char *name,
 
 	k->count = 0;
 	for (size_t pass = 0; pass < 3; pass++)
-		for (size_t at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
+		for (size_t at = 0; (p = vt_description_shown(d, name, &at)) != NULL;)
 			if (p->value.len > 0 &&
 			    presentation_is_turn(pass, presentation_language_key(p->lang)))
 				presentation_keys_add(k, presentation_language_key(p->lang));
@@ -95,7 +96,7 @@ presentation_values(struct presentation_call *c, const char *name, struct vt_str
 
 	vt_jsonw_key_str(&c->j, key);
 	vt_jsonw_array(&c->j);
-	while ((p = vt_description_next(&c->object.description, name, &at)) != NULL)
+	while ((p = vt_description_shown(&c->object.description, name, &at)) != NULL)
 		if (p->value.len > 0 && vt_str_eq(presentation_language_key(p->lang), key))
 			presentation_text_value(c, p->value, is_label);
 	vt_jsonw_end(&c->j);
