@@ -138,33 +138,6 @@ vt_serve_log_levels(void *arg, const char **levels_r)
 
 /* --- the start ------------------------------------------------------------------ */
 
-static bool
-vt_serve_begins(const char *host, const char *const *hosts)
-{
-	while (*hosts != NULL && strncmp(host, *hosts, strlen(*hosts)) != 0)
-		hosts++;
-	return (*hosts != NULL);
-}
-
-/* Pages and records with the machine's own address in them look well to whoever sits
- * there, and to nobody else. */
-static void
-vt_serve_check_base_url(const struct vt_server_settings *s)
-{
-	static const char *const own[] = { "127.", "localhost", "[::1]", NULL };
-	static const char *const any[] = { "0.0.0.0", "[::]", NULL };
-	const char *host = strstr(s->base_url, "://") + 3;
-	bool is_own = vt_serve_begins(host, own);
-
-	if ((!is_own && !vt_serve_begins(host, any)) ||
-	    (is_own && s->has_base_url && vt_serve_begins(s->listen, own)))
-		return;
-	vt_log("server", VT_LOG_WARN,
-	       "links in pages, manifests and records begin with %s, which %s can open: set "
-	       "server.base_url to the address that the public uses",
-	       s->base_url, is_own ? "only this machine" : "nobody");
-}
-
 /* Without its address the server goes on as without Redis: that it is away is
  * no reason not to start. */
 static vt_err
@@ -215,7 +188,8 @@ vt_command_serve(struct vt_command_line *line)
 	vt_serve_options(line, &o);
 	o.log_levels = vt_serve_log_levels;
 	o.arg = line;
-	vt_serve_check_base_url(&line->settings.server);
+	vt_settings_warn_base_url(&line->settings);
+	vt_settings_warn_domain(&line->settings);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
 	    (err = vt_serve_redis(line, &o)) != VT_OK ||
 	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||

@@ -208,6 +208,7 @@ vt_main_help(struct vt_command_line *line)
 static int
 vt_main_ingest(struct vt_command_line *line)
 {
+	vt_settings_warn_domain(&line->settings);
 	return (vt_ingest_command(line->conf, line->argc, line->argv));
 }
 

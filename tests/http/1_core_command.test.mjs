@@ -143,6 +143,20 @@ test('an address that only this machine can open is warned of, once, where it wa
 	}
 });
 
+test('who has a public address and the example\'s domain is warned of it', async () => {
+	const folder = temporaryFolder();
+	writeFileSync(join(folder, 't.csv'), 'identifier,title\na,A\n');
+	const ingest = async (...sets) => (await run(['ingest', '--set', `data.dir=${folder}/data`,
+		...sets.flatMap((s) => ['--set', s]), join(folder, 't.csv')])).stderr;
+	try {
+		assert.match(await ingest('server.base_url=https://biblioteka.example'), /oai\.domain is still vartai\.example\.org/);
+		assert.doesNotMatch(await ingest('server.base_url=https://biblioteka.example', 'oai.domain=biblioteka.example'), /oai\.domain/);
+		assert.doesNotMatch(await ingest(), /oai\.domain/);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
 test('a plugin by a relative path is looked for beside the configuration file', async () => {
 	const folder = temporaryFolder(), config = join(folder, 'v.yaml');
 	writeFileSync(config, 'plugins: [./none.so]\n');
