@@ -172,6 +172,12 @@ vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 	return (needs >= VT_MAIN_LOOK ? vt_main_gateway(line, needs == VT_MAIN_LOOK) : VT_OK);
 }
 
+vt_err
+vt_command_look(struct vt_command_line *line)
+{
+	return (vt_main_prepare(line, VT_MAIN_LOOK));
+}
+
 static void
 vt_main_end(struct vt_command_line *line)
 {
@@ -206,6 +212,7 @@ vt_main_help(struct vt_command_line *line)
 static int
 vt_main_ingest(struct vt_command_line *line)
 {
+	vt_settings_warn_domain(&line->settings);
 	return (vt_ingest_command(line->conf, line->argc, line->argv));
 }
 

@@ -78,7 +78,7 @@ vt_boot_fatal(const char *fmt, va_list ap)
 	char text[VT_BOOT_KORE_LINE];
 
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
-	vt_log("kore", VT_LOG_ERROR, "%s", text);
+	vt_boot_say("kore", "%s", text);
 }
 
 void
@@ -179,11 +179,12 @@ vt_boot_reload_levels(void)
 	if (err == VT_OK)
 		err = vt_log_set_levels(levels);
 	if (err != VT_OK) {
-		vt_log("server", VT_LOG_ERROR, "not reloaded: %s", vt_fail_text(err));
+		vt_log("server", VT_LOG_ERROR, "not reloaded: %s; all stays as it was",
+		       vt_fail_text(err));
 		return;
 	}
 	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);
-	vt_log("server", VT_LOG_INFO, "reloaded: log levels");
+	vt_log("server", VT_LOG_INFO, "reloaded: log levels; other options wait for a restart");
 }
 
 static void

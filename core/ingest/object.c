@@ -139,9 +139,6 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	struct vt_hash_state h;
 
 	vt_hash_init(&h);
-	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
-	vt_hash_put_str(&h, vt_str_of(c->settings));
-	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
 	vt_digest_object(&h, &d->object, is_heap);
 	vt_digest_int(&h, vt_object_is_open(c, &d->object));
 	vt_hash_put_str(&h, w->institution.code);
@@ -158,10 +155,27 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	vt_hash_hex(&h, hex_r);
 }
 
+/* Of how this program makes an object of a source. */
+static void
+vt_object_digest_making(const struct vt_object_context *c, char hex_r[VT_HASH_HEX])
+{
+	struct vt_hash_state h;
+
+	vt_hash_init(&h);
+	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
+	vt_hash_put_str(&h, vt_str_of(c->settings));
+	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
+	vt_hash_hex(&h, hex_r);
+}
+
 void
 vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
 {
+	char making[VT_HASH_HEX];
+
+	vt_object_digest_making(c, making);
 	vt_object_digest_as(c, w, false, w->digest);
+	memcpy(w->digest, making, VT_DIGEST_MAKING);
 	vt_object_digest_as(c, w, true, w->heap_digest);
 }
 
@@ -526,6 +540,8 @@ vt_err
 vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_property *title = vt_arena_alloc(w->draft.arena, sizeof(*title));
+	size_t said = w->draft.findings.count;
+	vt_err err;
 
 	if (title == NULL)
 		return (VT_E_LIMIT);
@@ -535,5 +551,8 @@ vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 	w->made.object.access = VT_ACCESS_METADATA;
 	w->made.object.description = (struct vt_description){ title, 1 };
 	w->made.digest = VT_STR("withdrawn");
-	return (vt_object_records(c, w));
+	err = vt_object_records(c, w);
+	/* What its records lack is nobody's concern any more. */
+	w->draft.findings.count = said;
+	return (err);
 }

@@ -236,14 +236,12 @@ vt_run_decide(struct vt_run *run, struct vt_run_work *w)
 	struct vt_object_work *o = &w->object;
 	enum vt_run_verdict verdict = VT_VERDICT_NEW;
 	struct vt_str other;
-	vt_err err = VT_OK;
+	vt_err err;
 
 	vt_object_digest(&run->context, o);
-	if (run->writer != NULL) {
-		(void)pthread_mutex_lock(&run->writer_lock);
-		err = vt_run_judge(run, w, &verdict, &other);
-		(void)pthread_mutex_unlock(&run->writer_lock);
-	}
+	(void)pthread_mutex_lock(&run->writer_lock);
+	err = vt_run_judge(run, w, &verdict, &other);
+	(void)pthread_mutex_unlock(&run->writer_lock);
 	if (err != VT_OK)
 		return (err);
 	if (verdict != VT_VERDICT_CONFLICT &&
