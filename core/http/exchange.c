@@ -34,8 +34,19 @@ struct vt_exchange {
 
 static void vt_exchange_go(struct vt_exchange *x, enum vt_way way);
 
+/* Whose job may still be running has said nothing yet that could be told. */
 static void
-vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
+vt_exchange_tell_plugins(struct vt_exchange *x, uint64_t bytes, int64_t ms, bool is_whole)
+{
+	struct vt_finished f = {
+		.status = x->status, .is_whole = is_whole, .bytes = bytes, .ms = ms
+	};
+
+	vt_gateway_finished(x->req, &f, x->state == VT_EXCHANGE_ANSWERED);
+}
+
+static void
+vt_exchange_tell(struct vt_exchange *x, uint64_t bytes, bool is_whole)
 {
 	int64_t ms = vt_time_monotonic_ms() - x->started_ms;
 	struct vt_metrics_request counted = { .plugin = vt_request_plugin(x->req),
@@ -54,6 +65,7 @@ vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
 	vt_log_request(vt_request_id(x->req));
 	vt_log_event("access", VT_LOG_INFO, x->line, fields, sizeof(fields) / sizeof(fields[0]));
 	vt_log_request(VT_STR_NONE);
+	vt_exchange_tell_plugins(x, bytes, ms, is_whole);
 }
 
 /* Counts the answer's bytes, or refuses it. */
@@ -293,7 +305,7 @@ vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
 	struct vt_exchange *x = *x_p;
 
 	*x_p = NULL;
-	vt_exchange_tell(x, bytes);
+	vt_exchange_tell(x, bytes, true);
 	vt_exchange_free(x);
 }
 
@@ -307,7 +319,7 @@ vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 		return;
 	if (x->state != VT_EXCHANGE_ANSWERED)
 		x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, bytes);
+	vt_exchange_tell(x, bytes, false);
 	x->connection = NULL;
 	if (x->state == VT_EXCHANGE_JOB) {
 		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
@@ -327,7 +339,7 @@ vt_exchange_leave_crowd(struct vt_exchange **x_p)
 	    !vt_jobs_take_back(x->service->jobs, &x->job))
 		return (false);
 	x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, 0);
+	vt_exchange_tell(x, 0, false);
 	vt_exchange_decline(x, VT_E_DECLINED, 0);
 	vt_exchange_free(x);
 	*x_p = NULL;

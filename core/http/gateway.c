@@ -139,6 +139,7 @@ vt_gateway_free(struct vt_gateway **g)
 	if (gateway == NULL)
 		return;
 	vt_gateway_worker_stop(gateway);
+	vt_catalog_close(&gateway->catalog);
 	vt_second_free(&gateway->second);
 	vt_assets_free(&gateway->assets);
 	vt_texts_free(&gateway->texts);
