@@ -99,6 +99,10 @@ struct vt_plugin {
 	vt_err	(*worker_start)(struct vt_worker *, void *state);
 	void	(*worker_stop)(struct vt_worker *, void *state);
 	const struct vt_event	*events;	/* since 2.2 */
+	/* Whether this request's handler is brief: a few small reads of the catalogue,
+	 * far below the time that waking a thread takes.  Then it may be run on the event
+	 * loop, as long as that proves true.  On the loop; NULL: none is.  Since 2.2. */
+	bool	(*is_brief)(const struct vt_request *);
 };
 
 #define VT_PLUGIN(...)							\

@@ -7,6 +7,7 @@
 #include "http/exchange.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "api/log.h"
 #include "api/time.h"
@@ -200,6 +201,36 @@ vt_exchange_queue(struct vt_exchange *x)
 	return (false);
 }
 
+static int64_t
+vt_exchange_ns(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return ((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
+}
+
+/* Runs it here and now, for waking a thread and being woken by it would take longer;
+ * false: it is to be queued. */
+static bool
+vt_exchange_is_run_here(struct vt_exchange *x)
+{
+	struct vt_service *s = x->service;
+	int64_t begun, took;
+
+	if (!vt_request_is_brief(x->req) || (begun = vt_exchange_ns()) < s->brief_from_ns)
+		return (false);
+	vt_gateway_run(x->req);
+	took = vt_exchange_ns() - begun;
+	if (took > VT_EXCHANGE_BRIEF_NS)
+		s->brief_from_ns = begun + took + took * VT_EXCHANGE_BRIEF_PAUSE;
+	if (vt_request_way(x->req) == VT_WAY_JOB)
+		return (false);
+	vt_gateway_landed(x->req, vt_exchange_resume, s);
+	vt_gateway_after_run();
+	return (true);
+}
+
 /* A job that turned out to be a large one; not for who left meanwhile. */
 static void
 vt_exchange_again(struct vt_exchange *x)
@@ -249,7 +280,7 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 		x->state = VT_EXCHANGE_WAITING;
 		break;
 	case VT_WAY_JOB:
-		if (!vt_exchange_queue(x))
+		if (vt_exchange_is_run_here(x) || !vt_exchange_queue(x))
 			vt_exchange_answer(x);
 		break;
 	}

@@ -17,6 +17,12 @@
 #define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
 #define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
 
+/* A brief job that took longer (its pages were on the disk) has the next ones queued
+ * for so many times as long: so the loop never waits for more than that part of its
+ * time. */
+#define VT_EXCHANGE_BRIEF_NS	(300 * 1000)
+#define VT_EXCHANGE_BRIEF_PAUSE 20
+
 struct vt_exchange;
 
 /* What a worker's exchanges share. */
@@ -27,6 +33,7 @@ struct vt_service {
 	/* Bytes of the answers that are being sent, and how many they may be:
 	 * more are refused with VT_E_BUSY, but the small ones and the only one. */
 	size_t sending, sending_max;
+	int64_t brief_from_ns; /* until then brief jobs are queued like others */
 	/* The answer is there.  *out lives until vt_exchange_sent() or
 	 * vt_exchange_leave(), one of which must follow. */
 	void (*answer)(void *connection, const struct vt_http_output *out);

@@ -25,6 +25,20 @@ vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_lande
 		g->listeners[i].heard(f, g->listeners[i].state);
 }
 
+bool
+vt_request_is_brief(const struct vt_request *req)
+{
+	const struct vt_gateway *g = req->gateway;
+
+	if (req->mount == NULL || req->is_large)
+		return (false);
+	for (size_t i = 0; i < g->plugin_count; i++)
+		if (g->plugins[i].plugin.name == req->mount->plugin)
+			return (g->plugins[i].plugin.is_brief != NULL &&
+				g->plugins[i].plugin.is_brief(req));
+	return (false);
+}
+
 void
 vt_request_note(struct vt_request *req, struct vt_str note)
 {

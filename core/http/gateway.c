@@ -170,6 +170,7 @@ void
 vt_gateway_worker_stop(struct vt_gateway *g)
 {
 	vt_plugins_stop(g);
+	vt_gateway_thread_end(g); /* brief jobs were run on this one */
 	vt_generation_stop(&g->generation);
 	vt_cache_free(&g->cache);
 }

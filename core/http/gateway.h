@@ -146,6 +146,9 @@ void	*vt_request_owner(const struct vt_request *req);
 const char *vt_request_route(const struct vt_request *req);	/* "" when none */
 const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
 
+/* Whether its plugin says that its handler is brief. */
+bool	vt_request_is_brief(const struct vt_request *req);
+
 /* Tells the plugins that listen; on the loop, before the request is let go.  What
  * is not said by f is filled in here; the note only when is_landed, for until then
  * a handler may be writing it. */

@@ -290,6 +290,16 @@ static const struct vt_link oai_links[] = {
 	{ .name = NULL }
 };
 
+/* One record by its identifier; Europeana asks so for each of them. */
+static bool
+oai_is_brief(const struct vt_request *req)
+{
+	struct vt_str	verb;
+
+	return (vt_request_arg(req, "verb", &verb) && vt_str_eq_c(verb, "GetRecord") &&
+	    !oai_page_is_wanted(req));
+}
+
 static const struct vt_event oai_events[] = {
 	{ "finished", oai_log_finished },
 	{ .name = NULL }
@@ -304,4 +314,5 @@ static const struct vt_command oai_commands[] = {
 VT_PLUGIN(.name = "oai", .version = "1.0", .summary = "OAI-PMH 2.0 for harvesters",
     .conf_size = sizeof(struct oai_conf), .options = oai_options, .routes = oai_routes,
     .links = oai_links, .commands = oai_commands, .events = oai_events,
+    .is_brief = oai_is_brief,
     .configure = oai_configure, .worker_start = oai_log_start, .worker_stop = oai_log_stop);

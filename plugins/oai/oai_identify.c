@@ -11,20 +11,24 @@
 #define OAI_DC_NS "http://www.openarchives.org/OAI/2.0/oai_dc/"
 #define XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
 
-/* A sample that really is there, where there is one. */
+/* A sample that really is there, where there is one: the first of a list. */
 static vt_err
 oai_identify_sample(struct oai_call *c, struct vt_str *sample_r)
 {
-	struct vt_search	q = { .kind = -1, .order = VT_ORDER_NEWEST, .limit = 1 };
-	struct vt_object	*list;
-	size_t			 count;
-	int64_t			 total;
+	struct vt_record_query	 q = { .until = INT64_MAX, .limit = 1 };
+	struct vt_record_format	*formats;
+	struct vt_record	*list;
+	size_t			 format_count, count = 0;
 	vt_err			 err;
 
-	if ((err = vt_catalog_search(c->catalog, c->arena, &q, &list, &count, &total)) != VT_OK)
-		return (err);
-	*sample_r = count > 0 ? list[0].identifier : VT_STR("1");
-	return (VT_OK);
+	err = vt_catalog_record_formats(c->catalog, c->arena, &formats, &format_count);
+	for (size_t i = 0; err == VT_OK && i < format_count && count == 0; i++) {
+		q.format = formats[i].prefix;
+		err = vt_catalog_records(c->catalog, c->arena, &q, &list, &count);
+	}
+	if (err == VT_OK)
+		*sample_r = count > 0 ? list[0].identifier : VT_STR("1");
+	return (err);
 }
 
 /* http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm */
