@@ -84,6 +84,15 @@ VT_API const char	*vt_link_name(const struct vt_request *req, const char *prefix
  * and the handler is called anew on one.  In a quick function it is always that. */
 VT_API vt_err		 vt_request_large(struct vt_request *req) VT_MUST_CHECK;
 
+/* Something for those who hear that the request is finished (struct vt_finished),
+ * instead of what was said before; copied.  In a handler. */
+VT_API void		 vt_request_note(struct vt_request *req, struct vt_str note);
+/* Where the client is, no closer than may be kept: the network of 256 addresses
+ * ("192.0.2.0/24") or of 2^80 ("2001:db8:7::/48"); "" when unknown.  Behind a proxy
+ * on this machine, the client is whom the proxy names last in X-Forwarded-For. */
+#define VT_NETWORK_MAX	56
+VT_API void		 vt_request_network(const struct vt_request *req, char out[VT_NETWORK_MAX]);
+
 /* The one question of access: may this visitor have this part of this object? */
 enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };
 VT_API bool		 vt_request_may(struct vt_request *req,

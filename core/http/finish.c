@@ -68,6 +68,14 @@ finish_quoted(const struct finish *f, struct vt_str tag)
 	return ((struct vt_str){ p, 1 + tag.len + end.len });
 }
 
+static enum vt_cache_rule
+finish_rule(const struct finish *f)
+{
+	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
+		return (VT_CACHE_NONE);
+	return (f->req->mount->route.cache);
+}
+
 static vt_err
 finish_etag(struct finish *f)
 {
@@ -75,6 +83,9 @@ finish_etag(struct finish *f)
 	char hex[VT_HASH_HEX];
 
 	if (f->res->status != 200 || !f->is_get)
+		return (VT_OK);
+	/* Nobody keeps it, so nobody will ask whether it is still the same. */
+	if (tag.len == 0 && finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
 		return (VT_OK);
 	if (tag.len == 0) {
 		struct vt_hash_state hash;
@@ -139,14 +150,6 @@ finish_clip(struct vt_str value, int64_t left, struct vt_buf *out)
 
 	while (vt_str_next(&value, ',', &part))
 		finish_clip_part(vt_str_trim(part), left, out);
-}
-
-static enum vt_cache_rule
-finish_rule(const struct finish *f)
-{
-	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
-		return (VT_CACHE_NONE);
-	return (f->req->mount->route.cache);
 }
 
 static vt_err

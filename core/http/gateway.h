@@ -157,6 +157,14 @@ void	*vt_request_owner(const struct vt_request *req);
 const char *vt_request_route(const struct vt_request *req);	/* "" when none */
 const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
 
+/* Whether its plugin says that its handler is brief. */
+bool	vt_request_is_brief(const struct vt_request *req);
+
+/* Tells the plugins that listen; on the loop, before the request is let go.  What
+ * is not said by f is filled in here; the note only when is_landed, for until then
+ * a handler may be writing it. */
+void	vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_landed);
+
 /* Counters of this process since worker start; any thread. */
 struct vt_gateway_stats {
 	uint64_t	cache_hits, cache_misses, cache_waits, cache_evictions;
