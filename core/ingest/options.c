@@ -31,6 +31,15 @@ static const struct vt_option vt_ingest_table[] = {
 		      "who gives the records to Europeana (edm:provider); empty: the institution"),
 	VT_OPTION(intermediate_provider, .type = VT_OPT_STR, .dflt = "",
 		  .help = "edm:intermediateProvider; empty: none"),
+	VT_OPTION(description_language, .type = VT_OPT_STR, .dflt = "lt",
+		  .help = "language of descriptions whose source does not say it, in records of "
+			  "formats that want one; empty: none"),
+	VT_OPTION(formats, .type = VT_OPT_LIST, .dflt = "oai_dc, edm",
+		  .help = "formats of records, each a file of templates/crosswalks/out: oai_dc, edm, "
+			  "marcxml, unimarc, mods, lido, mets; what came as one of the last five is "
+			  "given out as it came"),
+	VT_OPTION(profiles, .type = VT_OPT_PATH, .dflt = "",
+		  .help = "folder of profiles (*.yaml), what single harvesters get; empty: none"),
 	VT_OPTION(memory, .type = VT_OPT_SIZE, .dflt = "512M", .min = 1 << 20, .max = INT64_MAX,
 		  .help = "memory of objects in hand above which no more are begun"),
 	VT_OPTION(object_memory, .type = VT_OPT_SIZE, .dflt = "1G", .min = 1 << 20,

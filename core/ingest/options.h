@@ -11,7 +11,9 @@
 struct vt_ingest_settings {
 	int64_t		jobs;
 	const char	*institution, *institution_name;
-	const char	*provider, *intermediate_provider;
+	const char	*provider, *intermediate_provider, *description_language;
+	struct vt_str_list formats;
+	const char	*profiles;
 	int64_t		memory, object_memory, pixels_at_once;
 	int64_t		zip_entries_max, zip_bytes_max, zip_ratio_max;
 };

@@ -65,6 +65,7 @@ struct vt_run {
 	struct vt_institution	 institution;	/* the default */
 	char			 settings[VT_HASH_HEX];
 	struct vt_crosswalks	*crosswalks;
+	struct vt_formats	 formats;
 	struct vt_known		*known;		/* institutions */
 	struct vt_writer	*writer;	/* NULL: dry run */
 	struct vt_catalog	*catalog;	/* dry run, when there is one */
