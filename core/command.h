@@ -33,5 +33,7 @@ vt_err vt_command_conf(const struct vt_command_line *line, struct vt_conf **conf
 int vt_command_serve(struct vt_command_line *line);
 int vt_command_options(struct vt_command_line *line);
 int vt_command_dump(struct vt_command_line *line);
+int vt_command_check(struct vt_command_line *line);
+int vt_command_formats(struct vt_command_line *line);
 
 #endif

@@ -98,6 +98,9 @@ vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
  * deleted, and no reader ever meets it or them alive. */
 vt_err	vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o,
 	    enum vt_change *change_r) VT_MUST_CHECK;
+/* Only the records of an object that is there: of o, object.identifier and
+ * .institution, collections and records are looked at.  Datestamps as above. */
+vt_err	vt_writer_records(struct vt_writer *w, const struct vt_new_object *o) VT_MUST_CHECK;
 /* Identifiers of living objects whose source begins with prefix (for --prune). */
 vt_err	vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
 	    struct vt_str **list_r, size_t *count_r) VT_MUST_CHECK;

@@ -105,6 +105,17 @@ vt_formats_hash(const struct vt_formats *f, struct vt_hash_state *h)
 	}
 }
 
+const char *
+vt_formats_provider(struct vt_arena *a, const char *configured, const struct vt_institution *i)
+{
+	struct vt_str name;
+
+	if (configured[0] != '\0')
+		return (configured);
+	name = vt_labels_get(&i->names, "lt");
+	return (vt_str_c(a, name.len != 0 ? name : i->code));
+}
+
 /* --- one object's records ------------------------------------------------------------------------ */
 
 /* The source's own record in that format; NULL: there is none.  A METS names files,

@@ -51,6 +51,11 @@ vt_err	vt_formats_records(struct vt_arena *a, const struct vt_formats *f,
 	    const struct vt_formats_source *s, struct vt_new_record **list_r,
 	    size_t *count_r) VT_MUST_CHECK;
 
+/* Who gives the records on: as configured, else the institution itself, by its name
+ * or code; NULL: no memory. */
+const char *vt_formats_provider(struct vt_arena *a, const char *configured,
+	    const struct vt_institution *i);
+
 /* Keeps a source's record with the draft, where it is of a kind that can be given
  * out: name is its crosswalk's.  MARC that MARCXML's schema would refuse is a
  * finding, and its record is made like others. */

@@ -362,18 +362,6 @@ vt_object_files(const struct vt_object_context *c, struct vt_object_work *w)
 
 /* --- records ----------------------------------------------------------------------------- */
 
-/* Who gives the records on: as configured, else the institution itself. */
-static const char *
-vt_object_provider(const struct vt_object_context *c, const struct vt_object_work *w)
-{
-	struct vt_str name;
-
-	if (c->provider[0] != '\0')
-		return (c->provider);
-	name = vt_labels_get(&w->institution.names, "lt");
-	return (vt_str_c(w->draft.arena, name.len != 0 ? name : w->institution.code));
-}
-
 static vt_err
 vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *context)
 {
@@ -404,7 +392,7 @@ vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 		.context = { .object = &w->made.object,
 			     .institution = &w->institution,
 			     .oai_domain = c->oai_domain,
-			     .provider = vt_object_provider(c, w),
+			     .provider = vt_formats_provider(w->draft.arena, c->provider, &w->institution),
 			     .intermediate_provider = c->intermediate_provider,
 			     .language = c->language,
 			     .images_are_open = is_open,

@@ -134,8 +134,8 @@ vt_ingest_templates(struct vt_arena *a)
 	return (NULL);
 }
 
-static vt_err
-vt_ingest_conf(struct vt_arena *a, struct vt_conf *conf, struct vt_ingest_options *o)
+vt_err
+vt_ingest_options_conf(struct vt_arena *a, struct vt_conf *conf, struct vt_ingest_options *o)
 {
 	const struct vt_conf_section data = { "data", "", vt_ingest_data_table };
 	const struct vt_conf_section server = { "server", "", vt_ingest_server_table };
@@ -335,7 +335,7 @@ vt_ingest_options_read(struct vt_arena *a, struct vt_conf *conf, int argc, char 
 		       struct vt_ingest_options *o_r)
 {
 	struct vt_ingest_options o = { .is_dry = false };
-	vt_err err = vt_ingest_conf(a, conf, &o);
+	vt_err err = vt_ingest_options_conf(a, conf, &o);
 
 	if (err == VT_OK)
 		err = vt_ingest_line(a, &o, argc, argv);

@@ -32,6 +32,9 @@ struct vt_ingest_options {
 /* Strings live as long as conf, argv and a.  VT_E_BADARG with the sentence. */
 vt_err	vt_ingest_options_read(struct vt_arena *a, struct vt_conf *conf, int argc, char **argv,
 	    struct vt_ingest_options *o_r) VT_MUST_CHECK;
+/* The part of it that the configuration says. */
+vt_err	vt_ingest_options_conf(struct vt_arena *a, struct vt_conf *conf,
+	    struct vt_ingest_options *o_r) VT_MUST_CHECK;
 const char *vt_ingest_usage(void);
 
 #endif

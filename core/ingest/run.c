@@ -391,6 +391,8 @@ vt_run_rest(struct vt_run *run)
 		err = vt_run_withdrawn(run);
 	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL && run->o.prunes)
 		err = vt_run_prune(run);
+	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL)
+		err = vt_run_embargoes(run);
 	vt_run_not_read(run);
 	return (err);
 }

@@ -148,6 +148,8 @@ vt_err	vt_run_surroundings(struct vt_run *run, struct vt_run_work *w) VT_MUST_CH
 vt_err	vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
 	    VT_MUST_CHECK;
 vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
+/* Records of objects whose embargo has ended since they were made. */
+vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 /* Says which images nothing speaks of, or makes works of their folders. */
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
