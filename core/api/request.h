@@ -88,8 +88,7 @@ VT_API vt_err		 vt_request_large(struct vt_request *req) VT_MUST_CHECK;
  * instead of what was said before; copied.  In a handler. */
 VT_API void		 vt_request_note(struct vt_request *req, struct vt_str note);
 /* Where the client is, no closer than may be kept: the network of 256 addresses
- * ("192.0.2.0/24") or of 2^80 ("2001:db8:7::/48"); "" when unknown.  Behind a proxy
- * on this machine, the client is whom the proxy names last in X-Forwarded-For. */
+ * ("192.0.2.0/24") or of 2^80 ("2001:db8:7::/48"); "" when unknown. */
 #define VT_NETWORK_MAX	56
 VT_API void		 vt_request_network(const struct vt_request *req, char out[VT_NETWORK_MAX]);
 

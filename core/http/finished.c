@@ -45,26 +45,6 @@ vt_request_note(struct vt_request *req, struct vt_str note)
 	req->note = vt_str_dup(req->arena, note);
 }
 
-static bool
-finished_is_of_this_machine(struct vt_str peer)
-{
-	return (vt_str_starts(peer, VT_STR("127.")) || vt_str_eq_c(peer, "::1") ||
-		vt_str_starts(peer, VT_STR("::ffff:127.")) || peer.len == 0);
-}
-
-static struct vt_str
-finished_client(const struct vt_request *req)
-{
-	struct vt_str list = VT_STR_NONE, last = VT_STR_NONE;
-
-	if (finished_is_of_this_machine(req->peer))
-		list = vt_request_header_seen(req, "X-Forwarded-For");
-	while (vt_str_next(&list, ',', &last))
-		;
-	last = vt_str_trim(last);
-	return (last.len > 0 ? last : req->peer);
-}
-
 static void
 finished_v4(const uint8_t address[4], char out[VT_NETWORK_MAX])
 {
@@ -75,7 +55,7 @@ void
 vt_request_network(const struct vt_request *req, char out[VT_NETWORK_MAX])
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
-	struct vt_str client = finished_client(req);
+	struct vt_str client = vt_request_client(req);
 	uint8_t address[16] = { 0 };
 	char text[INET6_ADDRSTRLEN];
 
