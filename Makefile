@@ -226,9 +226,14 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
+# Two at a time (UNIT_JOBS), for many of them wait more than they work; each prints all
+# that it has to say when it is done.
+UNIT_JOBS ?= 2
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
-	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )rm -f $(B)/tests/failed; \
+	printf '%s\n' $^ | xargs -P $(UNIT_JOBS) -I{} $(SHELL) -c 'said=$$({} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
+	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
 	VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
