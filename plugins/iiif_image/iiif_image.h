@@ -156,9 +156,11 @@ void	iiif_image_known_unref(struct iiif_image_known **known);
 
 struct iiif_image_kept {
 	pthread_mutex_t		 lock;
+	size_t			 count;		/* places in use */
 	struct iiif_image_known	*places[IIIF_IMAGE_KEPT_MAX];
 };
-void	iiif_image_kept_init(struct iiif_image_kept *kept);
+/* For at most count images, 1 at least. */
+void	iiif_image_kept_init(struct iiif_image_kept *kept, int64_t count);
 /* At a worker's end, when nobody asks any more. */
 void	iiif_image_kept_empty(struct iiif_image_kept *kept);
 /* A new reference, or NULL: not kept, or the catalogue has changed since. */

@@ -112,18 +112,22 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	const struct iiif_image_conf	*conf = options;
 	struct iiif_image_state		*state;
 	struct iiif_image_kept		*kept;
+	int64_t				 copies = 0;
 	unsigned			 formats = 0;
 	vt_err				 err = iiif_image_check_area(boot, conf->max_area);
 
 	if (err == VT_OK)
 		err = iiif_image_choose(&conf->extra_formats, &formats);
+	/* Each keeps its copy open, besides those that the core does. */
+	if (err == VT_OK)
+		err = vt_boot_option_number(boot, "media.cache_copies", &copies);
 	if (err != VT_OK)
 		return (err);
 	state = vt_boot_alloc(boot, sizeof(*state));
 	kept = vt_boot_alloc(boot, sizeof(*kept));
 	if (state == NULL || kept == NULL)
 		return (VT_E_NOMEM);
-	iiif_image_kept_init(kept);
+	iiif_image_kept_init(kept, copies);
 	*state = (struct iiif_image_state){ conf, kept, formats };
 	*state_r = state;
 	return (VT_OK);
