@@ -61,15 +61,8 @@ iiif_image_is_public(const struct vt_object *object)
 static void
 iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
 {
-	const struct iiif_image_conf	*conf = iiif_image_conf_of(req);
-	struct vt_str			 value;
-
-	if (iiif_image_is_public(object)) {
-		value = vt_str_printf(vt_request_arena(req), "public, max-age=%lld%s",
-		    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
-		vt_response_cache_control(res, value.p != NULL ? value.p : "no-cache");
-	} else
-		vt_response_cache_control(res, "private, no-cache");
+	vt_response_cache_control(res, iiif_image_is_public(object) ?
+	    iiif_image_cache_control_of(req) : "private, no-cache");
 }
 
 static const char *

@@ -45,6 +45,7 @@ struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
 	unsigned			 formats;	/* that may be served; bits */
+	const char			*cache_control;	/* of what everybody may see */
 };
 extern const struct vt_option iiif_image_options[];
 /* What info.json promises and the core would refuse is refused at start: `max`
@@ -53,6 +54,7 @@ vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **st
 	    VT_MUST_CHECK;
 const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
 struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
+const char *iiif_image_cache_control_of(const struct vt_request *req);
 /* What is both wanted and possible; bits 1 << enum vt_image_format. */
 unsigned iiif_image_formats_of(const struct vt_request *req);
 
@@ -147,6 +149,7 @@ struct iiif_image_known {
 	struct vt_object		 object;	/* what access and rights need of it */
 	struct vt_pyramid		*pyramid;
 	struct iiif_image_levels	 levels;
+	struct vt_str			 base_url;	/* of the server, as it was asked */
 	struct vt_str			 base_2, base_3;	/* base URIs */
 };
 
@@ -194,6 +197,9 @@ vt_err	iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r
 /* Only what the catalogue says of it, whoever asks. */
 vt_err	iiif_image_find(struct vt_request *req, struct vt_arena *a, struct vt_image *image_r)
 	    VT_MUST_CHECK;
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL.  Also on the event loop. */
+struct iiif_image_known *iiif_image_at_hand(struct vt_request *req);
 /* The base URI, in the request's arena. */
 struct vt_str iiif_image_base(struct vt_request *req, enum iiif_image_version version,
 	    struct vt_str id);

@@ -126,8 +126,7 @@ vt_err
 iiif_image_quick(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version)
 {
-	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
-	    vt_request_param(req, "image"), vt_request_epoch(req));
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
 	struct iiif_image_seen	 seen;
 	int64_t			 side;
 	vt_err			 err = VT_E_DECLINED;

@@ -2,7 +2,7 @@
 /*
  * Finds the image of a request and asks whether this visitor may see it.
  *
- * Who may not see the image gets 403 for info.json too: a viewer then reports one
+ * Who may not see the image has 403 for info.json too: a viewer then reports one
  * refusal, where a readable info.json would set it asking for tile after tile.
  */
 #include "iiif_image.h"
@@ -106,6 +106,7 @@ iiif_image_know(struct vt_request *req, struct iiif_image_known *k, int64_t *sid
 	if (err != VT_OK)
 		return (err);
 	k->epoch = vt_request_epoch(req);
+	k->base_url = vt_str_dup(k->arena, vt_request_base_url(req));
 	k->base_2 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_2, k->image.identifier));
 	k->base_3 = vt_str_dup(k->arena, iiif_image_base(req, IIIF_IMAGE_3, k->image.identifier));
 	err = iiif_image_ask(req, k, side_r);
@@ -126,11 +127,21 @@ iiif_image_let_go(void *arg)
 	iiif_image_known_unref(&k);
 }
 
-vt_err
-iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)
+struct iiif_image_known *
+iiif_image_at_hand(struct vt_request *req)
 {
 	struct iiif_image_known	*k = iiif_image_kept_get(iiif_image_kept_of(req),
 	    vt_request_param(req, "image"), vt_request_epoch(req));
+
+	if (k != NULL && !vt_str_eq(k->base_url, vt_request_base_url(req)))
+		iiif_image_known_unref(&k);
+	return (k);
+}
+
+vt_err
+iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)
+{
+	struct iiif_image_known	*k = iiif_image_at_hand(req);
 	bool			 is_kept = k != NULL;
 	int64_t			 side = 0;
 	vt_err			 err = is_kept ? VT_OK : iiif_image_known_new(&k);
