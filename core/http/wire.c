@@ -75,11 +75,29 @@ vt_wire_is_reset(const struct connection *c)
 	return (recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno != EAGAIN);
 }
 
+/* By hand: each request of the usual kind has one of these. */
+static struct vt_str
+vt_wire_ipv4(uint32_t address, char out[INET6_ADDRSTRLEN])
+{
+	size_t len = 0;
+
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		unsigned part = address >> shift & 255;
+
+		if (part >= 100)
+			out[len++] = (char)('0' + part / 100);
+		if (part >= 10)
+			out[len++] = (char)('0' + part / 10 % 10);
+		out[len++] = (char)('0' + part % 10);
+		out[len++] = shift > 0 ? '.' : '\0';
+	}
+	return ((struct vt_str){ out, len - 1 });
+}
+
 struct vt_str
 vt_wire_peer(const struct connection *c, char out[INET6_ADDRSTRLEN])
 {
-	const void *address = c->family == AF_INET6 ? (const void *)&c->addr.ipv6.sin6_addr
-						    : (const void *)&c->addr.ipv4.sin_addr;
-
-	return (vt_str_of(inet_ntop(c->family, address, out, INET6_ADDRSTRLEN)));
+	if (c->family == AF_INET)
+		return (vt_wire_ipv4(ntohl(c->addr.ipv4.sin_addr.s_addr), out));
+	return (vt_str_of(inet_ntop(c->family, &c->addr.ipv6.sin6_addr, out, INET6_ADDRSTRLEN)));
 }

@@ -174,6 +174,11 @@ vt_plan_work(const struct vt_plan *p, const struct vt_render *what)
 }
 
 /* --- memory ----------------------------------------------------------------- */
+/* For a pixel of a tile whose coefficients are transformed (lane_lossless.c): two
+ * bytes each, before and after, with chroma of half the size, and room for the
+ * file. */
+#define VT_PLAN_TRANSFORM_BYTES 9
+
 /* What the resampler keeps: rows of four floats a pixel, one for each that its
  * filter is high, a sum, and the weights (resample.c). */
 static int64_t
@@ -211,6 +216,8 @@ vt_plan_bytes(const struct vt_pyramid_level *levels, const struct vt_plan *p,
 	making += p->columns * l->tile_width * l->tile_height * bands;
 	if (!p->is_copy)
 		making += vt_plan_filter_bytes(p);
+	else if (p->columns == 1 && p->rows == 1)
+		making = fmax(making, l->tile_width * l->tile_height * VT_PLAN_TRANSFORM_BYTES);
 	if (fmod(what->rotation, 90) != 0 && vt_codec_has_alpha(what->format))
 		turned_bands++;
 	if (what->rotation != 0) {

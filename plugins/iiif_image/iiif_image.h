@@ -45,7 +45,7 @@ struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
 	unsigned			 formats;	/* that may be served; bits */
-	char				 control[64];	/* Cache-Control of what everybody may see */
+	const char			*cache_control;	/* of what everybody may see */
 };
 extern const struct vt_option iiif_image_options[];
 /* What info.json promises and the core would refuse is refused at start: `max`
@@ -53,8 +53,8 @@ extern const struct vt_option iiif_image_options[];
 vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	    VT_MUST_CHECK;
 const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
-const char *iiif_image_control_of(const struct vt_request *req);
 struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
+const char *iiif_image_cache_control_of(const struct vt_request *req);
 /* What is both wanted and possible; bits 1 << enum vt_image_format. */
 unsigned iiif_image_formats_of(const struct vt_request *req);
 
@@ -159,9 +159,11 @@ void	iiif_image_known_unref(struct iiif_image_known **known);
 
 struct iiif_image_kept {
 	pthread_mutex_t		 lock;
+	size_t			 count;		/* places in use */
 	struct iiif_image_known	*places[IIIF_IMAGE_KEPT_MAX];
 };
-void	iiif_image_kept_init(struct iiif_image_kept *kept);
+/* For at most count images, 1 at least. */
+void	iiif_image_kept_init(struct iiif_image_kept *kept, int64_t count);
 /* At a worker's end, when nobody asks any more. */
 void	iiif_image_kept_empty(struct iiif_image_kept *kept);
 /* A new reference, or NULL: not kept, or the catalogue has changed since. */
@@ -198,6 +200,9 @@ vt_err	iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r
 /* Only what the catalogue says of it, whoever asks. */
 vt_err	iiif_image_find(struct vt_request *req, struct vt_arena *a, struct vt_image *image_r)
 	    VT_MUST_CHECK;
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL.  Also on the event loop. */
+struct iiif_image_known *iiif_image_at_hand(struct vt_request *req);
 /* The base URI, in the request's arena. */
 struct vt_str iiif_image_base(struct vt_request *req, enum iiif_image_version version,
 	    struct vt_str id);

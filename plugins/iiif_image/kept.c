@@ -8,9 +8,10 @@
 #include "iiif_image.h"
 
 void
-iiif_image_kept_init(struct iiif_image_kept *kept)
+iiif_image_kept_init(struct iiif_image_kept *kept, int64_t count)
 {
-	*kept = (struct iiif_image_kept){ .places = { NULL } };
+	*kept = (struct iiif_image_kept){
+		.count = count < IIIF_IMAGE_KEPT_MAX ? (size_t)count : IIIF_IMAGE_KEPT_MAX };
 	(void)pthread_mutex_init(&kept->lock, NULL);
 }
 
@@ -29,7 +30,7 @@ iiif_image_kept_place(struct iiif_image_kept *kept, struct vt_str id)
 
 	for (size_t i = 0; i < id.len; i++)
 		h = (h ^ (uint8_t)id.p[i]) * UINT64_C(1099511628211);
-	return (&kept->places[(h ^ h >> 32) % IIIF_IMAGE_KEPT_MAX]);
+	return (&kept->places[(h ^ h >> 32) % kept->count]);
 }
 
 struct iiif_image_known *

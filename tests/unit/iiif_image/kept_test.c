@@ -46,7 +46,7 @@ found_and_not(void **state)
 
 	(void)state;
 	atomic_store(&closed, 0);
-	iiif_image_kept_init(kept);
+	iiif_image_kept_init(kept, 1000);
 	assert_null(iiif_image_kept_get(kept, VT_STR("a.1"), 7));
 	put(kept, "a.1", 7);
 	k = iiif_image_kept_get(kept, VT_STR("a.1"), 7);
@@ -79,7 +79,7 @@ many(void **state)
 
 	(void)state;
 	atomic_store(&closed, 0);
-	iiif_image_kept_init(kept);
+	iiif_image_kept_init(kept, 1000);
 	for (int i = 0; i < 2000; i++) {
 		(void)snprintf(id, sizeof(id), "knyga.%d", i);
 		put(kept, id, 1);
@@ -94,6 +94,25 @@ many(void **state)
 	assert_int_equal(found, 2000 - atomic_load(&closed));
 	iiif_image_kept_empty(kept);
 	assert_int_equal(atomic_load(&closed), 2000);
+}
+
+/* No more copies are held open than an administrator allows. */
+static void
+few(void **state)
+{
+	struct iiif_image_kept	 table, *kept = &table;
+	char			 id[32];
+
+	(void)state;
+	atomic_store(&closed, 0);
+	iiif_image_kept_init(kept, 4);
+	for (int i = 0; i < 50; i++) {
+		(void)snprintf(id, sizeof(id), "knyga.%d", i);
+		put(kept, id, 1);
+		assert_true(atomic_load(&closed) >= i + 1 - 4);
+	}
+	iiif_image_kept_empty(kept);
+	assert_int_equal(atomic_load(&closed), 50);
 }
 
 static void *
@@ -121,7 +140,7 @@ threads(void **state)
 	pthread_t		 all[4];
 
 	(void)state;
-	iiif_image_kept_init(kept);
+	iiif_image_kept_init(kept, 1000);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&all[i], NULL, busy, kept), 0);
 	for (int i = 0; i < 4; i++)
@@ -133,7 +152,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(found_and_not), cmocka_unit_test(many), cmocka_unit_test(threads),
+		cmocka_unit_test(found_and_not), cmocka_unit_test(many), cmocka_unit_test(few), cmocka_unit_test(threads),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
