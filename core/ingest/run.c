@@ -136,6 +136,19 @@ vt_run_open_dry(struct vt_run *run)
 	return (VT_OK);
 }
 
+/* Before anything is made for them. */
+static vt_err
+vt_run_find_paths(const struct vt_run *run)
+{
+	size_t missing = 0;
+
+	while (missing < run->o.path_count && access(run->o.paths[missing], F_OK) != 0)
+		missing++;
+	if (missing < run->o.path_count)
+		return (VT_OK);
+	return (vt_fail(VT_E_NOTFOUND, "%s: %s", run->o.paths[0], strerror(errno)));
+}
+
 /* A library that is not there yet is made, and said to be new: a mistyped data.dir
  * would be one as well. */
 static vt_err
@@ -144,15 +157,21 @@ vt_run_make_data(struct vt_run *run)
 	const char *dir = run->o.data_dir;
 	struct vt_str above = vt_str_of(dir);
 	const char *parent;
+	struct stat st;
 
 	while (above.len > 1 && above.p[above.len - 1] == '/')
 		above.len--;
 	above = vt_tree_folder(above);
 	parent = vt_str_c(run->arena, above.len != 0 ? above : VT_STR("/"));
+	if (dir[0] == '\0')
+		return (vt_fail(VT_E_BADARG, "data.dir is empty: name the folder that is to hold "
+					     "the catalogue"));
 	if (mkdir(dir, 0755) == 0) {
 		run->report.made_data_dir = true;
 		return (VT_OK);
 	}
+	if (errno == EEXIST && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+		return (vt_fail(VT_E_BADARG, "data.dir %s is no folder: name one", dir));
 	if (errno == EEXIST)
 		return (VT_OK);
 	if (errno == ENOENT && parent != NULL && access(parent, F_OK) != 0)
@@ -225,6 +244,8 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 		err = vt_known_open(&run->known);
 	if (err == VT_OK)
 		err = vt_run_find_user(run);
+	if (err == VT_OK)
+		err = vt_run_find_paths(run);
 	if (err == VT_OK)
 		err = o->is_dry ? vt_run_open_dry(run) : vt_run_open_data(run);
 	if (err == VT_OK)
