@@ -182,10 +182,8 @@ vt_command_serve(struct vt_command_line *line)
 	static struct vt_boot_options o;
 	vt_err err;
 
-	if (line->argc > 1) {
-		(void)fprintf(stderr, "vartai serve takes no '%s'\n", line->argv[1]);
+	if (vt_command_has_more(line))
 		return (VT_EXIT_NOTHING);
-	}
 	vt_serve_options(line, &o);
 	o.log_levels = vt_serve_log_levels;
 	o.arg = line;

@@ -1,338 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The digest of an object, and the object as the catalogue writes it: pages,
- * ranges with their places in pixels, files, records.
+ * An object as the catalogue writes it: files, records, a title where none was given.
+ * Its digest is in object_digest.c, pages and ranges are in object_pages.c.
  */
-#include "ingest/object.h"
+#include "ingest/object_inside.h"
 
-#include <stdio.h>
-
-#include "api/time.h"
-#include "catalog/access.h"
 #include "ingest/identifier.h"
-
-#define VT_IMAGE_VERSION 16 /* hex digits */
-
-/* --- the digest ------------------------------------------------------------------------ */
-
-static void
-vt_digest_int(struct vt_hash_state *h, int64_t v)
-{
-	char text[24];
-
-	(void)snprintf(text, sizeof(text), "%lld", (long long)v);
-	vt_hash_put_str(h, vt_str_of(text));
-}
-
-static void
-vt_digest_labels(struct vt_hash_state *h, const struct vt_labels *l)
-{
-	vt_digest_int(h, (int64_t)l->count);
-	for (size_t i = 0; i < l->count; i++) {
-		vt_hash_put_str(h, l->items[i].lang);
-		vt_hash_put_str(h, l->items[i].text);
-	}
-}
-
-static void
-vt_digest_property(struct vt_hash_state *h, const struct vt_property *p)
-{
-	char place[64] = "";
-
-	vt_hash_put_str(h, p->name);
-	vt_hash_put_str(h, p->value);
-	vt_hash_put_str(h, p->lang);
-	vt_hash_put_str(h, p->uri);
-	vt_hash_put_str(h, p->role);
-	vt_hash_put_str(h, p->start);
-	vt_hash_put_str(h, p->end);
-	if (p->has_coordinates)
-		(void)snprintf(place, sizeof(place), "%.9g %.9g", p->latitude, p->longitude);
-	vt_hash_put_str(h, vt_str_of(place));
-}
-
-/* The properties as a heap: the same whatever their order, as RDF has none. */
-static void
-vt_digest_heap(struct vt_hash_state *h, const struct vt_description *d)
-{
-	unsigned char sum[VT_HASH_HEX] = { 0 };
-
-	for (size_t i = 0; i < d->count; i++) {
-		struct vt_hash_state one;
-		char hex[VT_HASH_HEX];
-
-		vt_hash_init(&one);
-		vt_digest_property(&one, &d->properties[i]);
-		vt_hash_hex(&one, hex);
-		for (size_t k = 0; k < VT_HASH_HEX; k++)
-			sum[k] = (unsigned char)(sum[k] + (unsigned char)hex[k]);
-	}
-	vt_hash_put(h, sum, sizeof(sum));
-}
-
-static void
-vt_digest_object(struct vt_hash_state *h, const struct vt_object *o, bool is_heap)
-{
-	vt_hash_put_str(h, o->identifier);
-	vt_digest_int(h, o->kind);
-	vt_hash_put_str(h, o->rights);
-	vt_digest_int(h, o->access);
-	vt_digest_int(h, o->embargo_until);
-	vt_hash_put_str(h, o->language);
-	vt_digest_int(h, (int64_t)o->description.count);
-	if (is_heap)
-		vt_digest_heap(h, &o->description);
-	for (size_t i = 0; !is_heap && i < o->description.count; i++)
-		vt_digest_property(h, &o->description.properties[i]);
-}
-
-static void
-vt_digest_range(struct vt_hash_state *h, const struct vt_draft_range *r)
-{
-	vt_digest_int(h, r->parent);
-	vt_hash_put_str(h, r->label);
-	vt_hash_put_str(h, r->type);
-	vt_digest_int(h, (int64_t)r->part_count);
-	for (size_t i = 0; i < r->part_count; i++) {
-		const struct vt_draft_part *p = &r->parts[i];
-		char box[128];
-
-		vt_digest_int(h, (int64_t)p->page);
-		vt_hash_put_str(h, p->from);
-		vt_hash_put_str(h, p->to);
-		(void)snprintf(box, sizeof(box), "%.9g %.9g %.9g %.9g", p->box.x, p->box.y,
-			       p->box.w, p->box.h);
-		vt_hash_put_str(h, vt_str_of(box));
-	}
-}
-
-static void
-vt_digest_files(struct vt_hash_state *h, const struct vt_object_work *w)
-{
-	const struct vt_draft *d = &w->draft;
-
-	vt_digest_int(h, (int64_t)d->page_count);
-	for (size_t i = 0; i < d->page_count; i++) {
-		vt_hash_put_str(h, d->pages[i].label);
-		vt_hash_put_str(h, vt_str_of(w->pages[i].image_hash));
-		vt_hash_put_str(h, vt_str_of(w->pages[i].text_hash));
-	}
-	vt_digest_int(h, (int64_t)d->file_count);
-	for (size_t i = 0; i < d->file_count; i++) {
-		vt_hash_put_str(h, d->files[i].name);
-		vt_hash_put_str(h, d->files[i].use);
-		vt_hash_put_str(h, vt_str_of(w->files[i].hash));
-	}
-}
-
-static bool
-vt_object_is_open(const struct vt_object_context *c, const struct vt_object *o)
-{
-	return (vt_access_is_open(o->access, o->embargo_until, c->now));
-}
-
-static void
-vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_work *w, bool is_heap,
-		    char hex_r[VT_HASH_HEX])
-{
-	const struct vt_draft *d = &w->draft;
-	struct vt_hash_state h;
-
-	vt_hash_init(&h);
-	vt_digest_object(&h, &d->object, is_heap);
-	vt_digest_int(&h, vt_object_is_open(c, &d->object));
-	vt_hash_put_str(&h, w->institution.code);
-	vt_hash_put_str(&h, w->institution.uri);
-	vt_digest_labels(&h, &w->institution.names);
-	vt_digest_int(&h, (int64_t)w->collection_count);
-	for (size_t i = 0; i < w->collection_count; i++)
-		vt_hash_put_str(&h, w->collections[i]);
-	vt_digest_files(&h, w);
-	for (size_t i = 0; i < d->received_count; i++)
-		vt_hash_put_str(&h, d->received[i].xml);
-	vt_digest_int(&h, d->title_page);
-	vt_digest_int(&h, (int64_t)d->range_count);
-	for (size_t i = 0; i < d->range_count; i++)
-		vt_digest_range(&h, &d->ranges[i]);
-	vt_hash_hex(&h, hex_r);
-}
-
-/* Of how this program makes an object of a source. */
-static void
-vt_object_digest_making(const struct vt_object_context *c, char hex_r[VT_HASH_HEX])
-{
-	struct vt_hash_state h;
-
-	vt_hash_init(&h);
-	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
-	vt_hash_put_str(&h, vt_str_of(c->settings));
-	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
-	vt_hash_hex(&h, hex_r);
-}
-
-void
-vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
-{
-	char making[VT_HASH_HEX];
-
-	vt_object_digest_making(c, making);
-	vt_object_digest_as(c, w, false, w->digest);
-	memcpy(w->digest, making, VT_DIGEST_MAKING);
-	vt_object_digest_as(c, w, true, w->heap_digest);
-}
-
-/* --- pages and images -------------------------------------------------------------------- */
-
-static struct vt_str
-vt_object_version(struct vt_arena *a, const struct vt_page_work *p)
-{
-	struct vt_hash_state h;
-	char hex[VT_HASH_HEX];
-
-	vt_hash_init(&h);
-	vt_hash_put_str(&h, vt_str_of(p->image_hash));
-	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
-	vt_hash_hex(&h, hex);
-	return (vt_str_dup(a, (struct vt_str){ hex, VT_IMAGE_VERSION }));
-}
-
-/* How a path on disk is called: files from a zip by the zip's name. */
-static struct vt_str
-vt_object_called(const struct vt_draft *d, struct vt_str disk)
-{
-	struct vt_str root = vt_str_of(d->tree->root);
-
-	return (vt_tree_called(d->tree, d->arena,
-			       vt_str_sub(disk, root.len + (root.len > 1), disk.len)));
-}
-
-static void
-vt_object_image(const struct vt_object_work *w, size_t page, struct vt_new_image *image)
-{
-	const struct vt_draft *d = &w->draft;
-	const struct vt_page_work *p = &w->pages[page];
-
-	image->identifier =
-	    vt_str_printf(d->arena, "%.*s.%zu", VT_STR_ARG(d->object.identifier), page + 1);
-	image->master_path = vt_object_called(d, d->pages[page].image_path);
-	image->master_hash = vt_str_of(p->image_hash);
-	image->media_type = p->media_type;
-	image->master_bytes = p->image_bytes;
-	image->width = p->width;
-	image->height = p->height;
-	image->access_path = p->access_path;
-	image->version = vt_object_version(d->arena, p);
-}
-
-static vt_err
-vt_object_pages(struct vt_object_work *w)
-{
-	const struct vt_draft *d = &w->draft;
-	struct vt_new_page *pages = vt_arena_array(d->arena, d->page_count + 1, sizeof(*pages));
-	struct vt_new_image *images = vt_arena_array(d->arena, d->page_count + 1, sizeof(*images));
-	size_t image_count = 0;
-
-	if (pages == NULL || images == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < d->page_count; i++) {
-		pages[i].label = d->pages[i].label;
-		pages[i].text = w->pages[i].text.plain;
-		pages[i].words = w->pages[i].text.words;
-		pages[i].word_count = w->pages[i].text.word_count;
-		if (d->pages[i].image_path.len == 0)
-			continue;
-		vt_object_image(w, i, &images[image_count]);
-		pages[i].image = images[image_count++].identifier;
-	}
-	w->made.pages = pages;
-	w->made.page_count = d->page_count;
-	w->made.images = images;
-	w->made.image_count = image_count;
-	return (VT_OK);
-}
-
-/* The marked title page, else the first page that can be shown. */
-static struct vt_str
-vt_object_thumbnail(const struct vt_object_work *w)
-{
-	int64_t marked = w->draft.title_page;
-
-	if (marked >= 0 && (size_t)marked < w->made.page_count &&
-	    w->made.pages[marked].image.len != 0)
-		return (w->made.pages[marked].image);
-	return (w->made.image_count != 0 ? w->made.images[0].identifier : VT_STR_NONE);
-}
-
-/* --- ranges ---------------------------------------------------------------------------- */
-
-/* The box of a place: given in pixels, or where the blocks stand that it names. */
-static struct vt_box
-vt_object_place(struct vt_object_work *w, const struct vt_draft_part *part)
-{
-	const struct vt_page_work *p = &w->pages[part->page];
-	struct vt_box box = part->box, end;
-	int32_t pixels[4];
-
-	if (part->from.len != 0) {
-		if (!vt_page_text_find(&p->text, part->from, &box)) {
-			vt_findings_add(
-			    &w->draft.findings, VT_FINDING_STRUCTURE,
-			    "page %zu: the structure names the block \"%.*s\", which its text has "
-			    "not; the whole page stands for it",
-			    part->page + 1, VT_STR_ARG(part->from));
-			return ((struct vt_box){ 0, 0, 0, 0 });
-		}
-		if (part->to.len != 0 && vt_page_text_find(&p->text, part->to, &end))
-			box = vt_box_union(box, end);
-		return (box);
-	}
-	if (!(box.w > 0) || !vt_box_clip(box, p->width, p->height, pixels))
-		return ((struct vt_box){ 0, 0, 0, 0 });
-	return ((struct vt_box){ pixels[0], pixels[1], pixels[2], pixels[3] });
-}
-
-static vt_err
-vt_object_range(struct vt_object_work *w, const struct vt_draft_range *from, struct vt_range *to)
-{
-	struct vt_range_part *parts =
-	    vt_arena_array(w->draft.arena, from->part_count + 1, sizeof(*parts));
-
-	if (parts == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < from->part_count; i++) {
-		struct vt_box box = vt_object_place(w, &from->parts[i]);
-
-		parts[i] = (struct vt_range_part){ .page = (int64_t)from->parts[i].page + 1,
-						   .x = (int64_t)box.x,
-						   .y = (int64_t)box.y,
-						   .w = (int64_t)box.w,
-						   .h = (int64_t)box.h };
-	}
-	to->parent = from->parent + 1;
-	to->label = from->label;
-	to->type = from->type;
-	to->parts = parts;
-	to->part_count = from->part_count;
-	return (VT_OK);
-}
-
-static vt_err
-vt_object_ranges(struct vt_object_work *w)
-{
-	const struct vt_draft *d = &w->draft;
-	struct vt_range *ranges = vt_arena_array(d->arena, d->range_count + 1, sizeof(*ranges));
-	vt_err err = VT_OK;
-
-	if (ranges == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < d->range_count && err == VT_OK; i++) {
-		ranges[i].number = (int64_t)i + 1;
-		err = vt_object_range(w, &d->ranges[i], &ranges[i]);
-	}
-	w->made.ranges = ranges;
-	w->made.range_count = d->range_count;
-	return (err);
-}
 
 /* --- files ------------------------------------------------------------------------------- */
 
@@ -377,56 +50,74 @@ vt_object_files(const struct vt_object_context *c, struct vt_object_work *w)
 /* --- records ----------------------------------------------------------------------------- */
 
 static vt_err
-vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *context)
+vt_object_record(struct vt_object_work *w, const struct vt_crosswalks *cw,
+		 const struct vt_crosswalk_context *context, const char *prefix,
+		 struct vt_new_record *record)
 {
-	struct vt_crosswalk_image *images =
-	    vt_arena_array(w->draft.arena, w->made.image_count + 1, sizeof(*images));
-	size_t next = 0;
+	struct vt_arena *a = w->draft.arena;
+	struct vt_str xml = VT_STR_NONE;
+	vt_err err = vt_crosswalk_out_record(cw, a, prefix, context, &xml);
 
-	if (images == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < w->made.page_count; i++)
-		if (w->made.pages[i].image.len != 0) {
-			const struct vt_new_image *image = &w->made.images[next];
-
-			images[next++] = (struct vt_crosswalk_image){ image->identifier,
-								      (int64_t)i + 1, image->width,
-								      image->height };
-		}
-	context->images = images;
-	context->image_count = next;
+	record->format = vt_str_of(prefix);
+	if (err == VT_OK) {
+		record->xml = xml;
+		return (VT_OK);
+	}
+	if (err != VT_E_DECLINED)
+		return (vt_fail_in(err, "its record in %s", prefix));
+	record->withheld = vt_str_dup(a, vt_str_of(vt_fail_text(err)));
+	vt_fail_clear();
+	vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",
+			VT_STR_ARG(record->withheld));
 	return (VT_OK);
+}
+
+/* Who gives the records on: as configured, else the institution itself. */
+static const char *
+vt_object_provider(const struct vt_object_context *c, const struct vt_object_work *w)
+{
+	struct vt_str name;
+
+	if (c->provider[0] != '\0')
+		return (c->provider);
+	name = vt_labels_get(&w->institution.names, "lt");
+	return (vt_str_c(w->draft.arena, name.len != 0 ? name : w->institution.code));
 }
 
 static vt_err
 vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 {
+	struct vt_arena *a = w->draft.arena;
+	size_t count = 0, image_count = w->made.image_count, next = 0;
+	const struct vt_crosswalk_out *formats = vt_crosswalk_formats(c->crosswalks, &count);
+	struct vt_new_record *records = vt_arena_array(a, count + 1, sizeof(*records));
+	struct vt_crosswalk_image *images = vt_arena_array(a, image_count + 1, sizeof(*images));
 	bool is_open = vt_object_is_open(c, &w->made.object);
-	struct vt_formats_source source = {
-		.context = { .object = &w->made.object,
-			     .institution = &w->institution,
-			     .oai_domain = c->oai_domain,
-			     .provider = vt_formats_provider(w->draft.arena, c->provider, &w->institution),
-			     .intermediate_provider = c->intermediate_provider,
-			     .language = c->language,
-			     .images_are_open = is_open,
-			     .text_is_open = is_open },
-		.collections = w->collections,
-		.collection_count = w->collection_count,
-		.received = w->draft.received,
-		.received_count = w->draft.received_count,
-	};
-	struct vt_new_record *records = NULL;
-	size_t count = 0;
-	vt_err err = source.context.provider != NULL ? vt_object_record_images(w, &source.context)
-						     : VT_E_LIMIT;
+	struct vt_crosswalk_context context = { .object = &w->made.object,
+						.institution = &w->institution,
+						.images = images,
+						.image_count = image_count,
+						.oai_domain = c->oai_domain,
+						.provider = vt_object_provider(c, w),
+						.intermediate_provider = c->intermediate_provider,
+						.images_are_open = is_open,
+						.text_is_open = is_open };
+	vt_err err = VT_OK;
 
-	if (err == VT_OK)
-		err = vt_formats_records(w->draft.arena, c->formats, &source, &records, &count);
+	if (records == NULL || images == NULL || context.provider == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < w->made.page_count; i++)
+		if (w->made.pages[i].image.len != 0) {
+			images[next] =
+			    (struct vt_crosswalk_image){ .identifier =
+							     w->made.images[next].identifier,
+							 .page = (int64_t)i + 1,
+							 .width = w->made.images[next].width,
+							 .height = w->made.images[next].height };
+			next++;
+		}
 	for (size_t i = 0; i < count && err == VT_OK; i++)
-		if (records[i].withheld.len != 0)
-			vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",
-					VT_STR_ARG(records[i].withheld));
+		err = vt_object_record(w, c->crosswalks, &context, formats[i].prefix, &records[i]);
 	w->made.records = records;
 	w->made.record_count = count;
 	return (err);

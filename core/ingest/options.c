@@ -5,14 +5,14 @@
  */
 #include "ingest/options.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/beside.h"
 #include "ingest/command.h"
 #include "ingest/identifier.h"
 #include "ingest/pipeline.h"
+#include "ingest/tree.h"
 
 #define VT_OPTION(field, ...)                                                                      \
 	{                                                                                          \
@@ -111,27 +111,17 @@ vt_ingest_usage(void)
 
 /* --- the configuration --------------------------------------------------------------------- */
 
-/* Beside the program, as in its build tree or where it was installed. */
 static const char *
 vt_ingest_templates(struct vt_arena *a)
 {
-	static const char *const candidates[] = { "../templates", "../../templates",
-						  "../share/vartai/templates", NULL };
-	char exe[PATH_MAX], path[PATH_MAX], real[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	static const char *const candidates[] = { "../templates/crosswalks",
+						  "../../templates/crosswalks",
+						  "../share/vartai/templates/crosswalks", NULL };
+	char *found = vt_beside_program(candidates);
+	const char *kept = found != NULL ? vt_str_c(a, vt_tree_folder(vt_str_of(found))) : NULL;
 
-	if (len <= 0)
-		return (NULL);
-	exe[len] = '\0';
-	*strrchr(exe, '/') = '\0';
-	for (size_t i = 0; candidates[i] != NULL; i++)
-		if (snprintf(path, sizeof(path), "%s/%s/crosswalks", exe, candidates[i]) <
-			(int)sizeof(path) &&
-		    realpath(path, real) != NULL) {
-			*strrchr(real, '/') = '\0';
-			return (vt_str_c(a, vt_str_of(real)));
-		}
-	return (NULL);
+	free(found);
+	return (kept);
 }
 
 vt_err

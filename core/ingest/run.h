@@ -2,6 +2,7 @@
 /*
  * One run of ingest: what its parts share.
  *   run.c		opening and closing, the whole course
+ *   run_own.c		as root: to whom data.dir is given
  *   run_sources.c	the sources one by one (what the pipeline produces)
  *   run_work.c		what is done to one object, by any thread
  *   run_commit.c	what becomes of it, in order
@@ -164,6 +165,8 @@ vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
+/* As root: whose data.dir is to be: server.user, else whoever owns it already. */
+vt_err	vt_run_find_user(struct vt_run *run) VT_MUST_CHECK;
 /* As root: gives data.dir and what is in it to the server's user. */
 vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
 

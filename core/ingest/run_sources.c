@@ -106,6 +106,15 @@ vt_run_link_tree(struct vt_run *run, struct vt_run_tree *t)
 	run->last_tree = t;
 }
 
+/* The package of a file, unless it is the file's before it. */
+static const struct vt_package *
+vt_run_other_package(const struct vt_tree *t, size_t i)
+{
+	bool is_same = i != 0 && t->files[i].package == t->files[i - 1].package;
+
+	return (is_same ? NULL : t->files[i].package);
+}
+
 /* Packages first, so that a new name is known to all; then the catalogue.  A zip is
  * opened later: what its packages say holds within it. */
 static vt_err
@@ -116,10 +125,9 @@ vt_run_learn(struct vt_run *run)
 
 	for (const struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
 		for (size_t i = 0; i < t->tree->count && err == VT_OK; i++)
-			for (const struct vt_package *p = t->tree->files[i].package;
+			for (const struct vt_package *p = vt_run_other_package(t->tree, i);
 			     p != NULL && err == VT_OK; p = p->parent)
-				if (i == 0 || p != t->tree->files[i - 1].package)
-					err = vt_known_put(run->known, &p->institution);
+				err = vt_known_put(run->known, &p->institution);
 	if (err == VT_OK && run->writer != NULL)
 		err = vt_catalog_open(run->o.data_dir, "", &c);
 	if (err == VT_OK && c != NULL)
