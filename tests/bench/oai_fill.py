@@ -4,7 +4,7 @@
 record in oai_dc and one in edm, straight by SQL: oai_fill.py CATALOG.DB OBJECTS.
 
 The identifiers are g-1 ... g-OBJECTS.  30 % of the records carry one second, 10 %
-(a package, as it were) were changed later; 2 % are deleted.  Twenty institutions, all kinds,
+(a package, as it were) were changed later; 2 % are deleted.  Twenty institutions with packages of 500, all kinds,
 two collections below one."""
 import sqlite3
 import sys
@@ -78,7 +78,7 @@ for spec in ("sukurti", "sukurti:atvirukai"):
 # i, datestamp, deleted?, institution, kind, in the collection?
 db.execute("""CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
 SELECT i, ?2 + CASE WHEN i BETWEEN ?1 / 10 AND ?1 / 5 THEN ?1 + i WHEN i BETWEEN ?1 / 2 AND ?1 / 2 + ?1 / 3 THEN ?1 / 2 ELSE i END AS t,
-i % 50 = 0 AS gone, i % 20 AS place, i % 5 AS kind, i % 5 < 2 AS inside FROM n""", (count, FIRST))
+i % 50 = 0 AS gone, i / 500 % 20 AS place, i % 5 AS kind, i % 5 < 2 AS inside FROM n""", (count, FIRST))
 db.execute("""INSERT INTO object (id, identifier, institution, kind, access, embargo_until, created, changed, is_deleted, page_count,
 rights, thumbnail, language, title_key, date_key)
 SELECT ?1 + i, 'g-' || i, (SELECT id FROM institution WHERE code = printf('LT-G%02d', place)), kind, 0, 0, t, t, gone, 0, '', '', '', '', 0 FROM n""",

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { Harvester, tokenOf } from '../lib/harvester.mjs';
 import { demoConfig, freePort, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
-import { execute, median, ROUNDS, SECONDS } from './measure.mjs';
+import { execute, median, ROUNDS, SECONDS, startProcess } from './measure.mjs';
 import { startNginx } from './tiles.mjs';
 
 const COUNT = Number(process.env.BENCH_OAI_RECORDS ?? 1e6);
 const PAGES = Number(process.env.BENCH_OAI_PAGES ?? 300);	// of lists that are not followed to their end
+const PEER_COUNT = 1e5, PEER_PAGES = 100;
 const LIST_ROUNDS = Math.min(ROUNDS, 3);
 const FIRST = 1700000000;	// oai_fill.py's
 
@@ -163,13 +164,49 @@ async function single(server, rows) {
 	rmSync(folder, { recursive: true });
 }
 
+// Debian's Catmandu/Dancer provider over the same 100,000 records, in the same run.
+async function peerPass(port, pages) {
+	const client = new Harvester(port);
+	let path = '/oai?verb=ListRecords&metadataPrefix=oai_dc', records = 0;
+	const begun = performance.now();
+	for (let page = 0; page < pages; page++) {
+		const { tail } = await client.ask(path), token = /<resumptionToken completeListSize="\d+">([^<]+)</.exec(tail)?.[1];
+		records += 100;
+		if (!token) break;
+		path = `/oai?verb=ListRecords&resumptionToken=${token}`;
+	}
+	const seconds = (performance.now() - begun) / 1000;
+	client.close();
+	return records / seconds;
+}
+
+async function peer(rows) {
+	const data = await fill(PEER_COUNT), port = await freePort(), ours = [], theirs = [];
+	const server = await start({ 'server.workers': 1, 'log.levels': 'warn' }, { data });
+	const other = startProcess('starman', ['--workers', '1', '--listen', `127.0.0.1:${port}`, join(root, 'tests/bench/oai_peer.psgi')],
+		{ ...process.env, PEER_CATALOG: join(data, 'catalog.db') });
+	for (let i = 0; i < 100; i++) {
+		try { await get(`http://127.0.0.1:${port}`, '/oai?verb=Identify', { agent: false }); break; } catch { await new Promise((ok) => setTimeout(ok, 100)); }
+	}
+	await pass(server, 'ListRecords', 'metadataPrefix=oai_dc');
+	for (let i = 0; i < LIST_ROUNDS; i++) {
+		ours.push((await pass(server, 'ListRecords', 'metadataPrefix=oai_dc')).rate);
+		theirs.push(await peerPass(port, PEER_PAGES));
+	}
+	await other.stop();
+	await stop(server);
+	rows.push({ name: `oai-million ListRecords oai_dc, ${PEER_COUNT} records`, unit: 'records/s', value: median(ours), runs: ours,
+		peer: `Catmandu/Dancer, its first ${PEER_PAGES} pages`, peer_value: median(theirs), peer_runs: theirs });
+}
+
 export async function oaiMillion() {
 	const rows = [], data = await fill(COUNT);
 	const server = await start({ 'server.workers': 1, 'log.levels': 'warn' }, { data });
-	const only = (process.env.BENCH_OAI_ONLY ?? 'lists,parts,single').split(',');
+	const only = (process.env.BENCH_OAI_ONLY ?? 'lists,parts,single,peer').split(',');
 	if (only.includes('lists')) await depth(server, rows, await lists(server, rows));
 	if (only.includes('parts')) await parts(server, rows);
 	if (only.includes('single')) await single(server, rows);
 	await stop(server);
+	if (only.includes('peer')) await peer(rows);
 	return rows;
 }
