@@ -109,7 +109,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-image vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -150,9 +150,10 @@ RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libs
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
   libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
-TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless
+TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
+OAI_PACKAGES   := $(BENCH_PACKAGES) libdancer-plugin-catmandu-oai-perl libdbd-sqlite3-perl starman
 IMAGE_PACKAGES := $(BENCH_PACKAGES) iipimage-server
 SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -256,6 +257,10 @@ bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs
+bench-oai: ## OAI-PMH over a million records, beside nginx and Catmandu, to build/bench/oai-million.json
+	$(call need,$(RUN_PACKAGES) $(OAI_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) all
+	node tests/bench/bench.mjs oai-million
 bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/image.json
 	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
