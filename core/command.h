@@ -40,5 +40,7 @@ vt_err vt_command_look(struct vt_command_line *line) VT_MUST_CHECK;
 int vt_command_serve(struct vt_command_line *line);
 int vt_command_options(struct vt_command_line *line);
 int vt_command_dump(struct vt_command_line *line);
+int vt_command_check(struct vt_command_line *line);
+int vt_command_formats(struct vt_command_line *line);
 
 #endif

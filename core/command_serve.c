@@ -39,6 +39,7 @@ vt_serve_options(const struct vt_command_line *line, struct vt_boot_options *o)
 		.sending_max = s->sending_bytes,
 		.keepalive_seconds = s->keepalive_seconds,
 		.request_seconds = s->request_seconds,
+		.answer_seconds = s->answer_seconds,
 		.drain_seconds = s->drain_seconds,
 		.is_traced = s->seccomp_tracing,
 		.gateway = line->gateway,

@@ -35,6 +35,10 @@ static const struct vt_main_command vt_main_commands[] = {
 	  vt_command_serve },
 	{ "ingest", "[--dry-run] [--prune] [--json] PATH...", "takes folders into the catalogue",
 	  VT_MAIN_LOOK, vt_main_ingest },
+	{ "check", "[--tiers] [--json] [--lang lt|en] [ID...]",
+	  "says what Europeana would say of the records", VT_MAIN_LOOK, vt_command_check },
+	{ "formats", "[refresh [--over TIME] [--dry-run]]",
+	  "lists the formats of records, or makes records anew", VT_MAIN_LOOK, vt_command_formats },
 	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
 	  vt_command_dump },
 	{ "options", "", "prints every option as commented YAML", VT_MAIN_LOOK,
@@ -146,6 +150,10 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 					.arena_bytes = s->request_bytes,
 					.body_bytes = s->body_bytes,
 					.has_tls = s->tls_certificate[0] != '\0',
+					.trusted_proxies = s->trusted_proxies,
+					.proxy_header = s->proxy_header,
+					.follows_proxies = !s->has_base_url,
+					.access = line->settings.access,
 					.only_looks = only_looks };
 
 	o.core_sections = vt_settings_sections(&o.core_section_count);

@@ -64,8 +64,8 @@ vt_settings_base_url(struct vt_server_settings *s)
 	bool has_tls = s->tls_certificate[0] != '\0';
 	char made[512];
 
-	s->has_base_url = url.len != 0;
-	if (url.len == 0) {
+	s->has_base_url = url.len > 0;
+	if (!s->has_base_url) {
 		(void)snprintf(made, sizeof(made), "%s://%s", has_tls ? "https" : "http",
 			       s->listen);
 		s->base_url = vt_settings_keep(made);
@@ -105,6 +105,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_media, &s->media)) != VT_OK ||
+	    (err = vt_conf_fill(conf, &vt_access_section, &s->access)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_cache, &s->cache)) != VT_OK ||
 	    (err = vt_settings_read_log(conf, &s->log)) != VT_OK)
 		return (err);

@@ -7,6 +7,7 @@
 #define VARTAI_SETTINGS_H
 
 #include "base/conf.h"
+#include "http/access.h"
 #include "media/access_copy.h"
 
 struct vt_server_settings {
@@ -14,10 +15,12 @@ struct vt_server_settings {
 	const char *tls_certificate, *tls_key;
 	const char *plugin_dir, *template_dir, *vendor_dir;
 	int64_t workers, threads, queue_max, large_threads, large_queue_max, connections;
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
+	struct vt_str_list trusted_proxies;
+	const char *proxy_header;
 	bool seccomp_tracing;
-	bool has_base_url; /* it was given, not made from listen */
+	bool has_base_url; /* it was set, not worked out */
 };
 struct vt_cache_settings {
 	const char *redis, *redis_prefix;
@@ -32,6 +35,7 @@ struct vt_settings {
 	struct vt_server_settings server;
 	const char *data_dir, *oai_domain;
 	struct vt_media_options media;
+	struct vt_access_settings access;
 	struct vt_cache_settings cache;
 	struct vt_log_settings log;
 };

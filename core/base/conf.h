@@ -2,7 +2,7 @@
 /*
  * Configuration: a YAML file of sections, checked against option tables.  An
  * unknown key, a wrong type or a value out of range is refused with file,
- * line and the nearest known key.  No plugin sees this; it gets its struct.
+ * line and the nearest known key.  No plugin sees this; it has its struct.
  */
 #ifndef VT_BASE_CONF_H
 #define VT_BASE_CONF_H

@@ -91,6 +91,9 @@ vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
  * deleted, and no reader ever meets it or them alive. */
 vt_err	vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o,
 	    enum vt_change *change_r) VT_MUST_CHECK;
+/* Only the records of an object that is there: of o, object.identifier and
+ * .institution, collections and records are looked at.  Datestamps as above. */
+vt_err	vt_writer_records(struct vt_writer *w, const struct vt_new_object *o) VT_MUST_CHECK;
 /* The end of a batch: waits until the disk has everything.  *generation_r as it
  * stands: it is raised within each transaction above that changes something, so
  * that whatever is cached under a generation was read under it; this adds none. */

@@ -24,7 +24,7 @@ struct vt_boot_options {
 	int64_t large_threads, large_queue_max;
 	int64_t connections_max;    /* a worker */
 	int64_t sending_max;	    /* bytes of answers being sent, a worker */
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	enum vt_sandbox_reach reach; /* whereto workers connect */
 	bool is_traced; /* what the sandbox does not know is logged, not punished */
 	struct vt_gateway *gateway;

@@ -37,8 +37,14 @@ void vt_boot_close_listeners(void);
 /* boot_kore.c: from a worker or the keeper of keys; what stopped it was said. */
 void vt_boot_end_server(void) __attribute__((noreturn));
 
-/* boot_accept.c: in a worker, for good. */
-void vt_boot_stop_accepting(void);
+struct listener;
+
+/* The admin listener, none of Kore's servers; NULL: there is none. */
+extern struct listener *vt_boot_admin;
+
+/* boot_accept.c: in a worker. */
+void vt_boot_accept_admin(void);
+void vt_boot_stop_accepting(void); /* for good */
 
 /* boot_log.c: why it cannot start or go on; also on the terminal where the log is
  * a file, since whoever starts it looks there. */
@@ -67,5 +73,8 @@ VT_API void kore_parent_configure(int argc, char **argv);
 VT_API void kore_parent_teardown(void);
 VT_API void kore_worker_configure(void);
 VT_API void kore_worker_teardown(void);
+
+/* This process is sent sig when the parent ends; one that comes too late ends here. */
+void vt_boot_end_with_parent(int sig);
 
 #endif

@@ -8,6 +8,7 @@
 #include <seccomp.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/shm.h>
 
 #include "base/log_setup.h"
@@ -255,6 +256,20 @@ kore_platform_sandbox(void)
 {
 	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
 			 vt_boot_o->reach, kore_seccomp_tracing != 0);
+}
+
+/* kore_overrides.h turns Kore's ptrace() into this. */
+long vt_boot_ptrace(int request, pid_t pid, void *addr, void *data);
+
+long
+vt_boot_ptrace(int request, pid_t pid, void *addr, void *data)
+{
+	/* Else process 1 would become the tracer, and wait for nothing. */
+	if (request == PTRACE_TRACEME)
+		vt_boot_end_with_parent(SIGKILL);
+	if (request == PTRACE_SETOPTIONS)
+		data = (void *)((uintptr_t)data | PTRACE_O_EXITKILL);
+	return (ptrace(request, pid, addr, data));
 }
 
 /* kore_overrides.h turns Kore's kill() into this. */

@@ -53,6 +53,8 @@ vt_run_hash_settings(struct vt_run *run)
 	vt_hash_put_str(&h, vt_str_of(run->o.oai_domain));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.provider));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.intermediate_provider));
+	vt_hash_put_str(&h, vt_str_of(run->o.settings.description_language));
+	vt_formats_hash(&run->formats, &h);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && err == VT_OK; i++)
 		err = vt_run_hash_stylesheets(run, &h, folders[i]);
 	vt_hash_hex(&h, run->settings);
@@ -69,6 +71,9 @@ vt_run_open_crosswalks(struct vt_run *run)
 						    : VT_E_LIMIT;
 
 	if (err == VT_OK)
+		err = vt_formats_open(run->arena, run->crosswalks, &run->o.settings.formats,
+				      run->o.settings.profiles, &run->formats);
+	if (err == VT_OK)
 		err = vt_run_hash_settings(run);
 	if (err != VT_OK)
 		return (err);
@@ -77,12 +82,13 @@ vt_run_open_crosswalks(struct vt_run *run)
 			 ? vt_str_of(run->o.settings.institution_name)
 			 : run->institution.code;
 	run->institution.names = (struct vt_labels){ name, 1 };
-	run->context = (struct vt_object_context){ .crosswalks = run->crosswalks,
+	run->context = (struct vt_object_context){ .formats = &run->formats,
 						   .oai_domain = run->o.oai_domain,
 						   .provider = run->o.settings.provider,
 						   .intermediate_provider =
 						       run->o.settings.intermediate_provider,
 						   .settings = run->settings,
+						   .language = run->o.settings.description_language,
 						   .institution = &run->institution,
 						   .known = run->known,
 						   .copies = run->copies,
@@ -93,14 +99,13 @@ vt_run_open_crosswalks(struct vt_run *run)
 static vt_err
 vt_run_formats(struct vt_run *run)
 {
-	size_t count;
-	const struct vt_crosswalk_out *formats = vt_crosswalk_formats(run->crosswalks, &count);
 	vt_err err = VT_OK;
 
-	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		const struct vt_record_format f = { .prefix = vt_str_of(formats[i].prefix),
-						    .schema = vt_str_of(formats[i].schema),
-						    .ns = vt_str_of(formats[i].ns) };
+	for (size_t i = 0; i < run->formats.count && err == VT_OK; i++) {
+		const struct vt_format *made = &run->formats.items[i];
+		const struct vt_record_format f = { .prefix = vt_str_of(made->prefix),
+						    .schema = vt_str_of(made->schema),
+						    .ns = vt_str_of(made->ns) };
 
 		err = vt_writer_format(run->writer, &f);
 	}
@@ -355,6 +360,8 @@ vt_run_rest(struct vt_run *run)
 		err = vt_run_withdrawn(run);
 	if (err == VT_OK && !atomic_load(run->is_stopped))
 		err = vt_run_gone(run);
+	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL)
+		err = vt_run_embargoes(run);
 	if (err == VT_OK && run->writer != NULL)
 		err = vt_run_withheld(run);
 	vt_run_not_read(run);

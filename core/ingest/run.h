@@ -70,6 +70,7 @@ struct vt_run {
 	struct vt_institution	 institution;	/* the default */
 	char			 settings[VT_HASH_HEX];
 	struct vt_crosswalks	*crosswalks;
+	struct vt_formats	 formats;
 	struct vt_known		*known;		/* institutions */
 	struct vt_writer	*writer;	/* NULL: dry run */
 	struct vt_catalog	*catalog;	/* dry run, when there is one */
@@ -158,6 +159,8 @@ vt_err	vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str
 	    VT_MUST_CHECK;
 /* Names what its source no longer has, and makes tombstones of it with --prune. */
 vt_err	vt_run_gone(struct vt_run *run) VT_MUST_CHECK;
+/* Records of objects whose embargo has ended since they were made. */
+vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 /* Says which images nothing speaks of, or makes works of their folders. */
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);

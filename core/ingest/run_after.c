@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "ingest/formats_again.h"
 #include "ingest/run.h"
 
 /* --- images that no record speaks of -------------------------------------------------------- */
@@ -194,4 +195,33 @@ vt_run_not_read(struct vt_run *run)
 						  VT_STR_NONE, why);
 		}
 	}
+}
+
+/* --- embargoes that have ended --------------------------------------------------------------- */
+
+static void
+vt_run_embargo_ended(void *user, struct vt_str identifier)
+{
+	struct vt_run *run = user;
+
+	vt_report_finding(&run->report, VT_FINDING_EMBARGO, VT_STR_NONE, VT_STR_NONE,
+			  vt_str_printf(run->arena,
+					"\"%.*s\": its embargo has ended; its records show its "
+					"images from now on",
+					VT_STR_ARG(identifier)));
+}
+
+/* Records that were made before an embargo's end say nothing of images; whatever is
+ * ingested, they are put right. */
+vt_err
+vt_run_embargoes(struct vt_run *run)
+{
+	struct vt_again again = { .formats = &run->formats, .o = &run->o, .now = run->context.now };
+	vt_err err = vt_catalog_open(run->o.data_dir, "", &again.catalog);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_again_ended(&again, run->writer, vt_run_embargo_ended, run);
+	vt_catalog_close(&again.catalog);
+	return (err);
 }

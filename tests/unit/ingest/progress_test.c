@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a terminal shows while a run goes on, what a log gets, and the last line. */
+/* What a terminal shows while a run goes on, what a log has, and the last line. */
 #include "vt_test.h"
 
 #include "ingest/progress.h"

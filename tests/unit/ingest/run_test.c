@@ -288,7 +288,7 @@ holder(const char *identifier)
 	return (out);
 }
 
-/* Who gives only a code takes no name away, and gets it for the records. */
+/* Who gives only a code takes no name away, and has it for the records. */
 /* A file's name is a stranger's word: no terminal does what it says. */
 static void
 names_of_files(void **state)
