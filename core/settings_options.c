@@ -29,12 +29,25 @@ static const struct vt_option vt_server_options[] = {
 	  .dflt = "",
 	  .type = VT_OPT_STR,
 	  VT_SETTINGS_AT(admin_listen),
-	  .help = "host:port of /metrics, for loopback; empty: none" },
+	  .help = "host:port of /metrics and /healthz, for loopback; empty: none" },
 	{ .key = "base_url",
 	  .dflt = "",
 	  .type = VT_OPT_STR,
 	  VT_SETTINGS_AT(base_url),
 	  .help = "address that the public uses, without final slash; empty: http(s)://listen" },
+	{ .key = "trusted_proxies",
+	  .dflt = "",
+	  .type = VT_OPT_LIST,
+	  VT_SETTINGS_AT(trusted_proxies),
+	  .help = "addresses and nets (192.0.2.0/24) of proxies whose word is taken for who their "
+		  "client is and, where base_url is empty, for the address that the public uses" },
+	{ .key = "proxy_header",
+	  .dflt = "x-forwarded",
+	  .type = VT_OPT_CHOICE,
+	  .choices = "x-forwarded|forwarded",
+	  VT_SETTINGS_AT(proxy_header),
+	  .help = "where these proxies say it, in X-Forwarded-For, -Proto, -Host, -Port and -Prefix "
+		  "or in Forwarded (RFC 7239); the other kind is their client's and not believed" },
 	{ .key = "workers",
 	  .dflt = "0",
 	  .type = VT_OPT_INT,
@@ -91,6 +104,14 @@ static const struct vt_option vt_server_options[] = {
 	  .min = 1,
 	  .max = 3600,
 	  .help = "how long a request may take from its first byte to its last" },
+	{ .key = "answer_seconds",
+	  .dflt = "60",
+	  .type = VT_OPT_INT,
+	  VT_SETTINGS_AT(answer_seconds),
+	  .min = 1,
+	  .max = 3600,
+	  .help = "how long a client waits for its answer to be made; then it is told 503, and the "
+		  "log what takes so long" },
 	{ .key = "drain_seconds",
 	  .dflt = "10",
 	  .type = VT_OPT_INT,
@@ -263,7 +284,8 @@ const struct vt_conf_section vt_section_log = { "log", "The log", vt_log_options
 
 static const struct vt_conf_section *const vt_sections[] = {
 	&vt_section_top,   &vt_section_server, &vt_section_data, &vt_section_oai,
-	&vt_section_media, &vt_ingest_section, &vt_section_cache, &vt_section_log,
+	&vt_section_media, &vt_access_section, &vt_ingest_section, &vt_section_cache,
+	&vt_section_log,
 };
 
 const struct vt_conf_section *const *

@@ -141,6 +141,8 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	for (size_t i = 0; i < w->collection_count; i++)
 		vt_hash_put_str(&h, w->collections[i]);
 	vt_digest_files(&h, w);
+	for (size_t i = 0; i < d->received_count; i++)
+		vt_hash_put_str(&h, d->received[i].xml);
 	vt_digest_int(&h, d->title_page);
 	vt_digest_int(&h, (int64_t)d->range_count);
 	for (size_t i = 0; i < d->range_count; i++)

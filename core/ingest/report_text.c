@@ -125,10 +125,11 @@ vt_report_all_withheld(const struct vt_report *r, FILE *out)
 			count++;
 		(void)fprintf(out,
 			      "Withheld, %.*s: %lld of %lld published object%s %s no such record "
-			      "(--json names %s, with the reasons)\n",
+			      "(%s%s %s, with the reasons)\n",
 			      VT_STR_ARG(of->format), (long long)count, (long long)r->objects,
 			      vt_report_s(r->objects), count != 1 ? "have" : "has",
-			      count != 1 ? "them" : "it");
+			      vt_str_eq_c(of->format, "edm") ? "`vartai check` or " : "",
+			      "--json names", count != 1 ? "them" : "it");
 	}
 }
 

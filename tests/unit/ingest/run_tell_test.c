@@ -98,8 +98,8 @@ static void
 withheld(void **state)
 {
 	static const char line[] =
-	    "Withheld, edm: 2 of 3 published objects have no such record (--json names them, with "
-	    "the reasons)\n";
+	    "Withheld, edm: 2 of 3 published objects have no such record (`vartai check` or --json "
+	    "names them, with the reasons)\n";
 	struct result r;
 
 	(void)state;
