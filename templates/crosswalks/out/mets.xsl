@@ -12,6 +12,9 @@
   <c:format ns="http://www.loc.gov/METS/" schema="http://www.loc.gov/standards/mets/mets.xsd"/>
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"/>
 
+  <!-- IDs are unique in a whole answer of OAI-PMH. -->
+  <xsl:variable name="own" select="translate($object/@identifier, '~', '_')"/>
+
   <xsl:template match="/v:object">
     <mets:mets OBJID="{$object/@identifier}" xsi:schemaLocation="http://www.loc.gov/METS/ http://www.loc.gov/standards/mets/mets.xsd">
       <xsl:for-each select="(v:property[@name = 'title'])[1]">
@@ -29,7 +32,7 @@
           </mets:name>
         </mets:agent>
       </mets:metsHdr>
-      <mets:dmdSec ID="dmd">
+      <mets:dmdSec ID="dmd-{$own}">
         <mets:mdWrap MDTYPE="MODS">
           <mets:xmlData>
             <xsl:call-template name="mods"/>
@@ -47,7 +50,7 @@
         </mets:fileSec>
       </xsl:if>
       <mets:structMap TYPE="PHYSICAL">
-        <mets:div TYPE="physSequence" ID="phys" DMDID="dmd">
+        <mets:div TYPE="physSequence" ID="phys-{$own}" DMDID="dmd-{$own}">
           <xsl:apply-templates select="$images" mode="page"/>
         </mets:div>
       </mets:structMap>
@@ -55,7 +58,7 @@
   </xsl:template>
 
   <xsl:template match="v:image" mode="file">
-    <mets:file ID="file-{@page}" MIMETYPE="image/jpeg">
+    <mets:file ID="file-{@page}-{$own}" MIMETYPE="image/jpeg">
       <mets:FLocat LOCTYPE="URL">
         <xsl:attribute name="xlink:href">
           <xsl:call-template name="picture"/>
@@ -64,7 +67,7 @@
     </mets:file>
   </xsl:template>
   <xsl:template match="v:image" mode="small">
-    <mets:file ID="small-{@page}" MIMETYPE="image/jpeg">
+    <mets:file ID="small-{@page}-{$own}" MIMETYPE="image/jpeg">
       <mets:FLocat LOCTYPE="URL">
         <xsl:attribute name="xlink:href">
           <xsl:call-template name="thumbnail"/>
@@ -73,9 +76,9 @@
     </mets:file>
   </xsl:template>
   <xsl:template match="v:image" mode="page">
-    <mets:div TYPE="page" ID="page-{@page}" ORDER="{@page}">
-      <mets:fptr FILEID="file-{@page}"/>
-      <mets:fptr FILEID="small-{@page}"/>
+    <mets:div TYPE="page" ID="page-{@page}-{$own}" ORDER="{@page}">
+      <mets:fptr FILEID="file-{@page}-{$own}"/>
+      <mets:fptr FILEID="small-{@page}-{$own}"/>
     </mets:div>
   </xsl:template>
 </xsl:stylesheet>

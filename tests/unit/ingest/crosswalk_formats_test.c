@@ -188,7 +188,8 @@ mets_has_description_files_and_pages(void **state)
 	static const char *const parts[] = {
 		"OBJID=\"giria-1\"", "LABEL=\"Žalioji giria\"", "<title>Žalioji giria</title>",
 		"xlink:href=\"" BASE "/iiif/3/x.1/full/max/0/default.jpg\"",
-		"<mets:div TYPE=\"page\" ID=\"page-2\" ORDER=\"2\"><mets:fptr FILEID=\"file-2\"/>",
+		"<mets:div TYPE=\"page\" ID=\"page-2-giria-1\" ORDER=\"2\"><mets:fptr "
+		"FILEID=\"file-2-giria-1\"/>",
 		NULL,
 	};
 	struct vt_arena *a = vt_arena_new(0);
