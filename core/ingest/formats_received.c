@@ -237,6 +237,20 @@ vt_received_locate(xmlDocPtr doc, const struct vt_format *f)
 					    (const xmlChar *)location) != NULL);
 }
 
+static bool
+vt_received_is_valid(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc)
+{
+	struct vt_str why = VT_STR_NONE;
+
+	if (vt_formats_is_valid(d->formats->schemas, d->arena, f->crosswalk, doc, &why))
+		return (true);
+	vt_findings_add(&d->findings, VT_FINDING_VALUE,
+			"its %s is not valid (%.*s), so one made of its description is given on; put "
+			"the source right",
+			f->prefix, VT_STR_ARG(why));
+	return (false);
+}
+
 static vt_err
 vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 		  struct vt_str *xml_r)
@@ -244,7 +258,7 @@ vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 	struct vt_str xml;
 	vt_err err;
 
-	if (!vt_xml_is(xmlDocGetRootElement(doc), f->ns, NULL))
+	if (!vt_xml_is(xmlDocGetRootElement(doc), f->ns, NULL) || !vt_received_is_valid(d, f, doc))
 		return (VT_OK);
 	if (!vt_received_locate(doc, f))
 		return (vt_fail(VT_E_NOMEM, "no memory for a record"));

@@ -40,6 +40,10 @@ static const struct vt_option vt_ingest_table[] = {
 			  "given out as it came"),
 	VT_OPTION(profiles, .type = VT_OPT_PATH, .dflt = "",
 		  .help = "folder of profiles (*.yaml), what single harvesters get; empty: none"),
+	VT_OPTION(schemas, .type = VT_OPT_LIST, .dflt = "",
+		  .help = "format=path of XML schemas: records that came as mods, lido or mets and are "
+			  "not valid by theirs are made anew instead of given on; empty: none is looked "
+			  "at"),
 	VT_OPTION(memory, .type = VT_OPT_SIZE, .dflt = "512M", .min = 1 << 20, .max = INT64_MAX,
 		  .help = "memory of objects in hand above which no more are begun"),
 	VT_OPTION(object_memory, .type = VT_OPT_SIZE, .dflt = "1G", .min = 1 << 20,

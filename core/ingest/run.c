@@ -55,6 +55,8 @@ vt_run_hash_settings(struct vt_run *run)
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.intermediate_provider));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.description_language));
 	vt_formats_hash(&run->formats, &h);
+	for (size_t i = 0; i < run->o.settings.schemas.count; i++)
+		vt_hash_put_str(&h, vt_str_of(run->o.settings.schemas.items[i]));
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && err == VT_OK; i++)
 		err = vt_run_hash_stylesheets(run, &h, folders[i]);
 	vt_hash_hex(&h, run->settings);
@@ -73,6 +75,8 @@ vt_run_open_crosswalks(struct vt_run *run)
 	if (err == VT_OK)
 		err = vt_formats_open(run->arena, run->crosswalks, &run->o.settings.formats,
 				      run->o.settings.profiles, &run->formats);
+	if (err == VT_OK)
+		err = vt_formats_schemas_open(&run->o.settings.schemas, &run->formats.schemas);
 	if (err == VT_OK)
 		err = vt_run_hash_settings(run);
 	if (err != VT_OK)
@@ -279,6 +283,7 @@ vt_run_close(struct vt_run *run)
 	vt_catalog_close(&run->catalog);
 	vt_known_free(&run->known);
 	vt_writer_close(&run->writer);
+	vt_formats_schemas_free(&run->formats.schemas);
 	vt_crosswalks_free(&run->crosswalks);
 	if (vt_run_own(run) != VT_OK)
 		vt_fail_clear();
