@@ -265,9 +265,10 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 
 	if (err != VT_OK)
 		return (err);
-	*why_r = len == 0 ? VT_STR("the file is empty")
-			  : vt_recognise_why_office(vt_recognise_magic((struct vt_str){ head, len }),
-						    vt_recognise_name(path));
+	*why_r = len == 0
+		     ? VT_STR("the file is empty")
+		     : vt_recognise_why_office(vt_recognise_magic((struct vt_str){ head, len }),
+					       vt_recognise_name(path));
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
 				   why_r) ||

@@ -215,7 +215,8 @@ vt_run_refuse_anothers(struct vt_run *run, struct vt_run_work *w)
 		return (err);
 	w->failure = vt_str_printf(
 	    w->arena,
-	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and stays; "
+	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and "
+	    "stays; "
 	    "give one of them another identifier, or list it in a package.yaml beside that source",
 	    VT_STR_ARG(id), VT_STR_ARG(from));
 	return (w->failure.len != 0 ? VT_OK : VT_E_LIMIT);
