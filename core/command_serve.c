@@ -124,7 +124,8 @@ vt_serve_log_levels(void *arg, const char **levels_r)
 	char *fresh = NULL;
 	vt_err err;
 
-	if ((err = vt_serve_try_apart(arg)) != VT_OK || (err = vt_command_conf(arg, &conf)) != VT_OK)
+	if ((err = vt_serve_try_apart(arg)) != VT_OK ||
+	    (err = vt_command_conf(arg, &conf)) != VT_OK)
 		return (err);
 	err = vt_settings_read_log(conf, &log);
 	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)

@@ -46,8 +46,9 @@ static const struct vt_option vt_server_options[] = {
 	  .type = VT_OPT_CHOICE,
 	  .choices = "x-forwarded|forwarded",
 	  VT_SETTINGS_AT(proxy_header),
-	  .help = "where these proxies say it, in X-Forwarded-For, -Proto, -Host, -Port and -Prefix "
-		  "or in Forwarded (RFC 7239); the other kind is their client's and not believed" },
+	  .help =
+	      "where these proxies say it, in X-Forwarded-For, -Proto, -Host, -Port and -Prefix "
+	      "or in Forwarded (RFC 7239); the other kind is their client's and not believed" },
 	{ .key = "workers",
 	  .dflt = "0",
 	  .type = VT_OPT_INT,
@@ -283,9 +284,9 @@ const struct vt_conf_section vt_section_cache = { "cache", "Answers kept outside
 const struct vt_conf_section vt_section_log = { "log", "The log", vt_log_options };
 
 static const struct vt_conf_section *const vt_sections[] = {
-	&vt_section_top,   &vt_section_server, &vt_section_data, &vt_section_oai,
-	&vt_section_media, &vt_access_section, &vt_ingest_section, &vt_section_cache,
-	&vt_section_log,
+	&vt_section_top,    &vt_section_server, &vt_section_data,
+	&vt_section_oai,    &vt_section_media,	&vt_access_section,
+	&vt_ingest_section, &vt_section_cache,	&vt_section_log,
 };
 
 const struct vt_conf_section *const *

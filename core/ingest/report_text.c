@@ -24,7 +24,8 @@ vt_report_words(struct vt_str s, FILE *out)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool is_c1 = c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
+		bool is_c1 =
+		    c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
 
 		(void)putc(c < 0x20 || c == 0x7F || is_c1 ? '?' : c, out);
 		i += is_c1;
@@ -84,8 +85,8 @@ vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *firs
 		count++;
 	(void)fputs("  ", out);
 	vt_report_words(first->folder, out);
-	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it", (long long)count,
-		      vt_report_s(count), count != 1 ? "are" : "is");
+	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it",
+		      (long long)count, vt_report_s(count), count != 1 ? "are" : "is");
 	if (!r->prunes)
 		(void)fprintf(out, "; --prune withdraws %s: ", count != 1 ? "them" : "it");
 	else
@@ -140,8 +141,8 @@ vt_report_totals(const struct vt_report *r, FILE *out)
 {
 	double seconds = (double)(r->ended_ms - r->started_ms) / 1000;
 	const int64_t *c = r->counts;
-	int64_t all = c[VT_REPORT_NEW] + c[VT_REPORT_CHANGED] + c[VT_REPORT_UNCHANGED] +
-		      c[VT_REPORT_DELETED];
+	int64_t all =
+	    c[VT_REPORT_NEW] + c[VT_REPORT_CHANGED] + c[VT_REPORT_UNCHANGED] + c[VT_REPORT_DELETED];
 	char size[32];
 
 	(void)fprintf(out, "%s%lld object%s: %lld new, %lld changed, %lld unchanged, %lld deleted",

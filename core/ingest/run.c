@@ -119,8 +119,8 @@ vt_run_formats(struct vt_run *run)
 static bool
 vt_run_has_catalog(struct vt_run *run)
 {
-	const char *path = vt_str_c(
-	    run->arena, vt_str_printf(run->arena, "%s/catalog.db", run->o.data_dir));
+	const char *path =
+	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s/catalog.db", run->o.data_dir));
 
 	return (path != NULL && (access(path, F_OK) == 0 || errno != ENOENT));
 }

@@ -82,7 +82,8 @@ vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned d
 	vt_err err = VT_OK;
 
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
+		return (errno == ENOENT ? VT_OK
+					: vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
 	if (st.st_uid == run->uid && st.st_gid == run->gid)
 		return (VT_OK);
 	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0)
@@ -99,7 +100,8 @@ vt_run_own(struct vt_run *run)
 {
 	static const char *const names[] = { ".",      "catalog.db", "catalog.db-wal",
 					     "images", "files",	     "catalog.db-shm",
-					     "secret", VT_LOCK_NAME, VT_HASHES_NAME, NULL };
+					     "secret", VT_LOCK_NAME, VT_HASHES_NAME,
+					     NULL };
 	vt_err err = VT_OK;
 	int dir;
 
