@@ -79,6 +79,9 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
+# The assembler reads these into it, and the compiler does not see that.
+$(B)/obj/catalog/schema.o: $(wildcard core/catalog/schema/*.sql)
+
 # --- Kore: its source as the Debian package installs it ----------------------
 # Without its HTTP, its configuration file and its command line; what is replaced
 # is listed in core/http/kore_overrides.h.
