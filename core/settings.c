@@ -105,6 +105,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_media, &s->media)) != VT_OK ||
+	    (err = vt_conf_fill(conf, &vt_access_section, &s->access)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_cache, &s->cache)) != VT_OK ||
 	    (err = vt_settings_read_log(conf, &s->log)) != VT_OK)
 		return (err);
