@@ -24,7 +24,7 @@ before(async () => {
 	const { code, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(code, 0, stderr);
 	age(DAYS);
-	server = await start({ ...settings, 'server.workers': 2 }, { data });
+	server = await start({ ...settings, 'server.workers': 2, 'server.trusted_proxies': '127.0.0.1' }, { data });
 });
 after(async () => {
 	await stop(server);
