@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/log.h"
 #include "ingest/command.h"
 
 #define VT_SETTINGS_AT(name)	.offset = offsetof(struct vt_server_settings, name)
@@ -28,7 +29,7 @@ static const struct vt_option vt_top_options[] = {
 	{ .key = "plugins",
 	  .dflt = "oai, iiif_image, iiif_presentation, site",
 	  .type = VT_OPT_LIST,
-	  .help = "what is served: plugins by name, or paths of .so files" },
+	  .help = "what is served: plugins by name, or .so files by a path with a '/'" },
 	{ .key = NULL },
 };
 
@@ -301,7 +302,8 @@ static const struct vt_conf_section vt_section_top = { "", "", vt_top_options },
 
 static const struct vt_conf_section *const vt_sections[] = {
 	&vt_section_top,   &vt_section_server, &vt_section_data, &vt_section_oai,
-	&vt_section_media, &vt_ingest_section, &vt_section_cache, &vt_section_log,
+	&vt_section_media, &vt_access_section, &vt_ingest_section, &vt_section_cache,
+	&vt_section_log,
 };
 
 const struct vt_conf_section *const *
@@ -416,10 +418,12 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	vt_err err;
 
 	if ((err = vt_conf_fill(conf, &vt_section_top, &s->plugins)) != VT_OK ||
+	    (err = vt_conf_list_paths(conf, "", "plugins", &s->plugins)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_server, &s->server)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_media, &s->media)) != VT_OK ||
+	    (err = vt_conf_fill(conf, &vt_access_section, &s->access)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_cache, &s->cache)) != VT_OK ||
 	    (err = vt_settings_read_log(conf, &s->log)) != VT_OK)
 		return (err);
@@ -428,4 +432,50 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	if ((err = vt_settings_folders(&s->server)) != VT_OK)
 		return (err);
 	return (vt_settings_base_url(&s->server));
+}
+
+/* --- what works here and fails later ------------------------------------------ */
+
+static bool
+vt_settings_begins(const char *host, const char *const *hosts)
+{
+	while (*hosts != NULL && strncmp(host, *hosts, strlen(*hosts)) != 0)
+		hosts++;
+	return (*hosts != NULL);
+}
+
+static const char *const vt_settings_own[] = { "127.", "localhost", "[::1]", NULL };
+static const char *const vt_settings_any[] = { "0.0.0.0", "[::]", NULL };
+
+/* Pages and records with the machine's own address in them look well to whoever sits
+ * there, and to nobody else. */
+void
+vt_settings_warn_base_url(const struct vt_settings *s)
+{
+	const struct vt_server_settings *server = &s->server;
+	const char *host = strstr(server->base_url, "://") + 3;
+	bool is_own = vt_settings_begins(host, vt_settings_own);
+
+	if ((!is_own && !vt_settings_begins(host, vt_settings_any)) ||
+	    (is_own && server->has_base_url && vt_settings_begins(server->listen, vt_settings_own)))
+		return;
+	vt_log("server", VT_LOG_WARN,
+	       "links in pages, manifests and records begin with %s, which %s can open: set "
+	       "server.base_url to the address that the public uses",
+	       server->base_url, is_own ? "only this machine" : "nobody");
+}
+
+/* Who has a public address has harvesters, and they keep identifiers for ever. */
+void
+vt_settings_warn_domain(const struct vt_settings *s)
+{
+	const char *host = strstr(s->server.base_url, "://") + 3;
+
+	if (!vt_str_ends(vt_str_of(s->oai_domain), VT_STR("example.org")) ||
+	    vt_settings_begins(host, vt_settings_own) || vt_settings_begins(host, vt_settings_any))
+		return;
+	vt_log("core", VT_LOG_WARN,
+	       "oai.domain is still %s: every record will be called oai:%s:…, and harvesters keep "
+	       "that for ever; set it to a domain of yours before they come",
+	       s->oai_domain, s->oai_domain);
 }

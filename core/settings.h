@@ -7,6 +7,7 @@
 #define VARTAI_SETTINGS_H
 
 #include "base/conf.h"
+#include "http/access.h"
 #include "media/access_copy.h"
 
 struct vt_server_settings {
@@ -34,6 +35,7 @@ struct vt_settings {
 	struct vt_server_settings server;
 	const char *data_dir, *oai_domain;
 	struct vt_media_options media;
+	struct vt_access_settings access;
 	struct vt_cache_settings cache;
 	struct vt_log_settings log;
 };
@@ -43,6 +45,10 @@ struct vt_settings {
 vt_err vt_settings_read(struct vt_conf *conf, struct vt_settings *s) VT_MUST_CHECK;
 /* Section "log" alone, for reloading. */
 vt_err vt_settings_read_log(struct vt_conf *conf, struct vt_log_settings *s) VT_MUST_CHECK;
+/* What works here and fails later, told in the log: links that only this machine can
+ * open; and identifiers below example.org that are about to be given to the world. */
+void vt_settings_warn_base_url(const struct vt_settings *s);
+void vt_settings_warn_domain(const struct vt_settings *s);
 /* All sections of the core. */
 const struct vt_conf_section *const *vt_settings_sections(size_t *count_r);
 

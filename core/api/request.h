@@ -74,15 +74,31 @@ VT_API struct vt_str	 vt_link_id(struct vt_request *req, const char *name,
 VT_API bool		 vt_link_put(struct vt_request *req, const char *name,
 			    const struct vt_str *values, size_t value_count, struct vt_buf *out);
 
+/* Names of what is offered: the one number i of those that begin with prefix, NULL
+ * behind the last.  For kinds of things of which nobody knows all beforehand. */
+VT_API const char	*vt_link_name(const struct vt_request *req, const char *prefix, size_t i);
+
 /* What follows takes long, as a whole image does: only so many of these are made
  * at once, on threads of their own (server.large_threads), so that all the others
  * go on.  VT_OK: this is one of those threads, go on.  VT_E_DECLINED: return it,
  * and the handler is called anew on one.  In a quick function it is always that. */
 VT_API vt_err		 vt_request_large(struct vt_request *req) VT_MUST_CHECK;
 
+/* Something for those who hear that the request is finished (struct vt_finished),
+ * instead of what was said before; copied.  In a handler. */
+VT_API void		 vt_request_note(struct vt_request *req, struct vt_str note);
+/* Where the client is, no closer than may be kept: the network of 256 addresses
+ * ("192.0.2.0/24") or of 2^80 ("2001:db8:7::/48"); "" when unknown. */
+#define VT_NETWORK_MAX	56
+VT_API void		 vt_request_network(const struct vt_request *req, char out[VT_NETWORK_MAX]);
+
 /* The one question of access: may this visitor have this part of this object? */
 enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };
 VT_API bool		 vt_request_may(struct vt_request *req,
 			    const struct vt_object *object, enum vt_part part);
+/* The same of VT_PART_IMAGES, for who makes pictures: *side_r is the longest side,
+ * in pixels, that this visitor may see of an image; 0: as it is. */
+VT_API bool		 vt_request_may_see(struct vt_request *req,
+			    const struct vt_object *object, int64_t *side_r) VT_MUST_CHECK;
 
 #endif

@@ -57,13 +57,29 @@ vt_utf8_next(struct vt_str *rest, uint32_t *code_r)
 	return (true);
 }
 
+/* Most of what is asked about is ASCII: eight bytes at a time. */
+static size_t
+vt_utf8_ascii(struct vt_str s)
+{
+	size_t len = 0;
+	uint64_t word;
+
+	for (; s.len - len >= sizeof(word); len += sizeof(word)) {
+		memcpy(&word, s.p + len, sizeof(word));
+		if ((word & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	return (len);
+}
+
 bool
 vt_utf8_is_valid(struct vt_str s)
 {
 	uint32_t code;
 
-	while (vt_utf8_next(&s, &code))
-		continue;
+	do {
+		s = vt_str_sub(s, vt_utf8_ascii(s), s.len);
+	} while (vt_utf8_next(&s, &code));
 	return (s.len == 0);
 }
 

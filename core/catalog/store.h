@@ -12,6 +12,7 @@
 #define VT_SPEC_DEPTH_MAX	16	/* parts of a collection's spec */
 #define VT_SPEC_BYTES_MAX	200
 #define VT_SET_INSTITUTION	"institution:"	/* before the code, in a set's spec */
+#define VT_SET_KIND		"kind:"
 
 enum vt_label_use {
 	VT_LABEL_INSTITUTION = 1, VT_LABEL_COLLECTION, VT_LABEL_ABOUT_COLLECTION

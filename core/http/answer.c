@@ -71,11 +71,22 @@ vt_answer_header(struct vt_buf *out, struct vt_str name, struct vt_str value)
 	vt_buf_put(out, "\r\n", 2);
 }
 
+/* Written once a second. */
+static struct vt_str
+vt_answer_date(int64_t now)
+{
+	static _Thread_local char text[VT_TIME_MAX];
+	static _Thread_local int64_t is_of;
+
+	if (now != is_of || text[0] == '\0')
+		(void)vt_time_http(now, text);
+	is_of = now;
+	return (vt_str_of(text));
+}
+
 void
 vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct vt_answer_manner *m)
 {
-	char date[VT_TIME_MAX];
-
 	(void)vt_buf_room(out, VT_ANSWER_HEAD_USUAL);
 	vt_buf_str(out, VT_STR("HTTP/1.1 "));
 	vt_buf_int(out, o->status);
@@ -83,7 +94,7 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 	vt_buf_str(out, vt_str_of(vt_answer_reason(o->status)));
 	vt_buf_put(out, "\r\n", 2);
 	vt_answer_header(out, VT_STR("Server"), VT_STR("vartai"));
-	vt_answer_header(out, VT_STR("Date"), vt_str_of(vt_time_http(m->now, date)));
+	vt_answer_header(out, VT_STR("Date"), vt_answer_date(m->now));
 	for (size_t i = 0; i < o->header_count; i++)
 		vt_answer_header(out, o->headers[i].name, o->headers[i].value);
 	if (o->has_content_length) {

@@ -122,7 +122,7 @@ vt_boot_tick(void *arg, u_int64_t now)
 static void
 vt_boot_worker_give_up(const char *why)
 {
-	vt_log("server", VT_LOG_ERROR, "worker %u cannot start: %s", worker->id, why);
+	vt_boot_say("server", "worker %u cannot start: %s", worker->id, why);
 	vt_boot_end_server();
 }
 

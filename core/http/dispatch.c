@@ -66,7 +66,8 @@ vt_dispatch_begin(struct vt_connection *conn, struct vt_str body, vt_err refusal
 				    .body = body,
 				    .peer = vt_wire_peer(conn->c, peer),
 				    .headers = h->headers,
-				    .header_count = h->header_count };
+				    .header_count = h->header_count,
+				    .can_map = conn->c->ssl == NULL };
 
 	conn->state = VT_CONNECTION_WAITING;
 	conn->deadline_ms = 0;

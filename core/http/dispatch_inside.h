@@ -27,7 +27,7 @@ struct vt_connection {
 	bool in_turn, is_ready;
 	struct vt_buf in;  /* of the request in hand and perhaps the next */
 	struct vt_buf out; /* the answer's head; an admin answer whole */
-	struct vt_str body;
+	struct vt_str body, rest;
 	size_t sent;  /* of out and body together */
 	size_t paced; /* of that, when the deadline was set */
 	struct vt_exchange *exchange;

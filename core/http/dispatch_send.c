@@ -8,10 +8,12 @@
 #include "http/answer.h"
 #include "http/dispatch_inside.h"
 
+#define VT_DISPATCH_PARTS 3 /* of an answer: head, body, rest */
+
 void
 vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms)
 {
-	conn->deadline_ms = vt_time_monotonic_ms() + ms;
+	conn->deadline_ms = vt_time_coarse_ms() + ms;
 }
 
 uint64_t
@@ -21,9 +23,10 @@ vt_dispatch_body_sent(const struct vt_connection *conn)
 }
 
 static void
-vt_dispatch_send(struct vt_connection *conn, struct vt_str body)
+vt_dispatch_send(struct vt_connection *conn, struct vt_str body, struct vt_str rest)
 {
 	conn->body = body;
+	conn->rest = rest;
 	conn->sent = conn->paced = 0;
 	conn->state = VT_CONNECTION_SENDING;
 	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
@@ -44,7 +47,7 @@ vt_dispatch_answer(void *connection, const struct vt_http_output *out)
 					   .now = vt_time_now() };
 
 	vt_answer_head(&conn->out, out, &manner);
-	vt_dispatch_send(conn, out->body);
+	vt_dispatch_send(conn, out->body, out->rest);
 }
 
 void
@@ -53,7 +56,7 @@ vt_dispatch_problem(struct vt_connection *conn, int status, const char *why)
 	conn->closes = conn->lingers = true;
 	vt_log("http", VT_LOG_INFO, "refused with %d: %s", status, why);
 	vt_answer_problem(&conn->out, status, why, vt_time_now());
-	vt_dispatch_send(conn, VT_STR_NONE);
+	vt_dispatch_send(conn, VT_STR_NONE, VT_STR_NONE);
 }
 
 /* The answer is out: on to the next request, or to the end. */
@@ -63,7 +66,7 @@ vt_dispatch_finish(struct vt_connection *conn)
 	if (conn->exchange != NULL)
 		vt_exchange_sent(&conn->exchange, vt_dispatch_body_sent(conn));
 	vt_buf_fini(&conn->out);
-	conn->body = VT_STR_NONE;
+	conn->body = conn->rest = VT_STR_NONE;
 	if (!conn->closes) {
 		conn->state = VT_CONNECTION_READING;
 		conn->is_continued = false;
@@ -91,27 +94,37 @@ vt_dispatch_pace(struct vt_connection *conn)
 	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
 }
 
+/* What is left of head, body and rest. */
+static size_t
+vt_dispatch_left(const struct vt_connection *conn, struct iovec *iov)
+{
+	const struct vt_str parts[VT_DISPATCH_PARTS] = { vt_buf_get(&conn->out), conn->body, conn->rest };
+	size_t sent = conn->sent, count = 0;
+
+	for (size_t i = 0; i < VT_DISPATCH_PARTS; i++) {
+		if (sent < parts[i].len)
+			iov[count++] = (struct iovec){ (void *)((uintptr_t)parts[i].p + sent),
+						       parts[i].len - sent };
+		sent -= sent < parts[i].len ? sent : parts[i].len;
+	}
+	return (count);
+}
+
 bool
 vt_dispatch_step_send(struct vt_connection *conn)
 {
-	size_t in_head = conn->sent < conn->out.len ? conn->out.len - conn->sent : 0;
-	size_t in_body = (size_t)vt_dispatch_body_sent(conn);
-	struct iovec iov[2] = {
-		{ .iov_base = conn->out.p + conn->sent, .iov_len = in_head },
-		{ .iov_base = (void *)((uintptr_t)conn->body.p + in_body),
-		  .iov_len = conn->body.len - in_body },
-	};
-	bool has_head = in_head != 0;
+	struct iovec iov[VT_DISPATCH_PARTS];
+	size_t count = vt_dispatch_left(conn, iov);
 	ssize_t r;
 
 	if (vt_buf_error(&conn->out) != VT_OK) {
 		kore_connection_disconnect(conn->c);
 		return (true);
 	}
-	if (conn->sent < conn->out.len + conn->body.len) {
+	if (count > 0) {
 		if (!(conn->c->evt.flags & KORE_EVENT_WRITE))
 			return (false);
-		r = vt_wire_write(conn->c, has_head ? iov : iov + 1, has_head ? 2 : 1);
+		r = vt_wire_write(conn->c, iov, count);
 		if (r == VT_WIRE_BLOCKED)
 			return (false);
 		if (r <= 0) {
@@ -121,7 +134,7 @@ vt_dispatch_step_send(struct vt_connection *conn)
 		conn->sent += (size_t)r;
 		vt_dispatch_pace(conn);
 	}
-	if (conn->sent == conn->out.len + conn->body.len)
+	if (conn->sent == conn->out.len + conn->body.len + conn->rest.len)
 		vt_dispatch_finish(conn);
 	return (true);
 }

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "api/log.h"
 #include "api/time.h"
@@ -36,8 +37,19 @@ struct vt_exchange {
 
 static void vt_exchange_go(struct vt_exchange *x, enum vt_way way);
 
+/* Whose job may still be running has said nothing yet that could be told. */
 static void
-vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
+vt_exchange_tell_plugins(struct vt_exchange *x, uint64_t bytes, int64_t ms, bool is_whole)
+{
+	struct vt_finished f = {
+		.status = x->status, .is_whole = is_whole, .bytes = bytes, .ms = ms
+	};
+
+	vt_gateway_finished(x->req, &f, x->state == VT_EXCHANGE_ANSWERED);
+}
+
+static void
+vt_exchange_tell(struct vt_exchange *x, uint64_t bytes, bool is_whole)
 {
 	int64_t ms = vt_time_monotonic_ms() - x->started_ms;
 	struct vt_metrics_request counted = { .plugin = vt_request_plugin(x->req),
@@ -56,6 +68,7 @@ vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
 	vt_log_request(vt_request_id(x->req));
 	vt_log_event("access", VT_LOG_INFO, x->line, fields, sizeof(fields) / sizeof(fields[0]));
 	vt_log_request(VT_STR_NONE);
+	vt_exchange_tell_plugins(x, bytes, ms, is_whole);
 }
 
 /* Counts the answer's bytes, or refuses it. */
@@ -182,6 +195,36 @@ vt_exchange_queue(struct vt_exchange *x)
 	return (false);
 }
 
+static int64_t
+vt_exchange_ns(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return ((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
+}
+
+/* Runs it here and now, for waking a thread and being woken by it would take longer;
+ * false: it is to be queued. */
+static bool
+vt_exchange_is_run_here(struct vt_exchange *x)
+{
+	struct vt_service *s = x->service;
+	int64_t begun, took;
+
+	if (!vt_request_is_brief(x->req) || (begun = vt_exchange_ns()) < s->brief_from_ns)
+		return (false);
+	vt_gateway_run(x->req);
+	took = vt_exchange_ns() - begun;
+	if (took > VT_EXCHANGE_BRIEF_NS)
+		s->brief_from_ns = begun + took + took * VT_EXCHANGE_BRIEF_PAUSE;
+	if (vt_request_way(x->req) == VT_WAY_JOB)
+		return (false);
+	vt_gateway_landed(x->req, vt_exchange_resume, s);
+	vt_gateway_after_run();
+	return (true);
+}
+
 /* A job that turned out to be a large one; not for who left meanwhile. */
 static void
 vt_exchange_again(struct vt_exchange *x)
@@ -265,7 +308,7 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 		x->state = VT_EXCHANGE_WAITING;
 		break;
 	case VT_WAY_JOB:
-		if (!vt_exchange_queue(x))
+		if (vt_exchange_is_run_here(x) || !vt_exchange_queue(x))
 			vt_exchange_answer(x);
 		break;
 	}
@@ -321,7 +364,7 @@ vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
 	struct vt_exchange *x = *x_p;
 
 	*x_p = NULL;
-	vt_exchange_tell(x, bytes);
+	vt_exchange_tell(x, bytes, true);
 	vt_exchange_free(x);
 }
 
@@ -350,7 +393,7 @@ vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 		return;
 	if (x->state != VT_EXCHANGE_ANSWERED)
 		x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, bytes);
+	vt_exchange_tell(x, bytes, false);
 	vt_exchange_part(x);
 }
 
@@ -405,7 +448,7 @@ vt_exchange_leave_crowd(struct vt_exchange **x_p)
 	    !vt_jobs_take_back(x->service->jobs, &x->job))
 		return (false);
 	x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, 0);
+	vt_exchange_tell(x, 0, false);
 	vt_exchange_decline(x, VT_E_DECLINED, 0);
 	vt_exchange_free(x);
 	*x_p = NULL;

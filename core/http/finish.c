@@ -26,7 +26,22 @@ finish_compress(struct vt_finish *f)
 		return;
 	f->is_zipped = vt_gzip(f->body, &f->zipped);
 	if (f->is_zipped)
-		vt_finish_header(f, "Content-Encoding", VT_STR("gzip"));
+		vt_finish_header(f, VT_STR("Content-Encoding"), VT_STR("gzip"));
+}
+
+/* Compressed it is other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
+static struct vt_str
+finish_quoted(const struct vt_finish *f, struct vt_str tag)
+{
+	struct vt_str end = f->is_zipped ? VT_STR("-gz\"") : VT_STR("\"");
+	char *p = vt_arena_alloc(f->res->arena, 1 + tag.len + end.len);
+
+	if (p == NULL)
+		return (VT_STR_NONE);
+	p[0] = '"';
+	memcpy(p + 1, tag.p, tag.len);
+	memcpy(p + 1 + tag.len, end.p, end.len);
+	return ((struct vt_str){ p, 1 + tag.len + end.len });
 }
 
 static vt_err
@@ -37,6 +52,9 @@ finish_etag(struct vt_finish *f)
 
 	if (f->res->status != 200 || !f->is_get)
 		return (VT_OK);
+	/* Nobody keeps it, so nobody will ask whether it is still the same. */
+	if (tag.len == 0 && vt_finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
+		return (VT_OK);
 	if (tag.len == 0) {
 		struct vt_hash_state hash;
 
@@ -45,12 +63,10 @@ finish_etag(struct vt_finish *f)
 		vt_hash_hex(&hash, hex);
 		tag = (struct vt_str){ hex, FINISH_ETAG_LEN };
 	}
-	/* Other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
-	f->etag =
-	    vt_str_printf(f->res->arena, "\"%.*s%s\"", VT_STR_ARG(tag), f->is_zipped ? "-gz" : "");
+	f->etag = finish_quoted(f, tag);
 	if (f->etag.p == NULL)
 		return (VT_E_LIMIT);
-	vt_finish_header(f, "ETag", f->etag);
+	vt_finish_header(f, VT_STR("ETag"), f->etag);
 	return (VT_OK);
 }
 
@@ -65,7 +81,7 @@ finish_modified(struct vt_finish *f)
 	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
 	if (copy.p == NULL)
 		return (VT_E_LIMIT);
-	vt_finish_header(f, "Last-Modified", copy);
+	vt_finish_header(f, VT_STR("Last-Modified"), copy);
 	return (VT_OK);
 }
 
@@ -87,7 +103,7 @@ finish_headers(struct vt_finish *f)
 	if (f->res->type.len == 0 && f->body.len > 0)
 		f->res->type = VT_STR("application/octet-stream");
 	if (f->res->type.len > 0)
-		vt_finish_header(f, "Content-Type", f->res->type);
+		vt_finish_header(f, VT_STR("Content-Type"), f->res->type);
 	if ((err = finish_etag(f)) != VT_OK || (err = finish_modified(f)) != VT_OK ||
 	    (err = vt_finish_keeping(f)) != VT_OK)
 		return (err);
@@ -225,6 +241,7 @@ finish_move_body(struct vt_finish *f, struct vt_answer *answer)
 	if (!res->is_sent)
 		return (finish_take(answer, &res->body));
 	answer->body = res->sent;
+	answer->rest = res->rest;
 	answer->done = res->done;
 	answer->done_arg = res->done_arg;
 	res->is_sent = false;

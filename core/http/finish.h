@@ -20,7 +20,7 @@ struct vt_finish {
 /* --- finish_headers.c */
 /* A header of ours, unless the handler has one of that name; name and value stay
  * as they are until the answer has its copies. */
-void vt_finish_header(struct vt_finish *f, const char *name, struct vt_str value);
+void vt_finish_header(struct vt_finish *f, struct vt_str name, struct vt_str value);
 /* Cache-Control and Vary. */
 vt_err vt_finish_keeping(struct vt_finish *f) VT_MUST_CHECK;
 /* CORS and what keeps browsers safe. */

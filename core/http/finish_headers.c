@@ -10,13 +10,13 @@
 #define FINISH_HEADER_MAX 2048 /* bytes of a header made here */
 
 void
-vt_finish_header(struct vt_finish *f, const char *name, struct vt_str value)
+vt_finish_header(struct vt_finish *f, struct vt_str name, struct vt_str value)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (vt_str_eq_nocase(f->headers[i].name, vt_str_of(name)))
+		if (vt_str_eq_nocase(f->headers[i].name, name))
 			return;
 	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 2); /* two are the request's */
-	f->headers[f->count++] = (struct vt_http_header){ vt_str_of(name), value };
+	f->headers[f->count++] = (struct vt_http_header){ name, value };
 }
 
 bool
@@ -95,7 +95,7 @@ finish_cache_control(struct vt_finish *f)
 			return (VT_E_LIMIT);
 		value = copy;
 	}
-	vt_finish_header(f, "Cache-Control", value);
+	vt_finish_header(f, VT_STR("Cache-Control"), value);
 	return (VT_OK);
 }
 
@@ -139,7 +139,7 @@ finish_vary(struct vt_finish *f)
 	copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	if (copy.len > 0)
-		vt_finish_header(f, "Vary", copy);
+		vt_finish_header(f, VT_STR("Vary"), copy);
 	return (err);
 }
 
@@ -158,14 +158,14 @@ vt_finish_security(struct vt_finish *f)
 {
 	/* What a form of ours answers with is for our own pages. */
 	if (!f->is_html || f->is_get) {
-		vt_finish_header(f, "Access-Control-Allow-Origin", VT_STR(VT_SECURITY_CORS_ORIGIN));
-		vt_finish_header(f, "Access-Control-Expose-Headers", VT_STR(VT_SECURITY_CORS_EXPOSE));
+		vt_finish_header(f, VT_STR("Access-Control-Allow-Origin"), VT_STR(VT_SECURITY_CORS_ORIGIN));
+		vt_finish_header(f, VT_STR("Access-Control-Expose-Headers"), VT_STR(VT_SECURITY_CORS_EXPOSE));
 	}
-	vt_finish_header(f, "X-Content-Type-Options", VT_STR("nosniff"));
+	vt_finish_header(f, VT_STR("X-Content-Type-Options"), VT_STR("nosniff"));
 	if (f->is_html) {
-		vt_finish_header(f, "Content-Security-Policy", VT_STR(VT_SECURITY_CSP));
-		vt_finish_header(f, "Referrer-Policy", VT_STR(VT_SECURITY_REFERRER));
+		vt_finish_header(f, VT_STR("Content-Security-Policy"), VT_STR(VT_SECURITY_CSP));
+		vt_finish_header(f, VT_STR("Referrer-Policy"), VT_STR(VT_SECURITY_REFERRER));
 	}
 	if (f->req->gateway->o.has_tls)
-		vt_finish_header(f, "Strict-Transport-Security", VT_STR(VT_SECURITY_HSTS));
+		vt_finish_header(f, VT_STR("Strict-Transport-Security"), VT_STR(VT_SECURITY_HSTS));
 }

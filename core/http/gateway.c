@@ -145,6 +145,7 @@ vt_gateway_free(struct vt_gateway **g)
 	if (gateway == NULL)
 		return;
 	vt_gateway_worker_stop(gateway);
+	vt_catalog_close(&gateway->catalog);
 	vt_second_free(&gateway->second);
 	vt_assets_free(&gateway->assets);
 	vt_texts_free(&gateway->texts);
@@ -175,6 +176,7 @@ void
 vt_gateway_worker_stop(struct vt_gateway *g)
 {
 	vt_plugins_stop(g);
+	vt_gateway_thread_end(g); /* brief jobs were run on this one */
 	vt_generation_stop(&g->generation);
 	vt_cache_free(&g->cache);
 }

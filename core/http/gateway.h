@@ -24,6 +24,7 @@
 #include "api/plugin.h"
 #include "base/conf.h"
 #include "cache/store.h"
+#include "http/access.h"
 
 /* Limits that have names; the options of section "server" set the others. */
 #define VT_HTTP_TARGET_MAX	8000	/* bytes of path and query */
@@ -48,6 +49,7 @@ struct vt_gateway_options {
 	bool		 follows_proxies;	/* they say by what address the public comes,
 						 * in base_url's place */
 	bool		 only_looks;	/* for a command that signs nothing: makes no files */
+	struct vt_access_settings access;
 	const char	*vendor_dir;	/* browser code of others, served below
 					 * /assets/vendor/; NULL or empty: none */
 	/* The core's own sections: vt_boot_option() looks there, and keys that
@@ -65,6 +67,7 @@ struct vt_http_input {
 	struct vt_str	method, target, body, peer;	/* target: origin form or "*"; peer: an IP address */
 	const struct vt_http_header *headers;
 	size_t		header_count;
+	bool		can_map;	/* its answer's bytes go to the kernel as they are: no TLS */
 };
 /* What to send.  Borrowed from the request, which must live until it is sent;
  * body may be empty with a content_length (HEAD). */
@@ -75,6 +78,7 @@ struct vt_http_output {
 	struct vt_str	 body;
 	size_t		 content_length;
 	bool		 has_content_length;	/* false for 304 and 204 */
+	struct vt_str	 rest;	/* behind body, for the kernel alone to read */
 };
 
 /* In the parent, before fork: loads plugins (names, or paths of .so; a name is
@@ -156,6 +160,14 @@ void	*vt_request_owner(const struct vt_request *req);
 /* Fields for the access log: plugin, route pattern, milliseconds, bytes. */
 const char *vt_request_route(const struct vt_request *req);	/* "" when none */
 const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
+
+/* Whether its plugin says that its handler is brief. */
+bool	vt_request_is_brief(const struct vt_request *req);
+
+/* Tells the plugins that listen; on the loop, before the request is let go.  What
+ * is not said by f is filled in here; the note only when is_landed, for until then
+ * a handler may be writing it. */
+void	vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_landed);
 
 /* Counters of this process since worker start; any thread. */
 struct vt_gateway_stats {

@@ -57,6 +57,11 @@ struct vt_loaded {		 /* a plugin */
 	bool is_started;
 };
 
+struct vt_listener {
+	void (*heard)(const struct vt_finished *, void *);
+	void *state;
+};
+
 struct vt_gateway {
 	struct vt_gateway_options o; /* strings in the arena */
 	struct vt_proxies proxies;
@@ -66,6 +71,9 @@ struct vt_gateway {
 	struct vt_worker worker;
 	struct vt_loaded *plugins;
 	size_t plugin_count;
+	struct vt_listener *listeners; /* who hears of finished requests */
+	size_t listener_count;
+	struct vt_catalog *catalog; /* of a command; NULL: not asked for */
 	struct vt_router *router;
 	struct vt_links *links;
 	struct vt_texts *texts; /* templates and messages */
@@ -87,6 +95,7 @@ struct vt_answer {
 	const struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_str body;
+	struct vt_str rest; /* behind it; for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag; /* with quotes; empty: none */
@@ -103,7 +112,7 @@ struct vt_response {
 	size_t header_count;
 	struct vt_buf body;
 	bool is_sent; /* then these, not body */
-	struct vt_str sent;
+	struct vt_str sent, rest; /* rest: behind sent, for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag, cache_control;
@@ -149,7 +158,7 @@ struct vt_request {
 	struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_args args;
-	bool is_head, has_gzip;
+	bool is_head, has_gzip, can_map;
 	const char *language;
 	const char *prefix; /* "/lt", "/en", or "" */
 
@@ -177,6 +186,7 @@ struct vt_request {
 	uint64_t epoch; /* of that state */
 	struct vt_flight *flight; /* that this request leads */
 	struct vt_waiter waiter;
+	struct vt_str note; /* for who hears of its end */
 	struct vt_http_header out[VT_HTTP_ANSWER_HEADERS_MAX];
 	char age[24]; /* a header's value */
 };

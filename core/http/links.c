@@ -67,6 +67,26 @@ vt_links_pattern(const struct vt_links *links, const char *name)
 	return (entry != NULL ? entry->link->pattern : NULL);
 }
 
+const char *
+vt_links_name(const struct vt_links *links, const char *prefix, size_t i)
+{
+	struct vt_str begins = vt_str_of(prefix);
+
+	for (size_t k = 0; k < links->count; k++) {
+		const char *name = links->entries[k].link->name;
+
+		if (vt_str_starts(vt_str_of(name), begins) && i-- == 0)
+			return (name);
+	}
+	return (NULL);
+}
+
+const char *
+vt_link_name(const struct vt_request *req, const char *prefix, size_t i)
+{
+	return (vt_links_name(req->gateway->links, prefix, i));
+}
+
 static void
 links_value(struct vt_buf *out, struct vt_str value, bool is_tail)
 {

@@ -42,26 +42,50 @@ boot_read(const struct vt_gateway *g, const char *section, const struct vt_optio
 	return (value);
 }
 
-const char *
-vt_boot_option(struct vt_boot *boot, const char *name)
+/* The option that name means, and the name of its section; NULL: there is none. */
+static const struct vt_option *
+boot_named(struct vt_gateway *g, const char *name, const char **section_r)
 {
-	const struct vt_gateway *g = boot->gateway;
 	struct vt_str key = vt_str_of(name), section = VT_STR_NONE;
 	const struct vt_option *option;
-	char *section_name;
 
-	/* These two the gateway was given as they are after all checks. */
-	if (vt_str_eq_c(key, "server.base_url"))
-		return (g->o.base_url);
-	if (vt_str_eq_c(key, "data.dir"))
-		return (g->o.data_dir);
 	if (vt_str_find(key, VT_STR(".")) >= 0)
 		(void)vt_str_next(&key, '.', &section);
 	option = boot_find(g, section, key);
-	section_name = vt_str_c(g->arena, section);
-	if (option == NULL || section_name == NULL)
-		return (NULL);
-	return (boot_read(g, section_name, option));
+	*section_r = vt_str_c(g->arena, section);
+	return (*section_r != NULL ? option : NULL);
+}
+
+const char *
+vt_boot_option(struct vt_boot *boot, const char *name)
+{
+	struct vt_gateway *g = boot->gateway;
+	const struct vt_option *option;
+	const char *section;
+
+	/* These two the gateway was given as they are after all checks. */
+	if (strcmp(name, "server.base_url") == 0)
+		return (g->o.base_url);
+	if (strcmp(name, "data.dir") == 0)
+		return (g->o.data_dir);
+	option = boot_named(g, name, &section);
+	return (option != NULL ? boot_read(g, section, option) : NULL);
+}
+
+vt_err
+vt_boot_option_number(struct vt_boot *boot, const char *name, int64_t *value_r)
+{
+	const char *section;
+	const struct vt_option *option = boot_named(boot->gateway, name, &section);
+	struct vt_option one[] = { { .key = NULL }, { .key = NULL } };
+	const struct vt_conf_section as = { .name = section, .help = "", .options = one };
+
+	if (option == NULL || (option->type != VT_OPT_INT && option->type != VT_OPT_SIZE &&
+			       option->type != VT_OPT_SECS))
+		return (vt_fail(VT_E_NOTFOUND, "there is no option %s that is a number", name));
+	one[0] = *option;
+	one[0].offset = 0;
+	return (vt_conf_fill(boot->gateway->conf, &as, value_r));
 }
 
 void *
@@ -88,6 +112,19 @@ vt_boot_secret(struct vt_boot *boot, const char *purpose, uint8_t key_r[32])
 	vt_secret_derive(key, purpose, key_r);
 	sodium_memzero(key, sizeof(key));
 	return (VT_OK);
+}
+
+vt_err
+vt_boot_catalog(struct vt_boot *boot, struct vt_catalog **c_r)
+{
+	struct vt_gateway *g = boot->gateway;
+	vt_err err = VT_OK;
+
+	if (g->catalog == NULL)
+		err = vt_catalog_open(g->o.data_dir, g->o.base_url, &g->catalog);
+	if (err == VT_OK)
+		*c_r = g->catalog;
+	return (err);
 }
 
 const char *

@@ -210,6 +210,7 @@ request_fill(struct vt_request *req, const struct vt_http_input *in)
 
 	req->method = vt_str_dup(req->arena, in->method);
 	req->body = vt_str_dup(req->arena, in->body);
+	req->can_map = in->can_map;
 	req->client = vt_str_dup(req->arena, in->peer);
 	req->base_url = vt_str_of(req->gateway->o.base_url);
 	target = vt_str_dup(req->arena, in->target);

@@ -20,6 +20,7 @@ response_let_go(struct vt_response *res)
 	if (res->is_sent && res->done != NULL)
 		res->done(res->done_arg);
 	res->is_sent = false;
+	res->rest = VT_STR_NONE;
 	res->done = NULL;
 }
 
@@ -171,6 +172,19 @@ vt_response_send(struct vt_response *res, const void *p, size_t len, void (*done
 	res->sent = (struct vt_str){ p, len };
 	res->done = done;
 	res->done_arg = arg;
+}
+
+bool
+vt_response_send_mapped(struct vt_response *res, struct vt_str first, struct vt_str rest,
+			void (*done)(void *), void *arg)
+{
+	if (!res->req->can_map)
+		return (false);
+	vt_assert(res->etag.len > 0); /* nobody reads it to make one */
+	vt_response_send(res, first.p, first.len, done, arg);
+	res->rest = rest;
+	res->is_own = true;
+	return (true);
 }
 
 void

@@ -86,7 +86,9 @@ vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 					  .header_count = n };
 	out_r->has_content_length = out_r->status != 304 && out_r->status != 204;
 	if (out_r->has_content_length)
-		out_r->content_length = answer->body.len;
-	if (out_r->has_content_length && !req->is_head)
+		out_r->content_length = answer->body.len + answer->rest.len;
+	if (out_r->has_content_length && !req->is_head) {
 		out_r->body = answer->body;
+		out_r->rest = answer->rest;
+	}
 }

@@ -43,10 +43,12 @@ vt_lane_sampling(struct vt_lane *l)
 
 	vt_buf_reset(&l->jpeg);
 	err = vt_pyramid_tile_jpeg(l->p, l->plan->level, l->plan->column, l->plan->row, &l->jpeg);
-	if (err == VT_OK)
-		err = vt_jpeg_frame(vt_buf_get(&l->jpeg), &frame);
 	if (err != VT_OK)
 		return (err);
+	err = vt_jpeg_frame(vt_buf_get(&l->jpeg), &frame);
+	if (err != VT_OK)
+		return (vt_fail_in(err, "%s: level %zu, row %lld of tiles", l->p->path,
+				   l->plan->level, (long long)l->plan->row));
 	l->band.h = frame.sampling >> 4;
 	l->band.v = frame.sampling & 15;
 	if (frame.components != 3 || l->band.h < 1 || l->band.h > 2 || l->band.v < 1 ||

@@ -6,22 +6,16 @@
  */
 #include "media/resample.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-/* Four numbers that are worked on as one: the bands of a pixel and a spare, or
- * four grey pixels.  The loose ones lie anywhere. */
+#include "media/resample_axis.h"
+
+/* Numbers that are worked on as one: the bands of a pixel and a spare, or four or
+ * eight grey pixels.  The loose ones lie anywhere. */
 typedef float vt_quad __attribute__((vector_size(16)));
 typedef float vt_oct __attribute__((vector_size(32), aligned(16), may_alias));
-typedef float vt_quad_loose __attribute__((vector_size(16), aligned(4), may_alias));
-
-/* Weights lie in rows of stride, those behind the last of a row are 0. */
-struct vt_resample_axis {
-	int64_t length;
-	int32_t most, stride;
-	int32_t *first, *count;
-	float *weights;
-};
+typedef float vt_oct_loose __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int32_t vt_oct_int __attribute__((vector_size(32), aligned(16)));
 
 /* The highest filter: rows are averaged beforehand where it would be higher. */
 #define VT_RESAMPLE_ROWS_MAX (2 * VT_RESAMPLE_LOBES * VT_RESAMPLE_TALL_MAX + 2)
@@ -35,97 +29,35 @@ struct vt_resampler {
 	int64_t grouped, in_group; /* the group being filled, its rows so far */
 	size_t quads;		   /* of one row in the ring */
 	int32_t ring_rows;
-	vt_quad *ring, *sum;
+	vt_quad *ring;
+	/* Rows that are done downwards and wait for the way across: of grey, so many
+	 * at once, of colours one. */
+	vt_quad *sums;
+	size_t sum_quads; /* of one of them */
+	int64_t waiting;
 };
 
-static double
-vt_resample_kernel(double x)
-{
-	if (fabs(x) >= VT_RESAMPLE_LOBES)
-		return (0);
-	if (fabs(x) < 1e-8)
-		return (1);
-	return (VT_RESAMPLE_LOBES * sin(M_PI * x) * sin(M_PI * x / VT_RESAMPLE_LOBES) /
-		(M_PI * M_PI * x * x));
-}
-
-/* The weights of output pixel i, adding up to one. */
-static void
-vt_resample_weigh(struct vt_resample_axis *axis, const struct vt_resample_span *s, int64_t i)
-{
-	double scale = s->extent / (double)s->length, wide = scale > 1 ? scale : 1;
-	double centre = s->from + ((double)i + 0.5) * scale, sum = 0;
-	int64_t first = (int64_t)ceil(centre - VT_RESAMPLE_LOBES * wide - 0.5);
-	int64_t end = (int64_t)floor(centre + VT_RESAMPLE_LOBES * wide + 0.5);
-	float *weights = axis->weights + i * axis->stride;
-
-	first = first < s->first ? s->first : first > s->end - 1 ? s->end - 1 : first;
-	end = end > s->end ? s->end : end <= first ? first + 1 : end;
-	if (end - first > axis->most)
-		end = first + axis->most;
-	for (int64_t k = first; k < end; k++) {
-		double w = vt_resample_kernel(((double)k + 0.5 - centre) / wide);
-
-		weights[k - first] = (float)w;
-		sum += w;
-	}
-	for (int64_t k = 0; k < end - first; k++)
-		weights[k] = (float)(weights[k] / sum);
-	axis->first[i] = (int32_t)first;
-	axis->count[i] = (int32_t)(end - first);
-}
-
-static vt_err
-vt_resample_axis_init(struct vt_resample_axis *axis, const struct vt_resample_span *s)
-{
-	double scale = s->extent / (double)s->length;
-
-	vt_assert(s->length > 0 && s->first >= 0 && s->end > s->first && s->end <= INT32_MAX &&
-		  s->extent > 0);
-	axis->length = s->length;
-	axis->most = (int32_t)(2 * VT_RESAMPLE_LOBES * (scale > 1 ? scale : 1)) + 2;
-	axis->stride = (axis->most + 3) / 4 * 4;
-	axis->first = calloc((size_t)s->length, sizeof(*axis->first));
-	axis->count = calloc((size_t)s->length, sizeof(*axis->count));
-	axis->weights = calloc((size_t)s->length * (size_t)axis->stride, sizeof(*axis->weights));
-	if (axis->first == NULL || axis->count == NULL || axis->weights == NULL)
-		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
-	for (int64_t i = 0; i < s->length; i++)
-		vt_resample_weigh(axis, s, i);
-	return (VT_OK);
-}
-
-static void
-vt_resample_axis_fini(struct vt_resample_axis *axis)
-{
-	free(axis->first);
-	free(axis->count);
-	free(axis->weights);
-}
-
-static int64_t
-vt_resample_axis_end(const struct vt_resample_axis *axis)
-{
-	return (axis->first[axis->length - 1] + axis->count[axis->length - 1]);
-}
+#define VT_RESAMPLE_AT_ONCE 8 /* grey rows that go across together */
 
 /* --- setting up ------------------------------------------------------------ */
 static vt_err
 vt_resampler_ring(struct vt_resampler *r)
 {
-	size_t width = (size_t)(r->window.x_end - r->window.x), len;
+	size_t width = (size_t)(r->window.x_end - r->window.x), len, sums;
 
 	r->quads = r->out.bands == 1 ? (width + 3) / 4 : width;
 	r->ring_rows = r->down.most;
 	if (__builtin_mul_overflow(r->quads * sizeof(*r->ring), (size_t)r->ring_rows, &len))
 		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
 	r->ring = aligned_alloc(sizeof(*r->ring), len);
-	/* Three more grey pixels may be read behind the last, with weight 0. */
-	r->sum = aligned_alloc(sizeof(*r->sum), (r->quads + 1) * sizeof(*r->sum));
-	if (r->ring == NULL || r->sum == NULL)
+	/* Seven more grey pixels may be read behind the last, with weight 0. */
+	r->sum_quads = r->quads + 2;
+	sums = r->sum_quads * sizeof(*r->sums) * (r->out.bands == 1 ? VT_RESAMPLE_AT_ONCE : 1);
+	r->sums = aligned_alloc(sizeof(*r->sums), sums);
+	if (r->ring == NULL || r->sums == NULL)
 		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
 	memset(r->ring, 0, len);
-	memset(r->sum, 0, (r->quads + 1) * sizeof(*r->sum));
+	memset(r->sums, 0, sums);
 	return (VT_OK);
 }
 
@@ -177,7 +109,7 @@ vt_resampler_free(struct vt_resampler **r)
 	vt_resample_axis_fini(&(*r)->across);
 	vt_resample_axis_fini(&(*r)->down);
 	free((*r)->ring);
-	free((*r)->sum);
+	free((*r)->sums);
 	free(*r);
 	*r = NULL;
 }
@@ -195,22 +127,34 @@ vt_resampler_slot(const struct vt_resampler *r, int64_t y)
 	return (r->ring + (size_t)(y % r->ring_rows) * r->quads);
 }
 
+/* The inner loops are compiled twice, and the processor decides at start; both give
+ * the same numbers. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define VT_RESAMPLE_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define VT_RESAMPLE_CLONES
+#endif
+
+VT_RESAMPLE_CLONES static void
+vt_resampler_take_grey(float *grey, const uint8_t *row, size_t width)
+{
+	for (size_t x = 0; x < width; x++)
+		grey[x] = (float)row[x];
+}
+
 /* Adds weight times a row of bytes; a weight of 1 is the row itself. */
 static void
 vt_resampler_take(const struct vt_resampler *r, vt_quad *slot, const uint8_t *row, float weight)
 {
 	size_t width = (size_t)(r->window.x_end - r->window.x);
-
-	if (r->out.bands == 3) {
-		for (size_t x = 0; x < width; x++, row += 3)
-			slot[x] += (vt_quad){ row[0], row[1], row[2], 0 } * weight;
-		return;
-	}
 	float *grey = (float *)slot;
 
-	if (weight == 1.0f)
-		for (size_t x = 0; x < width; x++)
-			grey[x] = (float)row[x];
+	if (r->out.bands == 3)
+		for (size_t x = 0; x < width; x++, row += 3)
+			slot[x] += (vt_quad){ row[0], row[1], row[2], 0 } * weight;
+	else if (weight == 1.0f)
+		vt_resampler_take_grey(grey, row, width);
 	else
 		for (size_t x = 0; x < width; x++)
 			grey[x] += (float)row[x] * weight;
@@ -222,29 +166,55 @@ vt_resampler_byte(float v)
 	return (v <= 0 ? 0 : v >= 255 ? 255 : (uint8_t)(v + 0.5f));
 }
 
-/* The inner loops are compiled twice, and the processor decides at start. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define VT_RESAMPLE_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define VT_RESAMPLE_CLONES
-#endif
+/* A sum of each of eight: halves of two are put side by side and added, three times. */
+static inline void
+vt_resampler_sums(const vt_oct v[VT_RESAMPLE_AT_ONCE], vt_oct *sums_r)
+{
+	vt_oct two[4], four[2];
 
-/* Along a row of grey. */
+	for (int i = 0; i < 4; i++)
+		two[i] = __builtin_shufflevector(v[2 * i], v[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13) +
+			 __builtin_shufflevector(v[2 * i], v[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+	for (int i = 0; i < 2; i++)
+		four[i] = __builtin_shufflevector(two[2 * i], two[2 * i + 1], 0, 1, 8, 9, 4, 5, 12, 13) +
+			  __builtin_shufflevector(two[2 * i], two[2 * i + 1], 2, 3, 10, 11, 6, 7, 14, 15);
+	*sums_r = __builtin_shufflevector(four[0], four[1], 0, 1, 2, 3, 8, 9, 10, 11) +
+		  __builtin_shufflevector(four[0], four[1], 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
+static inline void
+vt_resampler_bytes(const vt_oct *v, vt_oct_int *bytes_r)
+{
+	const vt_oct most = { 255, 255, 255, 255, 255, 255, 255, 255 };
+	vt_oct_int is_more = *v > most, kept = (vt_oct_int)*v & (*v > (vt_oct){ 0 });
+
+	kept = (kept & ~is_more) | ((vt_oct_int)most & is_more);
+	*bytes_r = __builtin_convertvector((vt_oct)kept + 0.5f, vt_oct_int);
+}
+
+/* Along the rows that wait: eight in step, so that a weight is read once for all. */
 VT_RESAMPLE_CLONES static void
 vt_resampler_across_grey(const struct vt_resampler *r, uint8_t *out)
 {
 	const struct vt_resample_axis *a = &r->across;
 	const float *weights = a->weights;
+	size_t pitch = r->sum_quads * 4;
 
 	for (int64_t i = 0; i < a->length; i++, weights += a->stride) {
-		const float *grey = (const float *)r->sum + (a->first[i] - r->window.x);
-		vt_quad sum = { 0, 0, 0, 0 };
+		const float *grey = (const float *)r->sums + (a->first[i] - r->window.x);
+		vt_oct sums[VT_RESAMPLE_AT_ONCE] = { { 0 } }, all;
+		vt_oct_int bytes;
 
-		for (int32_t k = 0; k < a->count[i]; k += 4)
-			sum += *(const vt_quad_loose *)(grey + k) *
-			       *(const vt_quad_loose *)(weights + k);
-		out[i] = vt_resampler_byte(sum[0] + sum[1] + (sum[2] + sum[3]));
+		for (int32_t k = 0; k < a->count[i]; k += VT_RESAMPLE_LANES) {
+			vt_oct w = *(const vt_oct_loose *)(weights + k);
+
+			for (size_t j = 0; j < VT_RESAMPLE_AT_ONCE; j++)
+				sums[j] += *(const vt_oct_loose *)(grey + j * pitch + k) * w;
+		}
+		vt_resampler_sums(sums, &all);
+		vt_resampler_bytes(&all, &bytes);
+		for (int64_t j = 0; j < r->waiting; j++)
+			out[(size_t)j * r->out.pitch + (size_t)i] = (uint8_t)bytes[j];
 	}
 }
 
@@ -260,17 +230,18 @@ vt_resampler_across(const struct vt_resampler *r, uint8_t *out)
 		vt_quad sum = { 0, 0, 0, 0 };
 
 		for (int32_t k = 0; k < a->count[i]; k++)
-			sum += r->sum[from + k] * weights[k];
+			sum += r->sums[from + k] * weights[k];
 		*out++ = vt_resampler_byte(sum[0]);
 		*out++ = vt_resampler_byte(sum[1]);
 		*out++ = vt_resampler_byte(sum[2]);
 	}
 }
 
-/* Rows of the ring from first on, weighted, into the sum: a few quads at a time, so
+/* Rows of the ring from first on, weighted, into a sum: a few quads at a time, so
  * that these stay in registers. */
 VT_RESAMPLE_CLONES static void
-vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, int32_t count)
+vt_resampler_down(const struct vt_resampler *r, const float *weights, int64_t first, int32_t count,
+		  vt_quad *into)
 {
 	const vt_quad *rows[VT_RESAMPLE_ROWS_MAX];
 	size_t i = 0;
@@ -280,7 +251,7 @@ vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, i
 		rows[k] = vt_resampler_slot(r, first + k);
 	for (; i + 8 <= r->quads; i += 8) {
 		vt_oct a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 };
-		vt_oct *sum = (vt_oct *)(r->sum + i);
+		vt_oct *sum = (vt_oct *)(into + i);
 
 		for (int32_t k = 0; k < count; k++) {
 			const vt_oct *row = (const vt_oct *)(rows[k] + i);
@@ -296,10 +267,26 @@ vt_resampler_down(struct vt_resampler *r, const float *weights, int64_t first, i
 		sum[3] = d;
 	}
 	for (; i < r->quads; i++) {
-		r->sum[i] = (vt_quad){ 0 };
+		into[i] = (vt_quad){ 0 };
 		for (int32_t k = 0; k < count; k++)
-			r->sum[i] += rows[k][i] * weights[k];
+			into[i] += rows[k][i] * weights[k];
 	}
+}
+
+/* An output row is done downwards; across they go when enough are, or all. */
+static void
+vt_resampler_done(struct vt_resampler *r)
+{
+	uint8_t *out = vt_pixels_row(&r->out, r->next - r->waiting);
+
+	r->waiting++;
+	if (r->out.bands == 3)
+		vt_resampler_across(r, out);
+	else if (r->waiting < VT_RESAMPLE_AT_ONCE && r->next + 1 < r->down.length)
+		return;
+	else
+		vt_resampler_across_grey(r, out);
+	r->waiting = 0;
 }
 
 /* All output rows whose last source row is y. */
@@ -310,11 +297,9 @@ vt_resampler_emit(struct vt_resampler *r, int64_t y)
 
 	for (; r->next < d->length && d->first[r->next] + d->count[r->next] - 1 <= y; r->next++) {
 		vt_resampler_down(r, d->weights + r->next * d->stride, d->first[r->next],
-				  d->count[r->next]);
-		if (r->out.bands == 3)
-			vt_resampler_across(r, vt_pixels_row(&r->out, r->next));
-		else
-			vt_resampler_across_grey(r, vt_pixels_row(&r->out, r->next));
+				  d->count[r->next],
+				  r->sums + (size_t)r->waiting * r->sum_quads);
+		vt_resampler_done(r);
 	}
 }
 

@@ -49,10 +49,12 @@ iiif_image_put_size_2(const struct iiif_image_view *v, struct vt_buf *out)
 
 	if (v->size.width == v->w && v->size.height == v->h)
 		vt_buf_str(out, VT_STR("full"));
-	else if (fmax(height, 1) == (double)v->size.height)
-		vt_buf_printf(out, "%lld,", (long long)v->size.width);
-	else
-		vt_buf_printf(out, "%lld,%lld", (long long)v->size.width, (long long)v->size.height);
+	else {
+		vt_buf_int(out, v->size.width);
+		vt_buf_char(out, ',');
+		if (fmax(height, 1) != (double)v->size.height)
+			vt_buf_int(out, v->size.height);
+	}
 }
 
 /* An integer if possible, no trailing zeros. */
@@ -106,15 +108,18 @@ iiif_image_soften(struct vt_buf *out, size_t from, char instead)
 }
 
 void
-iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
-    const struct iiif_image_view *v, struct vt_buf *out)
+iiif_image_etag(const struct iiif_image_seen *seen, const struct iiif_image_view *v,
+    struct vt_buf *out)
 {
 	size_t	from = out->len;
 
 	/* The pixels themselves, not the words: `max` means something else when
 	 * the limits are changed.  No commas, for those who cut lists at them. */
-	vt_buf_str(out, version);
+	vt_buf_str(out, seen->known->image.version);
 	vt_buf_char(out, '-');
+	/* Coordinates of a smaller image mean others of this one. */
+	if (seen->side > 0)
+		vt_buf_printf(out, "of%lld-", (long long)seen->side);
 	iiif_image_put_numbers(out, '.', (const int64_t[]){ v->x, v->y, v->w, v->h }, 4);
 	vt_buf_char(out, '-');
 	iiif_image_put_numbers(out, '.', (const int64_t[]){ v->size.width, v->size.height }, 2);
@@ -125,7 +130,7 @@ iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
 	vt_buf_char(out, '.');
 	vt_buf_str(out, vt_str_of(iiif_image_format_name(v->format)));
 	vt_buf_char(out, '-');
-	vt_buf_int(out, conf->quality);
+	vt_buf_int(out, seen->conf.quality);
 	if (vt_buf_error(out) == VT_OK)
 		iiif_image_soften(out, from, '_');
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * IIIF Image API 3.0 and 2.1.  The way of a request: kept.c knows the
- * image or iiif_image.c finds it, params.c reads the four path parts, view.c settles
- * them against the image and the limits, canonical.c names the result, and
- * iiif_image.c answers: stored tiles of known images on the event loop.  Section numbers are those of 3.0.
+ * IIIF Image API 3.0 and 2.1.  The way of a request: kept.c knows the image or
+ * subject.c finds it, params.c reads the four path parts, view.c settles them
+ * against the image and the limits, canonical.c and headers.c name the result, and
+ * picture.c answers: stored tiles of known images on the event loop; describe.c
+ * answers for info.json.  Section numbers are those of 3.0.
  */
 #ifndef IIIF_IMAGE_H
 #define IIIF_IMAGE_H
@@ -37,6 +38,25 @@ iiif_image_format_name(enum vt_image_format format)
 
 	return (names[format]);
 }
+
+/* --- settings.c ---------------------------------------------------------------- */
+/* What configure() leaves. */
+struct iiif_image_state {
+	const struct iiif_image_conf	*conf;
+	struct iiif_image_kept		*kept;
+	unsigned			 formats;	/* that may be served; bits */
+	char				 control[64];	/* Cache-Control of what everybody may see */
+};
+extern const struct vt_option iiif_image_options[];
+/* What info.json promises and the core would refuse is refused at start: `max`
+ * of any image has to be answered (4.2). */
+vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
+	    VT_MUST_CHECK;
+const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
+const char *iiif_image_control_of(const struct vt_request *req);
+struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
+/* What is both wanted and possible; bits 1 << enum vt_image_format. */
+unsigned iiif_image_formats_of(const struct vt_request *req);
 
 /* --- params.c: what was asked for, in its own words ------------------------- */
 enum iiif_image_region_form {
@@ -150,18 +170,60 @@ struct iiif_image_known *iiif_image_kept_get(struct iiif_image_kept *kept, struc
 /* Takes a reference of its own. */
 void	iiif_image_kept_put(struct iiif_image_kept *kept, struct iiif_image_known *known);
 
+/* --- seen.c ------------------------------------------------------------------- */
+/* As this visitor may see it: the image, or a smaller one in its place.  Never
+ * copied: levels may point into it. */
+struct iiif_image_seen {
+	struct iiif_image_known		*known;
+	struct iiif_image_levels	 levels;
+	struct iiif_image_conf		 conf;	/* with the limits for this visitor */
+	int64_t				 side;	/* the longest, of a smaller one; else 0 */
+	struct vt_level			 small;	/* without tiles */
+};
+/* side: the longest that this visitor may see, 0: any.  known is borrowed. */
+void	iiif_image_see(struct iiif_image_known *k, const struct iiif_image_conf *conf,
+	    int64_t side, struct iiif_image_seen *seen_r);
+/* What to make of the image itself for a view of what is seen. */
+struct vt_render iiif_image_what(const struct iiif_image_seen *seen,
+	    const struct iiif_image_view *v);
+
+/* --- subject.c ----------------------------------------------------------------- */
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL. */
+struct iiif_image_known *iiif_image_at_hand(struct vt_request *req);
+/* The image of the request, if this visitor may see it; it lives as long as the
+ * request.  In the pool. */
+vt_err	iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)
+	    VT_MUST_CHECK;
+/* Only what the catalogue says of it, whoever asks. */
+vt_err	iiif_image_find(struct vt_request *req, struct vt_arena *a, struct vt_image *image_r)
+	    VT_MUST_CHECK;
+/* The base URI, in the request's arena. */
+struct vt_str iiif_image_base(struct vt_request *req, enum iiif_image_version version,
+	    struct vt_str id);
+
 /* --- canonical.c ------------------------------------------------------------ */
 /* "full/max/0/default.jpg" (4.8; for 2.1 its 4.7). */
 void	iiif_image_canonical(enum iiif_image_version version, const struct iiif_image_view *view,
 	    struct vt_buf *out);
 /* The validator of a picture: version of the image and canonical parameters. */
-void	iiif_image_etag(const struct iiif_image_conf *conf, struct vt_str version,
-	    const struct iiif_image_view *view, struct vt_buf *out);
+void	iiif_image_etag(const struct iiif_image_seen *seen, const struct iiif_image_view *view,
+	    struct vt_buf *out);
 /* A name to save under, for Content-Disposition, without quotes. */
 void	iiif_image_file_name(struct vt_str identifier, const struct iiif_image_view *view,
 	    struct vt_buf *out);
 
 /* --- info.c ------------------------------------------------------------------ */
+/* What other plugins offer for an image: links iiif.image.service.<type>, as
+ * iiif.image.service.AuthProbeService2, with the image's identifier. */
+#define IIIF_IMAGE_SERVICE	"iiif.image.service."
+#define IIIF_IMAGE_SERVICES_MAX	8
+
+struct iiif_image_service {
+	const char	*type;
+	struct vt_str	 id;
+};
+
 struct iiif_image_info {
 	enum iiif_image_version		 version;
 	struct vt_str			 id;		/* the base URI */
@@ -169,9 +231,35 @@ struct iiif_image_info {
 	struct iiif_image_levels	 levels;
 	const struct iiif_image_conf	*conf;
 	unsigned			 formats;	/* bits 1 << enum vt_image_format */
+	struct iiif_image_service	 services[IIIF_IMAGE_SERVICES_MAX];
+	size_t				 service_count;
 };
 /* The JSON (5.2–5.7; 2.1: 5.2, 5.3). */
 vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)
 	    VT_MUST_CHECK;
+
+/* --- headers.c --------------------------------------------------------------- */
+/* All headers of a picture, which is known before it is made. */
+vt_err	iiif_image_headers(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version, const struct iiif_image_seen *seen,
+	    const struct iiif_image_view *v) VT_MUST_CHECK;
+/* Names the picture with all that its answer tells; true: it is kept. */
+bool	iiif_image_name(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version, const struct iiif_image_seen *seen,
+	    const struct iiif_image_view *v);
+
+/* --- handlers: picture.c, describe.c ------------------------------------------- */
+vt_err	iiif_image_picture(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version) VT_MUST_CHECK;
+vt_err	iiif_image_quick(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version) VT_MUST_CHECK;
+vt_err	iiif_image_describe(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version) VT_MUST_CHECK;
+/* From the base URI. */
+vt_err	iiif_image_redirect(struct vt_request *req, struct vt_response *res,
+	    enum iiif_image_version version) VT_MUST_CHECK;
+/* What no other route takes: a part of an image address is empty, or it has too
+ * many or too few of them. */
+vt_err	iiif_image_odd(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
 
 #endif

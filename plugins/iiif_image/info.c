@@ -53,7 +53,8 @@ iiif_image_info_tiles(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
 	const struct vt_level	*full = &info->levels.items[0];
 
-	if (!iiif_image_fits(info->conf, full->tile_width, full->tile_height))
+	if (full->tile_width == 0 ||
+	    !iiif_image_fits(info->conf, full->tile_width, full->tile_height))
 		return;
 	vt_jsonw_key(j, "tiles");
 	vt_jsonw_array(j);
@@ -75,32 +76,43 @@ iiif_image_info_tiles(const struct iiif_image_info *info, struct vt_jsonw *j)
 	vt_jsonw_end(j);
 }
 
-/* A Creative Commons or RightsStatements.org URI, written with http as both
- * want it (5.6); other rights are for the manifest to tell. */
-static void
-iiif_image_info_rights(struct vt_str rights, const char *key, struct vt_jsonw *j)
+/* Whether 3.0 takes it: a URI of Creative Commons or RightsStatements.org (5.6);
+ * other rights are for the manifest to tell. */
+static bool
+iiif_image_info_is_known(struct vt_str rest)
 {
 	static const char *const known[] = {
 		"creativecommons.org/licenses/", "creativecommons.org/publicdomain/",
 		"rightsstatements.org/vocab/",
 	};
-	struct vt_str	rest = rights;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (vt_str_starts(rest, vt_str_of(known[i])))
+			return (true);
+	return (false);
+}
+
+/* Those two are written with http, as both want it; any other address, which only
+ * 2.1 takes (2.1, 5.6), as it is. */
+static void
+iiif_image_info_rights(const struct iiif_image_info *info, const char *key, struct vt_jsonw *j)
+{
+	struct vt_str	rights = info->rights, rest = VT_STR_NONE;
 	char		uri[256];
 
 	if (vt_str_starts(rights, VT_STR("https://")))
 		rest = vt_str_sub(rights, 8, SIZE_MAX);
 	else if (vt_str_starts(rights, VT_STR("http://")))
 		rest = vt_str_sub(rights, 7, SIZE_MAX);
-	if (rest.len == rights.len || rest.len > sizeof(uri) - 8)
+	if (rest.len == 0 || rest.len > sizeof(uri) - 8)
 		return;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (!vt_str_starts(rest, vt_str_of(known[i])))
-			continue;
+	if (iiif_image_info_is_known(rest)) {
 		memcpy(uri, "http://", 7);
 		memcpy(uri + 7, rest.p, rest.len);
-		vt_jsonw_pair(j, key, (struct vt_str){ uri, 7 + rest.len });
+		rights = (struct vt_str){ uri, 7 + rest.len };
+	} else if (info->version == IIIF_IMAGE_3)
 		return;
-	}
+	vt_jsonw_pair(j, key, rights);
 }
 
 static void
@@ -125,6 +137,24 @@ iiif_image_info_formats(const struct iiif_image_info *info, int first, struct vt
 	vt_jsonw_end(j);
 }
 
+/* Alike in both versions: what is offered now comes with id and type (5.8; IIIF
+ * Authorization Flow 2.0, 4). */
+static void
+iiif_image_info_services(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	if (info->service_count == 0)
+		return;
+	vt_jsonw_key(j, "service");
+	vt_jsonw_array(j);
+	for (size_t i = 0; i < info->service_count; i++) {
+		vt_jsonw_object(j);
+		vt_jsonw_pair(j, "id", info->services[i].id);
+		vt_jsonw_pair_c(j, "type", info->services[i].type);
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+}
+
 static void
 iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
@@ -146,7 +176,7 @@ iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_limits(info->conf, j);
 	iiif_image_info_sizes(info, j);
 	iiif_image_info_tiles(info, j);
-	iiif_image_info_rights(info->rights, "rights", j);
+	iiif_image_info_rights(info, "rights", j);
 	/* jpg and png are what level 2 has anyway. */
 	if (info->formats >> VT_IMAGE_WEBP != 0) {
 		vt_jsonw_key(j, "extraFormats");
@@ -156,6 +186,7 @@ iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_qualities(info, j);
 	vt_jsonw_key(j, "extraFeatures");
 	iiif_image_info_names(features, info->conf->upscaling, j);
+	iiif_image_info_services(info, j);
 }
 
 static void
@@ -184,7 +215,8 @@ iiif_image_info_2(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_names(features, info->conf->upscaling, j);
 	vt_jsonw_end(j);
 	vt_jsonw_end(j);
-	iiif_image_info_rights(info->rights, "license", j);
+	iiif_image_info_rights(info, "license", j);
+	iiif_image_info_services(info, j);
 }
 
 vt_err

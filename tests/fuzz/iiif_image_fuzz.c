@@ -3,10 +3,11 @@
  * "identifier/region/size/rotation/quality.format" as it comes over the wire: what
  * is decoded holds no NUL, a view lies inside the image and within the limits,
  * and its canonical address means the same view.  The first byte chooses the
- * image, the version and the limits.
+ * image, the version, the limits, and how large it may be seen.
  */
 #include "canonical.c"
 #include "params.c"
+#include "seen.c"
 #include "view.c"
 
 #include "http/percent.h"
@@ -72,6 +73,23 @@ check(enum iiif_image_version version, const struct iiif_image_conf *conf,
 	vt_buf_fini(&text);
 }
 
+/* What is made of the image lies inside it, and its validator holds no quotes. */
+static void
+check_seen(const struct iiif_image_seen *seen, const struct iiif_image_view *v)
+{
+	const struct vt_level *full = &seen->known->levels.items[0];
+	struct vt_render what = iiif_image_what(seen, v);
+	struct vt_buf tag;
+
+	vt_assert(what.x >= 0 && what.y >= 0 && what.w > 0 && what.h > 0 &&
+		  what.x + what.w <= full->width && what.y + what.h <= full->height);
+	vt_buf_init(&tag, 0);
+	iiif_image_etag(seen, v, &tag);
+	for (size_t i = 0; i < tag.len; i++)
+		vt_assert(tag.p[i] > ' ' && tag.p[i] < 0x7f && tag.p[i] != '"');
+	vt_buf_fini(&tag);
+}
+
 /* A name for a header: nothing that ends it early. */
 static void
 check_name(struct vt_str identifier, const struct iiif_image_view *v)
@@ -88,9 +106,11 @@ check_name(struct vt_str identifier, const struct iiif_image_view *v)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
+	static const int64_t sides[] = { 0, 1, 800, 5000 };
 	uint8_t choice = len > 0 ? data[0] : 0;
-	const struct iiif_image_conf *conf = &confs[choice >> 2 & 3];
-	const struct iiif_image_levels levels = { &images[choice & 3], 1 };
+	const struct iiif_image_known known = { .levels = { &images[choice & 3], 1 },
+						.image = { .version = VT_STR("a b\"c") } };
+	struct iiif_image_seen seen;
 	enum iiif_image_version version = (choice & 16) != 0 ? IIIF_IMAGE_2 : IIIF_IMAGE_3;
 	struct vt_str path = { (const char *)data + (len > 0), len - (len > 0) }, part[5];
 	struct vt_arena *arena = vt_arena_new(1 << 20);
@@ -103,8 +123,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		if (is_good && part[i].len > 0)
 			vt_assert(memchr(part[i].p, '\0', part[i].len) == NULL);
 	}
-	if (is_good && read_view(version, conf, &levels, part + 1, &view) == VT_OK) {
-		check(version, conf, &levels, &view);
+	iiif_image_see(&known, &confs[choice >> 2 & 3], sides[choice >> 5 & 3], &seen);
+	if (is_good && read_view(version, &seen.conf, &seen.levels, part + 1, &view) == VT_OK) {
+		check(version, &seen.conf, &seen.levels, &view);
+		check_seen(&seen, &view);
 		check_name(part[0], &view);
 	}
 	vt_arena_free(&arena);

@@ -284,7 +284,8 @@ test('whole images have threads of their own: more than may wait are told to com
 });
 
 test('limits that contradict each other are refused at start', async () => {
-	for (const [setting, named] of [['media.render_pixels_max=1000000', /render_pixels_max/], ['media.render_bytes_max=100M', /render_bytes_max/]]) {
+	for (const [setting, named] of [['media.render_pixels_max=1000000', /render_pixels_max/], ['media.render_bytes_max=100M', /render_bytes_max/],
+		['media.render_bytes_max=100m', /which is 100 MB/], ['media.render_bytes_max=104857600', /which is 100 MB/]]) {
 		const { code, stderr } = await run(['serve', '--config', demoConfig, '--set', setting, '--set', 'server.listen=127.0.0.1:1']);
 		assert.notEqual(code, 0);
 		assert.match(stderr, named);

@@ -3,10 +3,11 @@
 // an image that was closed, opened again, replaced or withdrawn meanwhile.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { PNG } from '../lib/picture.mjs';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, freePort, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const TILE = '/iiif/3/lapas-1.1/0,0,512,512/512,512/0/default.jpg';
@@ -53,6 +54,29 @@ after(async () => {
 	rmSync(join(folder, '..'), { recursive: true });
 });
 
+// Such a tile goes from the file to the socket without anybody looking at it.
+test('an access copy that somebody cuts short costs its own requests, not the server', async () => {
+	const own = await start({}, { data });
+	try {
+		for (let i = 0; i < 3; i++) assert.equal((await get(own.base, TILE)).status, 200);
+		const images = join(data, 'images');
+		const files = readdirSync(images, { recursive: true }).map((f) => join(images, f)).filter((f) => statSync(f).isFile());
+		assert.equal(files.length, 1);
+		const whole = readFileSync(files[0]);
+		truncateSync(files[0], 100);
+		for (let i = 0; i < 3; i++) {
+			const status = await get(own.base, TILE, { agent: false }).then((a) => a.status, () => 'cut off');
+			assert.ok(status === 'cut off' || status === 500, String(status));
+		}
+		assert.equal((await get(own.base, '/healthz')).status, 200);
+		writeFileSync(files[0], whole);
+		await wait(async () => (await get(own.base, TILE, { agent: false })).status === 200);
+	} finally {
+		await stop(own, { clean: false });
+	}
+	assert.doesNotMatch(own.log, /signal|died/);
+});
+
 test('a tile is the same the first time, from the pool, and ever after', async () => {
 	const first = await until(200);
 	for (let i = 0; i < 5; i++) {
@@ -89,6 +113,18 @@ test('a replaced picture is another tile with another validator', async () => {
 	}
 	assert.notEqual(now.headers.etag, before.headers.etag);
 	assert.ok(!now.body.equals(before.body));
+});
+
+test('info.json is new when the rights are', async () => {
+	const path = '/iiif/3/lapas-1.1/info.json', before = await get(server.base, path);
+	await new Promise((ok) => setTimeout(ok, 1100));	// times are whole seconds
+	await publish('open', 40, 'rights: http://rightsstatements.org/vocab/NoC-OKLR/1.0/\n');
+	const known = { headers: { 'if-modified-since': before.headers['last-modified'] } };
+	let now;
+	for (const end = Date.now() + SEEN_MS; Date.now() < end && now?.status !== 200;) now = await get(server.base, path, known);
+	assert.equal(now.status, 200);
+	assert.match(now.json.rights, /NoC-OKLR/);
+	assert.equal((await get(server.base, path, { headers: { 'if-modified-since': now.headers['last-modified'] } })).status, 304);
 });
 
 test('a picture is made once, however it is spelled, and outlives changes of other objects', async () => {

@@ -141,6 +141,74 @@ for (const [name, W, H] of IMAGES)
 			assert.deepEqual(wrong, []);
 		});
 
+// Rows that are not about one picture: 17, 18, 26, 28 to 33 and 35.
+for (const [name, W, H] of IMAGES)
+	for (const v of [3, 2])
+		test(`${name} in ${v === 3 ? '3.0' : '2.1'}: base URI, info.json, canonical addresses, methods`, async () => {
+			const at = `/iiif/${v}/${name}.1`, id = `${server.base}${at}`, level = `<http://iiif.io/api/image/${v}/level2.json>;rel="profile"`;
+			const base = await get(server.base, at);	// 28
+			assert.deepEqual([base.status, base.headers.location], [303, `${id}/info.json`]);
+			const { headers, json, text } = await get(server.base, `${at}/info.json`);
+			assert.match(text, /^\{"@context":/, 'row 30: first');
+			assert.ok(headers.link.includes(level));
+			const types = async (accept) => (await get(server.base, `${at}/info.json`, { headers: { accept } })).headers['content-type'];
+			if (v === 3) {	// 29
+				assert.deepEqual([json['@context'], json.id, json.type, json.profile], [['http://iiif.io/api/image/3/context.json'], id, 'ImageService3', 'level2']);
+				assert.equal(headers['content-type'], 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"');
+				assert.equal(await types('application/json'), 'application/json');
+				assert.equal(await types('*/*'), headers['content-type']);
+			} else {
+				assert.deepEqual([json['@context'], json['@id'], json.profile[0]], ['http://iiif.io/api/image/2/context.json', id, 'http://iiif.io/api/image/2/level2.json']);
+				assert.equal(headers['content-type'], 'application/json');
+				assert.equal(await types('application/ld+json'), 'application/ld+json');
+			}
+			const limits = v === 3 ? json : json.profile[1], features = v === 3 ? json.extraFeatures : limits.supports;
+			assert.deepEqual([limits.maxWidth, limits.maxArea, features.includes(v === 3 ? 'sizeUpscaling' : 'sizeAboveFull')], [MAX_SIDE, MAX_AREA, true]);	// 17
+			assert.ok(!(v === 3 ? json.extraQualities : limits.qualities).includes('color'), 'row 22: it is grey');
+			assert.deepEqual(['attribution', 'logo', v === 3 ? 'license' : 'rights'].filter((k) => k in json), []);	// 35
+			for (const { width, height } of json.sizes) assert.ok(fits(width, height), 'row 18');
+			const [w, h] = most(W, H), full2 = w === W ? 'full' : `${w},${h === other(w, W, H) ? '' : h}`;	// 2.1, 4.7: w, where it says the height
+			for (const [path, named] of [['pct:0,0,100,100/max/360.0/color.jpg', `full/${v === 3 ? 'max' : full2}/0/default.jpg`],
+				['0,0,1,1/1,1/!90.50/gray.png', `${W === 1 && H === 1 ? 'full' : '0,0,1,1'}/${v === 3 ? 'max' : 'full'}/!90.5/default.png`]]) {	// 26
+				const picture = await get(server.base, `${at}/${path}`);
+				assert.equal(picture.headers.link, `<${id}/${named}>;rel="canonical", ${level}`, path);
+				const again = await get(server.base, `${at}/${named}`);
+				assert.equal(again.headers.etag, picture.headers.etag);
+			}
+			for (const path of [`${at}/info.json`, `${at}/0,0,1,1/max/0/default.jpg`, `${at}/0,0,0,0/max/0/default.jpg`]) {	// 32, 33
+				const whole = await get(server.base, path), head = await get(server.base, path, { method: 'HEAD' });
+				assert.deepEqual([head.status, head.body.length, head.headers['content-length']], [whole.status, 0, whole.headers['content-length']], path);
+				const options = await get(server.base, path, { method: 'OPTIONS' });
+				assert.equal(options.status, 204);
+				for (const answer of [whole, head, options]) assert.equal(answer.headers['access-control-allow-origin'], '*');
+			}
+			for (const odd of [`/iiif/${v}/${name}%2F1/info.json`, `/iiif/${v}/${name}.1%3Fx/info.json`, `/iiif/${v}/${name}.1%23/info.json`, `/iiif/${v}/${name}/1/info.json`])	// 31
+				assert.equal((await get(server.base, odd)).status, 404, odd);
+			assert.equal((await get(server.base, `/iiif/${v}/%${name.charCodeAt(0).toString(16)}${name.slice(1)}%2E1/info.json`)).text, text);
+		});
+
+test('what is switched off is 501, and a validator is answered as it reads the text', async () => {	// 8, 9, 10, 34
+	const own = await start({ 'iiif_image.upscaling': false, 'iiif_image.strict_sizes': true, 'iiif_image.extra_formats': '' }, { data: join(folder, 'data') });
+	try {
+		for (const [name, W, H] of IMAGES)
+			for (const v of [3, 2]) {
+				const grow = v === 3 ? '^' : '';
+				for (const [path, expected] of [[`full/${grow}${W + 1},`, 501], [`full/${grow}pct:150`, 501], [`full/${grow}max`, most(W, H)],
+					[`full/!${2 * W},${2 * H}`, v === 3 ? 400 : most(W, H)], ['0,0,1,1/max', [1, 1]]]) {
+					const answer = await get(own.base, `/iiif/${v}/${name}.1/${path}/0/default.jpg`);
+					const got = answer.status === 200 ? Object.values(pictureSize(answer.body)) : answer.status;
+					assert.deepEqual(got, expected, `${name}, ${v}: ${path}`);
+				}
+				assert.equal((await get(own.base, `/iiif/${v}/${name}.1/0,0,1,1/max/0/default.webp`)).status, 501);
+				const { json } = await get(own.base, `/iiif/${v}/${name}.1/info.json`);
+				assert.ok(!(v === 3 ? json.extraFeatures : json.profile[1].supports).some((f) => /Upscaling|AboveFull/.test(f)));
+				assert.deepEqual(v === 3 ? json.extraFormats : json.profile[1].formats, v === 3 ? undefined : ['jpg', 'png']);
+			}
+	} finally {
+		await stop(own);
+	}
+});
+
 test('info.json tells the limits, and every size and the outermost tiles are served', async () => {
 	for (const [name, W, H] of IMAGES) {
 		const { json } = await get(server.base, `/iiif/3/${name}.1/info.json`);

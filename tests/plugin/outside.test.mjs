@@ -56,6 +56,22 @@ test('a plugin from outside the tree loads and answers', async () => {
 	await stop(server);
 });
 
+test('what it offers for images stands in their info.json', async () => {
+	const so = build('service', source('static const struct vt_link knock_links[] = { { "iiif.image.service.KnockService", "/knock/{name}" }, { .name = NULL } };')
+		.replace('.routes', '.links = knock_links, .routes'));
+	const server = await start({ plugins: `oai, iiif_image, iiif_presentation, ${so}` });
+	const { json: root } = await get(server.base, '/iiif/collection/root');
+	const { json: collection } = await get(server.base, root.items[0].id.replace(server.base, ''));
+	let service;
+	for (const { id } of collection.items.filter((i) => i.type === 'Manifest'))
+		service ??= (await get(server.base, id.replace(server.base, ''))).json.items[0]?.items[0]?.items[0]?.body.service?.[0];
+	for (const version of [3, 2]) {
+		const { json } = await get(server.base, `${service.id.replace(server.base, '').replace('/3/', `/${version}/`)}/info.json`);
+		assert.deepEqual(json.service, [{ id: `${server.base}/knock/${service.id.split('/').pop()}`, type: 'KnockService' }]);
+	}
+	await stop(server);
+});
+
 test('one of another ABI is refused, with both numbers', async () => {
 	const so = build('wrong', source('#undef VT_ABI_MAJOR\n#define VT_ABI_MAJOR 99\n'));
 	const { code, stderr } = await run(['serve', '--set', `plugins=${so}`, '--set', `data.dir=${folder}/data`]);

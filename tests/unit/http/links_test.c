@@ -49,6 +49,9 @@ names_are_offered_once(void **state)
 	assert_int_equal(vt_links_add(links, "first", &one), VT_OK);
 	assert_string_equal(vt_links_pattern(links, "a.thing"), "/a/{id}");
 	assert_null(vt_links_pattern(links, "a.other"));
+	assert_string_equal(vt_links_name(links, "a.", 0), "a.thing");
+	assert_null(vt_links_name(links, "a.", 1));
+	assert_null(vt_links_name(links, "b.", 0));
 	assert_int_equal(vt_links_add(links, "second", &one), VT_E_CONFLICT);
 	vt_test_has(vt_fail_text(VT_E_CONFLICT), "first");
 	vt_test_has(vt_fail_text(VT_E_CONFLICT), "second");

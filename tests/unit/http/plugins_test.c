@@ -268,6 +268,7 @@ options_are_checked(void **state)
 	const struct vt_command *command;
 	struct vt_boot *boot;
 	const void *conf;
+	int64_t number = 0;
 	vt_err err;
 
 	if (!can_compile())
@@ -282,6 +283,10 @@ options_are_checked(void **state)
 	assert_int_equal(command->run(boot, conf, 3, NULL), 3);
 	assert_string_equal(vt_boot_option(boot, "core.domain"), "lib.example");
 	assert_string_equal(vt_boot_option(boot, "core.size"), "8M");
+	ok(vt_boot_option_number(boot, "core.size", &number));
+	assert_int_equal(number, 8 << 20);
+	assert_int_equal(vt_boot_option_number(boot, "core.domain", &number), VT_E_NOTFOUND);
+	assert_int_equal(vt_boot_option_number(boot, "core.nothing", &number), VT_E_NOTFOUND);
 	assert_string_equal(vt_boot_option(boot, "data.dir"), gate->data);
 	assert_string_equal(vt_boot_option(boot, "server.base_url"), GATE_BASE);
 	assert_null(vt_boot_option(boot, "core.nothing"));

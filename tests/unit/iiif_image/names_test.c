@@ -5,6 +5,7 @@
 #include "canonical.c"
 #include "info.c"
 #include "params.c"
+#include "seen.c"
 #include "view.c"
 
 static void
@@ -64,12 +65,15 @@ canonical(void **state)
 static struct vt_buf
 etag(const struct iiif_image_conf *conf, const char *version, const char *path)
 {
+	struct iiif_image_known	known = { .levels = wide, .image = { .version = vt_str_of(version) } };
+	struct iiif_image_seen	seen;
 	struct iiif_image_view	v;
 	struct vt_buf		out;
 
 	vt_buf_init(&out, 0);
+	iiif_image_see(&known, conf, 0, &seen);
 	assert_int_equal(ask(IIIF_IMAGE_3, conf, &wide, path, &v), VT_OK);
-	iiif_image_etag(conf, vt_str_of(version), &v, &out);
+	iiif_image_etag(&seen, &v, &out);
 	assert_int_equal(vt_buf_error(&out), VT_OK);
 	return (out);
 }
@@ -133,13 +137,15 @@ file_names(void **state)
 
 /* --- info.json ------------------------------------------------------------------ */
 static unsigned	formats = 1 << VT_IMAGE_JPG | 1 << VT_IMAGE_PNG;
+static size_t	service_count;	/* of two */
 
 static void
 info(enum iiif_image_version version, const struct iiif_image_conf *conf,
     const struct iiif_image_levels *levels, const char *rights, const char *wanted)
 {
 	struct iiif_image_info	in = { version, VT_STR("http://x/iiif/a%2Fb"), vt_str_of(rights),
-		*levels, conf, formats };
+		*levels, conf, formats, { { "AuthProbeService2", VT_STR("http://x/auth/a%2Fb") },
+		{ "OtherService", VT_STR("http://x/other") } }, service_count };
 	struct vt_buf		out;
 
 	vt_buf_init(&out, 0);
@@ -152,6 +158,8 @@ static void
 info_json(void **state)
 {
 	static const struct iiif_image_conf	tight = { .max_width = 1000, .max_height = 600 };
+	static const struct vt_level		alone = { 800, 534, 0, 0, false, 3 };
+	static const struct iiif_image_levels	small = { &alone, 1 };
 
 	(void)state;
 	info(IIIF_IMAGE_3, &usual, &wide, "https://creativecommons.org/publicdomain/mark/1.0/",
@@ -202,6 +210,33 @@ info_json(void **state)
 	    "\"supports\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"regionSquare\",\"rotationArbitrary\"]}],"
 	    "\"license\":\"http://rightsstatements.org/vocab/InC/1.0/\"}");
+	/* A smaller image has no tiles; 2.1 takes any address as licence. */
+	service_count = 2;
+	info(IIIF_IMAGE_3, &tight, &small, "http://example.org/my-own-licence",
+	    "{\"@context\":[\"http://iiif.io/api/image/3/context.json\"],"
+	    "\"id\":\"http://x/iiif/a%2Fb\",\"type\":\"ImageService3\","
+	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
+	    "\"width\":800,\"height\":534,\"maxWidth\":1000,\"maxHeight\":600,"
+	    "\"sizes\":[{\"width\":800,\"height\":534}],"
+	    "\"extraFormats\":[\"webp\",\"avif\"],"
+	    "\"extraQualities\":[\"color\",\"gray\",\"bitonal\"],"
+	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
+	    "\"rotationArbitrary\"],"
+	    "\"service\":[{\"id\":\"http://x/auth/a%2Fb\",\"type\":\"AuthProbeService2\"},"
+	    "{\"id\":\"http://x/other\",\"type\":\"OtherService\"}]}");
+	service_count = 1;
+	info(IIIF_IMAGE_2, &tight, &small, "https://example.org/my-own-licence",
+	    "{\"@context\":\"http://iiif.io/api/image/2/context.json\","
+	    "\"@id\":\"http://x/iiif/a%2Fb\",\"protocol\":\"http://iiif.io/api/image\","
+	    "\"width\":800,\"height\":534,"
+	    "\"sizes\":[{\"width\":800,\"height\":534}],"
+	    "\"profile\":[\"http://iiif.io/api/image/2/level2.json\","
+	    "{\"formats\":[\"jpg\",\"png\",\"webp\",\"avif\"],\"qualities\":[\"color\",\"gray\",\"bitonal\"],"
+	    "\"maxWidth\":1000,\"maxHeight\":600,"
+	    "\"supports\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
+	    "\"regionSquare\",\"rotationArbitrary\"]}],"
+	    "\"license\":\"https://example.org/my-own-licence\","
+	    "\"service\":[{\"id\":\"http://x/auth/a%2Fb\",\"type\":\"AuthProbeService2\"}]}");
 }
 
 int

@@ -445,6 +445,8 @@ damaged_tile(void **state)
 			vt_buf_init(&out, 0);
 			err = vt_pyramid_render(p, &broken_views[i], &out);
 			assert_true(err == VT_OK || err == VT_E_FORMAT);
+			if (err != VT_OK)
+				vt_test_has(vt_fail_text(err), "damaged.tif");
 			assert_true((err == VT_OK) == (out.len > 0));
 			vt_buf_fini(&out);
 		}
