@@ -74,15 +74,41 @@ vt_report_s(int64_t n)
 
 /* --- what is true afterwards, whatever changed in this run ------------------------------- */
 
+/* Up to the first of another PATH, which is returned. */
+static const struct vt_report_gone *
+vt_report_gone_count(const struct vt_report_gone *first, int64_t *count_r)
+{
+	const struct vt_report_gone *g;
+
+	*count_r = 0;
+	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
+		(*count_r)++;
+	return (g);
+}
+
+static void
+vt_report_gone_names(const struct vt_report_gone *first, const struct vt_report_gone *end,
+		     int64_t count, FILE *out)
+{
+	int64_t shown = 0;
+
+	for (const struct vt_report_gone *g = first; g != end && shown < VT_REPORT_SHOWN_MAX;
+	     g = g->next, shown++) {
+		(void)fputs(g != first ? ", " : "", out);
+		vt_report_words(g->identifier, out);
+	}
+	if (count > shown)
+		(void)fprintf(out, " … and %lld more (--json has all)", (long long)(count - shown));
+	(void)putc('\n', out);
+}
+
 /* The objects gone from one PATH; returns the first of the next. */
 static const struct vt_report_gone *
 vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *first, FILE *out)
 {
-	const struct vt_report_gone *g;
-	int64_t count = 0, shown = 0;
+	int64_t count;
+	const struct vt_report_gone *end = vt_report_gone_count(first, &count);
 
-	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
-		count++;
 	(void)fputs("  ", out);
 	vt_report_words(first->folder, out);
 	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it",
@@ -91,16 +117,8 @@ vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *firs
 		(void)fprintf(out, "; --prune withdraws %s: ", count != 1 ? "them" : "it");
 	else
 		(void)fprintf(out, " and %s: ", r->is_dry ? "would be withdrawn" : "withdrawn now");
-	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
-		if (shown++ < VT_REPORT_SHOWN_MAX) {
-			(void)fputs(g != first ? ", " : "", out);
-			vt_report_words(g->identifier, out);
-		}
-	if (count > VT_REPORT_SHOWN_MAX)
-		(void)fprintf(out, " … and %lld more (--json has all)",
-			      (long long)(count - VT_REPORT_SHOWN_MAX));
-	(void)putc('\n', out);
-	return (g);
+	vt_report_gone_names(first, end, count, out);
+	return (end);
 }
 
 static void
