@@ -64,8 +64,8 @@ vt_schema_add(struct vt_formats_schemas *s, const char *item)
 				"mods=/usr/share/xml/mods-3-8.xsd",
 				item));
 	if (s->count == VT_FORMATS_SCHEMAS_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "ingest.schemas: more than %d",
-				VT_FORMATS_SCHEMAS_MAX));
+		return (
+		    vt_fail(VT_E_TOOLARGE, "ingest.schemas: more than %d", VT_FORMATS_SCHEMAS_MAX));
 	memcpy(one->format, item, (size_t)(equals - item));
 	one->schema = vt_schema_parse(equals + 1);
 	if (one->schema == NULL)

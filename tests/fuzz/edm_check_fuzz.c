@@ -55,13 +55,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(vt_messages_open("templates/messages", &messages) == VT_OK);
 		(void)atexit(clean);
 	}
-	if (size < 20000 && vt_xml_parse(a, (struct vt_str){ (const char *)data, size }, "x", &doc) ==
-				VT_OK) {
+	if (size < 20000 &&
+	    vt_xml_parse(a, (struct vt_str){ (const char *)data, size }, "x", &doc) == VT_OK) {
 		vt_rules_init(&f, a);
 		vt_rules_edm(&f, doc);
 		vt_rules_patterns(&f, doc);
 		vt_tiers_of(a, doc, NULL, 0, &t);
-		must(t.content >= 0 && t.content <= t.content_unlicensed && t.content_unlicensed <= 4);
+		must(t.content >= 0 && t.content <= t.content_unlicensed &&
+		     t.content_unlicensed <= 4);
 		must((vt_rules_verdict(&f, messages) == VT_OK) == (vt_rules_errors(&f) == 0));
 		say(&f, &t);
 	}

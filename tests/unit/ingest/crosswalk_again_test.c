@@ -58,9 +58,12 @@ static void
 again_write(struct again_case *k, struct vt_str received)
 {
 	const struct vt_draft_received one = { "mods", received };
-	const struct vt_new_image image = { .identifier = VT_STR("e-1.1"), .width = 1000,
-					    .height = 1000, .access_path = VT_STR("x"),
-					    .version = VT_STR("1"), .master_path = VT_STR("/x") };
+	const struct vt_new_image image = { .identifier = VT_STR("e-1.1"),
+					    .width = 1000,
+					    .height = 1000,
+					    .access_path = VT_STR("x"),
+					    .version = VT_STR("1"),
+					    .master_path = VT_STR("/x") };
 	const struct vt_new_page page = { .image = image.identifier };
 	const struct vt_label name = { VT_STR("lt"), VT_STR("Biblioteka") };
 	const struct vt_institution holder = { .code = VT_STR("LT-X"), .names = { &name, 1 } };
@@ -74,13 +77,21 @@ again_write(struct again_case *k, struct vt_str received)
 					       .rights = VT_STR("http://creativecommons.org/"
 								"publicdomain/mark/1.0/"),
 					       .description = { properties, 2 } },
-				   .images = &image, .image_count = 1,
-				   .pages = &page, .page_count = 1 };
+				   .images = &image,
+				   .image_count = 1,
+				   .pages = &page,
+				   .page_count = 1 };
 	struct vt_formats_source s = {
-		.context = { .object = &o.object, .institution = &holder, .images = &shown,
-			     .image_count = 1, .oai_domain = "x.lt", .provider = "Biblioteka",
-			     .intermediate_provider = "", .language = "lt" },
-		.received = &one, .received_count = received.len != 0,
+		.context = { .object = &o.object,
+			     .institution = &holder,
+			     .images = &shown,
+			     .image_count = 1,
+			     .oai_domain = "x.lt",
+			     .provider = "Biblioteka",
+			     .intermediate_provider = "",
+			     .language = "lt" },
+		.received = &one,
+		.received_count = received.len != 0,
 	};
 	struct vt_new_record *records;
 	enum vt_change change;
@@ -209,8 +220,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(nothing_differs_where_nothing_changed, setup, test_away),
-		cmocka_unit_test_setup_teardown(an_embargo_that_ended_shows_images, setup, test_away),
+		cmocka_unit_test_setup_teardown(nothing_differs_where_nothing_changed, setup,
+						test_away),
+		cmocka_unit_test_setup_teardown(an_embargo_that_ended_shows_images, setup,
+						test_away),
 		cmocka_unit_test_setup_teardown(what_the_source_wrote_stays, setup, test_away),
 	};
 
