@@ -30,8 +30,15 @@ struct vt_command_line {
 /* Opens the file and applies every --set; VT_E_BADARG says where it is wrong. */
 vt_err vt_command_conf(const struct vt_command_line *line, struct vt_conf **conf_r) VT_MUST_CHECK;
 
+/* Reads the configuration and looks at all that it names, as a start does, but
+ * serves nothing and makes no files beside the log.  For a process that ends soon:
+ * what it keeps is not given back. */
+vt_err vt_command_look(struct vt_command_line *line) VT_MUST_CHECK;
+
 int vt_command_serve(struct vt_command_line *line);
 int vt_command_options(struct vt_command_line *line);
 int vt_command_dump(struct vt_command_line *line);
+int vt_command_check(struct vt_command_line *line);
+int vt_command_formats(struct vt_command_line *line);
 
 #endif

@@ -14,8 +14,8 @@ vt_command_options(struct vt_command_line *line)
 	static const char head[] =
 	    "# SPDX-License-Identifier: Apache-2.0\n"
 	    "# Vartai: every option with its default; `vartai options` prints this.\n"
-	    "# Relative paths are relative to this file.  Any option can be set for one\n"
-	    "# command: --set section.key=value\n\n";
+	    "# Relative paths, those of plugins too, are relative to this file.  Any option can be\n"
+	    "# set for one command: --set section.key=value (paths there: to the current folder).\n\n";
 	const struct vt_conf_section *const *sections;
 	struct vt_buf core, plugins;
 	bool has_failed;

@@ -1,44 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `vartai serve`: in the foreground, until SIGTERM.  SIGHUP reads the log's
- * levels from the configuration again.
+ * `vartai serve`: in the foreground, until SIGTERM.  SIGHUP looks at the whole
+ * configuration again, and takes the log's levels from it.
  */
 #include "command.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "api/log.h"
 #include "cache/redis.h"
 #include "http/boot.h"
 #include "http/health.h"
 
-/* In the parent, where the configuration file can still be read. */
-static vt_err
-vt_serve_log_levels(void *arg, const char **levels_r)
-{
-	static char *kept;
-	struct vt_log_settings log;
-	struct vt_conf *conf;
-	char *fresh = NULL;
-	vt_err err;
-
-	if ((err = vt_command_conf(arg, &conf)) != VT_OK)
-		return (err);
-	err = vt_settings_read_log(conf, &log);
-	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
-		err = vt_fail(VT_E_NOMEM, "out of memory");
-	vt_conf_free(&conf);
-	if (err != VT_OK)
-		return (err);
-	free(kept);
-	*levels_r = kept = fresh;
-	return (VT_OK);
-}
-
 static void
-vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
+vt_serve_options(const struct vt_command_line *line, struct vt_boot_options *o)
 {
 	const struct vt_server_settings *s = &line->settings.server;
 
@@ -58,23 +39,105 @@ vt_serve_options(struct vt_command_line *line, struct vt_boot_options *o)
 		.sending_max = s->sending_bytes,
 		.keepalive_seconds = s->keepalive_seconds,
 		.request_seconds = s->request_seconds,
+		.answer_seconds = s->answer_seconds,
 		.drain_seconds = s->drain_seconds,
 		.is_traced = s->seccomp_tracing,
 		.gateway = line->gateway,
-		.log_levels = vt_serve_log_levels,
-		.arg = line,
 	};
 }
 
-/* Who listens everywhere has not said by what address he is reached. */
-static void
-vt_serve_check_base_url(const struct vt_server_settings *s)
+/* --- SIGHUP ------------------------------------------------------------------ */
+
+/* Whether a start would take the configuration as it is now. */
+static vt_err
+vt_serve_try(const struct vt_command_line *line)
 {
-	if (strstr(s->base_url, "://0.0.0.0:") != NULL || strstr(s->base_url, "://[::]:") != NULL)
-		vt_log("server", VT_LOG_WARN,
-		       "links will begin with %s, which nobody can open: set server.base_url",
-		       s->base_url);
+	struct vt_command_line fresh = { .config = line->config, .set_count = line->set_count };
+	struct vt_redis_address address;
+	struct vt_boot_options o;
+	vt_err err;
+
+	memcpy(fresh.sets, line->sets, sizeof(fresh.sets));
+	if ((err = vt_command_look(&fresh)) != VT_OK)
+		return (err);
+	vt_serve_options(&fresh, &o);
+	if ((err = vt_boot_check(&o)) != VT_OK || fresh.settings.cache.redis[0] == '\0')
+		return (err);
+	err = vt_redis_address_parse(fresh.settings.cache.redis, &address);
+	return (err != VT_OK ? vt_fail_in(err, "cache.redis") : VT_OK);
 }
+
+static void
+vt_serve_try_child(const struct vt_command_line *line, int to)
+{
+	vt_err err = vt_serve_try(line);
+	const char *why = err != VT_OK ? vt_fail_text(err) : "";
+
+	_exit(write(to, why, strlen(why)) < 0 || err != VT_OK);
+}
+
+static vt_err
+vt_serve_try_end(pid_t pid, int from)
+{
+	char why[VT_FAIL_TEXT_MAX] = "";
+	size_t len = 0;
+	ssize_t n;
+	int status = -1;
+
+	while (len + 1 < sizeof(why) && ((n = read(from, why + len, sizeof(why) - 1 - len)) > 0 ||
+					 (n < 0 && errno == EINTR)))
+		len += n > 0 ? (size_t)n : 0;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "%s",
+			len != 0 ? why : "the process that looked at the configuration died"));
+}
+
+/* In a process of its own, with which all goes that reading leaves behind. */
+static vt_err
+vt_serve_try_apart(const struct vt_command_line *line)
+{
+	int ends[2];
+	pid_t pid;
+	vt_err err;
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return (vt_fail(VT_E_LIMIT, "no pipe: %s", strerror(errno)));
+	if ((pid = fork()) == 0)
+		vt_serve_try_child(line, ends[1]);
+	(void)close(ends[1]);
+	err = pid < 0 ? vt_fail(VT_E_LIMIT, "no process to look at it: %s", strerror(errno))
+		      : vt_serve_try_end(pid, ends[0]);
+	(void)close(ends[0]);
+	return (err);
+}
+
+/* In the parent, where the configuration file can still be read. */
+static vt_err
+vt_serve_log_levels(void *arg, const char **levels_r)
+{
+	static char *kept;
+	struct vt_log_settings log;
+	struct vt_conf *conf;
+	char *fresh = NULL;
+	vt_err err;
+
+	if ((err = vt_serve_try_apart(arg)) != VT_OK || (err = vt_command_conf(arg, &conf)) != VT_OK)
+		return (err);
+	err = vt_settings_read_log(conf, &log);
+	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
+		err = vt_fail(VT_E_NOMEM, "out of memory");
+	vt_conf_free(&conf);
+	if (err != VT_OK)
+		return (err);
+	free(kept);
+	*levels_r = kept = fresh;
+	return (VT_OK);
+}
+
+/* --- the start ------------------------------------------------------------------ */
 
 /* Without its address the server goes on as without Redis: that it is away is
  * no reason not to start. */
@@ -124,7 +187,10 @@ vt_command_serve(struct vt_command_line *line)
 		return (VT_EXIT_NOTHING);
 	}
 	vt_serve_options(line, &o);
-	vt_serve_check_base_url(&line->settings.server);
+	o.log_levels = vt_serve_log_levels;
+	o.arg = line;
+	vt_settings_warn_base_url(&line->settings);
+	vt_settings_warn_domain(&line->settings);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
 	    (err = vt_serve_redis(line, &o)) != VT_OK ||
 	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||

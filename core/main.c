@@ -35,6 +35,10 @@ static const struct vt_main_command vt_main_commands[] = {
 	  vt_command_serve },
 	{ "ingest", "[--jobs N] [--dry-run] [--json] PATH...", "takes folders into the catalogue",
 	  VT_MAIN_LOOK, vt_main_ingest },
+	{ "check", "[--tiers] [--json] [--lang lt|en] [ID...]",
+	  "says what Europeana would say of the records", VT_MAIN_LOOK, vt_command_check },
+	{ "formats", "[refresh [--over TIME] [--dry-run]]",
+	  "lists the formats of records, or makes records anew", VT_MAIN_LOOK, vt_command_formats },
 	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
 	  vt_command_dump },
 	{ "options", "", "prints every option as commented YAML", VT_MAIN_LOOK,
@@ -146,6 +150,9 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 					.arena_bytes = s->request_bytes,
 					.body_bytes = s->body_bytes,
 					.has_tls = s->tls_certificate[0] != '\0',
+					.trusted_proxies = s->trusted_proxies,
+					.proxy_header = s->proxy_header,
+					.follows_proxies = !s->has_base_url,
 					.access = line->settings.access,
 					.only_looks = only_looks };
 
@@ -167,6 +174,12 @@ vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 	    (err = vt_log_open(log->file, vt_main_logs_json(log), log->levels)) != VT_OK)
 		return (err);
 	return (needs >= VT_MAIN_LOOK ? vt_main_gateway(line, needs == VT_MAIN_LOOK) : VT_OK);
+}
+
+vt_err
+vt_command_look(struct vt_command_line *line)
+{
+	return (vt_main_prepare(line, VT_MAIN_LOOK));
 }
 
 static void
@@ -203,6 +216,7 @@ vt_main_help(struct vt_command_line *line)
 static int
 vt_main_ingest(struct vt_command_line *line)
 {
+	vt_settings_warn_domain(&line->settings);
 	return (vt_ingest_command(line->conf, line->argc, line->argv));
 }
 

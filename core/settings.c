@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/log.h"
 #include "ingest/command.h"
 
 #define VT_SETTINGS_AT(name)	.offset = offsetof(struct vt_server_settings, name)
@@ -28,7 +29,7 @@ static const struct vt_option vt_top_options[] = {
 	{ .key = "plugins",
 	  .dflt = "oai, iiif_image, iiif_presentation, site",
 	  .type = VT_OPT_LIST,
-	  .help = "what is served: plugins by name, or paths of .so files" },
+	  .help = "what is served: plugins by name, or .so files by a path with a '/'" },
 	{ .key = NULL },
 };
 
@@ -42,12 +43,25 @@ static const struct vt_option vt_server_options[] = {
 	  .dflt = "",
 	  .type = VT_OPT_STR,
 	  VT_SETTINGS_AT(admin_listen),
-	  .help = "host:port of /metrics, for loopback; empty: none" },
+	  .help = "host:port of /metrics and /healthz, for loopback; empty: none" },
 	{ .key = "base_url",
 	  .dflt = "",
 	  .type = VT_OPT_STR,
 	  VT_SETTINGS_AT(base_url),
 	  .help = "address that the public uses, without final slash; empty: http(s)://listen" },
+	{ .key = "trusted_proxies",
+	  .dflt = "",
+	  .type = VT_OPT_LIST,
+	  VT_SETTINGS_AT(trusted_proxies),
+	  .help = "addresses and nets (192.0.2.0/24) of proxies whose word is taken for who their "
+		  "client is and, where base_url is empty, for the address that the public uses" },
+	{ .key = "proxy_header",
+	  .dflt = "x-forwarded",
+	  .type = VT_OPT_CHOICE,
+	  .choices = "x-forwarded|forwarded",
+	  VT_SETTINGS_AT(proxy_header),
+	  .help = "where these proxies say it, in X-Forwarded-For, -Proto, -Host, -Port and -Prefix "
+		  "or in Forwarded (RFC 7239); the other kind is their client's and not believed" },
 	{ .key = "workers",
 	  .dflt = "0",
 	  .type = VT_OPT_INT,
@@ -104,6 +118,14 @@ static const struct vt_option vt_server_options[] = {
 	  .min = 1,
 	  .max = 3600,
 	  .help = "how long a request may take from its first byte to its last" },
+	{ .key = "answer_seconds",
+	  .dflt = "60",
+	  .type = VT_OPT_INT,
+	  VT_SETTINGS_AT(answer_seconds),
+	  .min = 1,
+	  .max = 3600,
+	  .help = "how long a client waits for its answer to be made; then it is told 503, and the "
+		  "log what takes so long" },
 	{ .key = "drain_seconds",
 	  .dflt = "10",
 	  .type = VT_OPT_INT,
@@ -360,7 +382,8 @@ vt_settings_base_url(struct vt_server_settings *s)
 	bool has_tls = s->tls_certificate[0] != '\0';
 	char made[512];
 
-	if (url.len == 0) {
+	s->has_base_url = url.len > 0;
+	if (!s->has_base_url) {
 		(void)snprintf(made, sizeof(made), "%s://%s", has_tls ? "https" : "http",
 			       s->listen);
 		s->base_url = vt_settings_keep(made);
@@ -395,6 +418,7 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	vt_err err;
 
 	if ((err = vt_conf_fill(conf, &vt_section_top, &s->plugins)) != VT_OK ||
+	    (err = vt_conf_list_paths(conf, "", "plugins", &s->plugins)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_server, &s->server)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_data, &data)) != VT_OK ||
 	    (err = vt_conf_fill(conf, &vt_section_oai, &oai)) != VT_OK ||
@@ -408,4 +432,50 @@ vt_settings_read(struct vt_conf *conf, struct vt_settings *s)
 	if ((err = vt_settings_folders(&s->server)) != VT_OK)
 		return (err);
 	return (vt_settings_base_url(&s->server));
+}
+
+/* --- what works here and fails later ------------------------------------------ */
+
+static bool
+vt_settings_begins(const char *host, const char *const *hosts)
+{
+	while (*hosts != NULL && strncmp(host, *hosts, strlen(*hosts)) != 0)
+		hosts++;
+	return (*hosts != NULL);
+}
+
+static const char *const vt_settings_own[] = { "127.", "localhost", "[::1]", NULL };
+static const char *const vt_settings_any[] = { "0.0.0.0", "[::]", NULL };
+
+/* Pages and records with the machine's own address in them look well to whoever sits
+ * there, and to nobody else. */
+void
+vt_settings_warn_base_url(const struct vt_settings *s)
+{
+	const struct vt_server_settings *server = &s->server;
+	const char *host = strstr(server->base_url, "://") + 3;
+	bool is_own = vt_settings_begins(host, vt_settings_own);
+
+	if ((!is_own && !vt_settings_begins(host, vt_settings_any)) ||
+	    (is_own && server->has_base_url && vt_settings_begins(server->listen, vt_settings_own)))
+		return;
+	vt_log("server", VT_LOG_WARN,
+	       "links in pages, manifests and records begin with %s, which %s can open: set "
+	       "server.base_url to the address that the public uses",
+	       server->base_url, is_own ? "only this machine" : "nobody");
+}
+
+/* Who has a public address has harvesters, and they keep identifiers for ever. */
+void
+vt_settings_warn_domain(const struct vt_settings *s)
+{
+	const char *host = strstr(s->server.base_url, "://") + 3;
+
+	if (!vt_str_ends(vt_str_of(s->oai_domain), VT_STR("example.org")) ||
+	    vt_settings_begins(host, vt_settings_own) || vt_settings_begins(host, vt_settings_any))
+		return;
+	vt_log("core", VT_LOG_WARN,
+	       "oai.domain is still %s: every record will be called oai:%s:…, and harvesters keep "
+	       "that for ever; set it to a domain of yours before they come",
+	       s->oai_domain, s->oai_domain);
 }

@@ -15,9 +15,12 @@ struct vt_server_settings {
 	const char *tls_certificate, *tls_key;
 	const char *plugin_dir, *template_dir, *vendor_dir;
 	int64_t workers, threads, queue_max, large_threads, large_queue_max, connections;
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	int64_t cache_bytes, request_bytes, body_bytes, sending_bytes;
+	struct vt_str_list trusted_proxies;
+	const char *proxy_header;
 	bool seccomp_tracing;
+	bool has_base_url; /* it was set, not worked out */
 };
 struct vt_cache_settings {
 	const char *redis, *redis_prefix;
@@ -42,6 +45,10 @@ struct vt_settings {
 vt_err vt_settings_read(struct vt_conf *conf, struct vt_settings *s) VT_MUST_CHECK;
 /* Section "log" alone, for reloading. */
 vt_err vt_settings_read_log(struct vt_conf *conf, struct vt_log_settings *s) VT_MUST_CHECK;
+/* What works here and fails later, told in the log: links that only this machine can
+ * open; and identifiers below example.org that are about to be given to the world. */
+void vt_settings_warn_base_url(const struct vt_settings *s);
+void vt_settings_warn_domain(const struct vt_settings *s);
 /* All sections of the core. */
 const struct vt_conf_section *const *vt_settings_sections(size_t *count_r);
 

@@ -185,8 +185,9 @@ VT_API vt_err	vt_catalog_search(struct vt_catalog *c, struct vt_arena *a,
 
 VT_API vt_err	vt_catalog_record_formats(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_record_format **list_r, size_t *count_r) VT_MUST_CHECK;
-/* Sets: each institution ("institution:<code>") and each collection that has
- * records, be they deleted ones. */
+/* Sets that have records, be they deleted ones: each institution
+ * ("institution:<code>"), each collection, each kind ("kind:image"); and above
+ * them "institution" and "kind".  Those of kinds and the two above have no names. */
 VT_API vt_err	vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_set **list_r, size_t *count_r) VT_MUST_CHECK;
 /* By (datestamp, rowid); *total_r: all that match the query without "after",

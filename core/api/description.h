@@ -46,6 +46,12 @@ VT_API const struct vt_property	*vt_description_first(
 VT_API const struct vt_property	*vt_description_next(
 		    const struct vt_description *d, const char *name,
 		    size_t *at);
+/* The same of a field as people are shown it: a place with a role, where it was
+ * published or made, is not "spatial" but VT_FIELD_MADE_AT. */
+#define VT_FIELD_MADE_AT "madeAt"
+VT_API const struct vt_property	*vt_description_shown(
+		    const struct vt_description *d, const char *field,
+		    size_t *at);
 /* Title to show in a language: title, else alternative, else the first words
  * of the description, else empty. */
 VT_API struct vt_str vt_description_title(const struct vt_description *d,

@@ -58,6 +58,13 @@ VT_API vt_err	vt_pyramid_tile(struct vt_pyramid *p, size_t level, int64_t column
 VT_API vt_err	vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column,
 		    int64_t row, struct vt_buf *out) VT_MUST_CHECK;
 
+/* The same without copying, for vt_response_send_mapped(): the tile is first_r and
+ * then rest_r; both stay while p is open.  rest_r is the file's own memory, for the
+ * kernel to read: who looks into it while somebody cuts the file short dies.
+ * VT_E_DECLINED also where that is not to be had. */
+VT_API vt_err	vt_pyramid_tile_mapped(struct vt_pyramid *p, size_t level, int64_t column,
+		    int64_t row, struct vt_str *first_r, struct vt_str *rest_r) VT_MUST_CHECK;
+
 /* Whether this build can write the format; jpg and png it always can.  Known once
  * the server runs, not yet in configure(). */
 VT_API bool	vt_image_can(enum vt_image_format format);

@@ -58,7 +58,24 @@ struct vt_link {
 	 * value but an option: "oai:{oai.domain}:{id}" */
 	const char	*pattern;
 };
-struct vt_boot;			/* what configure() may ask of the core */
+
+/* A request whose answer has gone out, or whose client left before. */
+struct vt_finished {
+	const struct vt_request *req;		/* lives until heard() returns */
+	const char	*plugin, *route;	/* whose it was; "" when nobody's */
+	struct vt_str	 note;			/* what its handler said of it: vt_request_note() */
+	int		 status;		/* 499: the client left, and nobody answered it */
+	bool		 is_whole;		/* the answer went out to its end */
+	uint64_t	 bytes;			/* of its body, as they went out */
+	int64_t		 ms;			/* since the request was whole */
+};
+struct vt_event {
+	const char	*name;			/* "finished": for each request of the worker */
+	/* On the event loop: takes what it needs and returns; no waiting, no catalogue. */
+	void		(*heard)(const struct vt_finished *finished, void *state);
+};
+
+struct vt_boot;			/* what configure() and a command may ask of the core */
 struct vt_worker;		/* one worker process */
 
 struct vt_command {
@@ -81,6 +98,11 @@ struct vt_plugin {
 	vt_err	(*configure)(struct vt_boot *, const void *conf, void **state_r);
 	vt_err	(*worker_start)(struct vt_worker *, void *state);
 	void	(*worker_stop)(struct vt_worker *, void *state);
+	const struct vt_event	*events;	/* since 2.2 */
+	/* Whether this request's handler is brief: a few small reads of the catalogue,
+	 * far below the time that waking a thread takes.  Then it may be run on the event
+	 * loop, as long as that proves true.  On the loop; NULL: none is.  Since 2.2. */
+	bool	(*is_brief)(const struct vt_request *);
 };
 
 #define VT_PLUGIN(...)							\
@@ -103,6 +125,9 @@ VT_API void		*vt_boot_alloc(struct vt_boot *boot, size_t len);
  * server.secret (made and kept in data.dir when none is configured). */
 VT_API vt_err		 vt_boot_secret(struct vt_boot *boot, const char *purpose,
 			    uint8_t key_r[32]) VT_MUST_CHECK;
+/* The catalogue, for commands: a connection that the gateway closes.
+ * VT_E_UNAVAILABLE: there is none yet. */
+VT_API vt_err		 vt_boot_catalog(struct vt_boot *boot, struct vt_catalog **c_r) VT_MUST_CHECK;
 /* Absolute path of a file under the templates folder, in the arena of the boot. */
 VT_API const char	*vt_boot_template_path(struct vt_boot *boot, const char *relative);
 

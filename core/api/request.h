@@ -45,8 +45,12 @@ VT_API struct vt_str	 vt_request_header(const struct vt_request *req, const char
 VT_API struct vt_str	 vt_request_content_type(const struct vt_request *req);
 
 /* Scheme, host and port that the public uses, without final slash: from
- * server.base_url. */
+ * server.base_url; where that is empty a trusted proxy may say it, and then it is
+ * this request's: what is kept with addresses in it is kept with this. */
 VT_API struct vt_str	 vt_request_base_url(const struct vt_request *req);
+/* The client's IP address, as far as trusted proxies tell it.  To be counted with,
+ * never to be kept or logged as it is. */
+VT_API struct vt_str	 vt_request_client(const struct vt_request *req);
 /* "lt" or "en": from the /lt or /en prefix, else Accept-Language, else lt. */
 VT_API const char	*vt_request_language(const struct vt_request *req);
 /* "/lt" or "/en" where the address has it, else "": to be put before the path of
@@ -79,6 +83,14 @@ VT_API const char	*vt_link_name(const struct vt_request *req, const char *prefix
  * go on.  VT_OK: this is one of those threads, go on.  VT_E_DECLINED: return it,
  * and the handler is called anew on one.  In a quick function it is always that. */
 VT_API vt_err		 vt_request_large(struct vt_request *req) VT_MUST_CHECK;
+
+/* Something for those who hear that the request is finished (struct vt_finished),
+ * instead of what was said before; copied.  In a handler. */
+VT_API void		 vt_request_note(struct vt_request *req, struct vt_str note);
+/* Where the client is, no closer than may be kept: the network of 256 addresses
+ * ("192.0.2.0/24") or of 2^80 ("2001:db8:7::/48"); "" when unknown. */
+#define VT_NETWORK_MAX	56
+VT_API void		 vt_request_network(const struct vt_request *req, char out[VT_NETWORK_MAX]);
 
 /* The one question of access: may this visitor have this part of this object? */
 enum vt_part { VT_PART_METADATA, VT_PART_TEXT, VT_PART_IMAGES };

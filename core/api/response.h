@@ -25,6 +25,13 @@ VT_API void	vt_response_printf(struct vt_response *res, const char *fmt, ...)
  * dropped, on any thread. */
 VT_API void	vt_response_send(struct vt_response *res, const void *p, size_t len,
 		    void (*done)(void *), void *arg);
+/* The same with a body in two parts, whose second the kernel alone reads: bytes of
+ * a mapped file, so that one that is cut short meanwhile costs this client its
+ * connection and not all of them the process.  False where they would have to be
+ * read here (TLS), and then done is not called: write them instead.  Only with an
+ * ETag of the handler's own; never kept. */
+VT_API bool	vt_response_send_mapped(struct vt_response *res, struct vt_str first,
+		    struct vt_str rest, void (*done)(void *), void *arg);
 /* Strong validator of this representation, without quotes. */
 VT_API void	vt_response_etag(struct vt_response *res, struct vt_str tag);
 VT_API void	vt_response_modified(struct vt_response *res, int64_t t);

@@ -12,6 +12,8 @@
 
 VT_API int64_t	vt_time_now(void);
 VT_API int64_t	vt_time_monotonic_ms(void);
+/* The same to some milliseconds, read in no time: for deadlines. */
+VT_API int64_t	vt_time_coarse_ms(void);
 
 /* "2026-11-22T21:06:59Z"; returns out. */
 VT_API const char *vt_time_iso(int64_t t, char out[VT_TIME_MAX]);

@@ -17,6 +17,7 @@
 #include "plugin.h"
 #include "request.h"
 #include "response.h"
+#include "spool.h"
 #include "str.h"
 #include "time.h"
 #include "xml.h"

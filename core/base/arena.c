@@ -21,7 +21,7 @@
 #endif
 
 #define VT_ARENA_ALIGN (_Alignof(max_align_t))
-/* Above this a request gets a block of its own, so that the current block's
+/* Above this a request has a block of its own, so that the current block's
  * rest is not thrown away for it. */
 #define VT_ARENA_LARGE (VT_ARENA_BLOCK / 4)
 

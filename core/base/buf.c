@@ -76,7 +76,16 @@ vt_buf_room(struct vt_buf *b, size_t len)
 void
 vt_buf_put(struct vt_buf *b, const void *p, size_t len)
 {
-	char *room = vt_buf_room(b, len);
+	char *room;
+
+	/* What is put most is little, and there is room for it. */
+	if (len < b->cap - b->len && b->err == VT_OK && (b->limit == 0 || len <= b->limit - b->len)) {
+		memcpy(b->p + b->len, p, len);
+		b->len += len;
+		b->p[b->len] = '\0';
+		return;
+	}
+	room = vt_buf_room(b, len);
 
 	if (room == NULL || len == 0)
 		return;

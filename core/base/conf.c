@@ -294,3 +294,25 @@ vt_conf_fill(struct vt_conf *conf, const struct vt_conf_section *section, void *
 			break;
 	return (err);
 }
+
+vt_err
+vt_conf_list_paths(struct vt_conf *conf, const char *section, const char *key,
+		   struct vt_str_list *list)
+{
+	const struct vt_conf_entry *e = vt_conf_find(conf, section, key);
+	const char *folder = e != NULL && e->text != NULL ? conf->working_folder : conf->folder;
+	const char **items = vt_arena_array(conf->arena, list->count + 1, sizeof(*items));
+
+	if (items == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < list->count; i++) {
+		const char *item = list->items[i];
+		bool is_path = strchr(item, '/') != NULL;
+
+		items[i] = is_path ? vt_conf_absolute(conf->arena, folder, vt_str_of(item)) : item;
+		if (items[i] == NULL)
+			return (VT_E_LIMIT);
+	}
+	list->items = items;
+	return (VT_OK);
+}

@@ -2,7 +2,7 @@
 /*
  * Configuration: a YAML file of sections, checked against option tables.  An
  * unknown key, a wrong type or a value out of range is refused with file,
- * line and the nearest known key.  No plugin sees this; it gets its struct.
+ * line and the nearest known key.  No plugin sees this; it has its struct.
  */
 #ifndef VT_BASE_CONF_H
 #define VT_BASE_CONF_H
@@ -33,6 +33,10 @@ vt_err	vt_conf_set(struct vt_conf *conf, const char *assignment) VT_MUST_CHECK;
  * live as long as conf. */
 vt_err	vt_conf_fill(struct vt_conf *conf, const struct vt_conf_section *section,
 	    void *out) VT_MUST_CHECK;
+/* Entries of a filled list that have a '/' are paths: made absolute as VT_OPT_PATH
+ * is, from the file's folder, or of an override from the working directory. */
+vt_err	vt_conf_list_paths(struct vt_conf *conf, const char *section, const char *key,
+	    struct vt_str_list *list) VT_MUST_CHECK;
 /* After all fills: the first key or section that nobody asked for is an error,
  * naming file, line and the nearest known one among sections. */
 vt_err	vt_conf_check_unknown(struct vt_conf *conf,

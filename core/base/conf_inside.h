@@ -38,6 +38,8 @@ struct vt_conf_place {
 	const char *folder; /* absolute */
 };
 
+/* A path as it stands when absolute, else joined to folder; NULL: the arena is full. */
+const char *vt_conf_absolute(struct vt_arena *a, const char *folder, struct vt_str path);
 /* Reads a value into the option's field of out; the sentence begins with the
  * option's name. */
 vt_err vt_conf_value_text(const struct vt_conf_place *at, const struct vt_option *o,

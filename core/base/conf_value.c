@@ -126,19 +126,23 @@ vt_conf_value_choice(const struct vt_conf_place *at, const struct vt_option *o, 
 			near.best != NULL ? near.best : "", near.best != NULL ? "'?" : ""));
 }
 
+const char *
+vt_conf_absolute(struct vt_arena *a, const char *folder, struct vt_str path)
+{
+	if (path.len == 0 || path.p[0] == '/')
+		return (vt_str_c(a, path));
+	return (vt_str_printf(a, "%s/%.*s", strcmp(folder, "/") == 0 ? "" : folder,
+			      VT_STR_ARG(path))
+		    .p);
+}
+
 static vt_err
 vt_conf_value_string(const struct vt_conf_place *at, const struct vt_option *o, struct vt_str text,
 		     void *out)
 {
-	bool is_relative = o->type == VT_OPT_PATH && text.len != 0 && text.p[0] != '/';
-	const char *s;
+	const char *s = o->type == VT_OPT_PATH ? vt_conf_absolute(at->arena, at->folder, text)
+					       : vt_str_c(at->arena, text);
 
-	if (is_relative)
-		s = vt_str_printf(at->arena, "%s/%.*s",
-				  strcmp(at->folder, "/") == 0 ? "" : at->folder, VT_STR_ARG(text))
-			.p;
-	else
-		s = vt_str_c(at->arena, text);
 	if (s == NULL)
 		return (VT_E_LIMIT);
 	*(const char **)vt_conf_field(out, o) = s;

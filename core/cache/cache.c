@@ -247,7 +247,7 @@ cache_miss(struct vt_cache *c, struct vt_flight *slot, uint64_t hash, struct vt_
 		return (VT_FOUND_NONE);
 	}
 	c->stats.waits++;
-	ask->waiter->next = NULL;
+	*ask->waiter = (struct vt_waiter){ .flight = slot };
 	*slot->line_end = ask->waiter;
 	slot->line_end = &ask->waiter->next;
 	return (VT_FOUND_WAIT);
@@ -355,10 +355,25 @@ vt_cache_land(struct vt_cache *c, struct vt_flight **flight, struct vt_cached *e
 	vt_assert(slot->entry == NULL);
 	line = slot->line;
 	slot->line = NULL;
+	for (struct vt_waiter *w = line; w != NULL; w = w->next)
+		w->flight = NULL;
 	cache_settle(c, slot, entry, &gone);
 	pthread_mutex_unlock(&c->lock);
 	cache_slots_free(gone);
 	return (line);
+}
+
+static void
+cache_unline(struct vt_flight *slot, struct vt_waiter *waiter)
+{
+	struct vt_waiter **at = &slot->line;
+
+	while (*at != waiter)
+		at = &(*at)->next;
+	*at = waiter->next;
+	if (*at == NULL)
+		slot->line_end = at;
+	*waiter = (struct vt_waiter){ .flight = NULL };
 }
 
 struct vt_waiter *
@@ -372,16 +387,26 @@ vt_cache_pass(struct vt_cache *c, struct vt_flight **flight)
 	if (next == NULL) {
 		cache_detach(c, slot, &gone);
 	} else {
-		slot->line = next->next;
-		next->next = NULL;
-		if (slot->line == NULL)
-			slot->line_end = &slot->line;
+		cache_unline(slot, next);
 	}
 	pthread_mutex_unlock(&c->lock);
 	cache_slots_free(gone);
 	if (next == NULL)
 		*flight = NULL;
 	return (next);
+}
+
+bool
+vt_cache_leave(struct vt_cache *c, struct vt_waiter *waiter)
+{
+	bool was_there;
+
+	pthread_mutex_lock(&c->lock);
+	was_there = waiter->flight != NULL;
+	if (was_there)
+		cache_unline(waiter->flight, waiter);
+	pthread_mutex_unlock(&c->lock);
+	return (was_there);
 }
 
 void

@@ -40,6 +40,7 @@ struct vt_flight;
 /* A place in a flight's line: embedded in who waits, untouched while it waits. */
 struct vt_waiter {
 	struct vt_waiter *next;
+	struct vt_flight *flight; /* the cache's; NULL: in no line */
 };
 
 enum vt_found {
@@ -80,6 +81,8 @@ struct vt_waiter *vt_cache_land(struct vt_cache *cache, struct vt_flight **fligh
 /* The leader gives up: the first in line, who leads from now on; NULL (and the
  * flight is over, *flight NULL) when nobody waits. */
 struct vt_waiter *vt_cache_pass(struct vt_cache *cache, struct vt_flight **flight);
+/* Out of its line; false: it is in none any more. */
+bool vt_cache_leave(struct vt_cache *cache, struct vt_waiter *waiter);
 /* Keeps an entry that nobody asked for, in place of what is kept under this key;
  * without effect while a flight for it is open. */
 void vt_cache_put(struct vt_cache *cache, struct vt_str key, struct vt_cached *entry, int64_t now);

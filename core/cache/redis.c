@@ -179,7 +179,7 @@ redis_renew(struct redis_call *call, const struct vt_redis_command *c)
 	return (reply);
 }
 
-/* The answer, of any type: whoever gets it says whether all is well.  NULL:
+/* The answer, of any type: whoever has it says whether all is well.  NULL:
  * there is none, which has been dealt with. */
 static redisReply *
 redis_ask(struct redis_call *call, const struct vt_redis_command *c)
@@ -245,7 +245,7 @@ redis_get(struct vt_store *store, struct vt_str key, struct vt_store_value *valu
 	return (VT_STORE_MISS);
 }
 
-/* It is there but does not keep (full, a replica, its disk): gets go on. */
+/* It is there but does not keep (full, a replica, its disk): reading goes on. */
 static void
 redis_refused(struct redis_call *call, const redisReply *reply)
 {

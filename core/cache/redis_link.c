@@ -291,7 +291,10 @@ vt_redis_link_open(struct vt_redis_call *call, const struct vt_redis_address *a)
 
 	(void)snprintf(call->why, sizeof(call->why), "no address of it is known");
 	link = redis_dial_any(call, a);
-	if (link != NULL && !redis_greet(call, link, a))
+	if (link != NULL && !redis_greet(call, link, a)) {
 		vt_redis_link_close(&link);
+		/* Too much said to a greeting is no value that is too large. */
+		call->is_large = false;
+	}
 	return (link);
 }

@@ -49,13 +49,6 @@ void vt_store_close(struct vt_store **store);
 
 void vt_store_value_done(struct vt_store_value *value);
 
-/* --- where the bytes are --- */
-
-/* In this process: at most budget bytes, values of at most value_max and of a
- * sixteenth of the budget. */
-vt_err vt_store_memory_open(size_t budget, size_t value_max,
-			    struct vt_store **store_r) VT_MUST_CHECK;
-
 /* --- for those who implement one --- */
 
 struct vt_store_kind {

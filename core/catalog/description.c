@@ -28,6 +28,19 @@ vt_description_next(const struct vt_description *d, const char *name, size_t *at
 }
 
 const struct vt_property *
+vt_description_shown(const struct vt_description *d, const char *field, size_t *at)
+{
+	bool is_made_at = strcmp(field, VT_FIELD_MADE_AT) == 0;
+	bool is_place = is_made_at || strcmp(field, "spatial") == 0;
+	const struct vt_property *p;
+
+	do {
+		p = vt_description_next(d, is_made_at ? "spatial" : field, at);
+	} while (p != NULL && is_place && (p->role.len != 0) != is_made_at);
+	return (p);
+}
+
+const struct vt_property *
 vt_description_first(const struct vt_description *d, const char *name, const char *lang)
 {
 	const struct vt_property *p, *any = NULL;

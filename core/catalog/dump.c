@@ -19,7 +19,7 @@ static const struct vt_dump_table {
 	{ "collection_text", "SELECT c.spec, l.use, l.place, l.lang, l.text FROM label l "
 			     "JOIN collection c ON c.id = l.owner WHERE l.use IN (2, 3) "
 			     "ORDER BY c.spec, l.use, l.place" },
-	{ "set", "SELECT s.spec, i.code, c.spec FROM harvest_set s "
+	{ "set", "SELECT s.spec, i.code, c.spec, s.kind FROM harvest_set s "
 		 "LEFT JOIN institution i ON i.id = s.institution "
 		 "LEFT JOIN collection c ON c.id = s.collection ORDER BY s.spec" },
 	{ "format", "SELECT prefix, schema, ns FROM record_format ORDER BY prefix" },

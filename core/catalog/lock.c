@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The writer's lock.  Its file says whose it is, for the sentence that the
- * second one gets; it stays when the lock is gone. */
+ * second one has; it stays when the lock is gone. */
 #include "catalog/lock.h"
 
 #include <errno.h>

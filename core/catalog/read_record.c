@@ -5,13 +5,12 @@
  */
 #include "catalog/store.h"
 
-#define VT_RECORD_COLUMNS  "r.id, o.identifier, r.datestamp, r.state, r.sets"
+#define VT_RECORD_COLUMNS  "r.id, r.identifier, r.datestamp, r.state, r.sets"
 
 /* ?1 format, ?2 set (0: the whole list), ?3 and ?4 the key to resume behind,
  * ?5 until, ?6 limit.  CROSS JOIN keeps the order of the loops. */
 static const char vt_record_list[] =
 	"SELECT " VT_RECORD_COLUMNS " FROM record_set s CROSS JOIN record r ON r.id = s.record "
-	"CROSS JOIN object o ON o.id = r.object "
 	"WHERE s.format = ?1 AND s.harvest_set = ?2 "
 	"AND (s.datestamp, s.record) > (?3, ?4) AND s.datestamp <= ?5 "
 	"ORDER BY s.datestamp, s.record LIMIT ?6";
@@ -73,16 +72,16 @@ vt_read_record_row(struct vt_row *row, struct vt_record *r)
 	return (vt_record_sets(row->a, sets, &r->sets, &r->set_count));
 }
 
+/* 0: the whole list, which also the set of each kind is; VT_E_END: no such set. */
 static vt_err
 vt_read_set_id(struct vt_db *db, struct vt_str spec, int64_t *id_r)
 {
-	int64_t id = 0;
-	vt_err err = vt_db_int(db, &id, "SELECT id FROM harvest_set WHERE spec = ?1",
-			       VT_BINDS(VT_TEXT(spec)));
-
-	if (err == VT_OK || err == VT_E_END)
-		*id_r = id;
-	return (err == VT_E_END ? VT_OK : err);
+	if (spec.len == 0) {
+		*id_r = 0;
+		return (VT_OK);
+	}
+	return (vt_db_int(db, id_r, "SELECT iif(kind IS -1, 0, id) FROM harvest_set WHERE spec = ?1",
+			  VT_BINDS(VT_TEXT(spec))));
 }
 
 /* VT_E_END: nothing can match (no such format, no such set, an empty range). */
@@ -92,11 +91,8 @@ vt_read_range(struct vt_catalog *c, const struct vt_record_query *q, struct vt_r
 	struct vt_record_range r = { .from = q->from, .until = q->until };
 	vt_err err = vt_read_format_id(&c->db, q->format, &r.format);
 
-	if (err == VT_OK && q->set.len != 0) {
+	if (err == VT_OK)
 		err = vt_read_set_id(&c->db, q->set, &r.set);
-		if (err == VT_OK && r.set == 0)
-			return (VT_E_END);
-	}
 	if (err != VT_OK)
 		return (err);
 	if (r.format == 0 || r.from > r.until)
@@ -223,7 +219,6 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, str
 	vt_err err = vt_db_query(&c->db, &row.st,
 				 "SELECT " VT_RECORD_COLUMNS
 				 " FROM record_format f JOIN record r ON r.format = f.id "
-				 "JOIN object o ON o.id = r.object "
 				 "WHERE f.prefix = ?1 AND r.object = ?2 AND r.state < 2",
 				 VT_BINDS(VT_TEXT(format), VT_INT(object)));
 

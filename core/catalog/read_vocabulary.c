@@ -285,6 +285,8 @@ vt_read_set_row(struct vt_catalog *c, struct vt_row *row, struct vt_set *s)
 	s->spec = vt_row_str(row, 0);
 	if (row->is_short)
 		return (VT_E_LIMIT);
+	if (collection == 0 && institution == 0)
+		return (VT_OK); /* one of ours: its spec says what it is */
 	if (collection == 0) {
 		code = vt_str_sub(s->spec, sizeof(VT_SET_INSTITUTION) - 1, s->spec.len);
 		return (vt_read_names(&c->db, row->a, VT_LABEL_INSTITUTION, institution, code,
@@ -308,7 +310,8 @@ vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a, struct vt_set **list_r
 		return (err);
 	err = vt_db_query(&c->db, &row.st,
 			  "SELECT spec, institution, collection FROM harvest_set h WHERE EXISTS "
-			  "(SELECT 1 FROM record_count n WHERE n.harvest_set = h.id AND n.count > 0) "
+			  "(SELECT 1 FROM record_count n WHERE n.harvest_set = "
+			  "iif(h.kind IS -1, 0, h.id) AND n.count > 0) "
 			  "ORDER BY spec",
 			  NULL, 0);
 	while (err == VT_OK && (err = vt_db_next(&c->db, row.st)) == VT_OK) {

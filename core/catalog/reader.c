@@ -60,7 +60,7 @@ vt_catalog_open(const char *data_dir, const char *base_url, struct vt_catalog **
 	if (c != NULL) {
 		c->now = vt_time_now;
 		c->data_dir = strdup(data_dir);
-		c->base_url = vt_str_of(strdup(base_url));
+		c->own_base_url = c->base_url = vt_str_of(strdup(base_url));
 	}
 	if (c == NULL || path.p == NULL || c->data_dir == NULL || c->base_url.p == NULL)
 		err = vt_fail(VT_E_NOMEM, "no memory to open the catalogue in %s", data_dir);
@@ -84,7 +84,7 @@ vt_catalog_close(struct vt_catalog **c)
 	*c = NULL;
 	vt_db_close(&catalog->db);
 	free(catalog->data_dir);
-	free((void *)(uintptr_t)catalog->base_url.p);
+	free((void *)(uintptr_t)catalog->own_base_url.p);
 	free(catalog);
 }
 
@@ -131,10 +131,17 @@ vt_catalog_end(struct vt_catalog *c)
 {
 	if (c->depth == 0 || --c->depth != 0)
 		return;
+	c->base_url = c->own_base_url;
 	/* A read transaction has nothing to lose: when even this fails, a rollback
 	 * lets go of it. */
 	if (vt_db_run(&c->db, "COMMIT", NULL, 0) != VT_OK)
 		(void)sqlite3_exec(c->db.h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void
+vt_catalog_base_url(struct vt_catalog *c, struct vt_str base_url)
+{
+	c->base_url = base_url;
 }
 
 int64_t

@@ -15,6 +15,9 @@ void	vt_catalog_close(struct vt_catalog **c);
  * generation. */
 vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;
 void	vt_catalog_end(struct vt_catalog *c);
+/* For this transaction stored records are filled with another base_url; borrowed
+ * until vt_catalog_end(). */
+void	vt_catalog_base_url(struct vt_catalog *c, struct vt_str base_url);
 /* The time from which on what was answered since vt_catalog_begin() may be another,
  * though nothing is written: the end of the next embargo, where text was searched.
  * 0: it holds as long as the generation does. */
@@ -28,5 +31,31 @@ struct vt_catalog_state {
 	uint8_t		name[VT_CATALOG_STATE_LEN];
 };
 vt_err	vt_catalog_state(struct vt_catalog *c, struct vt_catalog_state *state_r) VT_MUST_CHECK;
+
+/* A living object, as one of many. */
+struct vt_catalog_identifier {
+	int64_t			rowid;
+	struct vt_str		identifier;
+};
+struct vt_catalog_each {
+	int64_t			after;		/* a rowid; 0: at the start */
+	size_t			room;		/* of the list */
+	int64_t			embargo_until;	/* only those whose embargo ended by then; 0: all */
+};
+/* The next ones, in the order of rowids. */
+vt_err	vt_catalog_identifiers(struct vt_catalog *c, struct vt_arena *a,
+	    const struct vt_catalog_each *each, struct vt_catalog_identifier *list,
+	    size_t *count_r) VT_MUST_CHECK;
+/* A record as it is stored, VT_RECORD_BASE in it, or why it is withheld; *is_live_r
+ * false with an empty withheld_r: it is deleted.  VT_E_NOTFOUND: there is none. */
+vt_err	vt_catalog_record_stored(struct vt_catalog *c, struct vt_arena *a, int64_t object,
+	    struct vt_str format, bool *is_live_r, struct vt_str *xml_r,
+	    struct vt_str *withheld_r) VT_MUST_CHECK;
+/* Whether another living object stands under the same title in a Lithuanian index. */
+vt_err	vt_catalog_shares_title(struct vt_catalog *c, int64_t object, bool *shares_r)
+	    VT_MUST_CHECK;
+/* How many records a format has: given out, withheld, deleted. */
+vt_err	vt_catalog_record_states(struct vt_catalog *c, struct vt_str format,
+	    int64_t counts_r[3]) VT_MUST_CHECK;
 
 #endif

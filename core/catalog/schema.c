@@ -17,8 +17,10 @@
 VT_SCHEMA_FILE(vt_schema_001, "catalog/schema/001_catalogue.sql");
 VT_SCHEMA_FILE(vt_schema_002, "catalog/schema/002_embargo.sql");
 VT_SCHEMA_FILE(vt_schema_003, "catalog/schema/003_state.sql");
+VT_SCHEMA_FILE(vt_schema_004, "catalog/schema/004_sets.sql");
 
-static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002, vt_schema_003 };
+static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002, vt_schema_003,
+					       vt_schema_004 };
 
 const struct vt_migrations vt_schema = { vt_schema_files,
 					 sizeof(vt_schema_files) / sizeof(vt_schema_files[0]) };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The catalogue's shape: numbered migrations, the files of core/catalog/schema
- * built into the program.  A new one gets the next number; one that was
+ * built into the program.  A new one takes the next number; one that was
  * published is never changed.  Only for core/catalog and its tests.
  */
 #ifndef VT_CATALOG_SCHEMA_H

@@ -49,6 +49,8 @@ vt_spec_check(struct vt_str spec)
 		return (vt_spec_bad(spec, "it has too many parts"));
 	if (vt_str_eq_c(spec, "institution") || vt_str_starts(spec, VT_STR(VT_SET_INSTITUTION)))
 		return (vt_spec_bad(spec, "\"institution\" is where the institutions' sets are"));
+	if (vt_str_eq_c(spec, "kind") || vt_str_starts(spec, VT_STR(VT_SET_KIND)))
+		return (vt_spec_bad(spec, "\"kind\" is where the sets by kind are"));
 	return (VT_OK);
 }
 

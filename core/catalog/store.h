@@ -12,6 +12,7 @@
 #define VT_SPEC_DEPTH_MAX	16	/* parts of a collection's spec */
 #define VT_SPEC_BYTES_MAX	200
 #define VT_SET_INSTITUTION	"institution:"	/* before the code, in a set's spec */
+#define VT_SET_KIND		"kind:"
 
 enum vt_label_use {
 	VT_LABEL_INSTITUTION = 1, VT_LABEL_COLLECTION, VT_LABEL_ABOUT_COLLECTION
@@ -21,7 +22,8 @@ enum vt_record_state { VT_RECORD_LIVE, VT_RECORD_DELETED, VT_RECORD_WITHHELD };
 struct vt_catalog {
 	struct vt_db	 db;
 	char		*data_dir;	/* absolute access paths begin with it */
-	struct vt_str	 base_url;	/* on the heap */
+	struct vt_str	 own_base_url;	/* on the heap */
+	struct vt_str	 base_url;	/* the same, or another for this transaction */
 	unsigned	 depth;		/* of vt_catalog_begin() */
 	int64_t		 generation;	/* while depth > 0 */
 	int64_t		 holds_until;	/* since depth was 0 */

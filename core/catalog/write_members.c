@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which collections an object is in, with all above them, and from that the
- * sets of its records: "institution:<code>" and the deepest collections.
+ * sets of its records: "institution:<code>", the deepest collections, and
+ * "kind:<kind>".
  */
 #include <stdlib.h>
 
@@ -123,7 +124,32 @@ vt_write_institution(struct vt_writing *wr, struct vt_buf *sets)
 	if (err == VT_OK)
 		err = vt_write_add_set(wr, "SELECT id FROM harvest_set WHERE institution = ?1",
 				       wr->institution);
+	if (err == VT_OK)
+		err = vt_write_add_set(wr, "SELECT id FROM harvest_set WHERE spec = 'institution'", 0);
 	return (err);
+}
+
+/* Last, so that the sets that a reader knows an object by come first. */
+static vt_err
+vt_write_kind(struct vt_writing *wr, struct vt_buf *sets)
+{
+	struct vt_row row = { .a = wr->a };
+	vt_err err = vt_db_query(&wr->w->db, &row.st, "SELECT spec FROM harvest_set WHERE kind = ?1",
+				 VT_BINDS(VT_INT(wr->o->object.kind)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&wr->w->db, row.st);
+	if (err == VT_OK) {
+		if (sets->len != 0)
+			vt_buf_char(sets, ' ');
+		vt_buf_str(sets, vt_row_peek(&row, 0));
+	}
+	vt_db_done(row.st);
+	if (err != VT_OK)
+		return (err == VT_E_END ? vt_fail(VT_E_INTERNAL, "its kind has no set") : err);
+	return (vt_write_add_set(wr, "SELECT id FROM harvest_set WHERE kind = ?1",
+				 wr->o->object.kind));
 }
 
 static vt_err
@@ -137,6 +163,8 @@ vt_write_new_members(struct vt_writing *wr, struct vt_buf *sets)
 		err = vt_write_deepest(wr, &deepest, &count);
 	for (size_t i = 0; i < count && err == VT_OK; i++)
 		err = vt_write_collection(wr, deepest[i], sets);
+	if (err == VT_OK)
+		err = vt_write_kind(wr, sets);
 	if (err == VT_OK)
 		err = vt_buf_error(sets);
 	if (err != VT_OK)

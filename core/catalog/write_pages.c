@@ -44,7 +44,7 @@ vt_write_image_taken(struct vt_writing *wr, const struct vt_new_image *m, int64_
 	return (err);
 }
 
-/* A new row, or the old one brought up to date: changed 0 marks what gets the
+/* A new row, or the old one brought up to date: changed 0 marks what takes the
  * time of this transaction. */
 static vt_err
 vt_write_image_row(struct vt_writing *wr, const struct vt_new_image *m)

@@ -134,8 +134,9 @@ vt_write_record_new(struct vt_writing *wr, const struct vt_new_record *n, int64_
 	int64_t record;
 	vt_err err =
 	    vt_db_run(&wr->w->db,
-		      "INSERT INTO record (object, format, datestamp, state, sets, withheld)"
-		      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		      "INSERT INTO record (object, format, datestamp, state, sets, withheld, "
+		      "identifier) SELECT ?1, ?2, ?3, ?4, ?5, ?6, identifier FROM object "
+		      "WHERE id = ?1",
 		      VT_BINDS(VT_INT(wr->id), VT_INT(format), VT_INT(wr->stamp),
 			       VT_INT(is_live ? VT_RECORD_LIVE : VT_RECORD_WITHHELD),
 			       VT_TEXT(is_live ? wr->sets : VT_STR_NONE),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writing end: opening it (lock, database, migrations), its transactions,
- * and what ingest asks before it writes.  What is written is in write_*.c.
+ * The writing end: opening it (lock, database, migrations) and its transactions.
+ * What is written is in write_*.c, what ingest asks before in origin.c.
  */
 #include "catalog/writer.h"
 
@@ -201,111 +201,4 @@ vt_writer_commit(struct vt_writer *w, int64_t *generation_r)
 	w->is_dirty = false;
 	w->is_open = false;
 	return (vt_db_int(&w->db, generation_r, "SELECT generation FROM meta", NULL, 0));
-}
-
-vt_err
-vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
-		struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r)
-{
-	struct vt_row row = { .a = a };
-	struct vt_str digest, source;
-	vt_err err = vt_db_query(&w->db, &row.st,
-				 "SELECT g.digest, g.source, o.is_deleted FROM object o "
-				 "JOIN origin g ON g.object = o.id WHERE o.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
-
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&w->db, row.st);
-	if (err == VT_OK) {
-		digest = vt_row_str(&row, 0);
-		source = vt_row_str(&row, 1);
-		if (row.is_short) {
-			err = VT_E_LIMIT;
-		} else {
-			*digest_r = digest;
-			*source_r = source;
-			*is_deleted_r = vt_row_int(&row, 2) != 0;
-		}
-	} else if (err == VT_E_END) {
-		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
-	}
-	vt_db_done(row.st);
-	return (err);
-}
-
-vt_err
-vt_writer_holder(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
-		 struct vt_str *code_r)
-{
-	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&w->db, &row.st,
-				 "SELECT coalesce(i.code, '') FROM object o "
-				 "LEFT JOIN institution i ON i.id = o.institution "
-				 "WHERE o.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
-
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&w->db, row.st);
-	if (err == VT_OK)
-		*code_r = vt_row_str(&row, 0);
-	else if (err == VT_E_END)
-		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
-	vt_db_done(row.st);
-	return (err == VT_OK && row.is_short ? VT_E_LIMIT : err);
-}
-
-/* The first string that sorts behind all that begin with prefix; empty when
- * there is none. */
-static vt_err
-vt_writer_behind(struct vt_arena *a, struct vt_str prefix, struct vt_str *behind_r)
-{
-	char *p;
-
-	while (prefix.len != 0 && (unsigned char)prefix.p[prefix.len - 1] == 0xff)
-		prefix.len--;
-	p = vt_str_c(a, prefix);
-	if (p == NULL)
-		return (VT_E_LIMIT);
-	if (prefix.len != 0)
-		p[prefix.len - 1]++;
-	*behind_r = (struct vt_str){ p, prefix.len };
-	return (VT_OK);
-}
-
-vt_err
-vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
-		      struct vt_str **list_r, size_t *count_r)
-{
-	struct vt_list list = { NULL, 0, 0 };
-	struct vt_row row = { .a = a };
-	struct vt_str behind;
-	vt_err err = vt_writer_behind(a, prefix, &behind);
-
-	if (err == VT_OK)
-		err = vt_db_query(
-		    &w->db, &row.st,
-		    "SELECT o.identifier FROM origin g JOIN object o ON o.id = g.object "
-		    "WHERE g.source >= ?1 AND (g.source < ?2 OR ?2 = '') "
-		    "AND o.is_deleted = 0 ORDER BY o.identifier",
-		    VT_BINDS(VT_TEXT(prefix), VT_TEXT(behind)));
-	if (err != VT_OK)
-		return (err);
-	while ((err = vt_db_next(&w->db, row.st)) == VT_OK) {
-		struct vt_str *s = vt_list_add(a, &list, sizeof(*s));
-
-		if (s != NULL)
-			*s = vt_row_str(&row, 0);
-		if (s == NULL || row.is_short) {
-			err = VT_E_LIMIT;
-			break;
-		}
-	}
-	vt_db_done(row.st);
-	if (err != VT_E_END)
-		return (err);
-	*list_r = list.items;
-	*count_r = list.count;
-	return (VT_OK);
 }

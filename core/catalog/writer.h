@@ -75,13 +75,6 @@ vt_err	vt_writer_collection(struct vt_writer *w, const struct vt_collection *c) 
 /* A metadata format that records come in. */
 vt_err	vt_writer_format(struct vt_writer *w, const struct vt_record_format *f) VT_MUST_CHECK;
 
-/* Digest and source of an object as it stands; VT_E_NOTFOUND. */
-vt_err	vt_writer_known(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
-	    struct vt_str *digest_r, struct vt_str *source_r, bool *is_deleted_r) VT_MUST_CHECK;
-/* The code of the institution that holds it, or held it before it was deleted; empty:
- * none.  VT_E_NOTFOUND. */
-vt_err	vt_writer_holder(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
-	    struct vt_str *code_r) VT_MUST_CHECK;
 /* One transaction.  Datestamps never go backwards; a record whose XML, sets and
  * state are as before keeps its datestamp; one that was published and is now
  * withheld, or has no vt_new_record any more, is shown as deleted.  The time is
@@ -98,9 +91,9 @@ vt_err	vt_writer_withdraw(struct vt_writer *w, struct vt_str identifier,
  * deleted, and no reader ever meets it or them alive. */
 vt_err	vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o,
 	    enum vt_change *change_r) VT_MUST_CHECK;
-/* Identifiers of living objects whose source begins with prefix (for --prune). */
-vt_err	vt_writer_identifiers(struct vt_writer *w, struct vt_arena *a, struct vt_str prefix,
-	    struct vt_str **list_r, size_t *count_r) VT_MUST_CHECK;
+/* Only the records of an object that is there: of o, object.identifier and
+ * .institution, collections and records are looked at.  Datestamps as above. */
+vt_err	vt_writer_records(struct vt_writer *w, const struct vt_new_object *o) VT_MUST_CHECK;
 /* The end of a batch: waits until the disk has everything.  *generation_r as it
  * stands: it is raised within each transaction above that changes something, so
  * that whatever is cached under a generation was read under it; this adds none. */

@@ -5,6 +5,8 @@
  */
 #include "http/answer.h"
 
+#include <stdio.h>
+
 #include "api/json.h"
 #include "api/time.h"
 
@@ -71,11 +73,22 @@ vt_answer_header(struct vt_buf *out, struct vt_str name, struct vt_str value)
 	vt_buf_put(out, "\r\n", 2);
 }
 
+/* Written once a second. */
+static struct vt_str
+vt_answer_date(int64_t now)
+{
+	static _Thread_local char text[VT_TIME_MAX];
+	static _Thread_local int64_t is_of;
+
+	if (now != is_of || text[0] == '\0')
+		(void)vt_time_http(now, text);
+	is_of = now;
+	return (vt_str_of(text));
+}
+
 void
 vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct vt_answer_manner *m)
 {
-	char date[VT_TIME_MAX];
-
 	(void)vt_buf_room(out, VT_ANSWER_HEAD_USUAL);
 	vt_buf_str(out, VT_STR("HTTP/1.1 "));
 	vt_buf_int(out, o->status);
@@ -83,7 +96,7 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 	vt_buf_str(out, vt_str_of(vt_answer_reason(o->status)));
 	vt_buf_put(out, "\r\n", 2);
 	vt_answer_header(out, VT_STR("Server"), VT_STR("vartai"));
-	vt_answer_header(out, VT_STR("Date"), vt_str_of(vt_time_http(m->now, date)));
+	vt_answer_header(out, VT_STR("Date"), vt_answer_date(m->now));
 	for (size_t i = 0; i < o->header_count; i++)
 		vt_answer_header(out, o->headers[i].name, o->headers[i].value);
 	if (o->has_content_length) {
@@ -98,36 +111,45 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 	vt_buf_put(out, "\r\n", 2);
 }
 
-void
-vt_answer_problem(struct vt_buf *out, int status, const char *why, int64_t now)
+static void
+vt_answer_problem_body(struct vt_buf *body, const struct vt_answer_problem *p)
 {
-	static const struct vt_http_header headers[] = {
-		{ { "Content-Type", 12 }, { "application/problem+json", 24 } },
-		{ { "Access-Control-Allow-Origin", 27 }, { "*", 1 } },
-		{ { "Cache-Control", 13 }, { "no-store", 8 } },
-		{ { "X-Content-Type-Options", 22 }, { "nosniff", 7 } },
-	};
-	struct vt_answer_manner manner = { .closes = true, .now = now };
-	struct vt_buf body;
 	struct vt_jsonw j;
 
-	vt_buf_init(&body, 0);
-	vt_jsonw_init(&j, &body);
+	vt_jsonw_init(&j, body);
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "type", "about:blank");
-	vt_jsonw_pair_c(&j, "title", vt_answer_reason(status));
-	vt_jsonw_pair_int(&j, "status", status);
-	vt_jsonw_pair_c(&j, "detail", why);
+	vt_jsonw_pair_c(&j, "title", vt_answer_reason(p->status));
+	vt_jsonw_pair_int(&j, "status", p->status);
+	vt_jsonw_pair_c(&j, "detail", p->why);
 	vt_jsonw_end(&j);
-	vt_buf_put(&body, "\n", 1);
-	struct vt_http_output o = { .status = status,
-				    .headers = headers,
-				    .header_count = sizeof(headers) / sizeof(headers[0]),
-				    .body = vt_buf_get(&body),
-				    .content_length = body.len,
-				    .has_content_length = true };
+	vt_buf_char(body, '\n');
+}
 
+void
+vt_answer_problem(struct vt_buf *out, const struct vt_answer_problem *p)
+{
+	struct vt_answer_manner manner = { .closes = true, .now = p->now };
+	char retry[24];
+	const struct vt_http_header headers[] = {
+		{ VT_STR("Content-Type"), VT_STR("application/problem+json") },
+		{ VT_STR("Access-Control-Allow-Origin"), VT_STR("*") },
+		{ VT_STR("Cache-Control"), VT_STR("no-store") },
+		{ VT_STR("X-Content-Type-Options"), VT_STR("nosniff") },
+		{ VT_STR("Retry-After"), { retry, (size_t)snprintf(retry, sizeof(retry), "%d",
+								   p->retry_after_s) } },
+	};
+	struct vt_http_output o = { .status = p->status,
+				    .headers = headers,
+				    .header_count = p->retry_after_s != 0 ? 5 : 4,
+				    .has_content_length = true };
+	struct vt_buf body;
+
+	vt_buf_init(&body, 0);
+	vt_answer_problem_body(&body, p);
+	o.content_length = body.len;
 	vt_answer_head(out, &o, &manner);
-	vt_buf_str(out, o.body);
+	if (!p->is_head)
+		vt_buf_str(out, vt_buf_get(&body));
 	vt_buf_fini(&body);
 }

@@ -4,6 +4,7 @@
  * main() does the rest, calling kore_parent_configure() on its way (Kore's
  * single-binary mode).  Nothing here runs in a worker.
  */
+#include <errno.h>
 #include <grp.h>
 #include <kore.h>
 #include <pwd.h>
@@ -29,6 +30,8 @@
 
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;
+static pid_t vt_boot_parent;
+struct listener *vt_boot_admin;
 static uid_t vt_boot_uid; /* of the workers, unless skip_runas */
 static gid_t vt_boot_gid;
 
@@ -69,11 +72,27 @@ vt_boot_address(const char *listen, char *host_r, char *port_r)
 static void
 vt_boot_give_up(vt_err err)
 {
-	vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(err));
+	vt_boot_say("server", "%s", vt_fail_text(err));
 	exit(2);
 }
 
-static void
+/* Why the system did not let us listen, with the mend. */
+static vt_err
+vt_boot_not_listening(const char *option, const char *listen, int why)
+{
+	const char *text = strerror(why);
+
+	if (why == EADDRINUSE)
+		text = "another server is there; stop it or take another port";
+	else if (why == EACCES || why == EPERM)
+		text = "this user may not take that port: below 1024 that takes root, or the "
+		       "capability CAP_NET_BIND_SERVICE";
+	else if (why == EADDRNOTAVAIL)
+		text = "this machine does not have that address";
+	return (vt_fail(VT_E_IO, "server.%s: %s cannot be listened on: %s", option, listen, text));
+}
+
+static struct kore_server *
 vt_boot_listen(const char *listen, const char *name, const char *connect, bool has_tls)
 {
 	char host[VT_BOOT_HOST_MAX], port[VT_BOOT_PORT_MAX];
@@ -90,9 +109,23 @@ vt_boot_listen(const char *listen, const char *name, const char *connect, bool h
 		dom->certkey = kore_strdup(vt_boot_o->tls_key);
 		(void)kore_domain_attach(dom, srv);
 	}
+	errno = 0;
 	if (!kore_server_bind(srv, host, port, connect))
-		vt_boot_give_up(
-		    vt_fail(VT_E_IO, "%s cannot be listened on: is another server there?", listen));
+		vt_boot_give_up(vt_boot_not_listening(
+		    strcmp(name, "admin") == 0 ? "admin_listen" : "listen", listen, errno));
+	return (srv);
+}
+
+/* Out of Kore's hands, which take connections only while there are places for
+ * clients: just then somebody wants to look (boot_accept.c). */
+static void
+vt_boot_listen_admin(void)
+{
+	struct kore_server *srv =
+	    vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
+
+	vt_boot_admin = LIST_FIRST(&srv->listeners);
+	LIST_REMOVE(srv, list);
 }
 
 void
@@ -107,6 +140,10 @@ vt_boot_close_listeners(void)
 		if (l->fd >= 0)
 			(void)close(l->fd);
 		l->fd = -1;
+	}
+	if (vt_boot_admin != NULL && vt_boot_admin->fd >= 0) {
+		(void)close(vt_boot_admin->fd);
+		vt_boot_admin->fd = -1;
 	}
 }
 
@@ -135,6 +172,14 @@ vt_boot_find_user(void)
 	return (true);
 }
 
+void
+vt_boot_end_with_parent(int sig)
+{
+	(void)prctl(PR_SET_PDEATHSIG, sig);
+	if (getppid() != vt_boot_parent) /* it was killed before */
+		_exit(0);
+}
+
 /* Before Kore's process is sandboxed; the keeper of keys stays who it is, since
  * it reads the key again at SIGHUP, and keys are root's. */
 void
@@ -155,7 +200,7 @@ kore_worker_privdrop(const char *user, const char *root)
 		fatalx("cannot become user %u: %s", (unsigned)vt_boot_uid, errno_s);
 	/* A parent that was killed leaves nobody behind who holds the port; after
 	 * the change of user, which would undo it. */
-	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+	vt_boot_end_with_parent(SIGTERM);
 	kore_platform_sandbox();
 }
 
@@ -182,7 +227,7 @@ vt_boot_privileges(void)
 }
 
 /* Kore wants a pid file and removes it at the end; nobody else needs one, so it
- * gets memory that has a name. */
+ * has memory with a name. */
 static void
 vt_boot_pidfile(void)
 {
@@ -247,9 +292,9 @@ kore_parent_configure(int argc, char **argv)
 		vt_boot_tls();
 	if ((err = vt_boot_log_open(workers)) != VT_OK)
 		vt_boot_give_up(err);
-	vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
+	(void)vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
 	if (vt_boot_o->admin_listen[0] != '\0')
-		vt_boot_listen(vt_boot_o->admin_listen, "admin", VT_DISPATCH_ADMIN, false);
+		vt_boot_listen_admin();
 	vt_log("server", VT_LOG_INFO, "vartai %s serves %s://%s: %zu workers, %lld threads each",
 	       VARTAI_VERSION, has_tls ? "https" : "http", vt_boot_o->listen, workers,
 	       (long long)vt_boot_o->threads);
@@ -268,6 +313,26 @@ kore_parent_teardown(void)
 	kore_pidfile = (char *)(uintptr_t) ""; /* nothing to remove */
 }
 
+vt_err
+vt_boot_check(const struct vt_boot_options *o)
+{
+	bool has_tls = o->tls_certificate[0] != '\0' || o->tls_key[0] != '\0';
+	char host[VT_BOOT_HOST_MAX], port[VT_BOOT_PORT_MAX];
+	struct vt_boot_tls tls;
+	vt_err err = vt_boot_address(o->listen, host, port);
+
+	if (err == VT_OK && o->admin_listen[0] != '\0')
+		err = vt_boot_address(o->admin_listen, host, port);
+	if (err == VT_OK && getuid() == 0 && o->user[0] != '\0' && getpwnam(o->user) == NULL)
+		err = vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", o->user);
+	if (err != VT_OK || !has_tls)
+		return (err);
+	err = vt_boot_tls_read(o->tls_certificate, o->tls_key, &tls);
+	if (err == VT_OK)
+		vt_boot_tls_fini(&tls);
+	return (err);
+}
+
 int
 vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv)
 {
@@ -278,6 +343,7 @@ vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv)
 		vt_boot_give_up(vt_fail(VT_E_NOMEM, "no shared memory for the workers"));
 	vt_boot_o = o;
 	vt_boot_shared = shared;
+	vt_boot_parent = getpid();
 	kore_foreground = 1;
 	(void)kore_main(argc, argv);
 	vt_log("server", VT_LOG_INFO, "stopped");

@@ -24,13 +24,13 @@ struct vt_boot_options {
 	int64_t large_threads, large_queue_max;
 	int64_t connections_max;    /* a worker */
 	int64_t sending_max;	    /* bytes of answers being sent, a worker */
-	int64_t keepalive_seconds, request_seconds, drain_seconds;
+	int64_t keepalive_seconds, request_seconds, answer_seconds, drain_seconds;
 	enum vt_sandbox_reach reach; /* whereto workers connect */
 	bool is_traced; /* what the sandbox does not know is logged, not punished */
 	struct vt_gateway *gateway;
 	struct vt_metrics *metrics; /* for vt_boot_workers() workers */
-	/* At SIGHUP, in the parent: the log's levels as the configuration says
-	 * now; kept until the next call. */
+	/* At SIGHUP, in the parent: whether a start would take the configuration as
+	 * it is now, and the log's levels in it, kept until the next call. */
 	vt_err (*log_levels)(void *arg, const char **levels_r);
 	void *arg;
 };
@@ -39,6 +39,8 @@ struct vt_boot_options {
 size_t vt_boot_workers(int64_t wanted);
 /* "host:port" taken apart; VT_E_BADARG says what is wrong.  Room: 256, 16. */
 vt_err vt_boot_address(const char *listen, char *host_r, char *port_r) VT_MUST_CHECK;
+/* What vt_boot_serve() would refuse before it listens; VT_E_BADARG, VT_E_IO. */
+vt_err vt_boot_check(const struct vt_boot_options *o) VT_MUST_CHECK;
 /* Serves until it is told to stop.  argv is the process's own, since titles are
  * written there.  Exit code 0, or 2 when it could not start or go on. */
 int vt_boot_serve(const struct vt_boot_options *o, int argc, char **argv);

@@ -15,9 +15,11 @@
 
 #define VT_ACCEPT_PAUSE_MS 50
 #define VT_ACCEPT_SAID_MS  (10 * 1000) /* between two warnings */
+#define VT_ACCEPT_ADMIN	   8	       /* connections to the admin listener, a worker */
 
 static struct {
 	bool is_paused, is_over;
+	bool is_admin_paused;
 	u_int32_t max_connections; /* while paused beside others */
 	int64_t said_ms;
 } vt_accept;
@@ -59,22 +61,23 @@ vt_accept_pause(void)
 	(void)kore_timer_add(vt_accept_resume, VT_ACCEPT_PAUSE_MS, NULL, KORE_TIMER_ONESHOT);
 }
 
-static void
+/* True: for want of something, so that trying again at once would be in vain. */
+static bool
 vt_accept_failed(int error)
 {
 	int64_t now = vt_time_monotonic_ms();
 
 	if (error != EMFILE && error != ENFILE && error != ENOBUFS && error != ENOMEM)
-		return;
-	vt_accept_pause();
+		return (false);
 	vt_dispatch_make_room();
 	if (vt_accept.said_ms != 0 && now - vt_accept.said_ms < VT_ACCEPT_SAID_MS)
-		return;
+		return (true);
 	vt_accept.said_ms = now;
 	vt_log("server", VT_LOG_WARN,
 	       "a connection waits: %s; raise the limit of open files or lower "
 	       "server.connections or media.cache_copies",
 	       strerror(error));
+	return (true);
 }
 
 void
@@ -93,11 +96,61 @@ kore_listener_accept(void *arg, int error)
 	}
 	errno = 0;
 	if (!kore_connection_accept(l, &c)) {
-		vt_accept_failed(errno);
+		if (vt_accept_failed(errno))
+			vt_accept_pause();
 		return;
 	}
 	kore_platform_event_all(c->fd, c);
 	kore_worker_make_busy(); /* the next one is another worker's */
+}
+
+/* --- the admin listener ------------------------------------------------------------ */
+
+static void
+vt_accept_admin_resume(void *arg, u_int64_t now)
+{
+	(void)arg;
+	(void)now;
+	vt_accept.is_admin_paused = false;
+	if (!vt_accept.is_over)
+		kore_platform_event_level_read(vt_boot_admin->fd, vt_boot_admin);
+}
+
+static void
+vt_accept_admin_pause(void)
+{
+	vt_accept.is_admin_paused = true;
+	kore_platform_disable_read(vt_boot_admin->fd);
+	(void)kore_timer_add(vt_accept_admin_resume, VT_ACCEPT_PAUSE_MS, NULL,
+			     KORE_TIMER_ONESHOT);
+}
+
+/* Every worker is woken; who is first has it. */
+static void
+vt_accept_admin(void *arg, int error)
+{
+	struct listener *l = arg;
+	struct connection *c;
+
+	(void)error;
+	errno = 0;
+	if (!kore_connection_accept(l, &c)) {
+		if (vt_accept_failed(errno))
+			vt_accept_admin_pause();
+		return;
+	}
+	kore_platform_event_all(c->fd, c);
+	if (vt_dispatch_open_admin() > VT_ACCEPT_ADMIN)
+		kore_connection_disconnect(c);
+}
+
+void
+vt_boot_accept_admin(void)
+{
+	if (vt_boot_admin == NULL)
+		return;
+	vt_boot_admin->evt.handle = vt_accept_admin;
+	kore_platform_event_level_read(vt_boot_admin->fd, vt_boot_admin);
 }
 
 void
@@ -106,6 +159,8 @@ vt_boot_stop_accepting(void)
 	bool is_listening = !vt_accept.is_paused && worker->has_lock;
 
 	vt_accept.is_over = true;
+	if (vt_boot_admin != NULL && !vt_accept.is_admin_paused)
+		kore_platform_disable_read(vt_boot_admin->fd);
 	if (!vt_accept_is_alone())
 		worker_max_connections = 0;
 	else if (is_listening)

@@ -37,10 +37,19 @@ void vt_boot_close_listeners(void);
 /* boot_kore.c: from a worker or the keeper of keys; what stopped it was said. */
 void vt_boot_end_server(void) __attribute__((noreturn));
 
-/* boot_accept.c: in a worker, for good. */
-void vt_boot_stop_accepting(void);
+struct listener;
 
-/* boot_log.c: a new log file for workers that may not open it. */
+/* The admin listener, none of Kore's servers; NULL: there is none. */
+extern struct listener *vt_boot_admin;
+
+/* boot_accept.c: in a worker. */
+void vt_boot_accept_admin(void);
+void vt_boot_stop_accepting(void); /* for good */
+
+/* boot_log.c: why it cannot start or go on; also on the terminal where the log is
+ * a file, since whoever starts it looks there. */
+void vt_boot_say(const char *module, const char *fmt, ...) VT_PRINTF(2, 3);
+/* A new log file for workers that may not open it. */
 vt_err vt_boot_log_open(size_t workers) VT_MUST_CHECK;
 void vt_boot_log_reopen(size_t workers); /* in the parent */
 void vt_boot_log_take(int fd);		 /* in a worker, when its end is readable */
@@ -64,5 +73,8 @@ VT_API void kore_parent_configure(int argc, char **argv);
 VT_API void kore_parent_teardown(void);
 VT_API void kore_worker_configure(void);
 VT_API void kore_worker_teardown(void);
+
+/* This process is sent sig when the parent ends; one that comes too late ends here. */
+void vt_boot_end_with_parent(int sig);
 
 #endif

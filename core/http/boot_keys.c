@@ -167,7 +167,7 @@ vt_keys_signalled(void *arg, int error)
 static void
 vt_keys_fail(vt_err err)
 {
-	vt_log("server", VT_LOG_ERROR, "%s", vt_fail_text(err));
+	vt_boot_say("server", "%s", vt_fail_text(err));
 	vt_boot_end_server();
 }
 

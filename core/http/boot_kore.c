@@ -8,6 +8,7 @@
 #include <seccomp.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/shm.h>
 
 #include "base/log_setup.h"
@@ -77,7 +78,7 @@ vt_boot_fatal(const char *fmt, va_list ap)
 	char text[VT_BOOT_KORE_LINE];
 
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
-	vt_log("kore", VT_LOG_ERROR, "%s", text);
+	vt_boot_say("kore", "%s", text);
 }
 
 void
@@ -178,11 +179,12 @@ vt_boot_reload_levels(void)
 	if (err == VT_OK)
 		err = vt_log_set_levels(levels);
 	if (err != VT_OK) {
-		vt_log("server", VT_LOG_ERROR, "not reloaded: %s", vt_fail_text(err));
+		vt_log("server", VT_LOG_ERROR, "not reloaded: %s; all stays as it was",
+		       vt_fail_text(err));
 		return;
 	}
 	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);
-	vt_log("server", VT_LOG_INFO, "reloaded: log levels");
+	vt_log("server", VT_LOG_INFO, "reloaded: log levels; other options wait for a restart");
 }
 
 static void
@@ -254,6 +256,20 @@ kore_platform_sandbox(void)
 {
 	vt_sandbox_enter(worker->id == KORE_WORKER_KEYMGR ? VT_SANDBOX_KEYMGR : VT_SANDBOX_WORKER,
 			 vt_boot_o->reach, kore_seccomp_tracing != 0);
+}
+
+/* kore_overrides.h turns Kore's ptrace() into this. */
+long vt_boot_ptrace(int request, pid_t pid, void *addr, void *data);
+
+long
+vt_boot_ptrace(int request, pid_t pid, void *addr, void *data)
+{
+	/* Else process 1 would become the tracer, and wait for nothing. */
+	if (request == PTRACE_TRACEME)
+		vt_boot_end_with_parent(SIGKILL);
+	if (request == PTRACE_SETOPTIONS)
+		data = (void *)((uintptr_t)data | PTRACE_O_EXITKILL);
+	return (ptrace(request, pid, addr, data));
 }
 
 /* kore_overrides.h turns Kore's kill() into this. */

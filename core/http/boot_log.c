@@ -1,17 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rotation of the log.  A worker has neither the privileges nor, in its
+ * What of the log is the processes': the sentence at their end, and rotation.  A worker has neither the privileges nor, in its
  * sandbox, the system call to open a file for writing; the parent opens it and
  * sends the descriptor (SCM_RIGHTS).
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log_setup.h"
 #include "http/boot_inside.h"
+
+#define VT_BOOT_SAY 1024 /* bytes of a sentence */
+
+void
+vt_boot_say(const char *module, const char *fmt, ...)
+{
+	char text[VT_BOOT_SAY];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	vt_log(module, VT_LOG_ERROR, "%s", text);
+	if (vt_log_descriptor() >= 0)
+		(void)fprintf(stderr, "vartai: %s\n", text);
+}
 
 union vt_boot_rights {
 	struct cmsghdr head;

@@ -122,7 +122,7 @@ vt_boot_tick(void *arg, u_int64_t now)
 static void
 vt_boot_worker_give_up(const char *why)
 {
-	vt_log("server", VT_LOG_ERROR, "worker %u cannot start: %s", worker->id, why);
+	vt_boot_say("server", "worker %u cannot start: %s", worker->id, why);
 	vt_boot_end_server();
 }
 
@@ -176,6 +176,7 @@ vt_boot_start(void)
 	s->gateway = vt_boot_o->gateway;
 	s->metrics = vt_boot_o->metrics;
 	s->sending_max = (size_t)vt_boot_o->sending_max;
+	s->answer_ms = vt_boot_o->answer_seconds * 1000;
 	if ((err = vt_gateway_worker_start(s->gateway)) != VT_OK ||
 	    (err = vt_exchange_pool(s, &pool)) != VT_OK ||
 	    (err = vt_signals_open(&fd)) != VT_OK)
@@ -185,6 +186,7 @@ vt_boot_start(void)
 	vt_boot_watch_start(&vt_boot_worker.jobs, vt_jobs_fd(s->jobs), vt_dispatch_landed);
 	vt_boot_watch_start(&vt_boot_worker.log, vt_boot_worker.slot->log_socket[1],
 			    vt_boot_log_ready);
+	vt_boot_accept_admin();
 	(void)kore_timer_add(vt_boot_tick, VT_DISPATCH_TICK_MS, NULL, 0);
 	return (VT_OK);
 }

@@ -75,8 +75,10 @@ catalogs_begin(struct vt_request *req)
 
 	if (err == VT_OK)
 		err = vt_catalog_begin(catalogs_mine.catalog);
-	if (err == VT_OK)
+	if (err == VT_OK) {
+		vt_catalog_base_url(catalogs_mine.catalog, req->base_url);
 		return (VT_OK);
+	}
 	/* Whatever was wrong with it, the next request tries a new one. */
 	vt_catalogs_close();
 	return (err);

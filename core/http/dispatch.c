@@ -7,177 +7,18 @@
  * A connection is in one of four states and makes one step at a time: it reads
  * until a request is whole, waits for its answer, sends it, and reads again or
  * ends.  An answer may come while another connection is being served; then the
- * connection is put on the ready list and gets its turn when that one is done,
+ * connection is put on the ready list and has its turn when that one is done,
  * so that no two turns are ever nested.
  */
 #include "http/dispatch.h"
 
 #include "api/log.h"
-#include "api/time.h"
-#include "http/answer.h"
-#include "http/head.h"
-#include "http/wire.h"
-
-#define VT_DISPATCH_CHUNK 8192 /* bytes read at once */
+#include "http/dispatch_inside.h"
 
 VT_API void vt_dispatch_connect(struct connection *c);
 VT_API void vt_dispatch_connect_admin(struct connection *c);
 
-enum vt_connection_state {
-	VT_CONNECTION_READING,
-	VT_CONNECTION_WAITING, /* for its answer */
-	VT_CONNECTION_SENDING,
-	VT_CONNECTION_LINGERING /* answered for good; what still comes is thrown away */
-};
-
-struct vt_connection {
-	struct connection *c;
-	enum vt_connection_state state;
-	bool is_admin, is_http10;
-	bool closes;	   /* after the answer in hand */
-	bool lingers;	   /* when it closes: the client has not finished sending */
-	bool has_ended;	   /* the client sends no more */
-	bool is_continued; /* "100 Continue" was said */
-	bool in_turn, is_ready;
-	struct vt_buf in;  /* of the request in hand and perhaps the next */
-	struct vt_buf out; /* the answer's head; an admin answer whole */
-	struct vt_str body;
-	size_t sent;  /* of out and body together */
-	size_t paced; /* of that, when the deadline was set */
-	struct vt_exchange *exchange;
-	int64_t deadline_ms; /* 0: none */
-	LIST_ENTRY(vt_connection) ready;
-};
-
-static struct {
-	struct vt_dispatch_options o;
-	LIST_HEAD(, vt_connection) ready;
-	struct vt_head head; /* of the request that is being read */
-	bool is_draining, is_short; /* of descriptors */
-	size_t open;
-} vt_dispatch;
-
-/* --- sending ---------------------------------------------------------------------- */
-
-static void
-vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms)
-{
-	conn->deadline_ms = vt_time_monotonic_ms() + ms;
-}
-
-static uint64_t
-vt_dispatch_body_sent(const struct vt_connection *conn)
-{
-	return (conn->sent > conn->out.len ? conn->sent - conn->out.len : 0);
-}
-
-static void
-vt_dispatch_send(struct vt_connection *conn, struct vt_str body)
-{
-	conn->body = body;
-	conn->sent = conn->paced = 0;
-	conn->state = VT_CONNECTION_SENDING;
-	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
-	if (conn->in_turn || conn->is_ready)
-		return;
-	conn->is_ready = true;
-	LIST_INSERT_HEAD(&vt_dispatch.ready, conn, ready);
-}
-
-static void
-vt_dispatch_answer(void *connection, const struct vt_http_output *out)
-{
-	struct vt_connection *conn = connection;
-
-	conn->closes |= vt_dispatch.is_draining;
-	struct vt_answer_manner manner = { .closes = conn->closes,
-					   .is_http10 = conn->is_http10,
-					   .now = vt_time_now() };
-
-	vt_answer_head(&conn->out, out, &manner);
-	vt_dispatch_send(conn, out->body);
-}
-
-/* An answer of ours, whole: no request was made. */
-static void
-vt_dispatch_problem(struct vt_connection *conn, int status, const char *why)
-{
-	conn->closes = conn->lingers = true;
-	vt_log("http", VT_LOG_INFO, "refused with %d: %s", status, why);
-	vt_answer_problem(&conn->out, status, why, vt_time_now());
-	vt_dispatch_send(conn, VT_STR_NONE);
-}
-
-/* The answer is out: on to the next request, or to the end. */
-static void
-vt_dispatch_finish(struct vt_connection *conn)
-{
-	if (conn->exchange != NULL)
-		vt_exchange_sent(&conn->exchange, vt_dispatch_body_sent(conn));
-	vt_buf_fini(&conn->out);
-	conn->body = VT_STR_NONE;
-	if (!conn->closes) {
-		conn->state = VT_CONNECTION_READING;
-		conn->is_continued = false;
-		vt_dispatch_set_deadline(conn, conn->in.len != 0 ? vt_dispatch.o.request_ms
-								 : vt_dispatch.o.keepalive_ms);
-	} else if ((conn->lingers || conn->in.len != 0) && !conn->has_ended) {
-		/* To close on unread bytes would reset the connection and take
-		 * the answer back. */
-		conn->state = VT_CONNECTION_LINGERING;
-		vt_dispatch_set_deadline(conn, VT_DISPATCH_LINGER_MS);
-		if (conn->c->ssl == NULL)
-			(void)shutdown(conn->c->fd, SHUT_WR);
-	} else {
-		kore_connection_disconnect(conn->c);
-	}
-}
-
-/* A client that takes a byte a minute would hold its answer for ever. */
-static void
-vt_dispatch_pace(struct vt_connection *conn)
-{
-	if (conn->sent - conn->paced < VT_DISPATCH_SEND_BYTES)
-		return;
-	conn->paced = conn->sent;
-	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
-}
-
-/* A step: false when the socket takes no more now. */
-static bool
-vt_dispatch_step_send(struct vt_connection *conn)
-{
-	size_t in_head = conn->sent < conn->out.len ? conn->out.len - conn->sent : 0;
-	size_t in_body = (size_t)vt_dispatch_body_sent(conn);
-	struct iovec iov[2] = {
-		{ .iov_base = conn->out.p + conn->sent, .iov_len = in_head },
-		{ .iov_base = (void *)((uintptr_t)conn->body.p + in_body),
-		  .iov_len = conn->body.len - in_body },
-	};
-	bool has_head = in_head != 0;
-	ssize_t r;
-
-	if (vt_buf_error(&conn->out) != VT_OK) {
-		kore_connection_disconnect(conn->c);
-		return (true);
-	}
-	if (conn->sent < conn->out.len + conn->body.len) {
-		if (!(conn->c->evt.flags & KORE_EVENT_WRITE))
-			return (false);
-		r = vt_wire_write(conn->c, has_head ? iov : iov + 1, has_head ? 2 : 1);
-		if (r == VT_WIRE_BLOCKED)
-			return (false);
-		if (r <= 0) {
-			kore_connection_disconnect(conn->c);
-			return (true);
-		}
-		conn->sent += (size_t)r;
-		vt_dispatch_pace(conn);
-	}
-	if (conn->sent == conn->out.len + conn->body.len)
-		vt_dispatch_finish(conn);
-	return (true);
-}
+struct vt_dispatch_state vt_dispatch;
 
 /* --- reading ---------------------------------------------------------------------- */
 
@@ -204,22 +45,6 @@ vt_dispatch_step_fill(struct vt_connection *conn)
 	return (true);
 }
 
-static bool
-vt_dispatch_step_linger(struct vt_connection *conn)
-{
-	char waste[VT_DISPATCH_CHUNK];
-	ssize_t r;
-
-	if (!(conn->c->evt.flags & KORE_EVENT_READ) && !conn->has_ended)
-		return (false);
-	r = vt_wire_read(conn->c, waste, sizeof(waste));
-	if (r == VT_WIRE_BLOCKED && !conn->has_ended)
-		return (false);
-	if (r <= 0)
-		kore_connection_disconnect(conn->c);
-	return (true);
-}
-
 static void
 vt_dispatch_consume(struct vt_buf *in, size_t len)
 {
@@ -241,17 +66,19 @@ vt_dispatch_begin(struct vt_connection *conn, struct vt_str body, vt_err refusal
 				    .body = body,
 				    .peer = vt_wire_peer(conn->c, peer),
 				    .headers = h->headers,
-				    .header_count = h->header_count };
+				    .header_count = h->header_count,
+				    .can_map = conn->c->ssl == NULL };
 
 	conn->state = VT_CONNECTION_WAITING;
+	conn->is_head = vt_str_eq_c(h->method, "HEAD");
 	conn->deadline_ms = 0;
 	if (!vt_exchange_begin(vt_dispatch.o.service, &in, refusal, conn, &conn->exchange))
 		vt_dispatch_problem(conn, 503, "out of memory");
 }
 
-/* The admin listener: the numbers, and nothing else. */
+/* The admin listener: the numbers, here and at once, whatever else there is to do. */
 static void
-vt_dispatch_begin_admin(struct vt_connection *conn)
+vt_dispatch_begin_metrics(struct vt_connection *conn)
 {
 	static const struct vt_http_header type[] = {
 		{ { "Content-Type", 12 }, { "text/plain; version=0.0.4; charset=utf-8", 40 } },
@@ -263,9 +90,7 @@ vt_dispatch_begin_admin(struct vt_connection *conn)
 	};
 	struct vt_buf body;
 
-	if (!vt_str_eq_c(h->target, "/metrics")) {
-		vt_dispatch_problem(conn, 404, "there is only /metrics here");
-	} else if (!is_get && !is_head) {
+	if (!is_get && !is_head) {
 		vt_dispatch_problem(conn, 405, "numbers can only be read");
 	} else {
 		vt_buf_init(&body, 0);
@@ -276,6 +101,20 @@ vt_dispatch_begin_admin(struct vt_connection *conn)
 			vt_buf_str(&conn->out, vt_buf_get(&body));
 		vt_buf_fini(&body);
 	}
+}
+
+/* ... and whether all is well; nothing else. */
+static void
+vt_dispatch_begin_admin(struct vt_connection *conn, struct vt_str body)
+{
+	struct vt_str target = vt_dispatch.head.target;
+
+	if (vt_str_eq_c(target, "/metrics"))
+		vt_dispatch_begin_metrics(conn);
+	else if (vt_str_eq_c(target, "/healthz"))
+		vt_dispatch_begin(conn, body, VT_OK);
+	else
+		vt_dispatch_problem(conn, 404, "there are only /metrics and /healthz here");
 }
 
 static bool
@@ -318,7 +157,8 @@ vt_dispatch_step_read(struct vt_connection *conn)
 			return (vt_dispatch_continue(conn));
 		return (vt_dispatch_step_fill(conn));
 	} else if (conn->is_admin) {
-		vt_dispatch_begin_admin(conn);
+		vt_dispatch_begin_admin(conn,
+					(struct vt_str){ conn->in.p + len, h->body_len });
 	} else {
 		vt_dispatch_begin(conn, (struct vt_str){ conn->in.p + len, h->body_len }, VT_OK);
 	}
@@ -366,8 +206,7 @@ vt_dispatch_turn(struct vt_connection *conn)
 	conn->in_turn = false;
 }
 
-/* Ends every way in from Kore: those whose answers came meanwhile. */
-static void
+void
 vt_dispatch_turn_ready(void)
 {
 	struct vt_connection *conn;
@@ -379,7 +218,7 @@ vt_dispatch_turn_ready(void)
 	}
 }
 
-static void
+void
 vt_dispatch_event(void *arg, int error)
 {
 	struct connection *c = arg;
@@ -410,6 +249,7 @@ vt_dispatch_disconnected(struct connection *c)
 	vt_buf_fini(&conn->in);
 	vt_buf_fini(&conn->out);
 	vt_dispatch.open--;
+	vt_dispatch.admin_open -= conn->is_admin;
 }
 
 static int
@@ -437,6 +277,7 @@ vt_dispatch_adopt(struct connection *c, bool is_admin)
 	c->disconnect = vt_dispatch_disconnected;
 	c->idle_timer.length = INT64_MAX; /* deadlines are kept here */
 	vt_dispatch.open++;
+	vt_dispatch.admin_open += is_admin;
 	/* What came with the end of a TLS handshake is read already, and nothing
 	 * will report it. */
 	if (c->ssl != NULL) {
@@ -470,163 +311,4 @@ vt_dispatch_landed(void)
 {
 	vt_exchange_landed(vt_dispatch.o.service);
 	vt_dispatch_turn_ready();
-}
-
-/* --- time --------------------------------------------------------------------------------- */
-
-static bool
-vt_dispatch_is_idle(const struct vt_connection *conn)
-{
-	return (conn->state == VT_CONNECTION_READING && conn->in.len == 0);
-}
-
-static void
-vt_dispatch_overdue(struct vt_connection *conn)
-{
-	if (conn->state == VT_CONNECTION_READING && conn->in.len != 0)
-		vt_dispatch_problem(conn, 408, "the request did not become whole in time");
-	else
-		kore_connection_disconnect(conn->c);
-}
-
-/* Goes over all connections; none but the one in hand is closed meanwhile,
- * since answers to others only put those on the ready list. */
-static void
-vt_dispatch_each(void (*visit)(struct vt_connection *, int64_t), int64_t now_ms)
-{
-	struct connection *c, *next;
-
-	for (c = TAILQ_FIRST(&connections); c != NULL; c = next) {
-		next = TAILQ_NEXT(c, list);
-		if (c->evt.handle == vt_dispatch_event)
-			visit(c->hdlr_extra, now_ms);
-	}
-	vt_dispatch_turn_ready();
-}
-
-/* Kore waits for each part of a handshake anew, so that it could last for ever.
- * The deadline is kept where the connection's own state will be. */
-static void
-vt_dispatch_visit_shaking(struct connection *c, int64_t now_ms)
-{
-	int64_t *deadline_ms = c->hdlr_extra;
-
-	if (deadline_ms == NULL) {
-		c->hdlr_extra = deadline_ms = kore_malloc(sizeof(*deadline_ms));
-		*deadline_ms = now_ms + VT_DISPATCH_SHAKE_MS;
-	} else if (now_ms >= *deadline_ms) {
-		kore_connection_disconnect(c);
-	}
-}
-
-static void
-vt_dispatch_tick_shaking(int64_t now_ms)
-{
-	struct connection *c, *next;
-
-	for (c = TAILQ_FIRST(&connections); c != NULL; c = next) {
-		next = TAILQ_NEXT(c, list);
-		if (c->state == CONN_STATE_TLS_SHAKE)
-			vt_dispatch_visit_shaking(c, now_ms);
-	}
-}
-
-static void
-vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
-{
-	int64_t deadline_ms = conn->deadline_ms;
-	bool is_full =
-	    worker_active_connections > worker_max_connections - worker_max_connections / 4;
-
-	/* Nearly all places are taken: who has been idle for a second gives his up. */
-	if ((is_full || vt_dispatch.is_short) && vt_dispatch_is_idle(conn))
-		deadline_ms -= vt_dispatch.o.keepalive_ms - 1000;
-	if (deadline_ms != 0 && now_ms >= deadline_ms)
-		vt_dispatch_overdue(conn);
-}
-
-static void
-vt_dispatch_visit_drain(struct vt_connection *conn, int64_t now_ms)
-{
-	(void)now_ms;
-	conn->closes = true;
-	if (vt_dispatch_is_idle(conn))
-		kore_connection_disconnect(conn->c);
-}
-
-static void
-vt_dispatch_gauges(void)
-{
-	const struct vt_service *s = vt_dispatch.o.service;
-	struct vt_jobs_counts jobs = vt_jobs_count(s->jobs);
-	struct vt_gateway_stats g;
-
-	vt_gateway_stats(s->gateway, &g);
-	const int64_t values[VT_METRICS_GAUGE_COUNT] = {
-		[VT_METRICS_CONNECTIONS] = (int64_t)vt_dispatch.open,
-		[VT_METRICS_SENDING_BYTES] = (int64_t)s->sending,
-		[VT_METRICS_JOBS_WAITING] = (int64_t)jobs.waiting,
-		[VT_METRICS_JOBS_RUNNING] = (int64_t)jobs.running,
-		[VT_METRICS_CACHE_HITS] = (int64_t)g.cache_hits,
-		[VT_METRICS_CACHE_MISSES] = (int64_t)g.cache_misses,
-		[VT_METRICS_CACHE_WAITS] = (int64_t)g.cache_waits,
-		[VT_METRICS_CACHE_EVICTIONS] = (int64_t)g.cache_evictions,
-		[VT_METRICS_CACHE_BYTES] = g.cache_bytes,
-		[VT_METRICS_CACHE_ENTRIES] = g.cache_entries,
-		[VT_METRICS_REDIS_STATE] = g.second_state,
-		[VT_METRICS_REDIS_HITS] = (int64_t)g.second_hits,
-		[VT_METRICS_REDIS_MISSES] = (int64_t)g.second_misses,
-		[VT_METRICS_REDIS_PUTS] = (int64_t)g.second_puts,
-		[VT_METRICS_REDIS_BYTES] = (int64_t)g.second_bytes,
-		[VT_METRICS_REDIS_ERRORS] = (int64_t)g.second_errors,
-		[VT_METRICS_REDIS_REFUSED] = (int64_t)g.second_refused,
-		[VT_METRICS_GENERATION] = g.generation,
-	};
-
-	for (size_t i = 0; i < VT_METRICS_GAUGE_COUNT; i++)
-		vt_metrics_set(s->metrics, vt_dispatch.o.worker, (enum vt_metrics_gauge)i,
-			       values[i]);
-}
-
-void
-vt_dispatch_tick(void)
-{
-	int64_t now_ms = vt_time_monotonic_ms();
-
-	vt_dispatch_each(vt_dispatch_visit, now_ms);
-	vt_dispatch_tick_shaking(now_ms);
-	vt_dispatch.is_short = false;
-	vt_dispatch_gauges();
-}
-
-void
-vt_dispatch_make_room(void)
-{
-	vt_dispatch.is_short = true;
-}
-
-void
-vt_dispatch_drain(void)
-{
-	vt_dispatch.is_draining = true;
-	vt_dispatch_each(vt_dispatch_visit_drain, 0);
-}
-
-static void
-vt_dispatch_visit_close(struct vt_connection *conn, int64_t now_ms)
-{
-	(void)now_ms;
-	kore_connection_disconnect(conn->c);
-}
-
-void
-vt_dispatch_close(void)
-{
-	vt_dispatch_each(vt_dispatch_visit_close, 0);
-}
-
-size_t
-vt_dispatch_open(void)
-{
-	return (vt_dispatch.open);
 }

@@ -19,6 +19,7 @@
 #define VT_DISPATCH_LINGER_MS  (2 * 1000)  /* for what a refused client still sends */
 #define VT_DISPATCH_TURN_MAX   64	   /* steps of one connection before the others' turn */
 #define VT_DISPATCH_TICK_MS    500
+#define VT_DISPATCH_RETRY_LATE 30 /* seconds, said when an answer was not made in time */
 
 struct vt_dispatch_options {
 	struct vt_service *service;
@@ -39,7 +40,8 @@ void vt_dispatch_make_room(void);
 void vt_dispatch_drain(void);
 /* All connections, whatever they are in. */
 void vt_dispatch_close(void);
-/* How many are open. */
+/* How many are open, and how many of them on the admin listener. */
 size_t vt_dispatch_open(void);
+size_t vt_dispatch_open_admin(void);
 
 #endif

@@ -171,7 +171,7 @@ error_html(struct vt_request *req, struct vt_response *res)
 	return (vt_page(req, res, "error", data));
 }
 
-/* Only who says so prefers HTML; a program that takes anything gets JSON. */
+/* Only who says so prefers HTML; a program that takes anything has JSON. */
 static bool
 error_wants_html(const struct vt_request *req)
 {

@@ -6,13 +6,16 @@
  */
 #include "http/exchange.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "api/log.h"
 #include "api/time.h"
 #include "base/log_setup.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
+#define VT_EXCHANGE_LATE 503 /* and when it was sent away */
 
 enum vt_exchange_state {
 	VT_EXCHANGE_WAITING, /* another request makes the answer */
@@ -26,7 +29,8 @@ struct vt_exchange {
 	struct vt_request *req;
 	void *connection; /* NULL: left */
 	enum vt_exchange_state state;
-	bool is_held; /* its answer's bytes are counted */
+	bool is_held;	 /* its answer's bytes are counted */
+	bool is_lasting; /* and the log was told so */
 	int status;
 	int64_t started_ms;
 	char line[VT_EXCHANGE_LINE_MAX];
@@ -34,8 +38,19 @@ struct vt_exchange {
 
 static void vt_exchange_go(struct vt_exchange *x, enum vt_way way);
 
+/* Whose job may still be running has said nothing yet that could be told. */
 static void
-vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
+vt_exchange_tell_plugins(struct vt_exchange *x, uint64_t bytes, int64_t ms, bool is_whole)
+{
+	struct vt_finished f = {
+		.status = x->status, .is_whole = is_whole, .bytes = bytes, .ms = ms
+	};
+
+	vt_gateway_finished(x->req, &f, x->state == VT_EXCHANGE_ANSWERED);
+}
+
+static void
+vt_exchange_tell(struct vt_exchange *x, uint64_t bytes, bool is_whole)
 {
 	int64_t ms = vt_time_monotonic_ms() - x->started_ms;
 	struct vt_metrics_request counted = { .plugin = vt_request_plugin(x->req),
@@ -54,6 +69,7 @@ vt_exchange_tell(const struct vt_exchange *x, uint64_t bytes)
 	vt_log_request(vt_request_id(x->req));
 	vt_log_event("access", VT_LOG_INFO, x->line, fields, sizeof(fields) / sizeof(fields[0]));
 	vt_log_request(VT_STR_NONE);
+	vt_exchange_tell_plugins(x, bytes, ms, is_whole);
 }
 
 /* Counts the answer's bytes, or refuses it. */
@@ -100,20 +116,12 @@ vt_exchange_answer(struct vt_exchange *x)
 
 /* --- waiting for another's answer -------------------------------------------- */
 
-/* A waiter's turn: its answer is ready, or it must be made after all.  Nobody
- * who left is worth a job: the next in line gets its turn instead. */
+/* A waiter's turn: its answer is ready, or it must be made after all. */
 static void
 vt_exchange_resume(struct vt_request *waiter, void *arg)
 {
-	struct vt_exchange *x = vt_request_owner(waiter);
-	enum vt_way way = vt_request_way(waiter);
-
-	if (x != NULL) {
-		vt_exchange_go(x, way);
-	} else if (way == VT_WAY_JOB) {
-		vt_gateway_refuse(waiter, VT_E_DECLINED, 0);
-		vt_gateway_landed(waiter, vt_exchange_resume, arg);
-	}
+	(void)arg;
+	vt_exchange_go(vt_request_owner(waiter), vt_request_way(waiter));
 }
 
 static void
@@ -188,6 +196,36 @@ vt_exchange_queue(struct vt_exchange *x)
 	return (false);
 }
 
+static int64_t
+vt_exchange_ns(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return ((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
+}
+
+/* Runs it here and now, for waking a thread and being woken by it would take longer;
+ * false: it is to be queued. */
+static bool
+vt_exchange_is_run_here(struct vt_exchange *x)
+{
+	struct vt_service *s = x->service;
+	int64_t begun, took;
+
+	if (!vt_request_is_brief(x->req) || (begun = vt_exchange_ns()) < s->brief_from_ns)
+		return (false);
+	vt_gateway_run(x->req);
+	took = vt_exchange_ns() - begun;
+	if (took > VT_EXCHANGE_BRIEF_NS)
+		s->brief_from_ns = begun + took + took * VT_EXCHANGE_BRIEF_PAUSE;
+	if (vt_request_way(x->req) == VT_WAY_JOB)
+		return (false);
+	vt_gateway_landed(x->req, vt_exchange_resume, s);
+	vt_gateway_after_run();
+	return (true);
+}
+
 /* A job that turned out to be a large one; not for who left meanwhile. */
 static void
 vt_exchange_again(struct vt_exchange *x)
@@ -203,6 +241,37 @@ vt_exchange_again(struct vt_exchange *x)
 	}
 }
 
+static void
+vt_exchange_note(const struct vt_exchange *x, enum vt_log_level level, const char *what)
+{
+	struct vt_log_field field = { .key = "ms",
+				      .number = vt_time_monotonic_ms() - x->started_ms };
+	char text[VT_EXCHANGE_LINE_MAX + 64];
+
+	(void)snprintf(text, sizeof(text), "%s: %s", what, x->line);
+	vt_log_request(vt_request_id(x->req));
+	vt_log_event("http", level, text, &field, 1);
+	vt_log_request(VT_STR_NONE);
+}
+
+/* A thread cannot be ended, so whoever watches the server has to know. */
+void
+vt_exchange_tick(struct vt_service *s)
+{
+	struct vt_job *lasting[VT_EXCHANGE_LASTING_MAX];
+	size_t count = s->answer_ms != 0 ? vt_jobs_lasting(s->jobs, s->answer_ms, lasting,
+							   VT_EXCHANGE_LASTING_MAX)
+					 : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct vt_exchange *x = vt_exchange_of(lasting[i]);
+
+		if (!x->is_lasting)
+			vt_exchange_note(x, VT_LOG_WARN, "still being made after server.answer_seconds");
+		x->is_lasting = true;
+	}
+}
+
 void
 vt_exchange_landed(struct vt_service *s)
 {
@@ -212,6 +281,9 @@ vt_exchange_landed(struct vt_service *s)
 		struct vt_exchange *x = vt_exchange_of(job);
 
 		next = job->next;
+		if (x->is_lasting)
+			vt_exchange_note(x, VT_LOG_INFO, "made after all");
+		x->is_lasting = false;
 		if (vt_request_way(x->req) == VT_WAY_JOB) {
 			vt_exchange_again(x);
 			continue;
@@ -237,7 +309,7 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 		x->state = VT_EXCHANGE_WAITING;
 		break;
 	case VT_WAY_JOB:
-		if (!vt_exchange_queue(x))
+		if (vt_exchange_is_run_here(x) || !vt_exchange_queue(x))
 			vt_exchange_answer(x);
 		break;
 	}
@@ -293,7 +365,23 @@ vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
 	struct vt_exchange *x = *x_p;
 
 	*x_p = NULL;
-	vt_exchange_tell(x, bytes);
+	vt_exchange_tell(x, bytes, true);
+	vt_exchange_free(x);
+}
+
+/* Its client is told nothing more by it. */
+static void
+vt_exchange_part(struct vt_exchange *x, uint64_t bytes)
+{
+	vt_exchange_tell(x, bytes, false);
+	x->connection = NULL;
+	if (x->state == VT_EXCHANGE_WAITING)
+		vt_gateway_leave(x->req);
+	if (x->state == VT_EXCHANGE_JOB) {
+		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
+			return; /* ends when the job lands */
+		vt_exchange_decline(x, VT_E_DECLINED, 0);
+	}
 	vt_exchange_free(x);
 }
 
@@ -307,14 +395,21 @@ vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 		return;
 	if (x->state != VT_EXCHANGE_ANSWERED)
 		x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, bytes);
-	x->connection = NULL;
-	if (x->state == VT_EXCHANGE_JOB) {
-		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
-			return; /* ends when the job lands */
-		vt_exchange_decline(x, VT_E_DECLINED, 0);
-	}
-	vt_exchange_free(x);
+	vt_exchange_part(x, bytes);
+}
+
+bool
+vt_exchange_expire(struct vt_exchange **x_p, int64_t now_ms)
+{
+	struct vt_exchange *x = *x_p;
+
+	if (x == NULL || x->state == VT_EXCHANGE_ANSWERED || x->service->answer_ms == 0 ||
+	    now_ms - x->started_ms < x->service->answer_ms)
+		return (false);
+	*x_p = NULL;
+	x->status = VT_EXCHANGE_LATE;
+	vt_exchange_part(x, 0);
+	return (true);
 }
 
 bool
@@ -327,7 +422,7 @@ vt_exchange_leave_crowd(struct vt_exchange **x_p)
 	    !vt_jobs_take_back(x->service->jobs, &x->job))
 		return (false);
 	x->status = VT_EXCHANGE_GONE;
-	vt_exchange_tell(x, 0);
+	vt_exchange_tell(x, 0, false);
 	vt_exchange_decline(x, VT_E_DECLINED, 0);
 	vt_exchange_free(x);
 	*x_p = NULL;

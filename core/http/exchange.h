@@ -16,6 +16,13 @@
 #define VT_EXCHANGE_CROWD	16  /* waiting jobs that make one doubtful client dispensable */
 #define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
 #define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
+#define VT_EXCHANGE_LASTING_MAX 128 /* running jobs that are looked at */
+
+/* A brief job that took longer (its pages were on the disk) has the next ones queued
+ * for so many times as long: so the loop never waits for more than that part of its
+ * time. */
+#define VT_EXCHANGE_BRIEF_NS	(300 * 1000)
+#define VT_EXCHANGE_BRIEF_PAUSE 20
 
 struct vt_exchange;
 
@@ -27,6 +34,8 @@ struct vt_service {
 	/* Bytes of the answers that are being sent, and how many they may be:
 	 * more are refused with VT_E_BUSY, but the small ones and the only one. */
 	size_t sending, sending_max;
+	int64_t answer_ms; /* in which an answer has to be there; 0: any */
+	int64_t brief_from_ns; /* until then brief jobs are queued like others */
 	/* The answer is there.  *out lives until vt_exchange_sent() or
 	 * vt_exchange_leave(), one of which must follow. */
 	void (*answer)(void *connection, const struct vt_http_output *out);
@@ -49,6 +58,11 @@ bool vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_
 void vt_exchange_sent(struct vt_exchange **x, uint64_t bytes);
 /* The client is gone, or the answer cannot be sent to its end.  *x becomes NULL. */
 void vt_exchange_leave(struct vt_exchange **x, uint64_t bytes);
+/* When the answer has not been there in time: leaves, and returns true; what to
+ * tell the client is the caller's. */
+bool vt_exchange_expire(struct vt_exchange **x, int64_t now_ms);
+/* Now and then: jobs that run for too long are told to the log. */
+void vt_exchange_tick(struct vt_service *s);
 /* The client will send no more, so it may be gone: leaves when nothing was done
  * for it yet and VT_EXCHANGE_CROWD jobs wait, and then returns true. */
 bool vt_exchange_leave_crowd(struct vt_exchange **x);

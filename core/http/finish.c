@@ -30,13 +30,13 @@ struct finish {
 
 /* A header of ours, unless the handler has one of that name. */
 static void
-finish_header(struct finish *f, const char *name, struct vt_str value)
+finish_header(struct finish *f, struct vt_str name, struct vt_str value)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (vt_str_eq_nocase(f->headers[i].name, vt_str_of(name)))
+		if (vt_str_eq_nocase(f->headers[i].name, name))
 			return;
 	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 2); /* two are the request's */
-	f->headers[f->count++] = (struct vt_http_header){ vt_str_of(name), value };
+	f->headers[f->count++] = (struct vt_http_header){ name, value };
 }
 
 /* --- body and validators -------------------------------------------------- */
@@ -50,7 +50,30 @@ finish_compress(struct finish *f)
 		return;
 	f->is_zipped = vt_gzip(f->body, &f->zipped);
 	if (f->is_zipped)
-		finish_header(f, "Content-Encoding", VT_STR("gzip"));
+		finish_header(f, VT_STR("Content-Encoding"), VT_STR("gzip"));
+}
+
+/* Compressed it is other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
+static struct vt_str
+finish_quoted(const struct finish *f, struct vt_str tag)
+{
+	struct vt_str end = f->is_zipped ? VT_STR("-gz\"") : VT_STR("\"");
+	char *p = vt_arena_alloc(f->res->arena, 1 + tag.len + end.len);
+
+	if (p == NULL)
+		return (VT_STR_NONE);
+	p[0] = '"';
+	memcpy(p + 1, tag.p, tag.len);
+	memcpy(p + 1 + tag.len, end.p, end.len);
+	return ((struct vt_str){ p, 1 + tag.len + end.len });
+}
+
+static enum vt_cache_rule
+finish_rule(const struct finish *f)
+{
+	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
+		return (VT_CACHE_NONE);
+	return (f->req->mount->route.cache);
 }
 
 static vt_err
@@ -61,6 +84,9 @@ finish_etag(struct finish *f)
 
 	if (f->res->status != 200 || !f->is_get)
 		return (VT_OK);
+	/* Nobody keeps it, so nobody will ask whether it is still the same. */
+	if (tag.len == 0 && finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
+		return (VT_OK);
 	if (tag.len == 0) {
 		struct vt_hash_state hash;
 
@@ -69,12 +95,10 @@ finish_etag(struct finish *f)
 		vt_hash_hex(&hash, hex);
 		tag = (struct vt_str){ hex, FINISH_ETAG_LEN };
 	}
-	/* Other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
-	f->etag =
-	    vt_str_printf(f->res->arena, "\"%.*s%s\"", VT_STR_ARG(tag), f->is_zipped ? "-gz" : "");
+	f->etag = finish_quoted(f, tag);
 	if (f->etag.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, "ETag", f->etag);
+	finish_header(f, VT_STR("ETag"), f->etag);
 	return (VT_OK);
 }
 
@@ -89,7 +113,7 @@ finish_modified(struct finish *f)
 	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
 	if (copy.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, "Last-Modified", copy);
+	finish_header(f, VT_STR("Last-Modified"), copy);
 	return (VT_OK);
 }
 
@@ -128,14 +152,6 @@ finish_clip(struct vt_str value, int64_t left, struct vt_buf *out)
 		finish_clip_part(vt_str_trim(part), left, out);
 }
 
-static enum vt_cache_rule
-finish_rule(const struct finish *f)
-{
-	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
-		return (VT_CACHE_NONE);
-	return (f->req->mount->route.cache);
-}
-
 static vt_err
 finish_cache_control(struct finish *f)
 {
@@ -158,7 +174,7 @@ finish_cache_control(struct finish *f)
 			return (VT_E_LIMIT);
 		value = copy;
 	}
-	finish_header(f, "Cache-Control", value);
+	finish_header(f, VT_STR("Cache-Control"), value);
 	return (VT_OK);
 }
 
@@ -205,14 +221,15 @@ finish_vary(struct finish *f)
 		finish_vary_add(&out, vt_str_of(req->trace->headers[i]));
 	if (req->trace->has_language)
 		finish_vary_add(&out, VT_STR("Accept-Language"));
-	if (f->is_text && !f->res->is_plain && f->body.len >= VT_HTTP_GZIP_MIN)
+	if (f->is_text && !f->res->is_plain &&
+	    (f->body.len >= VT_HTTP_GZIP_MIN || f->res->is_fresh))
 		finish_vary_add(&out, VT_STR("Accept-Encoding"));
 	finish_vary_add(&out, vt_response_header_get(f->res, "Vary"));
 	err = vt_buf_error(&out);
 	copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	if (copy.len > 0)
-		finish_header(f, "Vary", copy);
+		finish_header(f, VT_STR("Vary"), copy);
 	return (err);
 }
 
@@ -231,16 +248,16 @@ finish_security(struct finish *f)
 {
 	/* What a form of ours answers with is for our own pages. */
 	if (!f->is_html || f->is_get) {
-		finish_header(f, "Access-Control-Allow-Origin", VT_STR(VT_SECURITY_CORS_ORIGIN));
-		finish_header(f, "Access-Control-Expose-Headers", VT_STR(VT_SECURITY_CORS_EXPOSE));
+		finish_header(f, VT_STR("Access-Control-Allow-Origin"), VT_STR(VT_SECURITY_CORS_ORIGIN));
+		finish_header(f, VT_STR("Access-Control-Expose-Headers"), VT_STR(VT_SECURITY_CORS_EXPOSE));
 	}
-	finish_header(f, "X-Content-Type-Options", VT_STR("nosniff"));
+	finish_header(f, VT_STR("X-Content-Type-Options"), VT_STR("nosniff"));
 	if (f->is_html) {
-		finish_header(f, "Content-Security-Policy", VT_STR(VT_SECURITY_CSP));
-		finish_header(f, "Referrer-Policy", VT_STR(VT_SECURITY_REFERRER));
+		finish_header(f, VT_STR("Content-Security-Policy"), VT_STR(VT_SECURITY_CSP));
+		finish_header(f, VT_STR("Referrer-Policy"), VT_STR(VT_SECURITY_REFERRER));
 	}
 	if (f->req->gateway->o.has_tls)
-		finish_header(f, "Strict-Transport-Security", VT_STR(VT_SECURITY_HSTS));
+		finish_header(f, VT_STR("Strict-Transport-Security"), VT_STR(VT_SECURITY_HSTS));
 }
 
 static vt_err
@@ -251,7 +268,7 @@ finish_headers(struct finish *f)
 	if (f->res->type.len == 0 && f->body.len > 0)
 		f->res->type = VT_STR("application/octet-stream");
 	if (f->res->type.len > 0)
-		finish_header(f, "Content-Type", f->res->type);
+		finish_header(f, VT_STR("Content-Type"), f->res->type);
 	if ((err = finish_etag(f)) != VT_OK || (err = finish_modified(f)) != VT_OK ||
 	    (err = finish_cache_control(f)) != VT_OK || (err = finish_vary(f)) != VT_OK)
 		return (err);
@@ -270,6 +287,9 @@ finish_is_declared(const struct finish *f)
 	struct vt_mount *mount = f->req->mount;
 	const char *culprit = trace->is_full ? "many headers" : NULL;
 
+	if (finish_rule(f) == VT_CACHE_NAMED && trace->knows_language)
+		culprit = "the language";
+
 	for (size_t i = 0; i < trace->header_count && culprit == NULL; i++)
 		if (!finish_lists(vt_str_of(mount->route.vary), vt_str_of(trace->headers[i])))
 			culprit = trace->headers[i];
@@ -277,8 +297,8 @@ finish_is_declared(const struct finish *f)
 		return (true);
 	if (!atomic_exchange(&mount->is_private, true))
 		vt_log("http", VT_LOG_WARN,
-		       "plugin %s: route %s looks at %s without naming it in vary: "
-		       "its answers are no longer kept",
+		       "plugin %s: route %s looks at %s, which is not in the key of its answers "
+		       "(for a header: name it in vary): they are no longer kept",
 		       mount->plugin, mount->route.pattern, culprit);
 	return (false);
 }
@@ -290,17 +310,20 @@ finish_is_kept(const struct finish *f, bool was_sent)
 {
 	if (f->res->status != 200)
 		return (false);
-	return (finish_rule(f) != VT_CACHE_NAMED || (f->req->is_named && !was_sent));
+	return (finish_rule(f) != VT_CACHE_NAMED || (f->res->is_named && !was_sent));
 }
 
 static bool
 finish_is_shared(const struct finish *f)
 {
 	struct vt_str control = f->res->cache_control;
-
 	enum vt_cache_rule rule = finish_rule(f);
+	const struct vt_request *req = f->req;
 
 	if (f->res->is_own || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
+		return (false);
+	/* Waited for under a name that the loop gave it and the handler did not. */
+	if (rule == VT_CACHE_NAMED && req->is_named && !req->is_late && !f->res->is_named)
 		return (false);
 	if (finish_lists(control, VT_STR("no-store")) || finish_lists(control, VT_STR("private")))
 		return (false);
@@ -383,6 +406,7 @@ finish_move_body(struct finish *f, struct vt_answer *answer)
 	if (!res->is_sent)
 		return (finish_take(answer, &res->body));
 	answer->body = res->sent;
+	answer->rest = res->rest;
 	answer->done = res->done;
 	answer->done_arg = res->done_arg;
 	res->is_sent = false;

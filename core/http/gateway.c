@@ -25,6 +25,8 @@ gateway_text(struct vt_gateway *g, const char *text)
 static vt_err
 gateway_options(struct vt_gateway *g, const struct vt_gateway_options *o)
 {
+	vt_err err;
+
 	g->o = *o;
 	g->o.base_url = gateway_text(g, o->base_url);
 	g->o.data_dir = gateway_text(g, o->data_dir);
@@ -34,6 +36,10 @@ gateway_options(struct vt_gateway *g, const struct vt_gateway_options *o)
 		return (
 		    vt_fail(VT_E_INTERNAL,
 			    "the gateway needs a base URL, a data folder and a template folder"));
+	if ((err = vt_proxies_parse(g->arena, &o->trusted_proxies,
+				    o->proxy_header != NULL ? o->proxy_header : "",
+				    &g->proxies)) != VT_OK)
+		return (err);
 	if (g->o.body_bytes <= 0)
 		g->o.body_bytes = GATEWAY_BODY_DEFAULT;
 	if (g->o.arena_bytes < 0)
@@ -139,6 +145,7 @@ vt_gateway_free(struct vt_gateway **g)
 	if (gateway == NULL)
 		return;
 	vt_gateway_worker_stop(gateway);
+	vt_catalog_close(&gateway->catalog);
 	vt_second_free(&gateway->second);
 	vt_assets_free(&gateway->assets);
 	vt_texts_free(&gateway->texts);
@@ -169,6 +176,7 @@ void
 vt_gateway_worker_stop(struct vt_gateway *g)
 {
 	vt_plugins_stop(g);
+	vt_gateway_thread_end(g); /* brief jobs were run on this one */
 	vt_generation_stop(&g->generation);
 	vt_cache_free(&g->cache);
 }

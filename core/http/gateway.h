@@ -44,6 +44,10 @@ struct vt_gateway_options {
 	int64_t		 arena_bytes;	/* ceiling a request */
 	int64_t		 body_bytes;	/* largest response body built in memory */
 	bool		 has_tls;	/* then HSTS is sent */
+	struct vt_str_list trusted_proxies;	/* addresses and nets; read by vt_gateway_new() */
+	const char	*proxy_header;	/* "x-forwarded" (also NULL) or "forwarded" */
+	bool		 follows_proxies;	/* they say by what address the public comes,
+						 * in base_url's place */
 	bool		 only_looks;	/* for a command that signs nothing: makes no files */
 	struct vt_access_settings access;
 	const char	*vendor_dir;	/* browser code of others, served below
@@ -63,6 +67,7 @@ struct vt_http_input {
 	struct vt_str	method, target, body, peer;	/* target: origin form or "*"; peer: an IP address */
 	const struct vt_http_header *headers;
 	size_t		header_count;
+	bool		can_map;	/* its answer's bytes go to the kernel as they are: no TLS */
 };
 /* What to send.  Borrowed from the request, which must live until it is sent;
  * body may be empty with a content_length (HEAD). */
@@ -73,6 +78,7 @@ struct vt_http_output {
 	struct vt_str	 body;
 	size_t		 content_length;
 	bool		 has_content_length;	/* false for 304 and 204 */
+	struct vt_str	 rest;	/* behind body, for the kernel alone to read */
 };
 
 /* In the parent, before fork: loads plugins (names, or paths of .so; a name is
@@ -131,6 +137,9 @@ enum vt_way vt_request_way(const struct vt_request *req);
  * client has gone.  A job that is dropped all the same is refused with
  * VT_E_DECLINED before it lands: the next in line then makes the answer. */
 bool	vt_gateway_is_wanted(const struct vt_request *req);
+/* Of one that waits for another's answer and whose client has gone: waits no
+ * more. */
+void	vt_gateway_leave(struct vt_request *req);
 /* Makes the answer an error (queue full, draining): retry_after_s 0: none. */
 void	vt_gateway_refuse(struct vt_request *req, vt_err err, int retry_after_s);
 void	vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r);
@@ -147,6 +156,14 @@ void	*vt_request_owner(const struct vt_request *req);
 /* Fields for the access log: plugin, route pattern, milliseconds, bytes. */
 const char *vt_request_route(const struct vt_request *req);	/* "" when none */
 const char *vt_request_plugin(const struct vt_request *req);	/* "" when none */
+
+/* Whether its plugin says that its handler is brief. */
+bool	vt_request_is_brief(const struct vt_request *req);
+
+/* Tells the plugins that listen; on the loop, before the request is let go.  What
+ * is not said by f is filled in here; the note only when is_landed, for until then
+ * a handler may be writing it. */
+void	vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_landed);
 
 /* Counters of this process since worker start; any thread. */
 struct vt_gateway_stats {

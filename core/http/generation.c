@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "api/log.h"
+#include "api/time.h"
 #include "catalog/reader.h"
 #include "http/catalogs.h"
 
@@ -34,7 +35,7 @@ struct vt_generation {
 	uint64_t last;		       /* epoch given out last */
 
 	atomic_uint_least64_t epoch;
-	atomic_int_least64_t number;
+	atomic_int_least64_t number, seen_ms;
 };
 
 uint64_t
@@ -47,6 +48,12 @@ int64_t
 vt_generation_number(const struct vt_generation *w)
 {
 	return (w != NULL ? atomic_load_explicit(&w->number, memory_order_relaxed) : -1);
+}
+
+int64_t
+vt_generation_seen_ms(const struct vt_generation *w)
+{
+	return (w != NULL ? atomic_load_explicit(&w->seen_ms, memory_order_relaxed) : 0);
 }
 
 bool
@@ -100,6 +107,7 @@ generation_look(struct vt_generation *w)
 		generation_lost(w, err);
 		return;
 	}
+	atomic_store(&w->seen_ms, vt_time_monotonic_ms());
 	if (!is_other && atomic_load(&w->epoch) != 0 && state.generation == w->state.generation &&
 	    memcmp(state.name, w->state.name, sizeof(state.name)) == 0)
 		return;

@@ -32,5 +32,7 @@ bool	vt_generation_state(struct vt_generation *w, struct vt_catalog_state *state
 	    uint64_t *epoch_r);
 /* The catalogue's own number, or -1. */
 int64_t	vt_generation_number(const struct vt_generation *w);
+/* When it was read last (monotonic); 0: never. */
+int64_t	vt_generation_seen_ms(const struct vt_generation *w);
 
 #endif

@@ -12,6 +12,7 @@
 #include "cache/cache.h"
 #include "catalog/reader.h"
 #include "http/args.h"
+#include "http/forwarded.h"
 #include "http/gateway.h"
 #include "http/router.h"
 
@@ -56,14 +57,23 @@ struct vt_loaded {		 /* a plugin */
 	bool is_started;
 };
 
+struct vt_listener {
+	void (*heard)(const struct vt_finished *, void *);
+	void *state;
+};
+
 struct vt_gateway {
 	struct vt_gateway_options o; /* strings in the arena */
+	struct vt_proxies proxies;
 	struct vt_conf *conf;
 	struct vt_arena *arena; /* of the boot */
 	struct vt_boot boot;
 	struct vt_worker worker;
 	struct vt_loaded *plugins;
 	size_t plugin_count;
+	struct vt_listener *listeners; /* who hears of finished requests */
+	size_t listener_count;
+	struct vt_catalog *catalog; /* of a command; NULL: not asked for */
 	struct vt_router *router;
 	struct vt_links *links;
 	struct vt_texts *texts; /* templates and messages */
@@ -85,6 +95,7 @@ struct vt_answer {
 	const struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_str body;
+	struct vt_str rest; /* behind it; for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag; /* with quotes; empty: none */
@@ -101,13 +112,15 @@ struct vt_response {
 	size_t header_count;
 	struct vt_buf body;
 	bool is_sent; /* then these, not body */
-	struct vt_str sent;
+	struct vt_str sent, rest; /* rest: behind sent, for the kernel alone to read */
 	void (*done)(void *);
 	void *done_arg;
 	struct vt_str etag, cache_control;
 	int64_t modified, expires; /* 0: none */
 	bool is_plain;		   /* never to be compressed: made on the loop, or named */
 	bool is_own;		   /* for this client only */
+	bool is_fresh;		   /* this client has it: no body was made */
+	bool is_named;		   /* by the handler */
 	struct vt_answer *found;   /* kept under its name: this is sent, nothing else */
 	vt_err err;
 };
@@ -122,7 +135,8 @@ struct vt_fault {
 /* What a handler asked for: it decides on Vary and on whether the answer may
  * be shared.  Apart from the request, because it is written through const ones. */
 struct vt_trace {
-	bool has_language, is_full, has_epoch;
+	bool has_language; /* by Accept-Language */
+	bool knows_language, is_full, has_epoch;
 	uint64_t epoch; /* that the handler was told */
 	const char *headers[VT_HTTP_TRACE_MAX];
 	size_t header_count;
@@ -138,11 +152,13 @@ struct vt_request {
 	struct vt_str method;	 /* as it came */
 	struct vt_str full_path; /* as it came */
 	struct vt_str path;	 /* without a language prefix */
-	struct vt_str query, body, peer, content_type;
+	struct vt_str query, body, content_type;
+	struct vt_str client;	/* its address: the peer's, or what a proxy says */
+	struct vt_str base_url; /* by which it came */
 	struct vt_http_header *headers;
 	size_t header_count;
 	struct vt_args args;
-	bool is_head, has_gzip;
+	bool is_head, has_gzip, can_map;
 	const char *language;
 	const char *prefix; /* "/lt", "/en", or "" */
 
@@ -170,6 +186,7 @@ struct vt_request {
 	uint64_t epoch; /* of that state */
 	struct vt_flight *flight; /* that this request leads */
 	struct vt_waiter waiter;
+	struct vt_str note; /* for who hears of its end */
 	struct vt_http_header out[VT_HTTP_ANSWER_HEADERS_MAX];
 	char age[24]; /* a header's value */
 };

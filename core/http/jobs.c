@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/time.h"
 #include "http/jobs.h"
 
 struct vt_jobs_list {
@@ -29,7 +30,14 @@ struct vt_jobs_lane {
 	size_t threads, queue_max;
 	pthread_cond_t work; /* something waits, or the end has come */
 	struct vt_jobs_list waiting;
-	struct vt_jobs_counts counts;
+	size_t waiting_count, running_count;
+};
+
+struct vt_jobs_thread {
+	struct vt_jobs_lane *lane;
+	pthread_t id;
+	struct vt_job *job; /* in hand; NULL: none */
+	int64_t begun_ms;   /* monotonic */
 };
 
 struct vt_jobs {
@@ -40,7 +48,7 @@ struct vt_jobs {
 	bool is_ending;
 	int fd;
 	size_t thread_count;
-	pthread_t threads[];
+	struct vt_jobs_thread threads[];
 };
 
 static void
@@ -93,33 +101,35 @@ vt_jobs_lane(struct vt_jobs *jobs, const struct vt_job *job)
 /* --- the threads' side ------------------------------------------------------ */
 
 static struct vt_job *
-vt_jobs_next(struct vt_jobs *jobs, struct vt_jobs_lane *lane)
+vt_jobs_next(struct vt_jobs *jobs, struct vt_jobs_thread *thread)
 {
-	struct vt_job *job = NULL;
+	struct vt_jobs_lane *lane = thread->lane;
 
 	(void)pthread_mutex_lock(&jobs->lock);
 	while (lane->waiting.first == NULL && !jobs->is_ending)
 		(void)pthread_cond_wait(&lane->work, &jobs->lock);
 	if (!jobs->is_ending) {
-		job = vt_jobs_list_shift(&lane->waiting);
-		lane->counts.waiting--;
-		lane->counts.running++;
+		thread->job = vt_jobs_list_shift(&lane->waiting);
+		thread->begun_ms = vt_time_monotonic_ms();
+		lane->waiting_count--;
+		lane->running_count++;
 	}
 	(void)pthread_mutex_unlock(&jobs->lock);
-	return (job);
+	return (thread->job);
 }
 
 static void
-vt_jobs_land(struct vt_jobs *jobs, struct vt_jobs_lane *lane, struct vt_job *job)
+vt_jobs_land(struct vt_jobs *jobs, struct vt_jobs_thread *thread)
 {
 	static const uint64_t one = 1;
 
 	(void)pthread_mutex_lock(&jobs->lock);
 	bool is_first = jobs->landed.first == NULL;
 
-	vt_jobs_list_add(&jobs->landed, job);
+	vt_jobs_list_add(&jobs->landed, thread->job);
+	thread->job = NULL;
 	if (jobs->o.after == NULL)
-		lane->counts.running--;
+		thread->lane->running_count--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	/* An eventfd that is counted up by one cannot be full. */
 	if (is_first)
@@ -134,14 +144,15 @@ vt_jobs_after(struct vt_jobs *jobs, struct vt_jobs_lane *lane)
 		return;
 	jobs->o.after(jobs->o.arg);
 	(void)pthread_mutex_lock(&jobs->lock);
-	lane->counts.running--;
+	lane->running_count--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 }
 
 static void *
 vt_jobs_thread(void *arg)
 {
-	struct vt_jobs_lane *lane = arg;
+	struct vt_jobs_thread *thread = arg;
+	struct vt_jobs_lane *lane = thread->lane;
 	struct vt_jobs *jobs = lane->jobs;
 	struct vt_job *job;
 
@@ -149,9 +160,9 @@ vt_jobs_thread(void *arg)
 	 * are merely as important as the others. */
 	if (lane == &jobs->large)
 		(void)setpriority(PRIO_PROCESS, (id_t)gettid(), VT_JOBS_LARGE_NICE);
-	while ((job = vt_jobs_next(jobs, lane)) != NULL) {
+	while ((job = vt_jobs_next(jobs, thread)) != NULL) {
 		jobs->o.run(job, jobs->o.arg);
-		vt_jobs_land(jobs, lane, job);
+		vt_jobs_land(jobs, thread);
 		vt_jobs_after(jobs, lane);
 	}
 	if (jobs->o.thread_end != NULL)
@@ -160,6 +171,19 @@ vt_jobs_thread(void *arg)
 }
 
 /* --- the loop's side -------------------------------------------------------- */
+
+static int
+vt_jobs_start_one(struct vt_jobs *jobs)
+{
+	struct vt_jobs_thread *thread = &jobs->threads[jobs->thread_count];
+	int failed;
+
+	thread->lane = jobs->thread_count < jobs->small.threads ? &jobs->small : &jobs->large;
+	failed = pthread_create(&thread->id, NULL, vt_jobs_thread, thread);
+	if (failed == 0)
+		jobs->thread_count++;
+	return (failed);
+}
 
 static vt_err
 vt_jobs_start(struct vt_jobs *jobs)
@@ -170,13 +194,8 @@ vt_jobs_start(struct vt_jobs *jobs)
 	/* Signals are the loop's: one that a thread took would not wake it. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (failed == 0 && jobs->thread_count < jobs->small.threads + jobs->large.threads) {
-		failed = pthread_create(&jobs->threads[jobs->thread_count], NULL, vt_jobs_thread,
-					jobs->thread_count < jobs->small.threads ? &jobs->small
-										 : &jobs->large);
-		if (failed == 0)
-			jobs->thread_count++;
-	}
+	while (failed == 0 && jobs->thread_count < jobs->small.threads + jobs->large.threads)
+		failed = vt_jobs_start_one(jobs);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed != 0)
 		return (vt_fail(VT_E_LIMIT, "thread %zu of %zu cannot be started: %s",
@@ -230,11 +249,11 @@ vt_jobs_put(struct vt_jobs *jobs, struct vt_job *job)
 	struct vt_jobs_lane *lane = vt_jobs_lane(jobs, job);
 
 	(void)pthread_mutex_lock(&jobs->lock);
-	bool has_room = lane->counts.waiting < lane->queue_max;
+	bool has_room = lane->waiting_count < lane->queue_max;
 
 	if (has_room) {
 		vt_jobs_list_add(&lane->waiting, job);
-		lane->counts.waiting++;
+		lane->waiting_count++;
 	}
 	(void)pthread_mutex_unlock(&jobs->lock);
 	if (has_room)
@@ -251,7 +270,7 @@ vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job)
 	bool was_waiting = vt_jobs_list_remove(&lane->waiting, job);
 
 	if (was_waiting)
-		lane->counts.waiting--;
+		lane->waiting_count--;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	return (was_waiting);
 }
@@ -279,17 +298,45 @@ vt_jobs_fd(const struct vt_jobs *jobs)
 	return (jobs->fd);
 }
 
+static int64_t
+vt_jobs_age(const struct vt_jobs_thread *thread, int64_t now_ms)
+{
+	return (thread->job != NULL ? now_ms - thread->begun_ms : 0);
+}
+
 struct vt_jobs_counts
 vt_jobs_count(struct vt_jobs *jobs)
 {
+	int64_t now_ms = vt_time_monotonic_ms(), age_ms;
+
 	(void)pthread_mutex_lock(&jobs->lock);
 	struct vt_jobs_counts counts = {
-		jobs->small.counts.waiting + jobs->large.counts.waiting,
-		jobs->small.counts.running + jobs->large.counts.running,
+		.waiting = jobs->small.waiting_count + jobs->large.waiting_count,
+		.running = jobs->small.running_count + jobs->large.running_count,
+		.large_waiting = jobs->large.waiting_count,
+		.large_running = jobs->large.running_count,
 	};
 
+	for (size_t i = 0; i < jobs->thread_count; i++)
+		if ((age_ms = vt_jobs_age(&jobs->threads[i], now_ms)) > counts.oldest_ms)
+			counts.oldest_ms = age_ms;
 	(void)pthread_mutex_unlock(&jobs->lock);
 	return (counts);
+}
+
+size_t
+vt_jobs_lasting(struct vt_jobs *jobs, int64_t since_ms, struct vt_job **lasting, size_t max)
+{
+	int64_t now_ms = vt_time_monotonic_ms();
+	size_t count = 0;
+
+	(void)pthread_mutex_lock(&jobs->lock);
+	for (size_t i = 0; i < jobs->thread_count && count < max; i++)
+		if (jobs->threads[i].job != NULL &&
+		    vt_jobs_age(&jobs->threads[i], now_ms) >= since_ms)
+			lasting[count++] = jobs->threads[i].job;
+	(void)pthread_mutex_unlock(&jobs->lock);
+	return (count);
 }
 
 /* wait_ms < 0: for ever. */
@@ -307,8 +354,9 @@ vt_jobs_join(struct vt_jobs *jobs, int wait_ms)
 		until.tv_nsec -= 1000000000L;
 	}
 	for (size_t i = 0; i < jobs->thread_count; i++) {
-		int failed = wait_ms < 0 ? pthread_join(jobs->threads[i], NULL)
-					 : pthread_timedjoin_np(jobs->threads[i], NULL, &until);
+		int failed = wait_ms < 0
+				 ? pthread_join(jobs->threads[i].id, NULL)
+				 : pthread_timedjoin_np(jobs->threads[i].id, NULL, &until);
 
 		if (failed != 0)
 			return (false);

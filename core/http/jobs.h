@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "api/err.h"
 
@@ -20,7 +21,9 @@ struct vt_job {
 	bool is_large;	     /* set before it is put */
 };
 
-#define VT_JOBS_LARGE_NICE 10 /* of threads for large jobs */
+/* Of threads for large jobs.  Not nothing: with all others at work the scheduler
+ * gives such a thread a tenth of what one of them has (weights 110 and 1024). */
+#define VT_JOBS_LARGE_NICE 10
 
 struct vt_jobs;
 
@@ -38,7 +41,9 @@ struct vt_jobs_options {
 };
 
 struct vt_jobs_counts {
-	size_t waiting, running; /* of both classes */
+	size_t waiting, running;	     /* of both classes */
+	size_t large_waiting, large_running; /* of these, large ones */
+	int64_t oldest_ms;		     /* how long the oldest has run */
 };
 
 /* Starts the threads, all signals blocked in them.  VT_E_LIMIT when the system
@@ -56,6 +61,9 @@ bool vt_jobs_take_back(struct vt_jobs *jobs, struct vt_job *job) VT_MUST_CHECK;
 /* The jobs that have landed since the last call, in that order, linked by
  * ->next; NULL: none. */
 struct vt_job *vt_jobs_landed(struct vt_jobs *jobs);
+/* The jobs that have run for so long, at most max.  For who calls
+ * vt_jobs_landed(): until then they stay what they are. */
+size_t vt_jobs_lasting(struct vt_jobs *jobs, int64_t since_ms, struct vt_job **lasting, size_t max);
 /* Readable when jobs have landed. */
 int vt_jobs_fd(const struct vt_jobs *jobs);
 struct vt_jobs_counts vt_jobs_count(struct vt_jobs *jobs);

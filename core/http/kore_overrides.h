@@ -32,4 +32,10 @@
  * in shared memory, which may be 0 by then and mean the whole process group. */
 #define kill(pid, sig) vt_boot_kill(pid, sig)
 
+/* A worker that is traced ends with the parent: without a tracer, a thread that
+ * has just begun would stop the process for good. */
+#include <sys/ptrace.h>
+#define ptrace(request, pid, addr, data) \
+	vt_boot_ptrace(request, pid, addr, (void *)(unsigned long)(data))
+
 #endif

@@ -18,6 +18,9 @@
 	X(SENDING_BYTES, "vartai_sending_bytes", "gauge", "bytes of answers being sent")           \
 	X(JOBS_WAITING, "vartai_jobs_waiting", "gauge", "jobs that wait for a thread")             \
 	X(JOBS_RUNNING, "vartai_jobs_running", "gauge", "jobs on a thread")                        \
+	X(LARGE_WAITING, "vartai_jobs_large_waiting", "gauge", "large ones of those that wait")    \
+	X(LARGE_RUNNING, "vartai_jobs_large_running", "gauge", "large ones of those on a thread")  \
+	X(JOBS_OLDEST, "vartai_jobs_oldest_seconds", "gauge", "how long the oldest job has run")   \
 	X(CACHE_HITS, "vartai_cache_hits_total", "counter", "answers from the cache")              \
 	X(CACHE_MISSES, "vartai_cache_misses_total", "counter", "answers that had to be made")     \
 	X(CACHE_WAITS, "vartai_cache_waits_total", "counter", "answers another was making")        \

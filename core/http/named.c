@@ -17,8 +17,17 @@ named_hash(const struct vt_request *req, struct vt_str name, char hex[VT_HASH_HE
 
 	vt_hash_init(&hash);
 	vt_hash_put_str(&hash, vt_str_of(req->mount->plugin));
+	vt_hash_put_str(&hash, req->base_url); /* links in its headers */
 	vt_hash_put_str(&hash, name);
 	vt_hash_hex(&hash, hex);
+}
+
+/* Whether this request may have, or leave, an answer under a name. */
+static bool
+named_may(const struct vt_request *req)
+{
+	return (req->mount != NULL && req->mount->route.cache == VT_CACHE_NAMED &&
+		!req->mount->is_private && vt_str_eq_c(vt_request_method(req), "GET"));
 }
 
 /* Both levels, but for the first where the loop looked there already. */
@@ -36,10 +45,11 @@ bool
 vt_response_name(struct vt_response *res, struct vt_str name)
 {
 	struct vt_request *req = res->req;
-	bool was_asked = req->is_named;
+	/* On the loop, so that the flight is under this name. */
+	bool was_asked = req->is_named && !req->is_late;
 	char hex[VT_HASH_HEX];
 
-	if (req->mount == NULL || req->mount->route.cache != VT_CACHE_NAMED)
+	if (!named_may(req))
 		return (false);
 	res->is_plain = true;
 	named_hash(req, name, hex);
@@ -52,8 +62,9 @@ vt_response_name(struct vt_response *res, struct vt_str name)
 	req->is_named = true;
 	if (req->is_on_loop)
 		return (false);
+	res->is_named = true;
 	/* Led under its address: it is kept under its name all the same. */
-	req->is_late |= !was_asked;
+	req->is_late = !was_asked;
 	res->found = named_look(req, was_asked);
 	return (res->found != NULL);
 }

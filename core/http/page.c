@@ -124,7 +124,7 @@ page_address(const struct vt_request *req, struct vt_arena *a, const char *prefi
 {
 	struct vt_str path = req->path, query = req->query;
 
-	return (vt_str_printf(a, "%s%s%.*s%s%.*s", req->gateway->o.base_url, prefix,
+	return (vt_str_printf(a, "%.*s%s%.*s%s%.*s", VT_STR_ARG(req->base_url), prefix,
 			      VT_STR_ARG(path), query.len > 0 ? "?" : "", VT_STR_ARG(query)));
 }
 
@@ -159,7 +159,8 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 	if (search != NULL)
 		vt_value_set_str(
 		    data, "search_url",
-		    vt_str_printf(a, "%s%s%s", req->gateway->o.base_url, req->prefix, search));
+		    vt_str_printf(a, "%.*s%s%s", VT_STR_ARG(req->base_url), req->prefix,
+				  search));
 	vt_value_set(data, "assets", vt_assets_values(req->gateway->assets));
 }
 

@@ -114,6 +114,19 @@ vt_boot_secret(struct vt_boot *boot, const char *purpose, uint8_t key_r[32])
 	return (VT_OK);
 }
 
+vt_err
+vt_boot_catalog(struct vt_boot *boot, struct vt_catalog **c_r)
+{
+	struct vt_gateway *g = boot->gateway;
+	vt_err err = VT_OK;
+
+	if (g->catalog == NULL)
+		err = vt_catalog_open(g->o.data_dir, g->o.base_url, &g->catalog);
+	if (err == VT_OK)
+		*c_r = g->catalog;
+	return (err);
+}
+
 const char *
 vt_boot_template_path(struct vt_boot *boot, const char *relative)
 {

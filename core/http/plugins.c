@@ -194,6 +194,30 @@ plugins_tables(struct vt_gateway *g, struct vt_loaded *l)
 	return (VT_OK);
 }
 
+/* Who listens is noted once, so that a request's end asks nobody else. */
+static vt_err
+plugins_events(struct vt_gateway *g, struct vt_loaded *l)
+{
+	struct vt_listener *more;
+	size_t count = 0;
+
+	for (const struct vt_event *e = l->plugin.events; e != NULL && e->name != NULL; e++, count++)
+		if (strcmp(e->name, "finished") != 0 || e->heard == NULL)
+			return (vt_fail(VT_E_BADARG, "plugin %s: there is no event \"%s\" (there is: "
+						     "finished)", l->plugin.name, e->name));
+	if (count == 0)
+		return (VT_OK);
+	more = vt_arena_array(g->arena, g->listener_count + count, sizeof(*more));
+	if (more == NULL)
+		return (VT_E_NOMEM);
+	if (g->listener_count > 0)
+		memcpy(more, g->listeners, g->listener_count * sizeof(*more));
+	g->listeners = more;
+	for (const struct vt_event *e = l->plugin.events; e->name != NULL; e++)
+		more[g->listener_count++] = (struct vt_listener){ e->heard, l->state };
+	return (VT_OK);
+}
+
 static vt_err
 plugins_configure(struct vt_gateway *g, struct vt_loaded *l)
 {
@@ -208,7 +232,8 @@ plugins_configure(struct vt_gateway *g, struct vt_loaded *l)
 		return (err);
 	if (l->state == NULL)
 		l->state = l->conf;
-	return (plugins_tables(g, l));
+	err = plugins_events(g, l);
+	return (err == VT_OK ? plugins_tables(g, l) : err);
 }
 
 vt_err

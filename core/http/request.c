@@ -132,6 +132,37 @@ request_headers(struct vt_request *req, const struct vt_http_input *in)
 	return (VT_OK);
 }
 
+/* Who asks, and by which address, when a proxy speaks for them.  Where
+ * server.base_url is set, that is the address, whatever a proxy says: records and
+ * manifests carry it. */
+static void
+request_forwarded(struct vt_request *req, struct vt_str peer)
+{
+	const struct vt_gateway *g = req->gateway;
+	const struct vt_forwarded_in in = {
+		.peer = peer,
+		.host = vt_request_header_seen(req, "Host"),
+		.forwarded = vt_request_header_seen(req, "Forwarded"),
+		.x_for = vt_request_header_seen(req, "X-Forwarded-For"),
+		.x_proto = vt_request_header_seen(req, "X-Forwarded-Proto"),
+		.x_host = vt_request_header_seen(req, "X-Forwarded-Host"),
+		.x_port = vt_request_header_seen(req, "X-Forwarded-Port"),
+		.x_prefix = vt_request_header_seen(req, "X-Forwarded-Prefix"),
+	};
+	struct vt_str base = VT_STR_NONE;
+	char text[INET6_ADDRSTRLEN];
+	struct vt_forwarded f;
+
+	vt_forwarded_read(&g->proxies, &in, &f);
+	if (!f.is_told)
+		return;
+	req->client = vt_str_dup(req->arena, vt_net_address_text(&f.client, text));
+	if (g->o.follows_proxies)
+		base = vt_forwarded_base(&f, g->o.has_tls ? "https" : "http", req->arena);
+	if (base.len > 0)
+		req->base_url = base;
+}
+
 static void
 request_args(struct vt_request *req)
 {
@@ -179,7 +210,9 @@ request_fill(struct vt_request *req, const struct vt_http_input *in)
 
 	req->method = vt_str_dup(req->arena, in->method);
 	req->body = vt_str_dup(req->arena, in->body);
-	req->peer = vt_str_dup(req->arena, in->peer);
+	req->can_map = in->can_map;
+	req->client = vt_str_dup(req->arena, in->peer);
+	req->base_url = vt_str_of(req->gateway->o.base_url);
 	target = vt_str_dup(req->arena, in->target);
 	if ((in->target.len > 0 && target.p == NULL) || (in->body.len > 0 && req->body.p == NULL))
 		return (vt_fail(VT_E_LIMIT, "the request is larger than its working memory"));
@@ -187,6 +220,8 @@ request_fill(struct vt_request *req, const struct vt_http_input *in)
 	if ((err = request_headers(req, in)) != VT_OK)
 		return (err);
 	request_read(req);
+	if (req->gateway->proxies.count > 0)
+		request_forwarded(req, in->peer);
 	request_args(req);
 	return (VT_OK);
 }

@@ -153,12 +153,19 @@ vt_request_content_type(const struct vt_request *req)
 struct vt_str
 vt_request_base_url(const struct vt_request *req)
 {
-	return (vt_str_of(req->gateway->o.base_url));
+	return (req->base_url);
+}
+
+struct vt_str
+vt_request_client(const struct vt_request *req)
+{
+	return (req->client);
 }
 
 const char *
 vt_request_language(const struct vt_request *req)
 {
+	req->trace->knows_language = true;
 	/* An address with /lt or /en in it says the language by itself. */
 	if (req->prefix[0] == '\0')
 		req->trace->has_language = true;

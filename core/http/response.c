@@ -20,6 +20,7 @@ response_let_go(struct vt_response *res)
 	if (res->is_sent && res->done != NULL)
 		res->done(res->done_arg);
 	res->is_sent = false;
+	res->rest = VT_STR_NONE;
 	res->done = NULL;
 }
 
@@ -173,6 +174,19 @@ vt_response_send(struct vt_response *res, const void *p, size_t len, void (*done
 	res->done_arg = arg;
 }
 
+bool
+vt_response_send_mapped(struct vt_response *res, struct vt_str first, struct vt_str rest,
+			void (*done)(void *), void *arg)
+{
+	if (!res->req->can_map)
+		return (false);
+	vt_assert(res->etag.len > 0); /* nobody reads it to make one */
+	vt_response_send(res, first.p, first.len, done, arg);
+	res->rest = rest;
+	res->is_own = true;
+	return (true);
+}
+
 void
 vt_response_etag(struct vt_response *res, struct vt_str tag)
 {
@@ -205,7 +219,7 @@ vt_response_is_fresh(struct vt_response *res)
 	if (tag.p == NULL || !vt_conditional_is_fresh(match, since, tag, res->modified))
 		return (false);
 	/* Without a body it is nobody else's. */
-	res->is_own = true;
+	res->is_own = res->is_fresh = true;
 	return (true);
 }
 

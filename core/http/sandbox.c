@@ -47,6 +47,7 @@ static const struct sock_filter vt_sandbox_common[] = {
 	DENY_WITH(mmap, 2, PROT_WRITE | PROT_EXEC, EINVAL),
 	ALLOW(mmap),
 	ALLOW(munmap),
+	ALLOW(mincore),
 	ALLOW(mremap),
 	ALLOW(madvise),
 	DENY_WITH(mprotect, 2, PROT_EXEC, EINVAL),

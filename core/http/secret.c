@@ -105,10 +105,13 @@ secret_make(struct secret_place *place)
 	vt_err err;
 	int fd;
 
-	if (mkdir(place->dir, 0755) == 0)
+	if (mkdir(place->dir, 0755) == 0) {
+		vt_log("core", VT_LOG_INFO, "data.dir %s is new: made", place->dir);
 		secret_give(place, -1, place->dir);
-	else if (errno != EEXIST)
-		return (vt_fail(VT_E_IO, "%s cannot be made: %s", place->dir, strerror(errno)));
+	} else if (errno != EEXIST) {
+		return (vt_fail(VT_E_IO, "data.dir %s cannot be made: %s; put it right, or make the "
+				"folder above it", place->dir, strerror(errno)));
+	}
 	fd = mkostemp(place->draft, O_CLOEXEC); /* mode 0600 */
 	if (fd < 0)
 		return (vt_fail(VT_E_IO,

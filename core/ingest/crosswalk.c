@@ -2,7 +2,7 @@
 /*
  * Crosswalks as a folder of stylesheets: in/ and out/, each found by its name.
  * What they mean is in the stylesheets; how they are run is in
- * crosswalk_sheet.c; EDM's rules are in edm_rules.c.
+ * crosswalk_sheet.c; EDM's rules are in rules.c.
  */
 #include "ingest/crosswalk.h"
 
@@ -11,11 +11,12 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "catalog/description_xml.h"
 #include "ingest/crosswalk_out.h"
 #include "ingest/crosswalk_sheet.h"
-#include "ingest/edm_rules.h"
+#include "ingest/rules.h"
 #include "text/xml_read.h"
 
 #define VT_CROSSWALKS_MAX 64 /* stylesheets a folder */
@@ -29,6 +30,7 @@ struct vt_crosswalks {
 	size_t in_count, out_count;
 	struct vt_crosswalk_out formats[VT_CROSSWALKS_MAX];
 	char base[64]; /* stands for the public address until a record is stored */
+	struct vt_messages *messages; /* of rules; NULL: none lie beside the crosswalks */
 };
 
 static int
@@ -124,6 +126,24 @@ vt_crosswalk_make_base(struct vt_crosswalks *c)
 	return (VT_OK);
 }
 
+/* What is wrong with a record is said in the words of templates/messages. */
+static vt_err
+vt_crosswalk_open_messages(const char *folder, struct vt_crosswalks *c)
+{
+	char path[PATH_MAX];
+	int len = snprintf(path, sizeof(path), "%s/../messages", folder);
+
+	if (len < 0 || (size_t)len >= sizeof(path) || access(path, R_OK) != 0)
+		return (VT_OK);
+	return (vt_messages_open(path, &c->messages));
+}
+
+const struct vt_messages *
+vt_crosswalk_messages(const struct vt_crosswalks *c)
+{
+	return (c->messages);
+}
+
 vt_err
 vt_crosswalks_open(const char *folder, struct vt_crosswalks **c_r)
 {
@@ -137,6 +157,8 @@ vt_crosswalks_open(const char *folder, struct vt_crosswalks **c_r)
 	if (c == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory for the crosswalks"));
 	err = vt_crosswalk_make_base(c);
+	if (err == VT_OK)
+		err = vt_crosswalk_open_messages(real, c);
 	if (err == VT_OK)
 		err = vt_crosswalk_open_folder(real, "in", c->in, &c->in_count);
 	if (err == VT_OK)
@@ -159,6 +181,7 @@ vt_crosswalks_free(struct vt_crosswalks **c)
 		vt_sheet_free(&(*c)->in[i].sheet);
 	for (size_t i = 0; i < (*c)->out_count; i++)
 		vt_sheet_free(&(*c)->out[i].sheet);
+	vt_messages_free(&(*c)->messages);
 	free(*c);
 	*c = NULL;
 }
@@ -199,25 +222,75 @@ vt_crosswalk_in(const struct vt_crosswalks *c, struct vt_arena *a, const char *n
 	return (VT_OK);
 }
 
+/* base and what the context says, as libxslt takes them. */
+static vt_err
+vt_crosswalk_parameters(const struct vt_crosswalks *c, struct vt_arena *a,
+			const struct vt_crosswalk_context *context, const char *const **list_r)
+{
+	const char *const *own = context->parameters;
+	size_t count = 0;
+	const char **list;
+
+	while (own != NULL && own[count] != NULL)
+		count++;
+	list = vt_arena_array(a, count + 3, sizeof(*list));
+	if (list == NULL)
+		return (VT_E_LIMIT);
+	list[0] = "base";
+	list[1] = c->base;
+	for (size_t i = 0; i < count; i++)
+		list[2 + i] = own[i];
+	*list_r = list;
+	return (VT_OK);
+}
+
 vt_err
-vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
-			const struct vt_crosswalk_context *context, struct vt_str *xml_r)
+vt_crosswalk_out_doc(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
+		     const struct vt_crosswalk_context *context, xmlDocPtr *doc_r)
 {
 	const struct vt_sheet *sheet = vt_crosswalk_find(c->out, c->out_count, prefix);
-	const char *const parameters[] = { "base", c->base, NULL };
+	const char *const *parameters;
 	xmlDocPtr source, record;
-	struct vt_str xml;
 	vt_err err;
 
 	if (sheet == NULL)
 		return (vt_fail(VT_E_NOTFOUND, "there is no crosswalk out/%s.xsl", prefix));
 	err = vt_crosswalk_source(a, context, &source);
 	if (err == VT_OK)
+		err = vt_crosswalk_parameters(c, a, context, &parameters);
+	if (err == VT_OK)
 		err = vt_sheet_run(sheet, a, source, parameters, &record);
 	if (err == VT_OK && xmlDocGetRootElement(record) == NULL)
 		err = vt_fail(VT_E_BADARG, "out/%s.xsl gives no record", prefix);
-	if (err == VT_OK && strcmp(prefix, "edm") == 0)
-		err = vt_edm_check(record);
+	if (err == VT_OK)
+		*doc_r = record;
+	return (err);
+}
+
+/* The rules that a format has beside its schema. */
+static vt_err
+vt_crosswalk_judge(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
+		   xmlDocPtr record)
+{
+	struct vt_rule_findings findings;
+
+	if (strcmp(prefix, "edm") != 0)
+		return (VT_OK);
+	vt_rules_init(&findings, a);
+	vt_rules_edm(&findings, record);
+	return (vt_rules_verdict(&findings, c->messages));
+}
+
+vt_err
+vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
+			const struct vt_crosswalk_context *context, struct vt_str *xml_r)
+{
+	xmlDocPtr record;
+	struct vt_str xml;
+	vt_err err = vt_crosswalk_out_doc(c, a, prefix, context, &record);
+
+	if (err == VT_OK)
+		err = vt_crosswalk_judge(c, a, prefix, record);
 	if (err == VT_OK)
 		err = vt_crosswalk_bytes(a, record, c->base, &xml);
 	if (err == VT_OK && xml.len > VT_CROSSWALK_RECORD_MAX)

@@ -60,7 +60,9 @@ struct vt_crosswalk_context {
 	const struct vt_crosswalk_image	*images;
 	size_t				 image_count;
 	const char			*oai_domain, *provider, *intermediate_provider;
+	const char			*language;	/* that words are in whose source says none; or NULL */
 	bool				 images_are_open, text_is_open;
+	const char *const		*parameters;	/* of the stylesheet: name, value, … NULL; or NULL */
 };
 /* The record's XML without declaration, addresses beginning with
  * VT_RECORD_BASE; what the format's rules want and the object lacks, or a record
@@ -69,9 +71,17 @@ struct vt_crosswalk_context {
 vt_err	vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a,
 	    const char *prefix, const struct vt_crosswalk_context *context,
 	    struct vt_str *xml_r) VT_MUST_CHECK;
+/* The same as a document in the arena, with a stand-in for the public address
+ * and not yet looked at by any rule. */
+vt_err	vt_crosswalk_out_doc(const struct vt_crosswalks *c, struct vt_arena *a,
+	    const char *prefix, const struct vt_crosswalk_context *context,
+	    xmlDocPtr *doc_r) VT_MUST_CHECK;
 /* The formats of folder/out, by prefix; each stylesheet says its ns and schema. */
 const struct vt_crosswalk_out *vt_crosswalk_formats(const struct vt_crosswalks *c,
 	    size_t *count_r);
+/* templates/messages beside the crosswalks; NULL when there are none. */
+struct vt_messages;
+const struct vt_messages *vt_crosswalk_messages(const struct vt_crosswalks *c);
 
 /* Makes a description fit to serve: dates to start/end (approximate, open and
  * Lithuanian forms too), rights to one of the known http:// URIs, languages to

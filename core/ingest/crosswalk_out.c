@@ -85,6 +85,7 @@ vt_crosswalk_put_context(struct vt_xmlw *x, const struct vt_crosswalk_context *c
 	vt_crosswalk_attr(x, "oai-domain", vt_str_of(c->oai_domain));
 	vt_crosswalk_attr(x, "provider", vt_str_of(c->provider));
 	vt_crosswalk_attr(x, "intermediate-provider", vt_str_of(c->intermediate_provider));
+	vt_crosswalk_attr(x, "language", vt_str_of(c->language));
 	vt_xmlw_attr(x, "images", c->images_are_open ? VT_STR("open") : VT_STR("closed"));
 	vt_xmlw_attr(x, "text", c->text_is_open ? VT_STR("open") : VT_STR("closed"));
 	vt_xmlw_close(x);

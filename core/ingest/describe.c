@@ -5,6 +5,7 @@
  */
 #include "ingest/describe.h"
 
+#include "ingest/formats.h"
 #include "ingest/marc.h"
 #include "text/xml_read.h"
 
@@ -131,5 +132,7 @@ vt_describe(const struct vt_crosswalks *cw, struct vt_draft *d, const char *kind
 		err = vt_describe_bare_dc(d->arena, xmlDocGetRootElement(doc), &doc);
 	if (err == VT_OK)
 		err = vt_crosswalk_in(cw, d->arena, name, doc, &object);
+	if (err == VT_OK)
+		err = vt_formats_receive(d, name, doc);
 	return (err == VT_OK ? vt_draft_from_xml(d, object) : err);
 }

@@ -15,6 +15,7 @@
 
 #define VT_DRAFT_PAGES_MAX	20000	/* pages of one object */
 #define VT_DRAFT_RANGES_MAX	50000	/* ranges of one object */
+#define VT_DRAFT_RECEIVED_MAX	2	/* records of the source that are given on: METS, MODS in it */
 
 struct vt_draft_page {
 	struct vt_str	label;
@@ -37,11 +38,20 @@ struct vt_draft_file {
 	struct vt_str	name, path, use, media_type;	/* path on disk */
 };
 
+struct vt_draft_received {
+	const char	*format;		/* of templates/crosswalks/out: "mods" */
+	struct vt_str	xml;
+};
+
+struct vt_formats;
 struct vt_draft {
 	struct vt_arena		*arena;
 	const struct vt_tree_file *file;	/* the source */
 	struct vt_tree		*tree;
 	const struct vt_package	*package;	/* what it says of the source */
+	const struct vt_formats	*formats;	/* that records are made in; NULL: none is kept */
+	struct vt_draft_received received[VT_DRAFT_RECEIVED_MAX];	/* formats.h */
+	size_t			 received_count;
 	struct vt_findings	 findings;
 	struct vt_str		 place;		/* "record 17", "line 4"; may be empty */
 	struct vt_str		 raw_identifier;	/* as the source says it */

@@ -15,6 +15,8 @@
 #define VT_FINDING_ALONE	"bare-images"	/* images that no record speaks of */
 #define VT_FINDING_COLUMN	"unknown-column"
 #define VT_FINDING_DUPLICATE	"duplicate"
+#define VT_FINDING_EMBARGO	"embargo-ended"
+#define VT_FINDING_EMPTY	"empty-folder"
 #define VT_FINDING_ENCODING	"encoding"
 #define VT_FINDING_IDENTIFIER	"identifier"
 #define VT_FINDING_INSTITUTION	"institution"

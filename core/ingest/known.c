@@ -45,8 +45,10 @@ bool
 vt_known_has_name(const struct vt_institution *i)
 {
 	for (size_t n = 0; n < i->names.count; n++)
+		/* A name in a language is one, though a code was made of it. */
 		if (i->names.items[n].text.len != 0 &&
-		    !vt_str_eq(i->names.items[n].text, i->code))
+		    (i->names.items[n].lang.len != 0 ||
+		     !vt_str_eq(i->names.items[n].text, i->code)))
 			return (true);
 	return (false);
 }

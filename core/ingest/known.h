@@ -2,7 +2,7 @@
 /*
  * What is known of institutions when a run begins: from the package.yaml files of
  * its sources, else from the catalogue.  A source that names only a code (a table's
- * column, --institution, a record) gets name, address and logo from here, and with
+ * column, --institution, a record) takes name, address and logo from here, and with
  * the name its edm record.  Filled before the threads begin, then only read: so
  * what an object becomes does not depend on which thread was quicker.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The files that a METS names: found on disk, recognised, and images ranked, so
- * that each page gets the best one that is there.
+ * that each page takes the best one that is there.
  */
 #include <sys/stat.h>
 

@@ -2,7 +2,7 @@
 /*
  * Pages of a METS: the divs of its physical structMap; where there is none, of
  * the one that points to images; where there is none either, the images of one
- * fileGrp.  Each page gets the best image that is there, and its text.
+ * fileGrp.  Each page takes the best image that is there, and its text.
  */
 #include "ingest/mets.h"
 #include "text/xml_read.h"

@@ -302,9 +302,10 @@ vt_normalise_object_kind(struct vt_normalise *n)
 		}
 	n->object->kind = VT_KIND_IMAGE;
 	vt_normalise_find(
-	    n->findings, VT_STR("type"), n->object->identifier,
-	    "nothing says what kind of thing it is; taken as IMAGE. Say a type: TEXT, "
-	    "IMAGE, SOUND, VIDEO, 3D, or a word such as \"knyga\", \"fotografija\"");
+	    n->findings, VT_STR_NONE, VT_STR_NONE,
+	    "nothing says what kind of thing it is; taken as IMAGE. Say a type (in a table: "
+	    "column kind): TEXT, IMAGE, SOUND, VIDEO, 3D, or a word such as \"knyga\", "
+	    "\"fotografija\"");
 }
 
 static vt_err

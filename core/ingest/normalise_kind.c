@@ -17,7 +17,8 @@ static const struct {
 	  "zurnal* magazin* manuscript* rankrast* rankrasc* natos natu article* "
 	  "straipsn* document* dokument* letter laisk* brosiur* booklet* pamphlet* "
 	  "kalendori* almanac* score scores leaflet* lapeli* diary dienorast* "
-	  "dissertation* disertacij* monograph* serial serials epub pdf " },
+	  "dissertation* disertacij* monograph* serial serials epub pdf guidebook* vadov* "
+	  "ksiazk* gazet* czasopism* przewodnik* rekopis* " },
 	{ VT_KIND_IMAGE,
 	  " image images stillimage vaizd* photo* fotograf* nuotrauk* fotonuotrauk* atviruk* "
 	  "atvirut* atvirlais* postcard* map maps zemelap* cartograph* planas planai piesin* "
@@ -26,7 +27,11 @@ static const struct {
 	  "brezin* picture* pictures illustration* iliustracij* ekslibris* bookplate* "
 	  "physicalobject "
 	  "skulptur* sculpture* daikt* eksponat* object objects artefact* atlas* albumas "
-	  "album albums watercolour* akvarel* " },
+	  "album albums watercolour* akvarel* pocztowk* mapa mapy "
+	  /* things of museums */
+	  "juosta juostos sash* margut* marguc* egg eggs karpin* papercut* paper-cut* audin* "
+	  "textile* drabuz* costume* clothing kostium* keramik* ceramic* monet* coin coins "
+	  "medal* bald* furniture irank* tool tools papuosal* jewel* veliav* flag flags " },
 	{ VT_KIND_SOUND,
 	  " sound sounds audio garsas garso garsin* recording recordings plokstel* " },
 	{ VT_KIND_VIDEO, " video videos movingimage film films filmas filmai kinas kino " },
@@ -60,6 +65,7 @@ static const struct {
 	{ "3d model", VT_KIND_3D },
 	{ "3d modelis", VT_KIND_3D },
 	{ "photo album", VT_KIND_IMAGE },
+	{ "paper cut", VT_KIND_IMAGE },
 };
 
 static bool

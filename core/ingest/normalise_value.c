@@ -22,11 +22,14 @@ vt_normalise_find(struct vt_buf *findings, struct vt_str name, struct vt_str val
 		while (len != 0 && ((unsigned char)value.p[len] & 0xc0) == 0x80)
 			len--;
 	}
-	vt_buf_str(findings, name);
-	vt_buf_put(findings, " \"", 2);
+	if (name.len != 0) {
+		vt_buf_str(findings, name);
+		vt_buf_put(findings, " \"", 2);
+	}
 	for (size_t i = 0; i < len; i++)
 		vt_buf_char(findings, (unsigned char)value.p[i] < 0x20 ? ' ' : value.p[i]);
-	vt_buf_printf(findings, "%s\": ", len < value.len ? "…" : "");
+	if (name.len != 0)
+		vt_buf_printf(findings, "%s\": ", len < value.len ? "…" : "");
 	va_start(ap, fmt);
 	vt_buf_vprintf(findings, fmt, ap);
 	va_end(ap);
@@ -73,9 +76,9 @@ vt_normalise_text(struct vt_arena *a, struct vt_str name, struct vt_str s, struc
 		len--;
 	if (dropped != 0)
 		vt_normalise_find(findings, name, (struct vt_str){ out, len },
-				  "%zu characters were dropped that XML does not allow or that are "
-				  "not UTF-8; look at the source's encoding",
-				  dropped);
+				  "%zu character%s dropped, which XML does not allow or UTF-8 has "
+				  "not; look at the source's encoding",
+				  dropped, dropped != 1 ? "s were" : " was");
 	return (vt_nfc(a, (struct vt_str){ out, len }));
 }
 

@@ -139,9 +139,6 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	struct vt_hash_state h;
 
 	vt_hash_init(&h);
-	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
-	vt_hash_put_str(&h, vt_str_of(c->settings));
-	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
 	vt_digest_object(&h, &d->object, is_heap);
 	vt_digest_int(&h, vt_object_is_open(c, &d->object));
 	vt_hash_put_str(&h, w->institution.code);
@@ -151,6 +148,8 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	for (size_t i = 0; i < w->collection_count; i++)
 		vt_hash_put_str(&h, w->collections[i]);
 	vt_digest_files(&h, w);
+	for (size_t i = 0; i < d->received_count; i++)
+		vt_hash_put_str(&h, d->received[i].xml);
 	vt_digest_int(&h, d->title_page);
 	vt_digest_int(&h, (int64_t)d->range_count);
 	for (size_t i = 0; i < d->range_count; i++)
@@ -158,10 +157,27 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	vt_hash_hex(&h, hex_r);
 }
 
+/* Of how this program makes an object of a source. */
+static void
+vt_object_digest_making(const struct vt_object_context *c, char hex_r[VT_HASH_HEX])
+{
+	struct vt_hash_state h;
+
+	vt_hash_init(&h);
+	vt_hash_put_str(&h, VT_STR(VT_INGEST_RECIPE));
+	vt_hash_put_str(&h, vt_str_of(c->settings));
+	vt_hash_put_str(&h, vt_str_of(vt_copies_recipe()));
+	vt_hash_hex(&h, hex_r);
+}
+
 void
 vt_object_digest(const struct vt_object_context *c, struct vt_object_work *w)
 {
+	char making[VT_HASH_HEX];
+
+	vt_object_digest_making(c, making);
 	vt_object_digest_as(c, w, false, w->digest);
+	memcpy(w->digest, making, VT_DIGEST_MAKING);
 	vt_object_digest_as(c, w, true, w->heap_digest);
 }
 
@@ -361,74 +377,56 @@ vt_object_files(const struct vt_object_context *c, struct vt_object_work *w)
 /* --- records ----------------------------------------------------------------------------- */
 
 static vt_err
-vt_object_record(struct vt_object_work *w, const struct vt_crosswalks *cw,
-		 const struct vt_crosswalk_context *context, const char *prefix,
-		 struct vt_new_record *record)
+vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *context)
 {
-	struct vt_arena *a = w->draft.arena;
-	struct vt_str xml = VT_STR_NONE;
-	vt_err err = vt_crosswalk_out_record(cw, a, prefix, context, &xml);
+	struct vt_crosswalk_image *images =
+	    vt_arena_array(w->draft.arena, w->made.image_count + 1, sizeof(*images));
+	size_t next = 0;
 
-	record->format = vt_str_of(prefix);
-	if (err == VT_OK) {
-		record->xml = xml;
-		return (VT_OK);
-	}
-	if (err != VT_E_DECLINED)
-		return (vt_fail_in(err, "its record in %s", prefix));
-	record->withheld = vt_str_dup(a, vt_str_of(vt_fail_text(err)));
-	vt_fail_clear();
-	vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",
-			VT_STR_ARG(record->withheld));
+	if (images == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < w->made.page_count; i++)
+		if (w->made.pages[i].image.len != 0) {
+			const struct vt_new_image *image = &w->made.images[next];
+
+			images[next++] = (struct vt_crosswalk_image){ image->identifier,
+								      (int64_t)i + 1, image->width,
+								      image->height };
+		}
+	context->images = images;
+	context->image_count = next;
 	return (VT_OK);
-}
-
-/* Who gives the records on: as configured, else the institution itself. */
-static const char *
-vt_object_provider(const struct vt_object_context *c, const struct vt_object_work *w)
-{
-	struct vt_str name;
-
-	if (c->provider[0] != '\0')
-		return (c->provider);
-	name = vt_labels_get(&w->institution.names, "lt");
-	return (vt_str_c(w->draft.arena, name.len != 0 ? name : w->institution.code));
 }
 
 static vt_err
 vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 {
-	struct vt_arena *a = w->draft.arena;
-	size_t count = 0, image_count = w->made.image_count, next = 0;
-	const struct vt_crosswalk_out *formats = vt_crosswalk_formats(c->crosswalks, &count);
-	struct vt_new_record *records = vt_arena_array(a, count + 1, sizeof(*records));
-	struct vt_crosswalk_image *images = vt_arena_array(a, image_count + 1, sizeof(*images));
 	bool is_open = vt_object_is_open(c, &w->made.object);
-	struct vt_crosswalk_context context = { .object = &w->made.object,
-						.institution = &w->institution,
-						.images = images,
-						.image_count = image_count,
-						.oai_domain = c->oai_domain,
-						.provider = vt_object_provider(c, w),
-						.intermediate_provider = c->intermediate_provider,
-						.images_are_open = is_open,
-						.text_is_open = is_open };
-	vt_err err = VT_OK;
+	struct vt_formats_source source = {
+		.context = { .object = &w->made.object,
+			     .institution = &w->institution,
+			     .oai_domain = c->oai_domain,
+			     .provider = vt_formats_provider(w->draft.arena, c->provider, &w->institution),
+			     .intermediate_provider = c->intermediate_provider,
+			     .language = c->language,
+			     .images_are_open = is_open,
+			     .text_is_open = is_open },
+		.collections = w->collections,
+		.collection_count = w->collection_count,
+		.received = w->draft.received,
+		.received_count = w->draft.received_count,
+	};
+	struct vt_new_record *records = NULL;
+	size_t count = 0;
+	vt_err err = source.context.provider != NULL ? vt_object_record_images(w, &source.context)
+						     : VT_E_LIMIT;
 
-	if (records == NULL || images == NULL || context.provider == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < w->made.page_count; i++)
-		if (w->made.pages[i].image.len != 0) {
-			images[next] =
-			    (struct vt_crosswalk_image){ .identifier =
-							     w->made.images[next].identifier,
-							 .page = (int64_t)i + 1,
-							 .width = w->made.images[next].width,
-							 .height = w->made.images[next].height };
-			next++;
-		}
+	if (err == VT_OK)
+		err = vt_formats_records(w->draft.arena, c->formats, &source, &records, &count);
 	for (size_t i = 0; i < count && err == VT_OK; i++)
-		err = vt_object_record(w, c->crosswalks, &context, formats[i].prefix, &records[i]);
+		if (records[i].withheld.len != 0)
+			vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",
+					VT_STR_ARG(records[i].withheld));
 	w->made.records = records;
 	w->made.record_count = count;
 	return (err);
@@ -526,6 +524,8 @@ vt_err
 vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_property *title = vt_arena_alloc(w->draft.arena, sizeof(*title));
+	size_t said = w->draft.findings.count;
+	vt_err err;
 
 	if (title == NULL)
 		return (VT_E_LIMIT);
@@ -535,5 +535,8 @@ vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 	w->made.object.access = VT_ACCESS_METADATA;
 	w->made.object.description = (struct vt_description){ title, 1 };
 	w->made.digest = VT_STR("withdrawn");
-	return (vt_object_records(c, w));
+	err = vt_object_records(c, w);
+	/* What its records lack is nobody's concern any more. */
+	w->draft.findings.count = said;
+	return (err);
 }

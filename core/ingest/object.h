@@ -11,18 +11,21 @@
 
 #include "catalog/writer.h"
 #include "ingest/describe.h"
+#include "ingest/formats.h"
 #include "ingest/known.h"
 #include "ingest/page_work.h"
 
 /* Raised whenever this program makes something else of the same source. */
 #define VT_INGEST_RECIPE "2"
 
+#define VT_DIGEST_MAKING 32	/* digits of a digest that say how; those behind, of what */
 #define VT_INCIPIT_WORDS 8	/* of a text that stand for a missing title */
 
 /* What all objects of a run have in common. */
 struct vt_object_context {
-	const struct vt_crosswalks *crosswalks;
+	const struct vt_formats *formats;
 	const char	*oai_domain, *provider, *intermediate_provider;
+	const char	*language;		/* that the library describes in; may be empty */
 	const char	*settings;		/* hash of stylesheets and options */
 	const struct vt_institution *institution;	/* of sources that name none */
 	const struct vt_known *known;		/* what a code alone stands for */

@@ -31,6 +31,15 @@ static const struct vt_option vt_ingest_table[] = {
 		      "who gives the records to Europeana (edm:provider); empty: the institution"),
 	VT_OPTION(intermediate_provider, .type = VT_OPT_STR, .dflt = "",
 		  .help = "edm:intermediateProvider; empty: none"),
+	VT_OPTION(description_language, .type = VT_OPT_STR, .dflt = "lt",
+		  .help = "language of descriptions whose source does not say it, in records of "
+			  "formats that want one; empty: none"),
+	VT_OPTION(formats, .type = VT_OPT_LIST, .dflt = "oai_dc, edm",
+		  .help = "formats of records, each a file of templates/crosswalks/out: oai_dc, edm, "
+			  "marcxml, unimarc, mods, lido, mets; what came as one of the last five is "
+			  "given out as it came"),
+	VT_OPTION(profiles, .type = VT_OPT_PATH, .dflt = "",
+		  .help = "folder of profiles (*.yaml), what single harvesters get; empty: none"),
 	VT_OPTION(memory, .type = VT_OPT_SIZE, .dflt = "512M", .min = 1 << 20, .max = INT64_MAX,
 		  .help = "memory of objects in hand above which no more are begun"),
 	VT_OPTION(object_memory, .type = VT_OPT_SIZE, .dflt = "1G", .min = 1 << 20,
@@ -125,8 +134,8 @@ vt_ingest_templates(struct vt_arena *a)
 	return (NULL);
 }
 
-static vt_err
-vt_ingest_conf(struct vt_arena *a, struct vt_conf *conf, struct vt_ingest_options *o)
+vt_err
+vt_ingest_options_conf(struct vt_arena *a, struct vt_conf *conf, struct vt_ingest_options *o)
 {
 	const struct vt_conf_section data = { "data", "", vt_ingest_data_table };
 	const struct vt_conf_section server = { "server", "", vt_ingest_server_table };
@@ -326,7 +335,7 @@ vt_ingest_options_read(struct vt_arena *a, struct vt_conf *conf, int argc, char 
 		       struct vt_ingest_options *o_r)
 {
 	struct vt_ingest_options o = { .is_dry = false };
-	vt_err err = vt_ingest_conf(a, conf, &o);
+	vt_err err = vt_ingest_options_conf(a, conf, &o);
 
 	if (err == VT_OK)
 		err = vt_ingest_line(a, &o, argc, argv);

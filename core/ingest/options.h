@@ -11,7 +11,9 @@
 struct vt_ingest_settings {
 	int64_t		jobs;
 	const char	*institution, *institution_name;
-	const char	*provider, *intermediate_provider;
+	const char	*provider, *intermediate_provider, *description_language;
+	struct vt_str_list formats;
+	const char	*profiles;
 	int64_t		memory, object_memory, pixels_at_once;
 	int64_t		zip_entries_max, zip_bytes_max, zip_ratio_max;
 };
@@ -29,6 +31,9 @@ struct vt_ingest_options {
 
 /* Strings live as long as conf, argv and a.  VT_E_BADARG with the sentence. */
 vt_err	vt_ingest_options_read(struct vt_arena *a, struct vt_conf *conf, int argc, char **argv,
+	    struct vt_ingest_options *o_r) VT_MUST_CHECK;
+/* The part of it that the configuration says. */
+vt_err	vt_ingest_options_conf(struct vt_arena *a, struct vt_conf *conf,
 	    struct vt_ingest_options *o_r) VT_MUST_CHECK;
 const char *vt_ingest_usage(void);
 

@@ -53,7 +53,7 @@ void	vt_page_text_block(struct vt_page_text *t);	/* a block begins */
 void	vt_page_text_line(struct vt_page_text *t);	/* a line begins */
 void	vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	    uint8_t hyphen, bool is_glued);
-/* Words of a line of which only the whole box is known: each gets its share of
+/* Words of a line of which only the whole box is known: each takes its share of
  * the width by its letters, from the right for right-to-left scripts. */
 void	vt_page_text_spread(struct vt_page_text *t, struct vt_str text, struct vt_box box);
 /* Makes text the last word's ending unless it ends so: a printed hyphen. */

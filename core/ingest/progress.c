@@ -36,42 +36,39 @@ vt_progress_left(int64_t elapsed_ms, int64_t bytes, int64_t total, char *out, si
 void
 vt_progress_text(const struct vt_progress *p, int64_t elapsed_ms, char *out, size_t size)
 {
-	int64_t bytes = atomic_load(&p->bytes);
+	int64_t bytes = atomic_load(&p->bytes), objects = atomic_load(&p->objects),
+		pages = atomic_load(&p->pages);
 	double seconds = elapsed_ms > 0 ? (double)elapsed_ms / 1000 : 0.001;
 	char left[48];
 
 	vt_progress_left(elapsed_ms, bytes, p->bytes_total, left, sizeof(left));
-	(void)snprintf(out, size, "%lld objects, %lld pages, %.1f MB/s%s",
-		       (long long)atomic_load(&p->objects), (long long)atomic_load(&p->pages),
+	(void)snprintf(out, size, "%lld object%s, %lld page%s, %.1f MB/s%s", (long long)objects,
+		       objects != 1 ? "s" : "", (long long)pages, pages != 1 ? "s" : "",
 		       (double)bytes / 1e6 / seconds, left);
 }
 
 void
-vt_progress_draw(struct vt_progress *p, bool is_last)
+vt_progress_draw(struct vt_progress *p)
 {
 	int64_t now = vt_time_monotonic_ms();
 	int64_t pause = p->is_terminal ? VT_PROGRESS_REDRAW_MS : VT_PROGRESS_LINE_MS;
 	char text[160];
 
-	if (p->out == NULL || (!is_last && now - p->drawn_ms < pause))
+	if (p->out == NULL || now - p->drawn_ms < pause)
 		return;
 	p->drawn_ms = now;
-	/* Images that nothing published are no work that is left. */
-	if (is_last)
-		p->bytes_total = 0;
 	vt_progress_text(p, now - p->started_ms, text, sizeof(text));
-	if (p->is_terminal)
-		(void)fprintf(p->out, "\r\033[K%s%s", text, is_last ? "\n" : "");
-	else
-		(void)fprintf(p->out, "%s\n", text);
-	p->has_line = p->is_terminal && !is_last;
+	(void)fprintf(p->out, p->is_terminal ? "\r\033[K%s" : "%s\n", text);
+	p->has_line = p->is_terminal;
 	(void)fflush(p->out);
 }
 
 void
 vt_progress_clear(struct vt_progress *p)
 {
-	if (p->has_line)
-		(void)fprintf(p->out, "\r\033[K");
+	if (!p->has_line)
+		return;
+	(void)fprintf(p->out, "\r\033[K");
+	(void)fflush(p->out);
 	p->has_line = false;
 }

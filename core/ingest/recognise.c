@@ -48,6 +48,7 @@ static const struct vt_magic vt_magics[] = {
 	VT_MAGIC(30, "mimetypeapplication/epub+zip", "application/epub+zip", VT_FILE_DOCUMENT),
 	VT_MAGIC(30, "mimetypeapplication/", "application/zip", VT_FILE_OTHER),
 	VT_MAGIC(30, "[Content_Types].xml", "application/zip", VT_FILE_OTHER),
+	VT_MAGIC(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage", VT_FILE_OTHER),
 	VT_MAGIC(0, "PK\3\4", "application/zip", VT_FILE_ZIP),
 	VT_MAGIC(0, "PK\5\6", "application/zip", VT_FILE_ZIP),
 	VT_MAGIC(0, "glTF", "model/gltf-binary", VT_FILE_DOCUMENT),
@@ -118,6 +119,39 @@ vt_recognise_is_iso2709(struct vt_str s)
 	return ((size_t)base > s.len || s.p[base - 1] == '\x1E');
 }
 
+bool
+vt_recognise_has_ending(struct vt_str name, const char *const *ends)
+{
+	for (; *ends != NULL; ends++) {
+		struct vt_str end = vt_str_of(*ends);
+
+		if (name.len > end.len &&
+		    vt_str_eq_nocase(vt_str_sub(name, name.len - end.len, end.len), end))
+			return (true);
+	}
+	return (false);
+}
+
+/* What offices write: zips of XML, or OLE.  A zip of another kind is called so by
+ * nobody, and what is in it says little: its first entry may be any. */
+static struct vt_str
+vt_recognise_why_office(const struct vt_magic *m, struct vt_str name)
+{
+	static const char *const sheets[] = { ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", NULL };
+	static const char *const texts[] = { ".docx", ".docm", ".doc", ".odt",
+					     ".pptx", ".ppt",  ".odp", NULL };
+
+	if (m == NULL || (m->kind != VT_FILE_ZIP && strcmp(m->media_type, "application/zip") != 0 &&
+			  strcmp(m->media_type, "application/x-ole-storage") != 0))
+		return (VT_STR_NONE);
+	if (vt_recognise_has_ending(name, sheets))
+		return (VT_STR("a spreadsheet, which is not read: save it as CSV (UTF-8)"));
+	if (vt_recognise_has_ending(name, texts))
+		return (VT_STR("an office document, which is not read: save what describes objects "
+			       "as a table in CSV (UTF-8), or as a PDF that a record names"));
+	return (VT_STR_NONE);
+}
+
 enum vt_file_kind
 vt_recognise_bytes(struct vt_str head, struct vt_str name, const struct vt_package *p)
 {
@@ -126,7 +160,7 @@ vt_recognise_bytes(struct vt_str head, struct vt_str name, const struct vt_packa
 	if (vt_str_eq_c(name, VT_PACKAGE_FILE))
 		return (VT_FILE_PACKAGE);
 	if (m != NULL)
-		return (m->kind);
+		return (vt_recognise_why_office(m, name).len != 0 ? VT_FILE_OTHER : m->kind);
 	if (vt_recognise_is_xml(head))
 		return (VT_FILE_XML);
 	if (vt_recognise_is_iso2709(head))
@@ -197,14 +231,7 @@ vt_recognise_is_image_name(struct vt_str name)
 	static const char *const ends[] = { ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2",
 					    ".jpx", ".jpf",  ".j2k", ".j2c",  NULL };
 
-	for (size_t i = 0; ends[i] != NULL; i++) {
-		struct vt_str end = vt_str_of(ends[i]);
-
-		if (name.len > end.len &&
-		    vt_str_eq_nocase(vt_str_sub(name, name.len - end.len, end.len), end))
-			return (true);
-	}
-	return (false);
+	return (vt_recognise_has_ending(name, ends));
 }
 
 /* Content decides what a file is; but what is called an image and is nothing that
@@ -238,7 +265,9 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 
 	if (err != VT_OK)
 		return (err);
-	*why_r = len == 0 ? VT_STR("the file is empty") : VT_STR_NONE;
+	*why_r = len == 0 ? VT_STR("the file is empty")
+			  : vt_recognise_why_office(vt_recognise_magic((struct vt_str){ head, len }),
+						    vt_recognise_name(path));
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
 				   why_r) ||

@@ -43,11 +43,13 @@ enum vt_file_kind vt_recognise_bytes(struct vt_str head, struct vt_str name,
 /* By the root and the first nodes; *shape_r is filled whatever they are. */
 vt_err	vt_recognise_xml(struct vt_arena *a, const char *path, struct vt_xml_shape *shape_r)
 	    VT_MUST_CHECK;
-/* Both, for a file; *why_r: a sentence for XML_OTHER, BROKEN and an empty file,
- * else empty. */
+/* Both, for a file; *why_r: a sentence for XML_OTHER, BROKEN, an empty file and what
+ * offices write, else empty. */
 vt_err	vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 	    enum vt_file_kind *kind_r, struct vt_str *why_r) VT_MUST_CHECK;
 bool	vt_recognise_is_image_name(struct vt_str name);
+/* Whether a file's name ends so, in any case; ends is ended by NULL. */
+bool	vt_recognise_has_ending(struct vt_str name, const char *const *ends);
 /* By the first bytes alone: XML stays VT_FILE_XML, a table VT_FILE_OTHER. */
 vt_err	vt_recognise_kind(const char *path, enum vt_file_kind *kind_r) VT_MUST_CHECK;
 /* The crosswalk for an element that is a record: "mods", "dc", "lido", "marc",

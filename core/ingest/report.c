@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Collects what happened in a run and prints it for people.  The JSON form is
- * in report_json.c.
+ * Collects what happened in a run.  How it is printed is report_text.c's and
+ * report_json.c's.
  */
 #include "ingest/report.h"
 
@@ -23,6 +23,18 @@ vt_report_fini(struct vt_report *r)
 }
 
 static void
+vt_report_count(struct vt_report *r, const char *kind)
+{
+	for (size_t i = 0; i < r->kind_count; i++)
+		if (strcmp(r->kinds[i].name, kind) == 0) {
+			r->kinds[i].count++;
+			return;
+		}
+	vt_assert(r->kind_count < VT_REPORT_KINDS_MAX);
+	r->kinds[r->kind_count++] = (struct vt_report_kind){ kind, 1 };
+}
+
+static void
 vt_report_add(struct vt_report *r, const char *kind, struct vt_str source, struct vt_str place,
 	      struct vt_str text)
 {
@@ -32,6 +44,8 @@ vt_report_add(struct vt_report *r, const char *kind, struct vt_str source, struc
 		r->lost++;
 		return;
 	}
+	if (kind != NULL)
+		vt_report_count(r, kind);
 	e->kind = kind;
 	e->source = vt_str_dup(r->arena, source);
 	e->place = vt_str_dup(r->arena, place);
@@ -67,143 +81,48 @@ vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct vt_s
 	r->lost += (int64_t)f->dropped;
 }
 
+void
+vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
+	       struct vt_str source)
+{
+	struct vt_report_gone *g = vt_arena_alloc(r->arena, sizeof(*g));
+
+	if (g == NULL) {
+		r->lost++;
+		return;
+	}
+	g->folder = vt_str_dup(r->arena, folder);
+	g->identifier = vt_str_dup(r->arena, identifier);
+	g->source = vt_str_dup(r->arena, source);
+	if (r->last_gone != NULL)
+		r->last_gone->next = g;
+	else
+		r->first_gone = g;
+	r->last_gone = g;
+}
+
+void
+vt_report_withheld(struct vt_report *r, struct vt_str format, struct vt_str identifier,
+		   struct vt_str why)
+{
+	struct vt_report_withheld *h = vt_arena_alloc(r->arena, sizeof(*h));
+
+	if (h == NULL) {
+		r->lost++;
+		return;
+	}
+	h->format = vt_str_dup(r->arena, format);
+	h->identifier = vt_str_dup(r->arena, identifier);
+	h->why = vt_str_dup(r->arena, why);
+	if (r->last_withheld != NULL)
+		r->last_withheld->next = h;
+	else
+		r->first_withheld = h;
+	r->last_withheld = h;
+}
+
 int
 vt_report_exit(const struct vt_report *r)
 {
 	return (r->counts[VT_REPORT_FAILED] != 0 || r->was_interrupted || r->fatal != NULL ? 1 : 0);
-}
-
-const char *
-vt_report_size(int64_t bytes, char out[32])
-{
-	static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB" };
-	double v = (double)bytes;
-	size_t u = 0;
-
-	while (v >= 1000 && u + 1 < sizeof(units) / sizeof(*units)) {
-		v /= 1000;
-		u++;
-	}
-	(void)snprintf(out, 32, u == 0 ? "%.0f %s" : "%.1f %s", v, units[u]);
-	return (out);
-}
-
-/* --- for people ---------------------------------------------------------------------------- */
-
-/* Names of files and words of records are strangers': one line, and nothing that a
- * terminal would obey (C0, DEL, and C1 in UTF-8). */
-static void
-vt_report_words(struct vt_str s, FILE *out)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool is_c1 = c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
-
-		(void)putc(c < 0x20 || c == 0x7F || is_c1 ? '?' : c, out);
-		i += is_c1;
-	}
-}
-
-static void
-vt_report_line(const struct vt_report_entry *e, FILE *out)
-{
-	(void)fputs("  ", out);
-	/* A sentence that already begins with its file need not say it twice. */
-	if (e->source.len != 0 && !vt_str_starts(e->text, e->source)) {
-		vt_report_words(e->source, out);
-		(void)fputs(": ", out);
-	}
-	if (e->place.len != 0) {
-		vt_report_words(e->place, out);
-		(void)fputs(": ", out);
-	}
-	vt_report_words(e->text, out);
-	(void)putc('\n', out);
-}
-
-static int64_t
-vt_report_count(const struct vt_report *r, const char *kind)
-{
-	int64_t n = 0;
-
-	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next)
-		n += kind == NULL ? e->kind == NULL : e->kind != NULL && strcmp(e->kind, kind) == 0;
-	return (n);
-}
-
-static void
-vt_report_some(const struct vt_report *r, const char *kind, int64_t total, FILE *out)
-{
-	int64_t shown = 0;
-
-	for (const struct vt_report_entry *e = r->first; e != NULL && shown < VT_REPORT_SHOWN_MAX;
-	     e = e->next) {
-		if (kind == NULL ? e->kind != NULL : e->kind == NULL || strcmp(e->kind, kind) != 0)
-			continue;
-		vt_report_line(e, out);
-		shown++;
-	}
-	if (total > shown)
-		(void)fprintf(out, "  … and %lld more (--json has all)\n",
-			      (long long)(total - shown));
-}
-
-static bool
-vt_report_is_first(const struct vt_report *r, const struct vt_report_entry *e)
-{
-	for (const struct vt_report_entry *b = r->first; b != e; b = b->next)
-		if (b->kind != NULL && strcmp(b->kind, e->kind) == 0)
-			return (false);
-	return (true);
-}
-
-static void
-vt_report_totals(const struct vt_report *r, FILE *out)
-{
-	double seconds = (double)(r->ended_ms - r->started_ms) / 1000;
-	const int64_t *c = r->counts;
-	char size[32];
-
-	if (r->is_dry)
-		(void)fprintf(out,
-			      "Nothing was written (dry run): %lld new, %lld known, %lld failed\n",
-			      (long long)c[VT_REPORT_NEW], (long long)c[VT_REPORT_KNOWN],
-			      (long long)c[VT_REPORT_FAILED]);
-	else
-		(void)fprintf(out,
-			      "%lld new, %lld changed, %lld unchanged, %lld deleted, %lld failed\n",
-			      (long long)c[VT_REPORT_NEW], (long long)c[VT_REPORT_CHANGED],
-			      (long long)c[VT_REPORT_UNCHANGED], (long long)c[VT_REPORT_DELETED],
-			      (long long)c[VT_REPORT_FAILED]);
-	(void)fprintf(out, "%lld pages, %lld images, %s in %.1f s\n", (long long)c[VT_REPORT_PAGES],
-		      (long long)c[VT_REPORT_IMAGES], vt_report_size(c[VT_REPORT_BYTES], size),
-		      seconds);
-}
-
-void
-vt_report_print(const struct vt_report *r, FILE *out)
-{
-	int64_t failed = vt_report_count(r, NULL);
-
-	if (failed != 0) {
-		(void)fprintf(out, "Failed:\n");
-		vt_report_some(r, NULL, failed, out);
-	}
-	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next) {
-		int64_t total;
-
-		if (e->kind == NULL || !vt_report_is_first(r, e))
-			continue;
-		total = vt_report_count(r, e->kind);
-		(void)fprintf(out, "Findings, %s: %lld\n", e->kind, (long long)total);
-		vt_report_some(r, e->kind, total, out);
-	}
-	if (r->lost != 0)
-		(void)fprintf(out, "%lld more sentences found no room here\n", (long long)r->lost);
-	if (r->was_interrupted)
-		(void)fprintf(out,
-			      "Stopped before the end; run it again and it goes on from here\n");
-	if (r->fatal != NULL)
-		(void)fprintf(out, "Ended early: %s\n", r->fatal);
-	vt_report_totals(r, out);
 }

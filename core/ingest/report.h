@@ -13,11 +13,11 @@
 
 #define VT_REPORT_MEMORY_MAX	(256 * 1024 * 1024)	/* bytes of sentences; beyond it they are only counted */
 #define VT_REPORT_SHOWN_MAX	20	/* findings of a kind, and what failed, that people are shown */
+#define VT_REPORT_KINDS_MAX	32	/* of findings; finding.h has fewer */
 
 enum vt_report_count {
 	VT_REPORT_NEW, VT_REPORT_CHANGED, VT_REPORT_UNCHANGED, VT_REPORT_DELETED,
 	VT_REPORT_FAILED, VT_REPORT_DUPLICATES,
-	VT_REPORT_KNOWN,		/* dry run: new or not is all that is told */
 	VT_REPORT_PAGES, VT_REPORT_IMAGES,
 	VT_REPORT_BYTES,		/* of masters that were read */
 	VT_REPORT_COUNTS
@@ -28,14 +28,34 @@ struct vt_report_entry {
 	const char	*kind;		/* NULL: a failure */
 	struct vt_str	 source, place, text;
 };
+/* How many findings there are of a kind. */
+struct vt_report_kind {
+	const char	*name;
+	int64_t		 count;
+};
+/* An object that its source no longer has. */
+struct vt_report_gone {
+	struct vt_report_gone	*next;
+	struct vt_str	 folder, identifier, source;	/* folder: the PATH that was read */
+};
+/* A record that no harvester gets, of an object that is published. */
+struct vt_report_withheld {
+	struct vt_report_withheld *next;
+	struct vt_str	 format, identifier, why;
+};
 struct vt_report {
 	struct vt_arena		*arena;
 	struct vt_report_entry	*first, *last;
+	struct vt_report_kind	 kinds[VT_REPORT_KINDS_MAX];	/* in the order they came */
+	size_t			 kind_count;
+	struct vt_report_gone	*first_gone, *last_gone;
+	struct vt_report_withheld *first_withheld, *last_withheld;
+	int64_t			 objects;	/* published, when the withheld are told */
 	int64_t			 counts[VT_REPORT_COUNTS];
 	int64_t			 lost;		/* sentences that no memory was left for */
 	int64_t			 generation;	/* of the catalogue afterwards; -1: not known */
 	int64_t			 started_ms, ended_ms;
-	bool			 is_dry, was_interrupted;
+	bool			 is_dry, prunes, was_interrupted, made_data_dir;
 	const char		*fatal;		/* why the run ended early; or NULL */
 };
 
@@ -47,12 +67,17 @@ void	vt_report_finding(struct vt_report *r, const char *kind, struct vt_str sour
 	    struct vt_str place, struct vt_str text);
 void	vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct vt_str source,
 	    struct vt_str place);
+void	vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
+	    struct vt_str source);
+void	vt_report_withheld(struct vt_report *r, struct vt_str format, struct vt_str identifier,
+	    struct vt_str why);
 /* Exit code: 0, 1 some failed or stopped early. */
 int	vt_report_exit(const struct vt_report *r);
 
 /* For people. */
 void	vt_report_print(const struct vt_report *r, FILE *out);
-/* One JSON document: counts by name, failed [], findings [], finding_counts {}, … */
+/* One JSON document: counts by name, failed [], findings [], finding_counts {},
+ * gone [], withheld [], … */
 vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
 /* "1.4 GB"; returns out. */
 const char *vt_report_size(int64_t bytes, char out[32]);

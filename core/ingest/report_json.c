@@ -10,7 +10,6 @@ static const char *const vt_report_names[VT_REPORT_COUNTS] = {
 	[VT_REPORT_DELETED] = "deleted",
 	[VT_REPORT_FAILED] = "failed",
 	[VT_REPORT_DUPLICATES] = "duplicates",
-	[VT_REPORT_KNOWN] = "known",
 	[VT_REPORT_PAGES] = "pages",
 	[VT_REPORT_IMAGES] = "images",
 	[VT_REPORT_BYTES] = "bytes",
@@ -39,29 +38,42 @@ vt_report_json_list(struct vt_jsonw *j, const struct vt_report *r, bool of_findi
 	vt_jsonw_end(j);
 }
 
-static bool
-vt_report_is_kind(const struct vt_report_entry *e, const char *kind)
-{
-	return (e->kind != NULL && strcmp(e->kind, kind) == 0);
-}
-
 static void
 vt_report_json_kinds(struct vt_jsonw *j, const struct vt_report *r)
 {
 	vt_jsonw_object(j);
-	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next) {
-		const struct vt_report_entry *b = r->first;
-		int64_t n = 0;
+	for (size_t i = 0; i < r->kind_count; i++)
+		vt_jsonw_pair_int(j, r->kinds[i].name, r->kinds[i].count);
+	vt_jsonw_end(j);
+}
 
-		if (e->kind == NULL)
-			continue;
-		while (!vt_report_is_kind(b, e->kind))
-			b = b->next;
-		if (b != e)
-			continue;
-		for (; b != NULL; b = b->next)
-			n += vt_report_is_kind(b, e->kind);
-		vt_jsonw_pair_int(j, e->kind, n);
+static void
+vt_report_json_gone(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_key(j, "gone");
+	vt_jsonw_array(j);
+	for (const struct vt_report_gone *g = r->first_gone; g != NULL; g = g->next) {
+		vt_jsonw_object(j);
+		vt_jsonw_pair(j, "identifier", g->identifier);
+		vt_jsonw_pair(j, "file", g->source);
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+	vt_jsonw_key(j, "pruned");
+	vt_jsonw_bool(j, r->prunes && !r->is_dry);
+}
+
+static void
+vt_report_json_withheld(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_key(j, "withheld");
+	vt_jsonw_array(j);
+	for (const struct vt_report_withheld *h = r->first_withheld; h != NULL; h = h->next) {
+		vt_jsonw_object(j);
+		vt_jsonw_pair(j, "format", h->format);
+		vt_jsonw_pair(j, "identifier", h->identifier);
+		vt_jsonw_pair(j, "reason", h->why);
+		vt_jsonw_end(j);
 	}
 	vt_jsonw_end(j);
 }
@@ -83,12 +95,17 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_report_json_kinds(&j, r);
 	vt_jsonw_key(&j, "findings");
 	vt_report_json_list(&j, r, true);
+	vt_report_json_gone(&j, r);
+	if (!r->is_dry)
+		vt_report_json_withheld(&j, r);
 	vt_jsonw_key(&j, "seconds");
 	vt_jsonw_double(&j, (double)(r->ended_ms - r->started_ms) / 1000);
 	vt_jsonw_key(&j, "dry_run");
 	vt_jsonw_bool(&j, r->is_dry);
 	vt_jsonw_key(&j, "interrupted");
 	vt_jsonw_bool(&j, r->was_interrupted);
+	vt_jsonw_key(&j, "made_data_dir");
+	vt_jsonw_bool(&j, r->made_data_dir);
 	if (r->fatal != NULL)
 		vt_jsonw_pair_c(&j, "fatal", r->fatal);
 	if (r->generation >= 0)

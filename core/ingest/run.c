@@ -160,6 +160,8 @@ vt_run_hash_settings(struct vt_run *run)
 	vt_hash_put_str(&h, vt_str_of(run->o.oai_domain));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.provider));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.intermediate_provider));
+	vt_hash_put_str(&h, vt_str_of(run->o.settings.description_language));
+	vt_formats_hash(&run->formats, &h);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && err == VT_OK; i++)
 		err = vt_run_hash_stylesheets(run, &h, folders[i]);
 	vt_hash_hex(&h, run->settings);
@@ -176,6 +178,9 @@ vt_run_open_crosswalks(struct vt_run *run)
 						    : VT_E_LIMIT;
 
 	if (err == VT_OK)
+		err = vt_formats_open(run->arena, run->crosswalks, &run->o.settings.formats,
+				      run->o.settings.profiles, &run->formats);
+	if (err == VT_OK)
 		err = vt_run_hash_settings(run);
 	if (err != VT_OK)
 		return (err);
@@ -184,12 +189,13 @@ vt_run_open_crosswalks(struct vt_run *run)
 			 ? vt_str_of(run->o.settings.institution_name)
 			 : run->institution.code;
 	run->institution.names = (struct vt_labels){ name, 1 };
-	run->context = (struct vt_object_context){ .crosswalks = run->crosswalks,
+	run->context = (struct vt_object_context){ .formats = &run->formats,
 						   .oai_domain = run->o.oai_domain,
 						   .provider = run->o.settings.provider,
 						   .intermediate_provider =
 						       run->o.settings.intermediate_provider,
 						   .settings = run->settings,
+						   .language = run->o.settings.description_language,
 						   .institution = &run->institution,
 						   .known = run->known,
 						   .copies = run->copies,
@@ -200,18 +206,26 @@ vt_run_open_crosswalks(struct vt_run *run)
 static vt_err
 vt_run_formats(struct vt_run *run)
 {
-	size_t count;
-	const struct vt_crosswalk_out *formats = vt_crosswalk_formats(run->crosswalks, &count);
 	vt_err err = VT_OK;
 
-	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		const struct vt_record_format f = { .prefix = vt_str_of(formats[i].prefix),
-						    .schema = vt_str_of(formats[i].schema),
-						    .ns = vt_str_of(formats[i].ns) };
+	for (size_t i = 0; i < run->formats.count && err == VT_OK; i++) {
+		const struct vt_format *made = &run->formats.items[i];
+		const struct vt_record_format f = { .prefix = vt_str_of(made->prefix),
+						    .schema = vt_str_of(made->schema),
+						    .ns = vt_str_of(made->ns) };
 
 		err = vt_writer_format(run->writer, &f);
 	}
 	return (err);
+}
+
+static bool
+vt_run_has_catalog(struct vt_run *run)
+{
+	const char *path = vt_str_c(
+	    run->arena, vt_str_printf(run->arena, "%s/catalog.db", run->o.data_dir));
+
+	return (path != NULL && (access(path, F_OK) == 0 || errno != ENOENT));
 }
 
 /* A dry run looks at the catalogue that is there, and unpacks elsewhere. */
@@ -222,13 +236,43 @@ vt_run_open_dry(struct vt_run *run)
 	char *made =
 	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s/vartai-ingest-XXXXXX",
 					       temp != NULL && temp[0] != '\0' ? temp : "/tmp"));
+	vt_err err = VT_OK;
 
-	if (vt_catalog_open(run->o.data_dir, "", &run->catalog) != VT_OK)
-		vt_fail_clear();
+	if (vt_run_has_catalog(run))
+		err = vt_catalog_open(run->o.data_dir, "", &run->catalog);
+	if (err != VT_OK)
+		return (err);
 	if (made == NULL || mkdtemp(made) == NULL)
 		return (vt_fail(VT_E_IO, "no temporary folder can be made: %s", strerror(errno)));
 	run->temp = made;
 	return (VT_OK);
+}
+
+/* A library that is not there yet is made, and said to be new: a mistyped data.dir
+ * would be one as well. */
+static vt_err
+vt_run_make_data(struct vt_run *run)
+{
+	const char *dir = run->o.data_dir;
+	struct vt_str above = vt_str_of(dir);
+	const char *parent;
+
+	while (above.len > 1 && above.p[above.len - 1] == '/')
+		above.len--;
+	above = vt_tree_folder(above);
+	parent = vt_str_c(run->arena, above.len != 0 ? above : VT_STR("/"));
+	if (mkdir(dir, 0755) == 0) {
+		run->report.made_data_dir = true;
+		return (VT_OK);
+	}
+	if (errno == EEXIST)
+		return (VT_OK);
+	if (errno == ENOENT && parent != NULL && access(parent, F_OK) != 0)
+		return (vt_fail(VT_E_NOTFOUND,
+				"data.dir %s cannot be made: there is no folder %s; make that, or "
+				"put data.dir right",
+				dir, parent));
+	return (vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", dir, strerror(errno)));
 }
 
 /* The lock is taken first: what a killed run left may only be removed when no
@@ -236,7 +280,7 @@ vt_run_open_dry(struct vt_run *run)
 static vt_err
 vt_run_open_data(struct vt_run *run)
 {
-	vt_err err = vt_temp_make(run->o.data_dir);
+	vt_err err = vt_run_make_data(run);
 
 	if (err == VT_OK)
 		err = vt_run_own(run);
@@ -284,6 +328,7 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 	(void)pthread_mutex_init(&run->lock, NULL);
 	vt_report_init(&run->report);
 	run->report.is_dry = o->is_dry;
+	run->report.prunes = o->prunes;
 	vt_progress_init(&run->progress, stderr, isatty(STDERR_FILENO) != 0);
 	if (run->seen == NULL || run->made_known == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to begin"));
@@ -376,16 +421,35 @@ vt_run_folders(struct vt_run *run)
 	return (vt_run_pipeline(run));
 }
 
+static void
+vt_run_tell_withheld(void *run, struct vt_str format, struct vt_str identifier, struct vt_str why)
+{
+	vt_report_withheld(&((struct vt_run *)run)->report, format, identifier, why);
+}
+
+/* Also what was withheld in earlier runs and still is. */
+static vt_err
+vt_run_withheld(struct vt_run *run)
+{
+	vt_err err = vt_writer_living(run->writer, &run->report.objects);
+
+	return (err == VT_OK ? vt_writer_withheld(run->writer, vt_run_tell_withheld, run) : err);
+}
+
 /* What can only be told when every source has been read. */
 static vt_err
 vt_run_rest(struct vt_run *run)
 {
 	vt_err err = vt_run_folders(run);
 
-	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL)
+	if (err == VT_OK && !atomic_load(run->is_stopped))
 		err = vt_run_withdrawn(run);
-	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL && run->o.prunes)
-		err = vt_run_prune(run);
+	if (err == VT_OK && !atomic_load(run->is_stopped))
+		err = vt_run_gone(run);
+	if (err == VT_OK && !atomic_load(run->is_stopped) && run->writer != NULL)
+		err = vt_run_embargoes(run);
+	if (err == VT_OK && run->writer != NULL)
+		err = vt_run_withheld(run);
 	vt_run_not_read(run);
 	return (err);
 }
@@ -411,6 +475,7 @@ vt_run_all(struct vt_run *run)
 	char why[VT_FAIL_TEXT_MAX];
 	vt_err err = vt_run_sources(run), last;
 
+	vt_progress_clear(&run->progress);
 	if (err == VT_E_NOTFOUND)
 		return (err);
 	if (err != VT_OK) {
@@ -423,6 +488,5 @@ vt_run_all(struct vt_run *run)
 			return (last);
 	}
 	run->report.ended_ms = vt_time_monotonic_ms();
-	vt_progress_draw(&run->progress, true);
 	return (VT_OK);
 }

@@ -5,8 +5,10 @@
  *   run_sources.c	the sources one by one (what the pipeline produces)
  *   run_work.c		what is done to one object, by any thread
  *   run_commit.c	what becomes of it, in order
+ *   run_judge.c	what the catalogue knows of it: new, changed, moved, taken
  *   run_withdraw.c	what packages' lists take away
- *   run_after.c	what is gone, images that nothing speaks of
+ *   run_gone.c		objects whose source no longer has them
+ *   run_after.c	images that nothing speaks of, files that are not read
  */
 #ifndef VT_INGEST_RUN_H
 #define VT_INGEST_RUN_H
@@ -14,7 +16,7 @@
 #include <libxml/hash.h>
 #include <pthread.h>
 
-#include "catalog/reader.h"
+#include "catalog/origin.h"
 #include "ingest/archive.h"
 #include "ingest/hashes.h"
 #include "ingest/object.h"
@@ -43,8 +45,10 @@ struct vt_run_seen {
 };
 enum vt_run_stage { VT_RUN_READ, VT_RUN_HASH, VT_RUN_DECIDE, VT_RUN_MAKE, VT_RUN_FINISH };
 enum vt_run_verdict {
-	VT_VERDICT_NEW, VT_VERDICT_SAME, VT_VERDICT_CHANGED, VT_VERDICT_MOVED,
-	VT_VERDICT_RETURNED, VT_VERDICT_KNOWN, VT_VERDICT_CONFLICT
+	VT_VERDICT_NEW, VT_VERDICT_SAME, VT_VERDICT_CHANGED,
+	VT_VERDICT_MOVED,
+	VT_VERDICT_MOVED_CHANGED,	/* to another place, with another content */
+	VT_VERDICT_RETURNED, VT_VERDICT_CONFLICT
 };
 struct vt_run_work {
 	struct vt_work		 work;
@@ -65,6 +69,7 @@ struct vt_run {
 	struct vt_institution	 institution;	/* the default */
 	char			 settings[VT_HASH_HEX];
 	struct vt_crosswalks	*crosswalks;
+	struct vt_formats	 formats;
 	struct vt_known		*known;		/* institutions */
 	struct vt_writer	*writer;	/* NULL: dry run */
 	struct vt_catalog	*catalog;	/* dry run, when there is one */
@@ -118,6 +123,9 @@ void	vt_run_fail(struct vt_run_work *w, vt_err err);
 /* Removes what was unpacked for a tree that is done. */
 void	vt_run_release(struct vt_run *run, struct vt_run_tree *t);
 
+/* An object as the catalogue has it, which a dry run asks as well; VT_E_NOTFOUND. */
+vt_err	vt_run_origin(struct vt_run *run, struct vt_arena *a, struct vt_str identifier,
+	    struct vt_origin *o_r) VT_MUST_CHECK;
 /* Needs the writer's lock.  other_r: where the catalogue's object came from, in the
  * work's arena. */
 vt_err	vt_run_judge(struct vt_run *run, const struct vt_run_work *w,
@@ -132,6 +140,8 @@ vt_err	vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt
 	    struct vt_str *from_r) VT_MUST_CHECK;
 vt_err	vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code,
 	    bool *is_held_r) VT_MUST_CHECK;
+/* Whether a source is the folder or lies in it, by its name. */
+bool	vt_run_is_below(struct vt_str source, struct vt_str folder);
 /* Whether the file that a source is called by is there. */
 bool	vt_run_is_there(struct vt_str source);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
@@ -146,7 +156,10 @@ vt_err	vt_run_surroundings(struct vt_run *run, struct vt_run_work *w) VT_MUST_CH
 /* Notes that an identifier was met; digest empty: it was withdrawn. */
 vt_err	vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
 	    VT_MUST_CHECK;
-vt_err	vt_run_prune(struct vt_run *run) VT_MUST_CHECK;
+/* Names what its source no longer has, and makes tombstones of it with --prune. */
+vt_err	vt_run_gone(struct vt_run *run) VT_MUST_CHECK;
+/* Records of objects whose embargo has ended since they were made. */
+vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 /* Says which images nothing speaks of, or makes works of their folders. */
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);

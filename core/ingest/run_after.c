@@ -1,115 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * After the sources: objects that are gone, images and files that nothing speaks of.
+ * After the sources: images and files that nothing speaks of.
  */
 #include <stdlib.h>
 
+#include "ingest/formats_again.h"
 #include "ingest/run.h"
-
-/* --- gone ------------------------------------------------------------------------------------ */
-
-static struct vt_run_tree *
-vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
-{
-	struct vt_run_tree *best = NULL;
-	size_t best_len = 0;
-
-	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
-		struct vt_str name = vt_str_of(t->tree->name);
-
-		if (!vt_str_starts(source, name) || source.len <= name.len ||
-		    (source.p[name.len] != '/' && name.len > 1) || name.len < best_len)
-			continue;
-		best = t;
-		best_len = name.len;
-		*path_r = vt_str_sub(source, name.len + (name.len > 1), source.len);
-	}
-	return (best);
-}
-
-/* Nothing may be called gone where something could not be read. */
-static bool
-vt_run_is_unread(const struct vt_tree *t, struct vt_str path)
-{
-	for (size_t i = 0; i < t->error_count; i++) {
-		struct vt_str folder = t->errors[i].path;
-
-		if (folder.len == 0 || vt_str_eq(folder, path) ||
-		    (vt_str_starts(path, folder) && path.p[folder.len] == '/'))
-			return (true);
-	}
-	return (false);
-}
-
-static bool
-vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source)
-{
-	struct vt_str path = VT_STR_NONE;
-	struct vt_run_tree *t = vt_run_tree_of(run, source, &path);
-	const struct vt_tree_file *file;
-
-	if (t == NULL || vt_run_seen(run, identifier) != NULL)
-		return (false);
-	if (vt_run_is_unread(t->tree, path))
-		return (false);
-	file = vt_tree_find(t->tree, path);
-	if (file != NULL)
-		return (!atomic_load(&file->has_failed) && file->kind != VT_FILE_IMAGE);
-	/* A zip that could not be unpacked has no tree of its own. */
-	if (t->tree->is_single && !vt_str_eq(path, t->tree->files[0].path))
-		return (false);
-	return (!vt_run_is_there(source));
-}
-
-/* A folder without a single file is rather a disk that is not mounted than a
- * library that gave everything away. */
-static bool
-vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
-{
-	if (t->count != 0 || t->is_single || known == 0)
-		return (false);
-	vt_report_failure(
-	    &run->report, vt_str_of(t->name), VT_STR_NONE,
-	    vt_str_printf(run->arena,
-			  "this folder is empty, and %zu object%s came from it: is its disk mounted? "
-			  "None of them became a tombstone; if they are gone indeed, put a "
-			  "package.yaml into the folder and run --prune again",
-			  known, known != 1 ? "s" : ""));
-	return (true);
-}
-
-static vt_err
-vt_run_prune_tree(struct vt_run *run, const struct vt_tree *t)
-{
-	struct vt_arena *a = vt_arena_new(VT_TREE_MEMORY_MAX);
-	struct vt_str *list;
-	size_t count = 0;
-	vt_err err = vt_writer_identifiers(run->writer, a, vt_str_of(t->name), &list, &count);
-
-	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
-		count = 0;
-	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		struct vt_str digest, source;
-		bool is_deleted, was_there;
-
-		err = vt_writer_known(run->writer, a, list[i], &digest, &source, &is_deleted);
-		if (err == VT_OK && !is_deleted && vt_run_is_gone(run, list[i], source))
-			err = vt_run_withdraw(run, list[i], &was_there);
-	}
-	vt_arena_free(&a);
-	return (err);
-}
-
-vt_err
-vt_run_prune(struct vt_run *run)
-{
-	vt_err err = VT_OK;
-
-	for (struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
-		if (!t->tree->is_temporary)
-			err = vt_run_prune_tree(run, t->tree);
-	return (err);
-}
 
 /* --- images that no record speaks of -------------------------------------------------------- */
 
@@ -259,9 +155,9 @@ vt_run_bare_images(struct vt_run *run)
 static bool
 vt_run_is_table_name(struct vt_str name)
 {
-	struct vt_str end = vt_str_sub(name, name.len >= 4 ? name.len - 4 : 0, 4);
+	static const char *const ends[] = { ".csv", ".tsv", NULL };
 
-	return (vt_str_eq_nocase(end, VT_STR(".csv")) || vt_str_eq_nocase(end, VT_STR(".tsv")));
+	return (vt_recognise_has_ending(name, ends));
 }
 
 static struct vt_str
@@ -278,7 +174,10 @@ vt_run_why_not_read(const struct vt_tree_file *f)
 	if (f->kind == VT_FILE_OTHER && vt_run_is_table_name(f->path))
 		return (f->why.len != 0 ? f->why
 					: VT_STR("a table without a column whose name is known"));
-	return (f->kind == VT_FILE_OTHER ? f->why : VT_STR_NONE);
+	/* A record may name what is not read as its file; one that is empty is none. */
+	return (f->kind == VT_FILE_OTHER && (f->bytes == 0 || !atomic_load(&f->is_used))
+		    ? f->why
+		    : VT_STR_NONE);
 }
 
 void
@@ -296,4 +195,33 @@ vt_run_not_read(struct vt_run *run)
 						  VT_STR_NONE, why);
 		}
 	}
+}
+
+/* --- embargoes that have ended --------------------------------------------------------------- */
+
+static void
+vt_run_embargo_ended(void *user, struct vt_str identifier)
+{
+	struct vt_run *run = user;
+
+	vt_report_finding(&run->report, VT_FINDING_EMBARGO, VT_STR_NONE, VT_STR_NONE,
+			  vt_str_printf(run->arena,
+					"\"%.*s\": its embargo has ended; its records show its "
+					"images from now on",
+					VT_STR_ARG(identifier)));
+}
+
+/* Records that were made before an embargo's end say nothing of images; whatever is
+ * ingested, they are put right. */
+vt_err
+vt_run_embargoes(struct vt_run *run)
+{
+	struct vt_again again = { .formats = &run->formats, .o = &run->o, .now = run->context.now };
+	vt_err err = vt_catalog_open(run->o.data_dir, "", &again.catalog);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_again_ended(&again, run->writer, vt_run_embargo_ended, run);
+	vt_catalog_close(&again.catalog);
+	return (err);
 }

@@ -3,9 +3,6 @@
  * What becomes of each object, in the order of the sources: written, passed
  * over, withdrawn, or refused because its identifier is taken.
  */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "ingest/identifier.h"
 #include "ingest/run.h"
 
@@ -35,88 +32,6 @@ vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest
 	s->place = vt_str_dup(run->arena, w->item.place);
 	s->digest = vt_str_dup(run->arena, digest);
 	(void)xmlHashAddEntry(run->seen, (const xmlChar *)key, s);
-	return (VT_OK);
-}
-
-/* "/x/y.zip!/z.xml" is there when y.zip is. */
-bool
-vt_run_is_there(struct vt_str source)
-{
-	struct vt_arena *a = vt_arena_new(0);
-	char *path = vt_str_c(a, source);
-	bool is_there = path != NULL && access(path, F_OK) == 0;
-
-	for (char *p = path; p != NULL && !is_there && (p = strstr(p, "!/")) != NULL; p++) {
-		*p = '\0';
-		is_there = access(path, F_OK) == 0;
-		*p = '!';
-	}
-	vt_arena_free(&a);
-	return (is_there);
-}
-
-vt_err
-vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code,
-		  bool *is_held_r)
-{
-	struct vt_arena *a = vt_arena_new(0);
-	struct vt_str holder = VT_STR_NONE;
-	vt_err err = vt_writer_holder(run->writer, a, identifier, &holder);
-
-	*is_held_r = err == VT_OK && vt_str_eq(holder, code);
-	vt_arena_free(&a);
-	if (err != VT_E_NOTFOUND)
-		return (err);
-	vt_fail_clear();
-	return (VT_OK);
-}
-
-/* From another place than before.  What is still there stays where it is; what is
- * gone was moved, but never to another institution. */
-static vt_err
-vt_run_judge_other(struct vt_run *run, const struct vt_run_work *w, struct vt_str from,
-		   bool is_same, bool is_deleted, enum vt_run_verdict *verdict_r)
-{
-	bool is_there = vt_run_is_there(from), is_held = false;
-	vt_err err = VT_OK;
-
-	if (is_deleted) {
-		*verdict_r = is_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT;
-	} else if (is_there) {
-		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT;
-	} else {
-		if (!is_same)
-			err = vt_run_is_held_by(run, w->object.draft.object.identifier,
-						w->object.institution.code, &is_held);
-		*verdict_r = is_same || is_held ? VT_VERDICT_MOVED : VT_VERDICT_CONFLICT;
-	}
-	return (err);
-}
-
-vt_err
-vt_run_judge(struct vt_run *run, const struct vt_run_work *w, enum vt_run_verdict *verdict_r,
-	     struct vt_str *other_r)
-{
-	struct vt_str known = VT_STR_NONE, from = VT_STR_NONE;
-	bool is_deleted = false, is_same;
-	vt_err err = vt_writer_known(run->writer, w->arena, w->object.draft.object.identifier,
-				     &known, &from, &is_deleted);
-
-	*other_r = from;
-	*verdict_r = VT_VERDICT_NEW;
-	if (err == VT_E_NOTFOUND) {
-		vt_fail_clear();
-		return (VT_OK);
-	}
-	if (err != VT_OK)
-		return (err);
-	is_same = vt_str_eq_c(known, w->object.digest);
-	if (!vt_str_eq(from, w->source))
-		return (vt_run_judge_other(run, w, from, is_same, is_deleted, verdict_r));
-	if (is_deleted)
-		*verdict_r = VT_VERDICT_RETURNED;
-	else
-		*verdict_r = is_same ? VT_VERDICT_SAME : VT_VERDICT_CHANGED;
 	return (VT_OK);
 }
 
@@ -237,6 +152,25 @@ vt_run_settle_error(struct vt_run_work *w, vt_err err)
 	return (VT_OK);
 }
 
+/* What a run would make of it. */
+static enum vt_report_count
+vt_run_foretell(enum vt_run_verdict verdict)
+{
+	switch (verdict) {
+	case VT_VERDICT_SAME:
+	case VT_VERDICT_MOVED:
+		return (VT_REPORT_UNCHANGED);
+	case VT_VERDICT_CHANGED:
+	case VT_VERDICT_MOVED_CHANGED:
+		return (VT_REPORT_CHANGED);
+	case VT_VERDICT_NEW:
+	case VT_VERDICT_RETURNED:
+	case VT_VERDICT_CONFLICT:
+		break;
+	}
+	return (VT_REPORT_NEW);
+}
+
 static vt_err
 vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verdict,
 	     struct vt_str other)
@@ -247,12 +181,12 @@ vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verd
 
 	if (err != VT_OK)
 		return (err);
-	if (verdict == VT_VERDICT_MOVED)
+	if (verdict == VT_VERDICT_MOVED || verdict == VT_VERDICT_MOVED_CHANGED)
 		vt_findings_add(&w->object.draft.findings, VT_FINDING_MOVED,
 				"\"%.*s\" came from %.*s before, which is gone",
 				VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(other));
 	if (run->writer == NULL) {
-		counts[verdict == VT_VERDICT_KNOWN ? VT_REPORT_KNOWN : VT_REPORT_NEW]++;
+		counts[vt_run_foretell(verdict)]++;
 		return (VT_OK);
 	}
 	err = vt_writer_object(run->writer, &w->object.made, &change);
@@ -261,20 +195,6 @@ vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verd
 		       : change == VT_CHANGE_UPDATED ? VT_REPORT_CHANGED
 						     : VT_REPORT_UNCHANGED]++;
 	return (err);
-}
-
-static vt_err
-vt_run_dry_verdict(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict *verdict_r)
-{
-	struct vt_object object;
-	vt_err err = VT_E_NOTFOUND;
-
-	if (run->catalog != NULL)
-		err = vt_catalog_object(run->catalog, w->arena, w->object.draft.object.identifier,
-					&object);
-	vt_fail_clear();
-	*verdict_r = err == VT_OK ? VT_VERDICT_KNOWN : VT_VERDICT_NEW;
-	return (VT_OK);
 }
 
 static void
@@ -328,9 +248,7 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 	}
 	if (w->is_withdrawn)
 		return (vt_run_commit_withdrawn(run, w));
-	err = run->writer == NULL
-		  ? vt_run_dry_verdict(run, w, &verdict)
-		  : vt_run_judge(run, w, &verdict, &other);
+	err = vt_run_judge(run, w, &verdict, &other);
 	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT) {
 		vt_run_refuse(w, other, VT_STR_NONE);
 		return (VT_OK);
@@ -354,19 +272,15 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 static vt_err
 vt_run_commit_deleted(struct vt_run *run, struct vt_run_work *w)
 {
-	struct vt_str digest, source = VT_STR_NONE;
-	bool is_deleted = true, was_there, was_made = false;
+	struct vt_origin o;
+	bool was_there, was_made = false;
 	struct vt_str identifier =
 	    vt_identifier_make(w->arena, VT_STR_NONE, w->item.identifier, &was_made);
-	vt_err err = run->writer == NULL ? VT_E_NOTFOUND
-					 : vt_writer_known(run->writer, w->arena, identifier,
-							   &digest, &source, &is_deleted);
+	vt_err err = vt_run_origin(run, w->arena, identifier, &o);
 
-	if (err == VT_E_NOTFOUND) {
-		vt_fail_clear();
+	if (err == VT_E_NOTFOUND)
 		return (VT_OK);
-	}
-	if (err != VT_OK || is_deleted || !vt_str_eq(source, w->source))
+	if (err != VT_OK || o.is_deleted || !vt_str_eq(o.source, w->source))
 		return (err);
 	return (vt_run_withdraw(run, identifier, &was_there));
 }
@@ -427,5 +341,5 @@ vt_run_tick(void *user)
 {
 	struct vt_run *run = user;
 
-	vt_progress_draw(&run->progress, false);
+	vt_progress_draw(&run->progress);
 }

@@ -253,14 +253,7 @@ vt_run_is_xml_name(struct vt_str name)
 		".xml", ".mets", ".mods", ".rdf", ".lido", ".edm", NULL
 	};
 
-	for (size_t i = 0; ends[i] != NULL; i++) {
-		struct vt_str end = vt_str_of(ends[i]);
-
-		if (name.len > end.len &&
-		    vt_str_eq_nocase(vt_str_sub(name, name.len - end.len, end.len), end))
-			return (true);
-	}
-	return (false);
+	return (vt_recognise_has_ending(name, ends));
 }
 
 /* Opens the next file that holds records.  VT_OK with *w_r set: it failed. */

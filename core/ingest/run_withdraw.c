@@ -6,11 +6,25 @@
 #include "ingest/identifier.h"
 #include "ingest/run.h"
 
+/* A dry run only looks whether there is something to withdraw. */
+static vt_err
+vt_run_withdraw_change(struct vt_run *run, struct vt_str identifier, enum vt_change *change_r)
+{
+	struct vt_origin o = { .is_deleted = true };
+	vt_err err;
+
+	if (run->writer != NULL)
+		return (vt_writer_withdraw(run->writer, identifier, change_r));
+	err = vt_run_origin(run, run->arena, identifier, &o);
+	*change_r = o.is_deleted ? VT_CHANGE_NONE : VT_CHANGE_DELETED;
+	return (err);
+}
+
 vt_err
 vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 {
 	enum vt_change change = VT_CHANGE_NONE;
-	vt_err err = vt_writer_withdraw(run->writer, identifier, &change);
+	vt_err err = vt_run_withdraw_change(run, identifier, &change);
 
 	*was_there_r = err != VT_E_NOTFOUND;
 	if (err == VT_E_NOTFOUND) {
@@ -34,7 +48,7 @@ vt_run_package_called(struct vt_run *run, const struct vt_tree *t, struct vt_str
 	return (vt_tree_called(t, run->arena, vt_str_sub(path, root.len + 1, path.len)));
 }
 
-static bool
+bool
 vt_run_is_below(struct vt_str source, struct vt_str folder)
 {
 	return (vt_str_starts(source, folder) &&
@@ -62,19 +76,20 @@ vt_run_owner(struct vt_run *run, const struct vt_tree *t, const struct vt_packag
 	     struct vt_str identifier, struct vt_str source, enum vt_run_owner *owner_r,
 	     struct vt_str *from_r)
 {
-	struct vt_str folder = vt_tree_folder(vt_run_package_called(run, t, p->path)), digest;
-	bool is_deleted, is_its;
-	vt_err err = vt_writer_known(run->writer, run->arena, identifier, &digest, from_r,
-				     &is_deleted);
+	struct vt_str folder = vt_tree_folder(vt_run_package_called(run, t, p->path));
+	struct vt_origin o;
+	bool is_its;
+	vt_err err = vt_run_origin(run, run->arena, identifier, &o);
 
 	if (err == VT_E_NOTFOUND) {
-		vt_fail_clear();
 		*owner_r = VT_OWNER_NONE;
 		return (VT_OK);
 	}
 	if (err != VT_OK)
 		return (err);
-	is_its = vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder);
+	*from_r = o.source;
+	/* What is withdrawn already takes nothing from anybody. */
+	is_its = o.is_deleted || vt_str_eq(*from_r, source) || vt_run_is_below(*from_r, folder);
 	if (!is_its)
 		err = vt_run_is_left_to(run, p, identifier, *from_r, &is_its);
 	*owner_r = is_its ? VT_OWNER_PACKAGE : VT_OWNER_OTHER;
@@ -214,6 +229,10 @@ vt_run_bury(struct vt_run *run, struct vt_run_work *w)
 	enum vt_change change = VT_CHANGE_NONE;
 	vt_err err = vt_run_surroundings(run, w);
 
+	if (err == VT_OK && run->writer == NULL) {
+		run->report.counts[VT_REPORT_DELETED]++;
+		return (VT_OK);
+	}
 	if (err == VT_OK)
 		err = vt_object_stand_in(&run->context, &w->object);
 	if (err != VT_OK)
@@ -229,13 +248,12 @@ vt_err
 vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w)
 {
 	bool was_there;
-	vt_err err = run->writer != NULL ? vt_run_refuse_anothers(run, w) : VT_OK;
+	vt_err err = vt_run_refuse_anothers(run, w);
 
 	if (err != VT_OK || w->failure.len != 0)
 		return (err);
 	err = vt_run_see(run, w, VT_STR_NONE);
-	if (err != VT_OK || run->writer == NULL)
-		return (err);
-	err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
+	if (err == VT_OK)
+		err = vt_run_withdraw(run, w->object.draft.object.identifier, &was_there);
 	return (err != VT_OK || was_there ? err : vt_run_bury(run, w));
 }

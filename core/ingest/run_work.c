@@ -51,6 +51,8 @@ vt_run_read_mets(struct vt_run *run, struct vt_run_work *w)
 		err = vt_run_mend_xml(vt_xml_parse_file(w->arena, disk, &doc));
 	if (err == VT_OK)
 		err = vt_mets_read(run->crosswalks, &w->object.draft, doc);
+	if (err == VT_OK)
+		err = vt_formats_receive(&w->object.draft, "mets", doc);
 	if (err != VT_OK || w->item.doc != NULL)
 		return (err);
 	self.name =
@@ -147,6 +149,7 @@ vt_run_read(struct vt_run *run, struct vt_run_work *w)
 	vt_err err = vt_draft_init(d, w->arena, w->item.tree, w->item.file);
 
 	d->place = w->item.place;
+	d->formats = &run->formats;
 	if (err == VT_OK)
 		err = vt_run_read_item(run, w);
 	if (err == VT_OK)
@@ -236,14 +239,12 @@ vt_run_decide(struct vt_run *run, struct vt_run_work *w)
 	struct vt_object_work *o = &w->object;
 	enum vt_run_verdict verdict = VT_VERDICT_NEW;
 	struct vt_str other;
-	vt_err err = VT_OK;
+	vt_err err;
 
 	vt_object_digest(&run->context, o);
-	if (run->writer != NULL) {
-		(void)pthread_mutex_lock(&run->writer_lock);
-		err = vt_run_judge(run, w, &verdict, &other);
-		(void)pthread_mutex_unlock(&run->writer_lock);
-	}
+	(void)pthread_mutex_lock(&run->writer_lock);
+	err = vt_run_judge(run, w, &verdict, &other);
+	(void)pthread_mutex_unlock(&run->writer_lock);
 	if (err != VT_OK)
 		return (err);
 	if (verdict != VT_VERDICT_CONFLICT &&

@@ -78,10 +78,11 @@ vt_settle_kind(struct vt_draft *d)
 			kind = VT_KIND_TEXT;
 	}
 	d->object.kind = kind;
-	if (kind != VT_KIND_NONE)
+	/* That its pages have text leaves no doubt. */
+	if (kind != VT_KIND_NONE && (kind != VT_KIND_TEXT || d->page_count == 0))
 		vt_findings_add(
 		    &d->findings, VT_FINDING_VALUE,
-		    "no type says what kind of thing it is; by its files it is taken as %s",
+		    "no type (in a table: column kind) says what it is; by its files it is taken as %s",
 		    vt_kind_name(kind));
 }
 

@@ -91,9 +91,9 @@ vt_table_is_text(struct vt_str s)
 static bool
 vt_table_is_named(struct vt_str name)
 {
-	struct vt_str end = vt_str_sub(name, name.len >= 4 ? name.len - 4 : 0, 4);
+	static const char *const ends[] = { ".csv", ".tsv", NULL };
 
-	return (vt_str_eq_nocase(end, VT_STR(".csv")) || vt_str_eq_nocase(end, VT_STR(".tsv")));
+	return (vt_recognise_has_ending(name, ends));
 }
 
 bool

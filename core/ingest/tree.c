@@ -238,6 +238,10 @@ vt_tree_walk(struct vt_tree_walk *w, struct vt_str folder, const struct vt_packa
 	n = scandir(disk, &names, vt_tree_name_filter, vt_tree_name_cmp);
 	if (n < 0)
 		vt_tree_error(t, folder, strerror(errno));
+	if (n == 0 && depth > 0)
+		vt_findings_add(&t->findings, VT_FINDING_EMPTY,
+				"%.*s: an empty folder; if something should be in it, copy it again",
+				VT_STR_ARG(vt_tree_called(t, t->arena, folder)));
 	for (int i = 0; i < n; i++) {
 		if (err == VT_OK && (w->only == NULL || strcmp(w->only, names[i]->d_name) == 0))
 			err = vt_tree_entry(w, folder, names[i]->d_name, p, depth);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Opens access copies: libtiff reads the directories once, after that a tile
- * is one pread().  Not memory-mapped: a file cut short by somebody must cost a
+ * is one pread(), or no read at all where the kernel is lent the mapped file: we
+ * never look into the mapping, since a file that somebody cuts short must cost a
  * request, not the process.  Rendering is render.c's, keeping open cache.c's.
  */
 #include "media/pyramid.h"
@@ -10,6 +11,8 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -115,7 +118,8 @@ vt_pyramid_level_load(TIFF *tiff, struct vt_pyramid *p, size_t n)
 		return (vt_fail(VT_E_FORMAT, "its level %zu has a wrong number of tiles", n));
 	l->offsets = vt_pyramid_list(tiff, TIFFTAG_TILEOFFSETS, (size_t)(l->across * l->down));
 	l->lengths = vt_pyramid_list(tiff, TIFFTAG_TILEBYTECOUNTS, (size_t)(l->across * l->down));
-	if (l->offsets == NULL || l->lengths == NULL)
+	l->was_read = calloc((size_t)(l->across * l->down), sizeof(*l->was_read));
+	if (l->offsets == NULL || l->lengths == NULL || l->was_read == NULL)
 		return (vt_fail(VT_E_FORMAT, "its level %zu has no list of tiles", n));
 	vt_pyramid_scale(p, l, n);
 	return (vt_pyramid_tables(tiff, l));
@@ -140,8 +144,11 @@ vt_pyramid_close(struct vt_pyramid *p)
 	for (size_t i = 0; i < p->level_count; i++) {
 		free(p->levels[i].offsets);
 		free(p->levels[i].lengths);
+		free(p->levels[i].was_read);
 		vt_buf_fini(&p->levels[i].prefix);
 	}
+	if (p->map != NULL)
+		(void)munmap((void *)(uintptr_t)p->map, p->map_len);
 	if (p->fd >= 0)
 		close(p->fd);
 	free(p->path);
@@ -171,11 +178,30 @@ vt_pyramid_directories(struct vt_pyramid *p)
 			     : vt_fail_in(err, "%s: no access copy as it should be", p->path));
 }
 
+/* Without a mapping it is read.  Whose files those are, the kernel says of all
+ * pages that they are in memory (mincore(2)). */
+static void
+vt_pyramid_map(struct vt_pyramid *p)
+{
+	struct statfs fs;
+	struct stat st;
+	void *map;
+
+	if (fstat(p->fd, &st) != 0 || fstatfs(p->fd, &fs) != 0 || st.st_size <= 0)
+		return;
+	p->is_in_memory = fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC;
+	p->is_told = st.st_uid == geteuid();
+	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, p->fd, 0);
+	if (map == MAP_FAILED)
+		return;
+	p->map = map;
+	p->map_len = (size_t)st.st_size;
+}
+
 vt_err
 vt_pyramid_load(const char *path, struct vt_pyramid **p_r)
 {
 	struct vt_pyramid *p = calloc(1, sizeof(*p));
-	struct statfs fs;
 	vt_err err;
 
 	if (p == NULL || (p->path = strdup(path)) == NULL) {
@@ -184,8 +210,8 @@ vt_pyramid_load(const char *path, struct vt_pyramid **p_r)
 	}
 	atomic_init(&p->refs, 1);
 	p->fd = open(path, O_RDONLY | O_CLOEXEC);
-	p->is_in_memory = p->fd >= 0 && fstatfs(p->fd, &fs) == 0 &&
-			  (fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC);
+	if (p->fd >= 0)
+		vt_pyramid_map(p);
 	err = p->fd >= 0 ? vt_pyramid_directories(p)
 			 : vt_fail(VT_E_IO, "%s: the access copy cannot be opened: %s", path,
 				   strerror(errno));
@@ -272,6 +298,7 @@ vt_pyramid_join(struct vt_pyramid *p, const struct vt_pyramid_level *l, int64_t 
 	if ((uint8_t)room[l->prefix.len] != 0xff)
 		return (vt_fail(VT_E_FORMAT, "%s: a tile is no JPEG", p->path));
 	out->len += l->prefix.len + len - 2;
+	atomic_store_explicit(&l->was_read[at], true, memory_order_relaxed);
 	return (VT_OK);
 }
 
@@ -313,4 +340,45 @@ vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column, int
 			 struct vt_buf *out)
 {
 	return (vt_pyramid_tile_by(p, level, column, row, vt_pyramid_read_resident, out));
+}
+
+/* Whether all of it is in memory.  One answer for each page. */
+static bool
+vt_pyramid_is_resident(const struct vt_pyramid *p, uint64_t offset, uint64_t len)
+{
+	unsigned char pages[VT_PYRAMID_MAPPED_PAGES];
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), from = offset / page * page;
+	size_t count = (size_t)((offset + len - from + page - 1) / page);
+
+	if (p->is_in_memory)
+		return (true);
+	if (!p->is_told || count > VT_PYRAMID_MAPPED_PAGES ||
+	    mincore((void *)(uintptr_t)(p->map + from), (size_t)(offset + len - from), pages) != 0)
+		return (false);
+	for (size_t i = 0; i < count; i++)
+		if ((pages[i] & 1) == 0)
+			return (false);
+	return (true);
+}
+
+vt_err
+vt_pyramid_tile_mapped(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,
+		       struct vt_str *first_r, struct vt_str *rest_r)
+{
+	const struct vt_pyramid_level *l = &p->levels[level < p->level_count ? level : 0];
+	int64_t at = row * l->across + column;
+	uint64_t offset, len;
+
+	if (level >= p->level_count || column < 0 || row < 0 || column >= l->across ||
+	    row >= l->down || !l->seen.is_jpeg || p->map == NULL ||
+	    !atomic_load_explicit(&l->was_read[at], memory_order_relaxed))
+		return (VT_E_DECLINED);
+	offset = l->offsets[at] + 2; /* without its SOI, behind our own beginning */
+	len = l->lengths[at] - 2;
+	if (offset > p->map_len || len > p->map_len - offset ||
+	    !vt_pyramid_is_resident(p, offset, len))
+		return (VT_E_DECLINED);
+	*first_r = vt_buf_get(&l->prefix);
+	*rest_r = (struct vt_str){ p->map + offset, (size_t)len };
+	return (VT_OK);
 }

@@ -14,6 +14,7 @@
 #define VT_PYRAMID_TILE_MAX	4096		/* pixels a side */
 #define VT_PYRAMID_BYTES_MAX	(64 << 20)	/* of one stored tile */
 #define VT_PYRAMID_OPEN_LEVELS	32
+#define VT_PYRAMID_MAPPED_PAGES	256		/* of a tile that is lent to the kernel */
 
 struct vt_pyramid_level {
 	struct vt_level	 seen;		/* what plugins see */
@@ -21,6 +22,7 @@ struct vt_pyramid_level {
 	int64_t		 across, down;	/* tiles */
 	uint64_t	*offsets;
 	uint64_t	*lengths;
+	atomic_bool	*was_read;	/* a tile: its bytes were seen to be a JPEG */
 	struct vt_buf	 prefix;	/* what comes before a tile's bytes, but its SOI */
 };
 
@@ -28,6 +30,9 @@ struct vt_pyramid {
 	atomic_int		 refs;
 	int			 fd;
 	bool			 is_in_memory;	/* on a file system without a disk */
+	bool			 is_told;	/* mincore(2) tells us the truth about it */
+	const char		*map;		/* the file, for the kernel to read; NULL: not mapped */
+	size_t			 map_len;
 	char			*path;
 	size_t			 level_count;
 	struct vt_pyramid_level	 levels[VT_PYRAMID_OPEN_LEVELS];

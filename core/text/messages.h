@@ -29,7 +29,7 @@ const char *vt_messages_language(const struct vt_messages *m, size_t i);
 bool vt_messages_has(const struct vt_messages *m, struct vt_str key);
 
 /* A message (of one with forms: "other"), its places unfilled; the key itself
- * when there is none.  Borrowed from m or from key.  An unknown language gets
+ * when there is none.  Borrowed from m or from key.  An unknown language has
  * the first language's. */
 struct vt_str vt_messages_get(const struct vt_messages *m, const char *language, struct vt_str key);
 /* The form for n, its places unfilled. */

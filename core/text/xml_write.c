@@ -65,12 +65,24 @@ vt_xmlw_reference(uint32_t c, bool in_attr)
 	}
 }
 
+/* Bytes at the head of s that are written as they are: most of a text. */
+static size_t
+vt_xmlw_plain(struct vt_str s)
+{
+	size_t len = 0;
+
+	while (len < s.len && s.p[len] >= ' ' && s.p[len] < 0x7f && s.p[len] != '&' &&
+	       s.p[len] != '<' && s.p[len] != '>' && s.p[len] != '"')
+		len++;
+	return (len);
+}
+
 static void
 vt_xmlw_escape(struct vt_buf *out, struct vt_str s, bool in_attr)
 {
 	const char *from = s.p; /* what may be copied as it is begins here */
 
-	while (s.len != 0) {
+	while (s = vt_str_sub(s, vt_xmlw_plain(s), s.len), s.len != 0) {
 		const char *at = s.p, *instead;
 		uint32_t code;
 
@@ -168,8 +180,11 @@ vt_xmlw_close(struct vt_xmlw *x)
 	x->depth--;
 	if (x->in_tag)
 		vt_buf_str(x->out, VT_STR("/>"));
-	else
-		vt_buf_printf(x->out, "</%s>", x->open[x->depth]);
+	else {
+		vt_buf_str(x->out, VT_STR("</"));
+		vt_buf_str(x->out, vt_str_of(x->open[x->depth]));
+		vt_buf_char(x->out, '>');
+	}
 	x->in_tag = false;
 }
 

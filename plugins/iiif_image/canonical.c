@@ -49,10 +49,12 @@ iiif_image_put_size_2(const struct iiif_image_view *v, struct vt_buf *out)
 
 	if (v->size.width == v->w && v->size.height == v->h)
 		vt_buf_str(out, VT_STR("full"));
-	else if (fmax(height, 1) == (double)v->size.height)
-		vt_buf_printf(out, "%lld,", (long long)v->size.width);
-	else
-		vt_buf_printf(out, "%lld,%lld", (long long)v->size.width, (long long)v->size.height);
+	else {
+		vt_buf_int(out, v->size.width);
+		vt_buf_char(out, ',');
+		if (fmax(height, 1) != (double)v->size.height)
+			vt_buf_int(out, v->size.height);
+	}
 }
 
 /* An integer if possible, no trailing zeros. */

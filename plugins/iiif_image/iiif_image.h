@@ -45,7 +45,7 @@ struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
 	unsigned			 formats;	/* that may be served; bits */
-	const char			*cache_control;	/* of what everybody may see */
+	char				 control[64];	/* Cache-Control of what everybody may see */
 };
 extern const struct vt_option iiif_image_options[];
 /* What info.json promises and the core would refuse is refused at start: `max`
@@ -53,8 +53,8 @@ extern const struct vt_option iiif_image_options[];
 vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	    VT_MUST_CHECK;
 const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
+const char *iiif_image_control_of(const struct vt_request *req);
 struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
-const char *iiif_image_cache_control_of(const struct vt_request *req);
 /* What is both wanted and possible; bits 1 << enum vt_image_format. */
 unsigned iiif_image_formats_of(const struct vt_request *req);
 
@@ -176,14 +176,14 @@ void	iiif_image_kept_put(struct iiif_image_kept *kept, struct iiif_image_known *
 /* As this visitor may see it: the image, or a smaller one in its place.  Never
  * copied: levels may point into it. */
 struct iiif_image_seen {
-	const struct iiif_image_known	*known;
+	struct iiif_image_known		*known;
 	struct iiif_image_levels	 levels;
 	struct iiif_image_conf		 conf;	/* with the limits for this visitor */
 	int64_t				 side;	/* the longest, of a smaller one; else 0 */
 	struct vt_level			 small;	/* without tiles */
 };
 /* side: the longest that this visitor may see, 0: any.  known is borrowed. */
-void	iiif_image_see(const struct iiif_image_known *k, const struct iiif_image_conf *conf,
+void	iiif_image_see(struct iiif_image_known *k, const struct iiif_image_conf *conf,
 	    int64_t side, struct iiif_image_seen *seen_r);
 /* What to make of the image itself for a view of what is seen. */
 struct vt_render iiif_image_what(const struct iiif_image_seen *seen,

@@ -100,6 +100,32 @@ iiif_image_weigh(struct vt_request *req, const struct iiif_image_seen *seen,
 	    VT_E_DECLINED);
 }
 
+static void
+iiif_image_lent(void *arg)
+{
+	struct iiif_image_known	*k = arg;
+
+	iiif_image_known_unref(&k);
+}
+
+/* A stored tile out of the file's own memory; the answer holds the image meanwhile. */
+static vt_err
+iiif_image_lend(struct vt_response *res, struct iiif_image_known *k,
+    const struct iiif_image_tile *tile)
+{
+	struct vt_str	first, rest;
+	vt_err		err = vt_pyramid_tile_mapped(k->pyramid, tile->level, tile->column,
+			    tile->row, &first, &rest);
+
+	if (err != VT_OK)
+		return (err);
+	atomic_fetch_add(&k->refs, 1);
+	if (vt_response_send_mapped(res, first, rest, iiif_image_lent, k))
+		return (VT_OK);
+	iiif_image_lent(k);
+	return (VT_E_DECLINED);
+}
+
 static vt_err
 iiif_image_quick_view(struct vt_request *req, struct vt_response *res,
     enum iiif_image_version version, const struct iiif_image_seen *seen)
@@ -112,9 +138,11 @@ iiif_image_quick_view(struct vt_request *req, struct vt_response *res,
 		err = iiif_image_headers(req, res, version, seen, &v);
 	if (err != VT_OK || vt_response_is_fresh(res))
 		return (err);
-	if (iiif_image_stored_tile(&seen->levels, &v, &tile))
-		return (vt_pyramid_tile_resident(seen->known->pyramid, tile.level, tile.column,
-		    tile.row, vt_response_body(res)));
+	if (iiif_image_stored_tile(&seen->levels, &v, &tile)) {
+		err = iiif_image_lend(res, seen->known, &tile);
+		return (err == VT_OK ? VT_OK : vt_pyramid_tile_resident(seen->known->pyramid,
+		    tile.level, tile.column, tile.row, vt_response_body(res)));
+	}
 	(void)iiif_image_name(req, res, version, seen, &v);
 	return (iiif_image_weigh(req, seen, &v));
 }

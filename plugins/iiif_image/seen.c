@@ -22,7 +22,7 @@ iiif_image_limit(int64_t limit, int64_t side)
 }
 
 void
-iiif_image_see(const struct iiif_image_known *k, const struct iiif_image_conf *conf,
+iiif_image_see(struct iiif_image_known *k, const struct iiif_image_conf *conf,
     int64_t side, struct iiif_image_seen *seen_r)
 {
 	const struct vt_level	*full = &k->levels.items[0];

@@ -72,7 +72,7 @@ presentation_page_label(struct presentation_call *c, const struct vt_page *page)
 	char	number[24];
 
 	(void)snprintf(number, sizeof(number), "%lld", (long long)page->number);
-	presentation_none(c, "label", c->may_text && page->label.len > 0 ? page->label :
+	presentation_own(c, "label", c->may_text && page->label.len > 0 ? page->label :
 	    vt_str_of(number));
 }
 

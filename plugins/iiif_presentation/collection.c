@@ -44,7 +44,8 @@ presentation_below(struct presentation_call *c, int64_t parent)
 	if ((err = vt_catalog_collections(c->catalog, c->arena, parent, &list, &count)) != VT_OK)
 		return (err);
 	for (size_t i = 0; i < count; i++)
-		presentation_reference(c, list[i].spec, &list[i].names);
+		if (list[i].object_count != 0)
+			presentation_reference(c, list[i].spec, &list[i].names);
 	return (VT_OK);
 }
 
@@ -58,8 +59,10 @@ presentation_institutions(struct presentation_call *c)
 	if ((err = vt_catalog_institutions(c->catalog, c->arena, &list, &count)) != VT_OK)
 		return (err);
 	for (size_t i = 0; i < count; i++)
-		presentation_reference(c, vt_str_printf(c->arena, PRESENTATION_INSTITUTION "%.*s",
-		    VT_STR_ARG(list[i].code)), &list[i].names);
+		if (list[i].object_count != 0)
+			presentation_reference(c, vt_str_printf(c->arena,
+			    PRESENTATION_INSTITUTION "%.*s", VT_STR_ARG(list[i].code)),
+			    &list[i].names);
 	return (VT_OK);
 }
 

@@ -6,13 +6,15 @@
 #include "presentation.h"
 
 #define PRESENTATION_LANGS_MAX 32	/* languages of one map */
+#define PRESENTATION_WORD	3	/* letters side by side that are no number */
 
 static const char *const presentation_interface[] = { "lt", "en" };
 
 /* Names of properties that become metadata, in the order in which a reader
  * wants them; labels are the messages "property.<name>". */
 static const char *const presentation_fields[] = {
-	"alternative", "creator", "contributor", "publisher", "created", "issued", "date",
+	"alternative", "creator", "contributor", "publisher", VT_FIELD_MADE_AT, "created",
+	"issued", "date",
 	"temporal", "spatial", "subject", "type", "format", "extent", "medium", "language",
 	"isPartOf", "source", "relation", "provenance", "rights", "rightsHolder", "identifier",
 	"bibliographicCitation",
@@ -79,7 +81,7 @@ presentation_property_keys(const struct vt_description *d, const char *name,
 
 	k->count = 0;
 	for (size_t pass = 0; pass < 3; pass++)
-		for (size_t at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
+		for (size_t at = 0; (p = vt_description_shown(d, name, &at)) != NULL;)
 			if (p->value.len > 0 &&
 			    presentation_is_turn(pass, presentation_language_key(p->lang)))
 				presentation_keys_add(k, presentation_language_key(p->lang));
@@ -94,7 +96,7 @@ presentation_values(struct presentation_call *c, const char *name, struct vt_str
 
 	vt_jsonw_key_str(&c->j, key);
 	vt_jsonw_array(&c->j);
-	while ((p = vt_description_next(&c->object.description, name, &at)) != NULL)
+	while ((p = vt_description_shown(&c->object.description, name, &at)) != NULL)
 		if (p->value.len > 0 && vt_str_eq(presentation_language_key(p->lang), key))
 			presentation_text_value(c, p->value, is_label);
 	vt_jsonw_end(&c->j);
@@ -117,16 +119,51 @@ presentation_property(struct presentation_call *c, const char *key, const char *
 	return (true);
 }
 
-void
-presentation_none(struct presentation_call *c, const char *key, struct vt_str text)
+static void
+presentation_one(struct presentation_call *c, const char *key, struct vt_str lang,
+    struct vt_str text)
 {
 	vt_jsonw_key(&c->j, key);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_key(&c->j, "none");
+	vt_jsonw_key_str(&c->j, lang);
 	vt_jsonw_array(&c->j);
 	vt_jsonw_str(&c->j, text);
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
+}
+
+void
+presentation_none(struct presentation_call *c, const char *key, struct vt_str text)
+{
+	presentation_one(c, key, VT_STR("none"), text);
+}
+
+/* "[12]", "xiv", "3v" are the same in every language. */
+static bool
+presentation_is_words(struct vt_str text)
+{
+	size_t	letters = 0, digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char ch = (unsigned char)text.p[i] | 0x20;
+
+		if (!(ch >= 'a' && ch <= 'z') && ch < 0x80)
+			letters = digits = 0;
+		else if (ch < 0x80 && strchr("ivxlcdm", ch) != NULL)
+			digits++;
+		else
+			letters++;
+		if (letters + digits >= PRESENTATION_WORD && letters > 0)
+			return (true);
+	}
+	return (false);
+}
+
+void
+presentation_own(struct presentation_call *c, const char *key, struct vt_str text)
+{
+	presentation_one(c, key, presentation_is_words(text) ?
+	    presentation_language_key(c->object.language) : VT_STR("none"), text);
 }
 
 void
@@ -148,9 +185,13 @@ presentation_range_label(struct presentation_call *c, const struct vt_range *r)
 {
 	bool	is_known = vt_message_structure(c->req, "lt", r->type).len > 0;
 
-	if (r->label.len > 0 || !is_known) {
-		presentation_none(c, "label", r->label.len > 0 ? r->label : r->type.len > 0 ?
-		    r->type : vt_str_printf(c->arena, "%lld", (long long)r->number));
+	if (r->label.len > 0) {
+		presentation_own(c, "label", r->label);
+		return;
+	}
+	if (!is_known) {
+		presentation_none(c, "label", r->type.len > 0 ? r->type :
+		    vt_str_printf(c->arena, "%lld", (long long)r->number));
 		return;
 	}
 	vt_jsonw_key(&c->j, "label");

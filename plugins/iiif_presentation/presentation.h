@@ -79,6 +79,9 @@ bool	presentation_is_http(struct vt_str url);
 void	presentation_labels(struct presentation_call *c, const char *key,
 	    const struct vt_labels *labels);
 void	presentation_none(struct presentation_call *c, const char *key, struct vt_str text);
+/* What a page or a part of the object is called: words in its own language, where
+ * that is known; numbers in none. */
+void	presentation_own(struct presentation_call *c, const char *key, struct vt_str text);
 /* A message in every language of the interface. */
 void	presentation_message(struct presentation_call *c, const char *key, const char *message);
 /* All values of a property of the object; false and nothing written when there

@@ -4,6 +4,7 @@
  * 3.2), and its errors (3.6).
  */
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "oai.h"
@@ -20,6 +21,12 @@ static const char *const oai_error_names[] = {
 	[OAI_NO_FORMATS] = "noMetadataFormats",
 	[OAI_NO_SETS] = "noSetHierarchy",
 };
+
+const char *
+oai_error_name(enum oai_error_code code)
+{
+	return (oai_error_names[code]);
+}
 
 /* oai-identifier.xsd: parts of letters, digits and hyphens, with a dot between. */
 static bool
@@ -79,6 +86,32 @@ oai_check_emails(const struct vt_str_list *list)
 	return (VT_OK);
 }
 
+static char *
+oai_join(struct vt_boot *boot, const char *a, const char *b, const char *c)
+{
+	size_t	len = strlen(a) + strlen(b) + strlen(c) + 1;
+	char	*text = vt_boot_alloc(boot, len);
+
+	if (text != NULL)
+		(void)snprintf(text, len, "%s%s%s", a, b, c);
+	return (text);
+}
+
+/* What is made of options once, for all answers. */
+static vt_err
+oai_configure_names(struct vt_boot *boot, struct oai_state *state)
+{
+	const struct vt_str_list *names = &state->conf->harvesters;
+
+	for (size_t i = 0; i < names->count; i++)
+		if (vt_str_find(vt_str_of(names->items[i]), VT_STR("=")) < 1)
+			return (vt_fail(VT_E_BADARG, "oai.harvesters: '%s' is not of the form "
+			    "NAME=PART, such as Europeana=Metis", names->items[i]));
+	state->identifier_start = vt_str_of(oai_join(boot, "oai:", state->conf->domain, ":"));
+	state->spool_stem = oai_join(boot, vt_boot_option(boot, "data.dir"), "/", OAI_SPOOL_NAME);
+	return (state->identifier_start.p == NULL || state->spool_stem == NULL ? VT_E_NOMEM : VT_OK);
+}
+
 static vt_err
 oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
@@ -94,6 +127,8 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if ((state = vt_boot_alloc(boot, sizeof(*state))) == NULL)
 		return (VT_E_NOMEM);
 	state->conf = c;
+	if ((err = oai_configure_names(boot, state)) != VT_OK)
+		return (err);
 	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK)
 		return (err);
 	*state_r = state;
@@ -175,29 +210,37 @@ oai_answer(struct oai_call *c)
 	return (vt_xmlw_error(&c->x));
 }
 
+static vt_err
+oai_send(struct vt_response *res, struct vt_buf *body)
+{
+	size_t	 len;
+	char	*bytes = vt_buf_take(body, &len);
+
+	vt_response_send(res, bytes, len, free, bytes);
+	vt_response_type(res, "text/xml; charset=utf-8");
+	return (vt_response_error(res));
+}
+
 /* The body has no limit but that of a page and of one record: a limit that a
  * record is larger than would end every list that comes to it. */
 static vt_err
 oai_handle(struct vt_request *req, struct vt_response *res)
 {
-	struct oai_call	 c = { .req = req, .arena = vt_request_arena(req),
+	struct oai_call	c = { .req = req, .arena = vt_request_arena(req),
 			    .state = vt_request_state(req), .catalog = vt_request_catalog(req) };
-	struct vt_buf	 body;
-	char		*bytes;
-	size_t		 len;
-	vt_err		 err;
+	struct vt_buf	body;
+	vt_err		err;
 
 	if (c.catalog == NULL)
 		return (VT_E_UNAVAILABLE);
 	if ((err = vt_catalog_horizon(c.catalog, &c.now)) != VT_OK)
 		return (err);
+	c.is_page = oai_page_is_wanted(req);
 	vt_buf_init(&body, 0);
 	vt_xmlw_init(&c.x, &body);
 	if ((err = oai_answer(&c)) == VT_OK) {
-		bytes = vt_buf_take(&body, &len);
-		vt_response_send(res, bytes, len, free, bytes);
-		vt_response_type(res, "text/xml; charset=utf-8");
-		err = vt_response_error(res);
+		oai_log_note(&c);
+		err = c.is_page ? oai_page(&c, res, vt_buf_get(&body)) : oai_send(res, &body);
 	}
 	vt_buf_fini(&body);
 	return (err);
@@ -210,6 +253,10 @@ static const struct vt_option oai_options[] = {
 	  .help = "domain name in identifiers (oai:DOMAIN:object); never changes once published" },
 	{ .key = "repository_name", .dflt = "Vartai", .type = VT_OPT_STR, OAI_AT(repository_name),
 	  .help = "name of the repository, for harvesters" },
+	{ .key = "description", .dflt = "", .type = VT_OPT_STR, OAI_AT(description),
+	  .help = "what the repository holds, in Lithuanian, for Identify; empty: nothing is said" },
+	{ .key = "description_en", .dflt = "", .type = VT_OPT_STR, OAI_AT(description_en),
+	  .help = "the same in English" },
 	{ .key = "admin_emails", .dflt = "admin@example.org", .type = VT_OPT_LIST,
 	  OAI_AT(admin_emails), .help = "addresses of those who answer for the repository" },
 	{ .key = "page_records", .dflt = "100", .type = VT_OPT_INT, .min = 1, .max = 1000,
@@ -220,12 +267,20 @@ static const struct vt_option oai_options[] = {
 	  .max = 64 * 1024 * 1024, OAI_AT(page_bytes), .help = "a page ends when it grows over this" },
 	{ .key = "token_ttl", .dflt = "72h", .type = VT_OPT_SECS, .min = 3600, .max = 2592000,
 	  OAI_AT(token_ttl), .help = "how long a resumption token stays valid" },
+	{ .key = "harvesters", .dflt = "", .type = VT_OPT_LIST, OAI_AT(harvesters),
+	  .help = "names for `vartai harvest status`: NAME=PART, where PART stands in the harvester's "
+	    "User-Agent or is its network (192.0.2.0/24)" },
+	{ .key = "harvest_log_bytes", .dflt = "16M", .type = VT_OPT_SIZE, .min = 0,
+	  .max = 1024 * 1024 * 1024, OAI_AT(harvest_log_bytes),
+	  .help = "notes for `vartai harvest status` that a worker keeps until that is run; 0: none" },
 	{ .key = NULL }
 };
 
 /* Not kept: each answer carries its own responseDate. */
 static const struct vt_route oai_routes[] = {
 	{ .method = "GET|POST", .pattern = "/oai", .handler = oai_handle, .cache = VT_CACHE_NONE },
+	/* For people who want to see in a browser what harvesters get. */
+	{ .method = "GET", .pattern = "/oai/xml", .handler = oai_handle, .cache = VT_CACHE_NONE },
 	{ .method = NULL }
 };
 
@@ -235,6 +290,29 @@ static const struct vt_link oai_links[] = {
 	{ .name = NULL }
 };
 
+/* One record by its identifier; Europeana asks so for each of them. */
+static bool
+oai_is_brief(const struct vt_request *req)
+{
+	struct vt_str	verb;
+
+	return (vt_request_arg(req, "verb", &verb) && vt_str_eq_c(verb, "GetRecord") &&
+	    !oai_page_is_wanted(req));
+}
+
+static const struct vt_event oai_events[] = {
+	{ "finished", oai_log_finished },
+	{ .name = NULL }
+};
+
+static const struct vt_command oai_commands[] = {
+	{ "harvest", "says who has harvested what, and how far", "status [--json]",
+	  oai_harvest_command },
+	{ .name = NULL }
+};
+
 VT_PLUGIN(.name = "oai", .version = "1.0", .summary = "OAI-PMH 2.0 for harvesters",
     .conf_size = sizeof(struct oai_conf), .options = oai_options, .routes = oai_routes,
-    .links = oai_links, .configure = oai_configure);
+    .links = oai_links, .commands = oai_commands, .events = oai_events,
+    .is_brief = oai_is_brief,
+    .configure = oai_configure, .worker_start = oai_log_start, .worker_stop = oai_log_stop);

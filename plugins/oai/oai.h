@@ -12,10 +12,12 @@
 #define OAI_ERRORS_MAX	8	/* <error> elements in one answer */
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
 #define OAI_KEY_LEN	32
+#define OAI_SPOOL_NAME	"harvest"	/* in data.dir: harvest.<process>.spool, harvest.tsv */
 
 struct oai_conf {
-	const char		*domain, *repository_name;
-	struct vt_str_list	 admin_emails;
+	const char		*domain, *repository_name, *description, *description_en;
+	struct vt_str_list	 admin_emails, harvesters;
+	int64_t			 harvest_log_bytes;	/* 0: no log */
 	int64_t			 page_records, page_identifiers, page_bytes;
 	int64_t			 token_ttl;	/* seconds */
 };
@@ -23,6 +25,9 @@ struct oai_conf {
 struct oai_state {
 	const struct oai_conf	*conf;
 	uint8_t			 key[OAI_KEY_LEN];	/* signs tokens */
+	struct vt_str		 identifier_start;	/* "oai:DOMAIN:" */
+	const char		*spool_stem;
+	struct vt_spool		*spool;			/* of this worker; NULL: no log */
 };
 
 enum oai_verb {
@@ -54,6 +59,13 @@ struct oai_list {
 	int64_t		issued;
 };
 
+/* What the log is told of a page of a list. */
+struct oai_told {
+	bool		is_list, is_last;
+	struct oai_list	list;
+	int64_t		records, deleted;
+};
+
 /* One request on its way through the plugin. */
 struct oai_call {
 	struct vt_request	*req;
@@ -63,16 +75,22 @@ struct oai_call {
 	struct vt_xmlw		 x;
 	int64_t			 now;	/* as far as the catalogue can tell: its horizon */
 	enum oai_verb		 verb;
+	bool			 has_verb;	/* a lawful one was given */
+	bool			 is_page;	/* the answer will be shown to a person */
+	struct oai_told		 told;
 	struct vt_str		 args[OAI_ARG_COUNT];	/* p NULL: not given */
 	int64_t			 from, until;
 	struct oai_error	 errors[OAI_ERRORS_MAX];
 	size_t			 error_count;
+	int64_t			 stamp_day;	/* the day that stamp_date is */
+	char			 stamp_date[VT_TIME_MAX];
 };
 
 /* oai_args.c: reads verb and arguments; faults become errors of the call. */
 void	oai_args_read(struct oai_call *c);
 const char *oai_verb_name(enum oai_verb verb);
 const char *oai_argument_name(enum oai_argument arg);
+const char *oai_error_name(enum oai_error_code code);	/* oai.c */
 void	oai_error_add(struct oai_call *c, enum oai_error_code code, const char *fmt, ...)
 	    VT_PRINTF(3, 4);
 bool	oai_is_prefix(struct vt_str s);		/* syntax of a metadataPrefix */
@@ -94,6 +112,17 @@ vt_err	oai_list_formats(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list_sets(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_get_record(struct oai_call *c) VT_MUST_CHECK;
+
+/* oai_page.c: what the XML of an answer says, as HTML. */
+bool	oai_page_is_wanted(const struct vt_request *req);
+vt_err	oai_page(struct oai_call *c, struct vt_response *res, struct vt_str xml) VT_MUST_CHECK;
+
+/* oai_log.c: the harvest log; oai_status.c: what it comes to. */
+void	oai_log_note(struct oai_call *c);
+void	oai_log_finished(const struct vt_finished *f, void *state);
+vt_err	oai_log_start(struct vt_worker *worker, void *state) VT_MUST_CHECK;
+void	oai_log_stop(struct vt_worker *worker, void *state);
+int	oai_harvest_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 
 /* The local part of an identifier of this repository; empty: not one of ours. */
 struct vt_str oai_local_identifier(const struct oai_state *s, struct vt_str identifier);

@@ -166,6 +166,11 @@ oai_args_verb(struct oai_call *c)
 	struct vt_str	value = VT_STR_NONE;
 	size_t		count = oai_args_find(c, "verb", &value);
 
+	/* Who opens the address in a browser wants to know what it is. */
+	if (count == 0 && c->is_page && vt_request_arg_count(c->req) == 0) {
+		c->verb = OAI_IDENTIFY;
+		return (c->has_verb = true);
+	}
 	if (count != 1) {
 		oai_error_add(c, OAI_BAD_VERB, count == 0 ? "the argument 'verb' is missing" :
 		    "the argument 'verb' is given more than once");
@@ -174,6 +179,7 @@ oai_args_verb(struct oai_call *c)
 	for (int v = 0; v < OAI_VERB_COUNT; v++)
 		if (vt_str_eq_c(value, oai_rules[v].name)) {
 			c->verb = (enum oai_verb)v;
+			c->has_verb = true;
 			return (true);
 		}
 	oai_error_add(c, OAI_BAD_VERB, "'%.*s' is not a verb of OAI-PMH 2.0; verbs are case-sensitive",

@@ -11,20 +11,24 @@
 #define OAI_DC_NS "http://www.openarchives.org/OAI/2.0/oai_dc/"
 #define XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
 
-/* A sample that really is there, where there is one. */
+/* A sample that really is there, where there is one: the first of a list. */
 static vt_err
 oai_identify_sample(struct oai_call *c, struct vt_str *sample_r)
 {
-	struct vt_search	q = { .kind = -1, .order = VT_ORDER_NEWEST, .limit = 1 };
-	struct vt_object	*list;
-	size_t			 count;
-	int64_t			 total;
+	struct vt_record_query	 q = { .until = INT64_MAX, .limit = 1 };
+	struct vt_record_format	*formats;
+	struct vt_record	*list;
+	size_t			 format_count, count = 0;
 	vt_err			 err;
 
-	if ((err = vt_catalog_search(c->catalog, c->arena, &q, &list, &count, &total)) != VT_OK)
-		return (err);
-	*sample_r = count > 0 ? list[0].identifier : VT_STR("1");
-	return (VT_OK);
+	err = vt_catalog_record_formats(c->catalog, c->arena, &formats, &format_count);
+	for (size_t i = 0; err == VT_OK && i < format_count && count == 0; i++) {
+		q.format = formats[i].prefix;
+		err = vt_catalog_records(c->catalog, c->arena, &q, &list, &count);
+	}
+	if (err == VT_OK)
+		*sample_r = count > 0 ? list[0].identifier : VT_STR("1");
+	return (err);
 }
 
 /* http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm */
@@ -51,6 +55,47 @@ oai_identify_scheme(struct oai_call *c)
 	return (VT_OK);
 }
 
+/* A container of Dublin Core: the only one whose schema every harvester has. */
+static void
+oai_dc_open(struct oai_call *c)
+{
+	vt_xmlw_open(&c->x, "oai_dc:dc");
+	vt_xmlw_attr(&c->x, "xmlns:oai_dc", VT_STR(OAI_DC_NS));
+	vt_xmlw_attr(&c->x, "xmlns:dc", VT_STR("http://purl.org/dc/elements/1.1/"));
+	vt_xmlw_attr(&c->x, "xmlns:xsi", VT_STR(XSI_NS));
+	vt_xmlw_attr(&c->x, "xsi:schemaLocation", VT_STR(OAI_DC_NS
+	    " http://www.openarchives.org/OAI/2.0/oai_dc.xsd"));
+}
+
+static void
+oai_dc_description(struct oai_call *c, struct vt_str lang, struct vt_str text)
+{
+	vt_xmlw_open(&c->x, "dc:description");
+	if (lang.len > 0)
+		vt_xmlw_attr(&c->x, "xml:lang", lang);
+	vt_xmlw_text(&c->x, text);
+	vt_xmlw_close(&c->x);
+}
+
+/* What the library says of the repository, where it does. */
+static void
+oai_identify_description(struct oai_call *c)
+{
+	struct vt_str	lt = vt_str_of(c->state->conf->description);
+	struct vt_str	en = vt_str_of(c->state->conf->description_en);
+
+	if (lt.len == 0 && en.len == 0)
+		return;
+	vt_xmlw_open(&c->x, "description");
+	oai_dc_open(c);
+	if (lt.len > 0)
+		oai_dc_description(c, VT_STR("lt"), lt);
+	if (en.len > 0)
+		oai_dc_description(c, VT_STR("en"), en);
+	vt_xmlw_close(&c->x);
+	vt_xmlw_close(&c->x);
+}
+
 vt_err
 oai_identify(struct oai_call *c)
 {
@@ -74,6 +119,7 @@ oai_identify(struct oai_call *c)
 	vt_xmlw_element(&c->x, "compression", VT_STR("gzip"));
 	if ((err = oai_identify_scheme(c)) != VT_OK)
 		return (err);
+	oai_identify_description(c);
 	vt_xmlw_close(&c->x);
 	return (VT_OK);
 }
@@ -124,28 +170,34 @@ oai_list_formats(struct oai_call *c)
 	return (VT_OK);
 }
 
-/* setDescription as oai_dc: the only container whose schema every harvester has. */
 static void
 oai_set_description(struct oai_call *c, const struct vt_labels *texts)
 {
 	if (texts->count == 0)
 		return;
 	vt_xmlw_open(&c->x, "setDescription");
-	vt_xmlw_open(&c->x, "oai_dc:dc");
-	vt_xmlw_attr(&c->x, "xmlns:oai_dc", VT_STR(OAI_DC_NS));
-	vt_xmlw_attr(&c->x, "xmlns:dc", VT_STR("http://purl.org/dc/elements/1.1/"));
-	vt_xmlw_attr(&c->x, "xmlns:xsi", VT_STR(XSI_NS));
-	vt_xmlw_attr(&c->x, "xsi:schemaLocation", VT_STR(OAI_DC_NS
-	    " http://www.openarchives.org/OAI/2.0/oai_dc.xsd"));
-	for (size_t i = 0; i < texts->count; i++) {
-		vt_xmlw_open(&c->x, "dc:description");
-		if (texts->items[i].lang.len > 0)
-			vt_xmlw_attr(&c->x, "xml:lang", texts->items[i].lang);
-		vt_xmlw_text(&c->x, texts->items[i].text);
-		vt_xmlw_close(&c->x);
-	}
+	oai_dc_open(c);
+	for (size_t i = 0; i < texts->count; i++)
+		oai_dc_description(c, texts->items[i].lang, texts->items[i].text);
 	vt_xmlw_close(&c->x);
 	vt_xmlw_close(&c->x);
+}
+
+/* Those that are no institution's and no collection's are named by us: the message
+ * of "kind:text" is oai.set.kind_text. */
+static struct vt_str
+oai_set_name(struct oai_call *c, const struct vt_set *set)
+{
+	struct vt_str	name = vt_labels_get(&set->names, "lt");
+	char		*key;
+
+	if (name.len > 0)
+		return (name);
+	key = vt_str_c(c->arena, vt_str_printf(c->arena, "oai.set.%.*s", VT_STR_ARG(set->spec)));
+	for (char *at = key; at != NULL && *at != '\0'; at++)
+		if (*at == ':')
+			*at = '_';
+	return (key != NULL ? vt_message_in(c->req, "lt", key) : set->spec);
 }
 
 vt_err
@@ -167,11 +219,9 @@ oai_list_sets(struct oai_call *c)
 	}
 	vt_xmlw_open(&c->x, "ListSets");
 	for (size_t i = 0; i < count; i++) {
-		struct vt_str name = vt_labels_get(&list[i].names, "lt");
-
 		vt_xmlw_open(&c->x, "set");
 		vt_xmlw_element(&c->x, "setSpec", list[i].spec);
-		vt_xmlw_element(&c->x, "setName", name.len > 0 ? name : list[i].spec);
+		vt_xmlw_element(&c->x, "setName", oai_set_name(c, &list[i]));
 		oai_set_description(c, &list[i].descriptions);
 		vt_xmlw_close(&c->x);
 	}

@@ -9,41 +9,59 @@
 #include "oai.h"
 
 #define OAI_PAGE_MEMORY	(8 * 1024 * 1024)	/* bytes for the headers of a page */
+/* Of pages for people. */
+#define OAI_SHOWN_RECORDS	20
+#define OAI_SHOWN_IDENTIFIERS	100
 
 struct vt_str
 oai_local_identifier(const struct oai_state *s, struct vt_str identifier)
 {
-	struct vt_str	domain = vt_str_of(s->conf->domain);
+	if (!vt_str_starts(identifier, s->identifier_start))
+		return (VT_STR_NONE);
+	return (vt_str_sub(identifier, s->identifier_start.len, identifier.len));
+}
 
-	if (!vt_str_starts(identifier, VT_STR("oai:")))
-		return (VT_STR_NONE);
-	identifier = vt_str_sub(identifier, 4, identifier.len);
-	if (!vt_str_starts(identifier, domain))
-		return (VT_STR_NONE);
-	identifier = vt_str_sub(identifier, domain.len, identifier.len);
-	if (identifier.len < 2 || identifier.p[0] != ':')
-		return (VT_STR_NONE);
-	return (vt_str_sub(identifier, 1, identifier.len));
+/* Lists are mostly headers, so these are put together without the writer: nothing
+ * in them needs escaping (identifiers and specs are of letters that the catalogue
+ * has checked), and the day of many is the same. */
+static void
+oai_write_stamp(struct oai_call *c, struct vt_buf *out, int64_t t)
+{
+	int64_t	day = t / 86400, rest = t % 86400;
+	char	clock[] = "T00:00:00Z";
+	int	parts[] = { (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60) };
+
+	if (day != c->stamp_day || c->stamp_date[0] == '\0') {
+		(void)vt_time_date(t, c->stamp_date);
+		c->stamp_day = day;
+	}
+	for (size_t i = 0; i < 3; i++) {
+		clock[1 + 3 * i] = (char)('0' + parts[i] / 10);
+		clock[2 + 3 * i] = (char)('0' + parts[i] % 10);
+	}
+	vt_buf_str(out, vt_str_of(c->stamp_date));
+	vt_buf_put(out, clock, sizeof(clock) - 1);
 }
 
 static void
 oai_write_header(struct oai_call *c, const struct vt_record *r)
 {
-	char	stamp[VT_TIME_MAX];
+	struct vt_buf	*out = c->x.out;
 
-	vt_xmlw_open(&c->x, "header");
-	if (r->is_deleted)
-		vt_xmlw_attr(&c->x, "status", VT_STR("deleted"));
-	vt_xmlw_open(&c->x, "identifier");
-	vt_xmlw_text(&c->x, VT_STR("oai:"));
-	vt_xmlw_text(&c->x, vt_str_of(c->state->conf->domain));
-	vt_xmlw_text(&c->x, VT_STR(":"));
-	vt_xmlw_text(&c->x, r->identifier);
-	vt_xmlw_close(&c->x);
-	vt_xmlw_element(&c->x, "datestamp", vt_str_of(vt_time_iso(r->datestamp, stamp)));
-	for (size_t i = 0; i < r->set_count; i++)
-		vt_xmlw_element(&c->x, "setSpec", r->sets[i]);
-	vt_xmlw_close(&c->x);
+	/* Ends the tag that may be open, and is not empty. */
+	vt_xmlw_raw(&c->x, r->is_deleted ? VT_STR("<header status=\"deleted\"><identifier>") :
+	    VT_STR("<header><identifier>"));
+	vt_buf_str(out, c->state->identifier_start);
+	vt_buf_str(out, r->identifier);
+	vt_buf_str(out, VT_STR("</identifier><datestamp>"));
+	oai_write_stamp(c, out, r->datestamp);
+	vt_buf_str(out, VT_STR("</datestamp>"));
+	for (size_t i = 0; i < r->set_count; i++) {
+		vt_buf_str(out, VT_STR("<setSpec>"));
+		vt_buf_str(out, r->sets[i]);
+		vt_buf_str(out, VT_STR("</setSpec>"));
+	}
+	vt_buf_str(out, VT_STR("</header>"));
 }
 
 /* The record goes from the catalogue straight into the answer: it may be larger
@@ -138,6 +156,20 @@ oai_list_nothing(struct oai_call *c)
 	return (VT_OK);
 }
 
+/* For the log.  What was frozen at the horizon is known only up to the second before:
+ * more of that second may be committed later. */
+static void
+oai_list_tell(struct oai_call *c, const struct oai_list *list, const struct vt_record *records,
+    size_t count, bool is_last)
+{
+	c->told = (struct oai_told){ .is_list = true, .list = *list, .records = (int64_t)count,
+	    .is_last = is_last };
+	if (list->asked_until > list->until)
+		c->told.list.until--;
+	for (size_t i = 0; i < count; i++)
+		c->told.deleted += records[i].is_deleted;
+}
+
 /* A first page: until is frozen, so that what changes meanwhile stays out of
  * the window and is found by the next harvest. */
 static vt_err
@@ -154,6 +186,7 @@ oai_list_begin(struct oai_call *c, struct oai_list *list_r)
 	if ((err = vt_catalog_record_count(c->catalog, &q, &list.size)) != VT_OK)
 		return (err);
 	*list_r = list;
+	oai_list_tell(c, &list, NULL, 0, true);
 	return (list.size == 0 ? oai_list_nothing(c) : VT_OK);
 }
 
@@ -199,6 +232,12 @@ oai_list_write_token(struct oai_call *c, const struct oai_list *list, const stru
 	return (VT_OK);
 }
 
+static size_t
+oai_list_shown(const struct oai_call *c)
+{
+	return (c->verb == OAI_LIST_RECORDS ? OAI_SHOWN_RECORDS : OAI_SHOWN_IDENTIFIERS);
+}
+
 /* The records of one page and one more, whose presence decides on a token:
  * fewer when the memory of a page does not hold that many, so that a list comes
  * to its end whatever is in it. */
@@ -209,8 +248,8 @@ oai_list_read_some(struct oai_call *c, struct vt_record_query *q, struct vt_aren
 	const struct oai_conf	*conf = c->state->conf;
 	vt_err			 err;
 
-	q->limit = 1 + (size_t)(c->verb == OAI_LIST_RECORDS ? conf->page_records :
-	    conf->page_identifiers);
+	q->limit = 1 + (c->is_page ? oai_list_shown(c) : (size_t)(c->verb == OAI_LIST_RECORDS ?
+	    conf->page_records : conf->page_identifiers));
 	for (;;) {
 		*page_r = vt_arena_new(OAI_PAGE_MEMORY);
 		err = vt_catalog_records(c->catalog, *page_r, q, records_r, count_r);
@@ -277,6 +316,7 @@ oai_list_write(struct oai_call *c, const struct oai_list *list, const struct vt_
 	if ((err = oai_list_write_page(c, records, count < limit ? count : limit,
 	    &written)) != VT_OK)
 		return (err);
+	oai_list_tell(c, list, records, written, written == count);
 	err = oai_list_write_token(c, list, written < count ? &records[written - 1] : NULL,
 	    (int64_t)written);
 	vt_xmlw_close(&c->x);

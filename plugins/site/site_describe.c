@@ -8,7 +8,8 @@
 /* In the order in which a reader wants them; labels are the messages
  * "property.<name>". */
 static const char *const site_fields[] = {
-	"alternative", "creator", "contributor", "publisher", "issued", "created", "date",
+	"alternative", "creator", "contributor", "publisher", VT_FIELD_MADE_AT, "issued",
+	"created", "date",
 	"temporal", "spatial", "subject", "type", "extent", "medium", "format", "language",
 	"isPartOf", "hasPart", "source", "relation", "provenance", "rights", "rightsHolder",
 	"identifier", "bibliographicCitation",
@@ -89,7 +90,7 @@ site_is_said(const struct vt_description *d, const char *name, const struct vt_p
 	const struct vt_property	*before;
 	size_t				 at = 0;
 
-	while ((before = vt_description_next(d, name, &at)) != NULL && before != p)
+	while ((before = vt_description_shown(d, name, &at)) != NULL && before != p)
 		if (vt_str_eq(before->value, p->value) && (before->lang.len == 0 ||
 		    vt_str_eq(before->lang, p->lang)))
 			return (true);
@@ -105,9 +106,9 @@ site_describe_values(struct site_call *c, const struct vt_description *d, const 
 	size_t				 at;
 	bool				 has_own = false;
 
-	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;)
+	for (at = 0; (p = vt_description_shown(d, name, &at)) != NULL;)
 		has_own |= p->value.len > 0 && vt_str_eq_c(p->lang, c->language);
-	for (at = 0; (p = vt_description_next(d, name, &at)) != NULL;) {
+	for (at = 0; (p = vt_description_shown(d, name, &at)) != NULL;) {
 		if (p->value.len == 0 || site_is_kind(p) || site_is_point(p) ||
 		    site_is_said(d, name, p))
 			continue;

@@ -11,7 +11,7 @@ site_home_institutions(struct site_call *c)
 {
 	struct vt_institution	*list;
 	struct vt_value		*values = vt_value_list(c->arena);
-	size_t			 count;
+	size_t			 count, shown = 0;
 	vt_err			 err;
 
 	if ((err = vt_catalog_institutions(c->catalog, c->arena, &list, &count)) != VT_OK)
@@ -19,13 +19,17 @@ site_home_institutions(struct site_call *c)
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value	*v = vt_value_map(c->arena);
 
+		/* One that holds nothing (any more) is nothing to a reader. */
+		if (list[i].object_count == 0)
+			continue;
+		shown++;
 		site_label(c, v, "name", &list[i].names, list[i].code);
 		vt_value_set_str(v, "url", site_search_url(c, "institution", list[i].code));
 		vt_value_set_str(v, "homepage", list[i].url);
 		vt_value_set_int(v, "count", list[i].object_count);
 		vt_value_add(values, v);
 	}
-	vt_value_set_bool(c->data, "has_institutions", count > 0);
+	vt_value_set_bool(c->data, "has_institutions", shown > 0);
 	vt_value_set(c->data, "institutions", values);
 	return (VT_OK);
 }
@@ -57,7 +61,7 @@ site_home_collections(struct site_call *c)
 {
 	struct vt_collection	*list;
 	struct vt_value		*values = vt_value_list(c->arena);
-	size_t			 count;
+	size_t			 count, shown = 0;
 	vt_err			 err;
 
 	if ((err = vt_catalog_collections(c->catalog, c->arena, 0, &list, &count)) != VT_OK)
@@ -65,6 +69,9 @@ site_home_collections(struct site_call *c)
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value	*v = vt_value_map(c->arena);
 
+		if (list[i].object_count == 0)
+			continue;
+		shown++;
 		site_label(c, v, "name", &list[i].names, list[i].spec);
 		site_label(c, v, "description", &list[i].descriptions, VT_STR_NONE);
 		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
@@ -73,7 +80,7 @@ site_home_collections(struct site_call *c)
 			return (err);
 		vt_value_add(values, v);
 	}
-	vt_value_set_bool(c->data, "has_collections", count > 0);
+	vt_value_set_bool(c->data, "has_collections", shown > 0);
 	vt_value_set(c->data, "collections", values);
 	return (VT_OK);
 }

@@ -15,7 +15,8 @@ static const char *const site_jsonld_names[][2] = {
 	{ "title", "name" }, { "alternative", "alternateName" }, { "description", "description" },
 	{ "abstract", "abstract" }, { "creator", "creator" }, { "contributor", "contributor" },
 	{ "publisher", "publisher" }, { "issued", "datePublished" }, { "created", "dateCreated" },
-	{ "subject", "keywords" }, { "spatial", "spatialCoverage" }, { "language", "inLanguage" },
+	{ "subject", "keywords" }, { "spatial", "spatialCoverage" },
+	{ VT_FIELD_MADE_AT, "locationCreated" }, { "language", "inLanguage" },
 };
 
 /* Dates are wanted in ISO 8601; where a source's could not be read, as it is. */
@@ -53,11 +54,11 @@ site_jsonld_property(struct site_call *c, struct vt_jsonw *j, const struct vt_de
 	const struct vt_property	*p;
 	size_t				 at = 0;
 
-	if (vt_description_first(d, ours, NULL) == NULL)
+	if (vt_description_shown(d, ours, &at) == NULL)
 		return;
 	vt_jsonw_key(j, theirs);
 	vt_jsonw_array(j);
-	while ((p = vt_description_next(d, ours, &at)) != NULL)
+	for (at = 0; (p = vt_description_shown(d, ours, &at)) != NULL;)
 		if (p->value.len > 0)
 			site_jsonld_value(c, j, p);
 	vt_jsonw_end(j);

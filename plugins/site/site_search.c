@@ -130,7 +130,7 @@ site_search_children(struct site_call *c, int64_t parent)
 {
 	struct vt_collection	*list;
 	struct vt_value		*values = vt_value_list(c->arena);
-	size_t			 count;
+	size_t			 count, shown = 0;
 	vt_err			 err;
 
 	if ((err = vt_catalog_collections(c->catalog, c->arena, parent, &list, &count)) != VT_OK)
@@ -138,13 +138,16 @@ site_search_children(struct site_call *c, int64_t parent)
 	for (size_t i = 0; i < count; i++) {
 		struct vt_value	*v = vt_value_map(c->arena);
 
+		if (list[i].object_count == 0)
+			continue;
+		shown++;
 		site_label(c, v, "name", &list[i].names, list[i].spec);
 		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
 		vt_value_set_int(v, "count", list[i].object_count);
 		vt_value_add(values, v);
 	}
 	vt_value_set(c->data, "children", values);
-	vt_value_set_bool(c->data, "has_children", count > 0);
+	vt_value_set_bool(c->data, "has_children", shown > 0);
 	return (VT_OK);
 }
 

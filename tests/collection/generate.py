@@ -45,7 +45,7 @@ def work(jobs, start):
     with multiprocessing.Pool(2, keep_memory) as pool:
         for n, result in enumerate(pool.imap_unordered(run, sorted(jobs, key=lambda job: -job[0])), 1):
             entries += result
-            print("\r%3d of %d, %d s" % (n, len(jobs), time.monotonic() - start), end="", flush=True)
+            print("\rdrawing and typesetting: %d of %d parts, %d s" % (n, len(jobs), time.monotonic() - start), end="", flush=True)
     print()
     return entries
 
@@ -66,7 +66,9 @@ def generate(out):
         if hasattr(package, "after"):
             entries += package.after(out, entries) or []
     write_expected(out, entries)
-    print("%d objects, %d pages, %d s" % (len(entries), sum(e["pages"] for e in entries), time.monotonic() - start))
+    shown = [e for e in entries if not e.get("withdrawn")]
+    print("written in %d s: %d objects with %d pages, and %d that is withdrawn" % (
+        time.monotonic() - start, len(shown), sum(e["pages"] for e in shown), len(entries) - len(shown)))
 
 
 def main():

@@ -31,6 +31,7 @@ test('metrics are on the admin listener only', async () => {
 	assert.match(text, /^vartai_[a-z_]+(\{[^}]*\})? [0-9.]+$/m);
 	assert.equal((await ask('/metrics')).status, 404);
 	assert.equal((await get(`http://127.0.0.1:${admin}`, '/')).status, 404);
+	assert.equal((await get(`http://127.0.0.1:${admin}`, '/healthz')).json.status, 'ok');
 });
 
 test('an unknown address is a problem for programs and a page for people', async () => {

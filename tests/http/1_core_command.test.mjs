@@ -2,11 +2,11 @@
 // What is wrong in a configuration is said before anything is served.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { freePort, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const serve = (...sets) => run(['serve', ...sets.flatMap((s) => ['--set', s])], { timeout: 20000 });
 
@@ -73,8 +73,101 @@ test('SIGHUP: log levels are read again, wrong ones are refused and the old ones
 		write('loud');
 		await reload(/not reloaded: .*loud/);
 		await isTold('/healthz?last');
+		// What a start would refuse is refused whole, whatever it is.
+		for (const [text, why] of [
+			['plugins: site\nlog:\n  levels: info\nserver:\n  threads: many\n', /line 5: server\.threads must be a whole number/],
+			['plugins: site\nlog:\n  levels: info\nserver:\n  lisen: x\n', /no key 'lisen'/],
+			['plugins: [site, none]\nlog:\n  levels: info\n', /there is no plugin .*none/],
+			['plugins: site\nlog:\n  levels: info\nsite:\n  newest: -1\n', /site\.newest must be/],
+			['plugins: site\nlog:\n  levels: info\nserver:\n  tls_key: nowhere.pem\n', /TLS needs both/],
+			['plugins: site\nlog:\n  levels: info\ncache:\n  redis: nonsense\n', /cache\.redis/],
+			['plugins: site\nlog: [\n', /line [23]: /],
+		]) {
+			writeFileSync(config, text);
+			await reload(new RegExp(`not reloaded: .*${why.source}.*all stays as it was`));
+		}
+		write('info,access=info');
+		await reload(/reloaded: log levels/);
+		await isTold('/healthz?end');
 	} finally {
 		await stop(server, { clean: false });
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('why it cannot start is on the terminal also when the log is a file', async () => {
+	const folder = temporaryFolder(), file = join(folder, 'v.log');
+	const server = await start();
+	try {
+		const { code, stderr } = await serve('data.dir=/nonexistent', 'plugins=site', `log.file=${file}`,
+			`server.listen=127.0.0.1:${server.port}`);
+		assert.equal(code, 2);
+		assert.match(stderr, /^vartai: server\.listen: .*cannot be listened on: another server is there/m);
+		assert.match(readFileSync(file, 'utf8'), /cannot be listened on: another server is there/);
+	} finally {
+		await stop(server);
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('the system\'s own reason for not listening is told', async () => {
+	const other = await serve('data.dir=/nonexistent', 'plugins=site', 'server.listen=192.0.2.1:8080');
+	assert.equal(other.code, 2);
+	assert.match(other.stderr, /192\.0\.2\.1:8080 cannot be listened on: this machine does not have that address/);
+	const admin = await serve('data.dir=/nonexistent', 'plugins=site', `server.listen=127.0.0.1:${await freePort()}`,
+		'server.admin_listen=192.0.2.1:9090');
+	assert.match(admin.stderr, /server\.admin_listen: 192\.0\.2\.1:9090 cannot be listened on/);
+	const unprivileged = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+	if (process.getuid() === 0 || unprivileged <= 80) return;
+	const low = await serve('data.dir=/nonexistent', 'plugins=site', 'server.listen=127.0.0.1:80');
+	assert.match(low.stderr, /this user may not take that port: below 1024 that takes root/);
+});
+
+test('an address that only this machine can open is warned of, once, where it was not meant', async () => {
+	const port = await freePort(), folder = temporaryFolder();
+	try {
+		for (const [listen, base, count] of [
+			['127.0.0.1', '', 1],
+			['127.0.0.1', `http://127.0.0.1:${port}`, 0],
+			['127.0.0.1', 'https://biblioteka.example', 0],
+			['0.0.0.0', '', 1],
+			['0.0.0.0', `http://localhost:${port}`, 1],
+		]) {
+			const { stderr } = await run(['serve', '--set', 'plugins=site', '--set', `data.dir=${folder}`, '--set',
+				`server.listen=${listen}:${port}`, '--set', `server.base_url=${base}`, '--set', 'server.workers=1'], { timeout: 1500 });
+			assert.match(stderr, /serves http/, stderr);
+			assert.equal((stderr.match(/links in pages, manifests and records begin with/g) ?? []).length, count, stderr);
+		}
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('who has a public address and the example\'s domain is warned of it', async () => {
+	const folder = temporaryFolder();
+	writeFileSync(join(folder, 't.csv'), 'identifier,title\na,A\n');
+	const ingest = async (...sets) => (await run(['ingest', '--set', `data.dir=${folder}/data`,
+		...sets.flatMap((s) => ['--set', s]), join(folder, 't.csv')])).stderr;
+	try {
+		assert.match(await ingest('server.base_url=https://biblioteka.example'), /oai\.domain is still vartai\.example\.org/);
+		assert.doesNotMatch(await ingest('server.base_url=https://biblioteka.example', 'oai.domain=biblioteka.example'), /oai\.domain/);
+		assert.doesNotMatch(await ingest(), /oai\.domain/);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('a plugin by a relative path is looked for beside the configuration file', async () => {
+	const folder = temporaryFolder(), config = join(folder, 'v.yaml');
+	writeFileSync(config, 'plugins: [./none.so]\n');
+	try {
+		const { code, stderr } = await run(['serve', '--config', config, '--set', 'data.dir=/nonexistent'], { cwd: '/' });
+		assert.equal(code, 2);
+		assert.ok(stderr.includes(join(folder, '/') + './none.so'), stderr);
+		const set = await run(['serve', '--config', config, '--set', 'data.dir=/nonexistent', '--set', 'plugins=x/none.so'], { cwd: '/' });
+		assert.ok(set.stderr.includes('/x/none.so'), set.stderr);
+		assert.ok(!set.stderr.includes(folder), set.stderr);
+	} finally {
 		rmSync(folder, { recursive: true });
 	}
 });

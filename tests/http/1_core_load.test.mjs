@@ -47,6 +47,63 @@ for (const workers of [1, 2]) {
 	});
 }
 
+for (const workers of [1, 2]) {
+	test(`${workers} full worker(s) can still be looked at`, async () => {
+		const admin = await freePort(), base = `http://127.0.0.1:${admin}`;
+		const server = await start({ 'server.workers': workers, 'server.connections': 16, 'server.admin_listen': `127.0.0.1:${admin}` });
+		const held = [];
+		try {
+			for (let i = 0; i < 16 * workers + 20; i++) {
+				const c = await open(server.port);
+				c.send('GET /healthz HTTP/1.1\r\nHost: a\r\n');
+				held.push(c);
+			}
+			await new Promise((ok) => setTimeout(ok, 300));
+			const { status, text } = await get(base, '/metrics', { agent: false });
+			assert.equal(status, 200);
+			assert.match(text, /^vartai_connections\{worker="1"\} \d+$/m);
+			const health = await get(base, '/healthz', { agent: false });
+			assert.equal(health.status, 200);
+			assert.equal(health.json.status, 'ok');
+			// Nobody can take all of that listener's places for good, or keep the workers from resting.
+			for (let i = 0; i < 20 * workers; i++) held.push(await open(admin));
+			await new Promise((ok) => setTimeout(ok, 300));
+			if (!isTraced) await rests(server);
+			for (const c of held) c.close();
+			await wait(async () => (await get(base, '/metrics', { agent: false }).catch(() => ({}))).status === 200);
+			assert.equal((await get(server.base, '/healthz', { agent: false })).status, 200);
+		} finally {
+			held.forEach((c) => c.close());
+			await stop(server);
+		}
+	});
+}
+
+test('what is not made in server.answer_seconds is 503, for who waits and who is next, and is told', async () => {
+	const admin = await freePort();
+	const server = await start({ 'server.answer_seconds': 1, 'server.large_threads': 1, 'server.cache_bytes': '0', 'server.admin_listen': `127.0.0.1:${admin}` });
+	try {
+		const path = await largeImage(server);
+		const answers = await Promise.all([...Array(12).keys()].map((i) => get(server.base, path(i), { agent: false })));
+		const late = answers.filter((a) => a.status === 503);
+		assert.ok(late.length > 0, `${late.length} of 12 were late`);
+		for (const a of late) {
+			assert.match(a.headers['content-type'], /problem\+json/);
+			assert.match(a.json.detail, /not made in time/);
+			assert.ok(Number(a.headers['retry-after']) > 0);
+			assert.equal(a.headers.connection, 'close');
+		}
+		assert.equal((await get(server.base, '/healthz')).status, 200);
+		const { text } = await get(`http://127.0.0.1:${admin}`, '/metrics');
+		assert.match(text, /^vartai_jobs_oldest_seconds\{worker="1"\} \d+$/m);
+		// What waited only is given up; what ran is made to its end.
+		await wait(async () => (await get(`http://127.0.0.1:${admin}`, '/metrics')).text.includes('vartai_jobs_running{worker="1"} 0'), 60000);
+		if (/still being made/.test(server.log)) assert.match(server.log, /made after all: GET \/iiif/);
+	} finally {
+		await stop(server);
+	}
+});
+
 for (const workers of [1, 3]) {
 	test(`${workers} worker(s) without descriptors rest, say so, and recover`, { skip: isTraced }, async () => {
 		const server = await start({ 'server.workers': workers });

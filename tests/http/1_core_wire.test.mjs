@@ -209,7 +209,7 @@ test('a parent that is killed leaves nobody behind', async () => {
 	assert.equal(children.length, 2);
 	own.child.kill('SIGKILL');
 	await wait(() => !children.some(isRunning), 10000, () => `${children.filter(isRunning)} are running`);
-	await assert.rejects(open(own.port));
+	await wait(() => open(own.port).then((c) => { c.close(); return false; }, () => true), 10000, () => 'the port is open');
 });
 
 // A picture that takes about a second to make.

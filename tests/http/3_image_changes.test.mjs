@@ -3,10 +3,11 @@
 // an image that was closed, opened again, replaced or withdrawn meanwhile.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { PNG } from '../lib/picture.mjs';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, freePort, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const TILE = '/iiif/3/lapas-1.1/0,0,512,512/512,512/0/default.jpg';
@@ -51,6 +52,29 @@ before(async () => {
 after(async () => {
 	await stop(server);
 	rmSync(join(folder, '..'), { recursive: true });
+});
+
+// Such a tile goes from the file to the socket without anybody looking at it.
+test('an access copy that somebody cuts short costs its own requests, not the server', async () => {
+	const own = await start({}, { data });
+	try {
+		for (let i = 0; i < 3; i++) assert.equal((await get(own.base, TILE)).status, 200);
+		const images = join(data, 'images');
+		const files = readdirSync(images, { recursive: true }).map((f) => join(images, f)).filter((f) => statSync(f).isFile());
+		assert.equal(files.length, 1);
+		const whole = readFileSync(files[0]);
+		truncateSync(files[0], 100);
+		for (let i = 0; i < 3; i++) {
+			const status = await get(own.base, TILE, { agent: false }).then((a) => a.status, () => 'cut off');
+			assert.ok(status === 'cut off' || status === 500, String(status));
+		}
+		assert.equal((await get(own.base, '/healthz')).status, 200);
+		writeFileSync(files[0], whole);
+		await wait(async () => (await get(own.base, TILE, { agent: false })).status === 200);
+	} finally {
+		await stop(own, { clean: false });
+	}
+	assert.doesNotMatch(own.log, /signal|died/);
 });
 
 test('a tile is the same the first time, from the pool, and ever after', async () => {

@@ -69,6 +69,33 @@ test('an object page shows its pages as images that are there', async () => {
 	assert.ok(seen >= 4, String(seen));
 });
 
+test('where a book was printed is told apart from what it is about', async () => {
+	const folder = temporaryFolder();
+	writeFileSync(join(folder, 'm.xml'), '<record><leader>01234nam0 2200289   450 </leader><controlfield tag="001">k-1</controlfield>'
+		+ '<datafield tag="200" ind1="1" ind2=" "><subfield code="a">Zarasų krašto ežerai.</subfield></datafield>'
+		+ '<datafield tag="210" ind1=" " ind2=" "><subfield code="a">Kaunas</subfield><subfield code="c">Spindulys</subfield></datafield>'
+		+ '<datafield tag="607" ind1=" " ind2=" "><subfield code="a">Zarasai</subfield></datafield></record>');
+	const data = join(folder, 'data');
+	assert.equal((await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, join(folder, 'm.xml')])).code, 0);
+	const own = await start({}, { data });
+	try {
+		const page = (await get(own.base, '/objects/k-1', { headers: html })).text;
+		assert.match(page, /<h1[^>]*>Zarasų krašto ežerai<\/h1>/);
+		assert.match(page, /<dt>Vieta<\/dt>\s*<dd[^>]*>Zarasai<\/dd>\s*<\/div>/);
+		assert.match(page, /<dt>Išleista ar pagaminta<\/dt>\s*<dd[^>]*>Kaunas<\/dd>/);
+		const ld = JSON.parse((await get(own.base, '/objects/k-1', { headers: { accept: 'application/ld+json' } })).text);
+		assert.match(JSON.stringify(ld.spatialCoverage), /Zarasai/);
+		assert.doesNotMatch(JSON.stringify(ld.spatialCoverage), /Kaunas/);
+		assert.match(JSON.stringify(ld.locationCreated), /Kaunas/);
+	} finally {
+		await stop(own);
+		rmSync(folder, { recursive: true });
+	}
+	const manifests = await Promise.all(ids.map((id) => get(server.base, `/iiif/presentation/${id}/manifest`)));
+	const made = manifests.flatMap((m) => m.json?.metadata ?? []).filter((m) => m.label.en[0] === 'Published or made in');
+	assert.ok(made.length > 0 && made.every((m) => m.label.lt[0] === 'Išleista ar pagaminta'));
+});
+
 test('wrong, withdrawn and unknown objects', async () => {
 	assert.equal((await ask('/objects/no-such-object')).status, 404);
 	const gone = await ask(`/objects/${withdrawn}`);

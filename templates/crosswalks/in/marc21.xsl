@@ -440,7 +440,7 @@
       </xsl:call-template>
       <xsl:for-each select="*[@code = 'v'][1]">
         <xsl:text> ; </xsl:text>
-        <xsl:call-template name="clean"/>
+        <xsl:call-template name="clean-dot"/>
       </xsl:for-each>
     </property>
   </xsl:template>

@@ -157,6 +157,17 @@
   </xsl:template>
   <xsl:template name="title">
     <xsl:param name="parts"/>
+    <xsl:variable name="text">
+      <xsl:call-template name="title-text">
+        <xsl:with-param name="parts" select="$parts"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:call-template name="clean-dot">
+      <xsl:with-param name="value" select="$text"/>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template name="title-text">
+    <xsl:param name="parts"/>
     <xsl:for-each select="$parts[contains('acdehi', @code)]">
       <xsl:if test="position() &gt; 1">
         <xsl:choose>

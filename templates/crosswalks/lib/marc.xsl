@@ -37,7 +37,13 @@
   </xsl:template>
 
   <!-- The same, and without a full stop that ends the field; one that ends an abbreviation or an
-       initial stays. -->
+       initial stays, and dots that break off. -->
+  <xsl:variable name="abbreviations">
+    <xsl:text>|Jr|Sr|St|Dr|Mr|Mrs|Ms|Co|Inc|Ltd|Dept|dept|Bros|Corp|Univ|al|bk|ca|ed|etc|Ed|ill|no|No|pt|Pt|ser|vol|Vol|cm|mm</xsl:text>
+    <xsl:text>|Ala|Ariz|Ark|Cal|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Neb|Nev</xsl:text>
+    <xsl:text>|Okla|Ont|Or|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|leid|psl|pusl|iliustr|spaust|virš|ap|apyg|apskr|arch|dr</xsl:text>
+    <xsl:text>|egz|el|El|gen|gr|inž|kn|kt|kun|lap|liet|Nr|nr|pan|pav|pr|prof|raj|red|rus|sąs|sav|sp|sud|Šv|šv|tt|vert|vnt|vok|vysk|žml|žr|</xsl:text>
+  </xsl:variable>
   <xsl:template name="clean-dot">
     <xsl:param name="value" select="."/>
     <xsl:variable name="s">
@@ -52,8 +58,9 @@
       </xsl:call-template>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="substring($s, string-length($s)) = '.' and string-length($word) &gt; 3 and not(contains($word, '.'))
-          and not(contains('|Dept|dept|Bros|Corp|Univ|leid|psl|pusl|iliustr|spaust|virš|', concat('|', $word, '|')))">
+      <xsl:when test="substring($s, string-length($s)) = '.' and not(contains($word, '.'))
+          and (string-length($word) &gt; 1 or $word != '' and translate($word, '0123456789', '') = '')
+          and not(contains($abbreviations, concat('|', $word, '|')))">
         <xsl:value-of select="$bare"/>
       </xsl:when>
       <xsl:otherwise>

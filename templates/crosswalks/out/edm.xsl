@@ -14,8 +14,20 @@
   A property whose address is http(s) becomes a link to it, with its labels in the class; one without
   stays words with their language.  One address is one class: of an agent where it is a creator's,
   contributor's or publisher's, of a place where it is a place's, else what the authority's own
-  address says, else a concept.  What EDM's rules want and the object lacks is not made up here:
-  edm_rules.c looks at the result.
+  address says, else a concept.  An agent without address whose life dates stand behind the name
+  ("…, 1882-1954") is {base}/objects/{id}#agent-{number}.  What EDM's rules want and the object lacks
+  is not made up here: rules.c looks at the result.
+
+  dcterms:spatial is what the thing is about or shows.  Where it was published or made (a place with a
+  role) is edm:hasMet where the place has an address, and nothing where it is words only: EDM has no
+  element for it.
+
+  Words whose language the source does not say: a title is in the object's language where that is
+  one, other words are in context/@language, the library's own.  Numbers, dates in digits, media types
+  and identifiers are in none.
+
+  Parameters of a profile: views (all, first, none) and size (of the Image API) of the images that are
+  named, min-pixels what each of them has at least.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:exsl="http://exslt.org/common" xmlns:v="urn:vartai:description:1" xmlns:c="urn:vartai:crosswalk:1"
@@ -29,15 +41,22 @@
 
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"/>
   <xsl:param name="base"/>
+  <xsl:param name="views" select="'all'"/>
+  <xsl:param name="size" select="'max'"/>
+  <xsl:param name="min-pixels" select="0"/>
   <xsl:variable name="object" select="/v:object"/>
   <xsl:variable name="page" select="concat($base, '/objects/', $object/@identifier)"/>
   <xsl:variable name="cho" select="concat($page, '#cho')"/>
   <xsl:variable name="manifest" select="concat($base, '/iiif/presentation/', $object/@identifier, '/manifest')"/>
-  <xsl:variable name="images" select="$object/v:image[$object/v:context/@images = 'open']"/>
+  <xsl:variable name="images" select="$object/v:image[$object/v:context/@images = 'open'][@width * @height &gt;= $min-pixels]
+      [$views = 'all' or $views = 'first' and position() = 1]"/>
+  <xsl:variable name="languages" select="$object/v:property[@name = 'language'] | $object/@language[not($object/v:property[@name = 'language'])]"/>
+  <xsl:variable name="our-language" select="string($object/v:context/@language)"/>
 
   <xsl:key name="by-uri" match="v:property" use="@uri"/>
   <xsl:key name="by-spot" match="v:property[@latitude]" use="concat(@latitude, '_', @longitude)"/>
   <xsl:key name="by-span" match="v:property[@start and @end]" use="concat(@start, '_', @end)"/>
+  <xsl:key name="by-words" match="v:property[not(@uri)]" use="."/>
   <xsl:key name="same" match="*" use="concat(name(), '|', ., '|', @xml:lang, '|', @rdf:resource)"/>
 
   <xsl:template match="/v:object">
@@ -94,6 +113,9 @@
   <xsl:template match="v:property" mode="provided">
     <xsl:variable name="key" select="concat('|', @name, '=')"/>
     <xsl:choose>
+      <xsl:when test="@name = 'spatial' and @role">
+        <xsl:call-template name="met"/>
+      </xsl:when>
       <xsl:when test="contains($literals, $key)">
         <xsl:call-template name="literal">
           <xsl:with-param name="as" select="substring-before(substring-after($literals, $key), '|')"/>
@@ -109,7 +131,7 @@
   <xsl:template name="literal">
     <xsl:param name="as"/>
     <xsl:element name="{$as}">
-      <xsl:copy-of select="@xml:lang"/>
+      <xsl:call-template name="language"/>
       <xsl:choose>
         <xsl:when test=". != ''">
           <xsl:value-of select="."/>
@@ -135,10 +157,60 @@
     <!-- the words, where no class will carry them; a date's always, since Europeana reads dates in words -->
     <xsl:if test=". != '' and ($about = '' or contains('|relation|source|rights|isPartOf|hasPart|date|created|issued|', concat('|', @name, '|')))">
       <xsl:element name="{$as}">
-        <xsl:copy-of select="@xml:lang"/>
+        <xsl:call-template name="language"/>
         <xsl:value-of select="."/>
       </xsl:element>
     </xsl:if>
+  </xsl:template>
+  <xsl:template name="met">
+    <xsl:variable name="about">
+      <xsl:call-template name="about"/>
+    </xsl:variable>
+    <xsl:if test="$about != ''">
+      <edm:hasMet rdf:resource="{$about}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The language of a property's words, as an attribute where there is one. -->
+  <xsl:template name="language">
+    <xsl:variable name="tag">
+      <xsl:call-template name="tag"/>
+    </xsl:variable>
+    <xsl:if test="$tag != ''">
+      <xsl:attribute name="xml:lang">
+        <xsl:value-of select="$tag"/>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="tag">
+    <xsl:choose>
+      <xsl:when test="@xml:lang != ''">
+        <xsl:value-of select="@xml:lang"/>
+      </xsl:when>
+      <xsl:when test="@name = 'identifier' or @name = 'language' or translate(., '0123456789–—-/.,:;?~[]()×+ ', '') = ''"/>
+      <xsl:when test="@name = 'format' and contains(., '/') and not(contains(., ' '))"/>
+      <xsl:when test="(@name = 'title' or @name = 'alternative') and count($languages) = 1">
+        <xsl:value-of select="$languages"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="$our-language"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- "1882 1954" of "Krėvė, Vincas, 1882-1954", "1950 " of "…, 1950-"; nothing without life dates. -->
+  <xsl:template name="life">
+    <xsl:variable name="plain" select="translate(., '–—', '--')"/>
+    <xsl:variable name="both" select="substring($plain, string-length($plain) - 10)"/>
+    <xsl:variable name="one" select="substring($plain, string-length($plain) - 6)"/>
+    <xsl:choose>
+      <xsl:when test="translate($both, '123456789', '000000000') = ', 0000-0000'">
+        <xsl:value-of select="translate(substring($both, 3), '-', ' ')"/>
+      </xsl:when>
+      <xsl:when test="translate($one, '123456789', '000000000') = ', 0000-'">
+        <xsl:value-of select="translate(substring($one, 3), '-', ' ')"/>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- What a property links to; nothing when it is words only. -->
@@ -152,6 +224,14 @@
       </xsl:when>
       <xsl:when test="(@name = 'temporal' or @name = 'date' or @name = 'created' or @name = 'issued') and @start and @end">
         <xsl:value-of select="concat($page, '#time-', @start, '_', @end)"/>
+      </xsl:when>
+      <xsl:when test="(@name = 'creator' or @name = 'contributor') and not(@uri)">
+        <xsl:variable name="life">
+          <xsl:call-template name="life"/>
+        </xsl:variable>
+        <xsl:if test="$life != ''">
+          <xsl:value-of select="concat($page, '#agent-', count(key('by-words', .)[@name = 'creator' or @name = 'contributor'][1]/preceding-sibling::v:property) + 1)"/>
+        </xsl:if>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
@@ -172,11 +252,21 @@
     <xsl:variable name="times" select="$not-agents[count(. | $places) != count($places)][key('by-uri', @uri)[@name = 'temporal' or @name = 'date' or @name = 'created' or @name = 'issued']]"/>
     <xsl:for-each select="$agents">
       <xsl:if test="key('by-uri', @uri)[. != '']">
-        <edm:Agent rdf:about="{@uri}">
-          <xsl:call-template name="labels">
-            <xsl:with-param name="of" select="key('by-uri', @uri)"/>
-          </xsl:call-template>
-        </edm:Agent>
+        <xsl:call-template name="agent">
+          <xsl:with-param name="about" select="@uri"/>
+          <xsl:with-param name="of" select="key('by-uri', @uri)"/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:for-each>
+    <xsl:for-each select="v:property[@name = 'creator' or @name = 'contributor'][not(@uri)]">
+      <xsl:variable name="about">
+        <xsl:call-template name="about"/>
+      </xsl:variable>
+      <xsl:if test="$about != '' and generate-id() = generate-id(key('by-words', .)[@name = 'creator' or @name = 'contributor'][1])">
+        <xsl:call-template name="agent">
+          <xsl:with-param name="about" select="$about"/>
+          <xsl:with-param name="of" select="."/>
+        </xsl:call-template>
       </xsl:if>
     </xsl:for-each>
     <xsl:for-each select="$places">
@@ -225,7 +315,10 @@
     <xsl:param name="of"/>
     <xsl:variable name="draft">
       <xsl:for-each select="$of[. != ''][not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|', concat('|', @name, '|')))]">
-        <label lang="{@xml:lang}">
+        <label>
+          <xsl:attribute name="lang">
+            <xsl:call-template name="tag"/>
+          </xsl:attribute>
           <xsl:value-of select="."/>
         </label>
       </xsl:for-each>
@@ -252,6 +345,33 @@
       </xsl:attribute>
     </xsl:if>
     <xsl:value-of select="."/>
+  </xsl:template>
+  <xsl:template name="agent">
+    <xsl:param name="about"/>
+    <xsl:param name="of"/>
+    <xsl:variable name="life">
+      <xsl:for-each select="$of">
+        <xsl:call-template name="life"/>
+        <xsl:text>|</xsl:text>
+      </xsl:for-each>
+    </xsl:variable>
+    <!-- of several forms of the name the first with dates: "||1882 1954|" -->
+    <xsl:variable name="years" select="substring-before(concat(translate(normalize-space(translate(translate($life, ' ', '_'), '|', ' ')), ' ', '|'), '|'), '|')"/>
+    <edm:Agent rdf:about="{$about}">
+      <xsl:call-template name="labels">
+        <xsl:with-param name="of" select="$of"/>
+      </xsl:call-template>
+      <xsl:if test="$years != ''">
+        <edm:begin>
+          <xsl:value-of select="substring-before($years, '_')"/>
+        </edm:begin>
+      </xsl:if>
+      <xsl:if test="substring-after($years, '_') != ''">
+        <edm:end>
+          <xsl:value-of select="substring-after($years, '_')"/>
+        </edm:end>
+      </xsl:if>
+    </edm:Agent>
   </xsl:template>
   <xsl:template name="place">
     <xsl:param name="about"/>
@@ -303,7 +423,7 @@
   </xsl:template>
   <xsl:template name="picture">
     <xsl:call-template name="service"/>
-    <xsl:text>/full/max/0/default.jpg</xsl:text>
+    <xsl:value-of select="concat('/full/', $size, '/0/default.jpg')"/>
   </xsl:template>
   <xsl:template match="v:image" mode="resource">
     <xsl:variable name="about">
@@ -313,7 +433,9 @@
       <xsl:call-template name="service"/>
     </xsl:variable>
     <edm:WebResource rdf:about="{$about}">
-      <xsl:for-each select="preceding-sibling::v:image[1]">
+      <!-- two ways, since only the first is quick with thousands of images -->
+      <xsl:for-each select="preceding-sibling::v:image[1][$min-pixels = 0]
+          | self::v:image[$min-pixels &gt; 0]/preceding-sibling::v:image[@width * @height &gt;= $min-pixels][1]">
         <edm:isNextInSequence>
           <xsl:attribute name="rdf:resource">
             <xsl:call-template name="picture"/>
@@ -349,7 +471,11 @@
         </xsl:when>
         <xsl:when test="$name">
           <edm:dataProvider>
-            <xsl:copy-of select="$name/@xml:lang"/>
+            <xsl:if test="$name/@xml:lang or $our-language != ''">
+              <xsl:attribute name="xml:lang">
+                <xsl:value-of select="concat($name/@xml:lang, substring($our-language, 1, 100 * not($name/@xml:lang)))"/>
+              </xsl:attribute>
+            </xsl:if>
             <xsl:value-of select="$name"/>
           </edm:dataProvider>
         </xsl:when>
@@ -404,7 +530,19 @@
               <xsl:value-of select="$name"/>
             </xsl:attribute>
           </xsl:when>
+          <!-- "Name@lt": a name with its language -->
+          <xsl:when test="string-length($name) &gt; 3 and substring($name, string-length($name) - 2, 1) = '@'">
+            <xsl:attribute name="xml:lang">
+              <xsl:value-of select="substring($name, string-length($name) - 1)"/>
+            </xsl:attribute>
+            <xsl:value-of select="substring($name, 1, string-length($name) - 3)"/>
+          </xsl:when>
           <xsl:otherwise>
+            <xsl:if test="$our-language != ''">
+              <xsl:attribute name="xml:lang">
+                <xsl:value-of select="$our-language"/>
+              </xsl:attribute>
+            </xsl:if>
             <xsl:value-of select="$name"/>
           </xsl:otherwise>
         </xsl:choose>

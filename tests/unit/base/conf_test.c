@@ -209,6 +209,37 @@ overrides(void **state)
 	vt_conf_free(&conf);
 }
 
+/* Of a list's entries those with a '/' are paths, and follow the rule of all paths. */
+static void
+paths_in_a_list(void **state)
+{
+	struct top top;
+	struct vt_conf *conf;
+	char cwd[PATH_MAX], want[PATH_MAX + 32], beside[PATH_MAX + 16];
+
+	(void)state;
+	write_conf("plugins: [oai, ./mine.so, ../x/y.so, /opt/z.so]\n", 48);
+	assert_int_equal(vt_conf_open(path, &conf), VT_OK);
+	assert_int_equal(vt_conf_fill(conf, &top_section, &top), VT_OK);
+	assert_int_equal(vt_conf_list_paths(conf, "", "plugins", &top.plugins), VT_OK);
+	assert_int_equal(top.plugins.count, 4);
+	(void)snprintf(beside, sizeof(beside), "%s", path);
+	*strrchr(beside, '/') = '\0';
+	assert_string_equal(top.plugins.items[0], "oai");
+	(void)snprintf(want, sizeof(want), "%s/./mine.so", beside);
+	assert_string_equal(top.plugins.items[1], want);
+	(void)snprintf(want, sizeof(want), "%s/../x/y.so", beside);
+	assert_string_equal(top.plugins.items[2], want);
+	assert_string_equal(top.plugins.items[3], "/opt/z.so");
+	assert_int_equal(vt_conf_set(conf, "plugins=a/b.so, site"), VT_OK);
+	assert_int_equal(vt_conf_fill(conf, &top_section, &top), VT_OK);
+	assert_int_equal(vt_conf_list_paths(conf, "", "plugins", &top.plugins), VT_OK);
+	(void)snprintf(want, sizeof(want), "%s/a/b.so", getcwd(cwd, sizeof(cwd)));
+	assert_string_equal(top.plugins.items[0], want);
+	assert_string_equal(top.plugins.items[1], "site");
+	vt_conf_free(&conf);
+}
+
 static void
 refusals(void **state)
 {
@@ -446,6 +477,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults),	 cmocka_unit_test(a_file),
 		cmocka_unit_test(units),	 cmocka_unit_test(overrides),
+		cmocka_unit_test(paths_in_a_list),
 		cmocka_unit_test(refusals),	 cmocka_unit_test(files_that_cannot_be_read),
 		cmocka_unit_test(odd_but_right), cmocka_unit_test(documented_options_are_read_back),
 		cmocka_unit_test(nearest_words),

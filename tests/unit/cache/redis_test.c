@@ -404,6 +404,24 @@ what_is_no_answer_is_none(void **state)
 }
 
 static void
+too_much_for_a_greeting_is_no_miss(void **state)
+{
+	static char block[64 * 1024];
+	struct liar l = { .answer = block, .len = sizeof(block), .repeat = 100 };
+	struct vt_store *store;
+
+	(void)state;
+	memcpy(block, "$2000000000\r\n", 13);
+	liar_start(&l);
+	store = redis_server_store(&l.at, ":secret@", 60000);
+	assert_int_equal(ask(store, "a").found, VT_STORE_AWAY);
+	assert_true(is_away(store));
+	assert_int_equal(errors_of(store), 1);
+	vt_store_close(&store);
+	liar_end(&l);
+}
+
+static void
 drop_by_drop_is_too_slow(void **state)
 {
 	struct liar l = { .answer = "$1000\r\n", .len = 7, .repeat = 100, .pause_ms = 40 };
@@ -557,6 +575,7 @@ main(void)
 	};
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_is_no_answer_is_none),
+		cmocka_unit_test(too_much_for_a_greeting_is_no_miss),
 		cmocka_unit_test(drop_by_drop_is_too_slow),
 		cmocka_unit_test(one_address_that_swallows_leaves_time_for_the_next),
 		cmocka_unit_test(addresses),

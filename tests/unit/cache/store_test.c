@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "redis_server.h"
+#include "store_memory.h"
 
 #define VALUE_MAX (256 * 1024)
 
@@ -173,7 +174,7 @@ in_memory(void **state)
 	struct world *w = calloc(1, sizeof(*w));
 
 	*state = w;
-	return (vt_store_memory_open(64 << 20, VALUE_MAX, &w->store) != VT_OK);
+	return (store_memory_open(64 << 20, VALUE_MAX, &w->store) != VT_OK);
 }
 
 static int

@@ -97,6 +97,8 @@ the_first_in_a_language(void **state)
 	assert_ptr_equal(vt_description_next(&description, "title", &at), &properties[2]);
 	assert_null(vt_description_next(&description, "title", &at));
 	assert_null(vt_description_next(&description, "title", &at));
+	at = 0;
+	assert_ptr_equal(vt_description_shown(&description, "title", &at), &properties[1]);
 }
 
 static void
@@ -154,11 +156,32 @@ labels_by_language(void **state)
 	assert_string_equal(vt_kind_name(VT_KIND_3D), "3D");
 }
 
+/* Where a book was printed is not what it is about. */
+static void
+places(void **state)
+{
+	const struct vt_property p[] = {
+		{ .name = VT_STR("spatial"), .value = VT_STR("Utena") },
+		{ .name = VT_STR("spatial"), .value = VT_STR("Kaunas"), .role = VT_STR("pup") },
+		{ .name = VT_STR("spatial"), .value = VT_STR("Zarasai") },
+	};
+	const struct vt_description d = { p, 3 };
+	size_t at = 0;
+
+	(void)state;
+	assert_ptr_equal(vt_description_shown(&d, "spatial", &at), &p[0]);
+	assert_ptr_equal(vt_description_shown(&d, "spatial", &at), &p[2]);
+	assert_null(vt_description_shown(&d, "spatial", &at));
+	at = 0;
+	assert_ptr_equal(vt_description_shown(&d, VT_FIELD_MADE_AT, &at), &p[1]);
+	assert_null(vt_description_shown(&d, VT_FIELD_MADE_AT, &at));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(through_xml_and_back),
+		cmocka_unit_test(through_xml_and_back), cmocka_unit_test(places),
 		cmocka_unit_test(what_makes_no_sense_is_left_out),
 		cmocka_unit_test(the_first_in_a_language),
 		cmocka_unit_test(a_title_to_show),

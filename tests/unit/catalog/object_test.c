@@ -3,6 +3,8 @@
  * back; with their collections, images, pages and structure. */
 #include "store.h"
 
+#include "catalog/origin.h"
+
 static struct vt_object
 object(struct test_store *s, const char *identifier)
 {
@@ -216,9 +218,8 @@ the_same_again_is_no_change(void **state)
 {
 	struct test_store *s = *state;
 	struct test_object t;
-	struct vt_str digest, source;
+	struct vt_origin origin;
 	int64_t before;
-	bool is_deleted;
 
 	full_object(&t);
 	test_put(s, &t);
@@ -229,12 +230,11 @@ the_same_again_is_no_change(void **state)
 	assert_int_equal(test_put(s, &t), VT_CHANGE_NONE);
 	assert_int_equal(generation(s), before);
 	assert_int_equal(object(s, "nr-1").changed, test_time - 100);
-	ok(vt_writer_known(s->w, s->a, S("nr-1"), &digest, &source, &is_deleted));
-	vt_test_str("digest", digest, "d2");
-	vt_test_str("source", source, "/elsewhere");
-	assert_false(is_deleted);
-	refused(vt_writer_known(s->w, s->a, S("nr-2"), &digest, &source, &is_deleted),
-		VT_E_NOTFOUND, "nr-2");
+	ok(vt_writer_origin(s->w, s->a, S("nr-1"), &origin));
+	vt_test_str("digest", origin.digest, "d2");
+	vt_test_str("source", origin.source, "/elsewhere");
+	assert_false(origin.is_deleted);
+	refused(vt_catalog_origin(s->c, s->a, S("nr-2"), &origin), VT_E_NOTFOUND, "nr-2");
 }
 
 static void
@@ -433,12 +433,11 @@ withdrawn_it_is_remembered(void **state)
 	struct vt_collection *collections;
 	struct vt_object before, o;
 	struct test_object t;
-	struct vt_str digest, source;
+	struct vt_origin origin;
 	struct vt_page *pages;
 	struct vt_range *r;
 	struct vt_image m;
 	size_t count;
-	bool is_deleted;
 
 	full_object(&t);
 	test_put(s, &t);
@@ -459,8 +458,8 @@ withdrawn_it_is_remembered(void **state)
 	ok(vt_catalog_object_collections(s->c, s->a, o.rowid, &collections, &count));
 	assert_int_equal(count, 0);
 	assert_int_equal(vt_catalog_image(s->c, s->a, S("nr-1.1"), &m), VT_E_NOTFOUND);
-	ok(vt_writer_known(s->w, s->a, S("nr-1"), &digest, &source, &is_deleted));
-	assert_true(is_deleted);
+	ok(vt_catalog_origin(s->c, s->a, S("nr-1"), &origin));
+	assert_true(origin.is_deleted);
 	test_time += 50;
 	assert_int_equal(test_withdraw(s, "nr-1"), VT_CHANGE_NONE);
 	assert_int_equal(object(s, "nr-1").changed, test_time - 50);
@@ -510,7 +509,7 @@ a_tombstone_was_never_alive(void **state)
 	assert_true(object(s, "nr-1").is_deleted);
 	ok(vt_catalog_record(s->c, s->a, S("nr-1"), S("oai_dc"), &record));
 	assert_true(record.is_deleted);
-	assert_int_equal(record.set_count, 3);
+	assert_int_equal(record.set_count, 4);
 	assert_int_equal(institution_count(s, "LT-Pa"), images);
 	assert_int_equal(test_withdraw(s, "nr-1"), VT_CHANGE_NONE);
 	/* the hook sees what is alive */
@@ -560,7 +559,7 @@ who_is_below_a_source(void **state)
 		     { "/in/a/\xff", 1 } };
 	struct test_store *s = *state;
 	struct test_object t;
-	struct vt_str *list;
+	struct vt_origin *list;
 	size_t count;
 
 	test_object_init(&t, "z", "Z");
@@ -577,12 +576,14 @@ who_is_below_a_source(void **state)
 	test_put(s, &t);
 	test_withdraw(s, "w");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		ok(vt_writer_identifiers(s->w, s->a, vt_str_of(rows[i].prefix), &list, &count));
+		ok(vt_writer_origins(s->w, s->a, vt_str_of(rows[i].prefix), &list, &count));
 		assert_int_equal(count, rows[i].count);
 	}
-	ok(vt_writer_identifiers(s->w, s->a, S("/in/a/"), &list, &count));
-	vt_test_str("first", list[0], "y");
-	vt_test_str("second", list[1], "z");
+	ok(vt_catalog_origins(s->c, s->a, S("/in/a/"), &list, &count));
+	assert_int_equal(count, 2);
+	vt_test_str("first", list[0].identifier, "y");
+	vt_test_str("second", list[1].identifier, "z");
+	vt_test_str("its source", list[1].source, "/in/a/1");
 }
 
 /* Each committed change is seen under a generation of its own; the end of a

@@ -140,13 +140,18 @@ sets_are_the_deepest_ones(void **state)
 	test_in(&t, "vaizdai");
 	test_put(s, &t);
 	r = record(s, "a");
-	assert_int_equal(r.set_count, 3);
+	assert_int_equal(r.set_count, 4);
 	vt_test_str("0", r.sets[0], "institution:LT-Pa");
 	vt_test_str("1", r.sets[1], "spauda:laikrasciai:vietos");
 	vt_test_str("2", r.sets[2], "vaizdai");
+	vt_test_str("3", r.sets[3], "kind:text");
 	/* It is found in each of them and in all above, once. */
 	assert_int_equal(listed(s, "institution:LT-Pa"), 1);
 	assert_int_equal(listed(s, "institution:LT-Bi"), 0);
+	assert_int_equal(listed(s, "institution"), 1);
+	assert_int_equal(listed(s, "kind"), 1);
+	assert_int_equal(listed(s, "kind:text"), 1);
+	assert_int_equal(listed(s, "kind:image"), 0);
 	assert_int_equal(listed(s, "spauda"), 1);
 	assert_int_equal(listed(s, "spauda:laikrasciai"), 1);
 	assert_int_equal(listed(s, "spauda:laikrasciai:vietos"), 1);
@@ -340,7 +345,8 @@ a_tombstone_stays_in_its_sets(void **state)
 	r = record(s, "a");
 	assert_true(r.is_deleted);
 	assert_int_equal(r.datestamp, test_time);
-	assert_int_equal(r.set_count, 2);
+	assert_int_equal(r.set_count, 3);
+	assert_int_equal(listed(s, "kind:text"), 1);
 	assert_int_equal(listed(s, "spauda"), 1);
 	assert_int_equal(listed(s, "institution:LT-Pa"), 1);
 	ok(vt_catalog_record_formats_of(s->c, s->a, S("a"), &formats, &n));
@@ -506,7 +512,7 @@ fill_many(struct test_store *s)
 	    "INSERT INTO object (id, identifier, kind, access, embargo_until, created, changed, "
 	    "is_deleted, page_count, rights, thumbnail, language, title_key, date_key) "
 	    "SELECT i, 'o' || i, 0, 0, 0, t, t, 0, 0, '', '', '', '', 0 FROM n;"
-	    "INSERT INTO record SELECT i, i, 1, t, i % 50 = 0, 'spauda', '' FROM n;"
+	    "INSERT INTO record SELECT i, i, 1, t, i % 50 = 0, 'spauda', '', 'o' || i FROM n;"
 	    "INSERT INTO record_xml SELECT i, '<dc/>' FROM n;"
 	    "INSERT INTO record_set SELECT 1, (SELECT id FROM harvest_set WHERE spec = 'spauda'), t, i "
 	    "FROM n;"

@@ -89,6 +89,41 @@ from_one_to_the_next(void **state)
 	vt_db_close(&db);
 }
 
+/* A catalogue from before the sets of kinds: its records are in them afterwards,
+ * tombstones too, under the datestamps that they had. */
+static void
+records_join_the_new_sets(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_db db = raw(s);
+
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 3 }));
+	ok(vt_db_script(
+	    &db, "INSERT INTO institution (id, code) VALUES (1, 'X');"
+		 "INSERT INTO harvest_set (id, spec, institution) VALUES (1, 'institution:X', 1);"
+		 "INSERT INTO record_format VALUES (1, 'oai_dc', '', '');"
+		 "INSERT INTO object SELECT value, 'o' || value, iif(value < 4, 1, NULL), value % 5, 0, 0, "
+		 "0, 0, value = 3, 0, '', '', '', '', 0 FROM json_each('[1,2,3,4]');"
+		 "INSERT INTO record SELECT id, id, 1, 70 + id, iif(id = 3, 1, 2 * (id = 2)), "
+		 "iif(id < 4, 'institution:X', ''), '' FROM object;"
+		 "INSERT INTO record_set SELECT 1, 0, datestamp, id FROM record WHERE state < 2;"
+		 "INSERT INTO record_set SELECT 1, 1, datestamp, id FROM record "
+		 "WHERE state < 2 AND id < 4;"));
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 4 }));
+	assert_int_equal(number(&db, "SELECT sum(id * (identifier = 'o' || id)) FROM record"), 10);
+	assert_int_equal(number(&db, "SELECT count(*) FROM record WHERE (id = 1 AND sets = "
+				     "'institution:X kind:image') OR (id = 2 AND sets = 'institution:X') "
+				     "OR (id = 3 AND sets = 'institution:X kind:video') "
+				     "OR (id = 4 AND sets = 'kind:3d')"), 4);
+	assert_int_equal(number(&db, "SELECT sum(m.datestamp) FROM record_set m JOIN harvest_set s "
+				     "ON s.id = m.harvest_set WHERE s.spec = 'institution'"), 71 + 73);
+	assert_int_equal(number(&db, "SELECT sum(m.record * 10 + s.kind) FROM record_set m "
+				     "JOIN harvest_set s ON s.id = m.harvest_set "
+				     "WHERE s.kind >= 0"), 11 + 33 + 44);
+	assert_int_equal(number(&db, "SELECT sum(count) FROM record_count"), 3 + 2 + 2 + 3);
+	vt_db_close(&db);
+}
+
 static void
 a_newer_one_is_refused(void **state)
 {
@@ -354,6 +389,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		in_folder(an_empty_folder_gets_all),
 		in_folder(from_one_to_the_next),
+		in_folder(records_join_the_new_sets),
 		in_folder(a_newer_one_is_refused),
 		in_folder(a_migration_under_a_reader_is_said),
 		in_folder(anothers_database_is_left_alone),

@@ -157,15 +157,21 @@ sets_of_institutions(void **state)
 	test_in(&t, "spauda:laikrasciai");
 	test_put(s, &t);
 	ok(vt_catalog_sets(s->c, s->a, &list, &count));
-	assert_int_equal(count, 3);
-	vt_test_str("0", list[0].spec, "institution:LT-Pa-1");
-	vt_test_str("name", vt_labels_get(&list[0].names, "lt"), "Kita");
-	vt_test_str("1", list[1].spec, "spauda");
-	vt_test_str("spec", vt_labels_get(&list[2].names, "lt"), "spauda:laikrasciai");
+	assert_int_equal(count, 6);
+	vt_test_str("0", list[0].spec, "institution");
+	vt_test_str("1", list[1].spec, "institution:LT-Pa-1");
+	vt_test_str("name", vt_labels_get(&list[1].names, "lt"), "Kita");
+	vt_test_str("2", list[2].spec, "kind");
+	vt_test_str("3", list[3].spec, "kind:text");
+	assert_int_equal(list[3].names.count, 0);
+	vt_test_str("4", list[4].spec, "spauda");
+	vt_test_str("spec", vt_labels_get(&list[5].names, "lt"), "spauda:laikrasciai");
 	/* Withdrawn, its tombstone is in them for ever. */
 	test_withdraw(s, "a");
 	ok(vt_catalog_sets(s->c, s->a, &list, &count));
-	assert_int_equal(count, 3);
+	assert_int_equal(count, 6);
+	refused(vt_writer_collection(s->w, &(struct vt_collection){ .spec = S("kind:mine") }),
+		VT_E_BADARG, "sets by kind");
 }
 
 static void

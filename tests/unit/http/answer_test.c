@@ -17,18 +17,18 @@ heads(void **state)
 		struct vt_answer_manner m;
 		const char *want;
 	} rows[] = {
-		{ { 200, type, 1, { "hello", 5 }, 5, true },
+		{ { 200, type, 1, { "hello", 5 }, 5, true, { NULL, 0 } },
 		  { false, false, NOW },
 		  "HTTP/1.1 200 OK\r\nServer: vartai\r\n" DATE
 		  "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\n" },
-		{ { 304, NULL, 0, { NULL, 0 }, 0, false },
+		{ { 304, NULL, 0, { NULL, 0 }, 0, false, { NULL, 0 } },
 		  { false, false, NOW },
 		  "HTTP/1.1 304 Not Modified\r\nServer: vartai\r\n" DATE "\r\n" },
-		{ { 404, NULL, 0, { NULL, 0 }, 7, true },
+		{ { 404, NULL, 0, { NULL, 0 }, 7, true, { NULL, 0 } },
 		  { true, false, NOW },
 		  "HTTP/1.1 404 Not Found\r\nServer: vartai\r\n" DATE
 		  "Content-Length: 7\r\nConnection: close\r\n\r\n" },
-		{ { 299, NULL, 0, { NULL, 0 }, 0, true },
+		{ { 299, NULL, 0, { NULL, 0 }, 0, true, { NULL, 0 } },
 		  { false, true, NOW },
 		  "HTTP/1.1 299 \r\nServer: vartai\r\n" DATE
 		  "Content-Length: 0\r\nConnection: keep-alive\r\n\r\n" },
@@ -48,16 +48,27 @@ heads(void **state)
 static void
 a_refused_head_is_told_why(void **state)
 {
+	struct vt_answer_problem p = { .status = 431, .why = "too \"many\"", .now = NOW };
 	struct vt_buf out;
 
 	(void)state;
 	vt_buf_init(&out, 0);
-	vt_answer_problem(&out, 431, "too \"many\"", NOW);
+	vt_answer_problem(&out, &p);
 	vt_test_has(out.p, "HTTP/1.1 431 Request Header Fields Too Large\r\n");
 	vt_test_has(out.p, "Connection: close\r\n");
 	vt_test_has(out.p, "Access-Control-Allow-Origin: *\r\n");
 	vt_test_has(out.p, "\r\n\r\n{\"type\":\"about:blank\"");
 	vt_test_has(out.p, "\"detail\":\"too \\\"many\\\"\"}\n");
+	assert_null(strstr(out.p, "Retry-After"));
+	vt_buf_fini(&out);
+	p = (struct vt_answer_problem){
+		.status = 503, .why = "late", .retry_after_s = 7, .is_head = true, .now = NOW
+	};
+	vt_buf_init(&out, 0);
+	vt_answer_problem(&out, &p);
+	vt_test_has(out.p, "Retry-After: 7\r\n");
+	vt_test_has(out.p, "Content-Length: 82\r\n");
+	assert_true(vt_str_ends(vt_buf_get(&out), VT_STR("\r\n\r\n")));
 	vt_buf_fini(&out);
 }
 

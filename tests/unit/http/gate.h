@@ -161,6 +161,31 @@ gate_open(struct gate *gate)
 	ok(vt_gateway_new(gate->conf, &gate->options, &none, "/nowhere", &gate->g));
 }
 
+/* The same with routes, as in a worker. */
+static inline void
+gate_serve(struct gate *gate, const struct vt_route *routes, size_t count)
+{
+	gate_open(gate);
+	for (size_t i = 0; i < count; i++)
+		ok(vt_gateway_route(gate->g, &routes[i], NULL));
+	ok(vt_gateway_worker_start(gate->g));
+}
+
+/* Until another generation than this has been noticed. */
+static inline void
+gate_wait_generation(struct gate *gate, int64_t old)
+{
+	struct vt_gateway_stats stats;
+
+	for (int i = 0; i < 500; i++) {
+		vt_gateway_stats(gate->g, &stats);
+		if (stats.generation != old)
+			return;
+		usleep(10000);
+	}
+	fail_msg("seconds went by and the ingest was not seen");
+}
+
 static inline int
 gate_teardown(void **state)
 {

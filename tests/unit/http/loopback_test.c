@@ -573,7 +573,7 @@ a_refusal_says_when_to_come_back(void **state)
 	vt_test_str("retry", reply_header(&r, "Retry-After"), "7");
 	assert_true(reply_has(&r, "too many wait"));
 	reply_done(&r);
-	/* A server that forgets to run a request gets an answer all the same. */
+	/* A server that forgets to run a request has an answer all the same. */
 	r.req = gate_request(gate, "GET", "/hello/x", "", VT_STR_NONE);
 	assert_int_equal(vt_gateway_begin(r.req), VT_WAY_JOB);
 	vt_gateway_answer(r.req, &r.out);

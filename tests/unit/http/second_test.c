@@ -4,51 +4,15 @@
  * them made, all others do not, and what somebody else wrote there is passed
  * over.  The store is one in this process, whose values the tests can change.
  */
-#include "gate.h"
-
 #include <poll.h>
-#include <stdatomic.h>
 
-#include "cache/store.h"
+#include "cache/store_memory.h"
 #include "http/exchange.h"
 #include "http/inside.h"
 #include "http/pack.h"
+#include "say.h"
 
-static int calls;
-static vt_err outcome;
-static int64_t embargo_until;
 static struct gate *ingesting; /* whose catalogue changes while a handler runs */
-
-static vt_err
-say_calls(struct vt_request *req, struct vt_response *res)
-{
-	(void)vt_request_language(req);
-	calls++;
-	if (outcome != VT_OK)
-		return (vt_fail(outcome, "call %d failed", calls));
-	vt_response_type(res, "text/plain; charset=utf-8");
-	vt_response_header(res, "X-Made", VT_STR("by hand"));
-	vt_response_modified(res, 1700000000);
-	vt_response_printf(res, "call %d", calls);
-	return (VT_OK);
-}
-
-static vt_err
-say_agent(struct vt_request *req, struct vt_response *res)
-{
-	vt_response_printf(res, "%.*s %d", VT_STR_ARG(vt_request_header(req, "User-Agent")),
-			   ++calls);
-	return (VT_OK);
-}
-
-static vt_err
-set_cookie(struct vt_request *req, struct vt_response *res)
-{
-	(void)req;
-	vt_response_header(res, "Set-Cookie", VT_STR("a=b"));
-	vt_response_printf(res, "%d", ++calls);
-	return (VT_OK);
-}
 
 static vt_err
 keep_away(struct vt_request *req, struct vt_response *res)
@@ -66,19 +30,6 @@ say_much(struct vt_request *req, struct vt_response *res)
 	calls++;
 	for (int i = 0; i < 20000; i++)
 		vt_response_printf(res, "%d ", i);
-	return (VT_OK);
-}
-
-static vt_err
-show_embargoed(struct vt_request *req, struct vt_response *res)
-{
-	const struct vt_object object = { .access = VT_ACCESS_EMBARGO,
-					  .embargo_until = embargo_until };
-
-	vt_response_cache_control(res, "public, max-age=86400");
-	vt_response_printf(res, "%s %d",
-			   vt_request_may(req, &object, VT_PART_IMAGES) ? "open" : "closed",
-			   ++calls);
 	return (VT_OK);
 }
 
@@ -164,7 +115,7 @@ static const struct vt_route routes[] = {
 
 static struct {
 	struct vt_store *store;
-	int gets, puts;
+	int asks, puts;
 	int64_t ttl;							 /* of the last put */
 	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
 	bool is_away, forgets_time;
@@ -175,7 +126,7 @@ static enum vt_store_found
 shared_get(struct vt_store *store, struct vt_str key, struct vt_store_value *value_r)
 {
 	(void)store;
-	shared.gets++;
+	shared.asks++;
 	return (shared.is_away ? VT_STORE_AWAY : vt_store_get(shared.store, key, value_r));
 }
 
@@ -269,7 +220,7 @@ open_gate(void **state)
 
 	memset(&shared, 0, sizeof(shared));
 	if (gate_setup(state) != 0 ||
-	    vt_store_memory_open(8 << 20, 1 << 20, &shared.store) != VT_OK)
+	    store_memory_open(8 << 20, 1 << 20, &shared.store) != VT_OK)
 		return (1);
 	gate = *state;
 	gate->g = gateway_more(&gate->options);
@@ -360,7 +311,7 @@ what_one_made_the_others_have(void **state)
 	gate_ask(&other, "GET", "/calls", condition, &again);
 	assert_int_equal(again.out.status, 304);
 	reply_done(&again);
-	assert_int_equal(shared.gets, 2);
+	assert_int_equal(shared.asks, 2);
 	assert_int_equal(stats_of(other.g).second_hits, 1);
 	assert_int_equal(stats_of(other.g).second_state, 1);
 	assert_int_equal(stats_of(gate->g).second_puts, 1);

@@ -3,58 +3,10 @@
  * What answers share: the cache by its key, one maker for many who ask, and the
  * ends of both, a new generation and the end of an embargo.
  */
-#include "gate.h"
-
 #include <poll.h>
-#include <stdatomic.h>
 
 #include "http/jobs.h"
-
-static atomic_int calls;
-static vt_err outcome;
-static int64_t embargo_until;
-
-static vt_err
-say_calls(struct vt_request *req, struct vt_response *res)
-{
-	(void)vt_request_language(req);
-	calls++;
-	if (outcome != VT_OK)
-		return (vt_fail(outcome, "call %d failed", calls));
-	vt_response_type(res, "text/plain");
-	vt_response_printf(res, "call %d", calls);
-	return (VT_OK);
-}
-
-static vt_err
-say_agent(struct vt_request *req, struct vt_response *res)
-{
-	vt_response_printf(res, "%.*s %d", VT_STR_ARG(vt_request_header(req, "User-Agent")),
-			   ++calls);
-	return (VT_OK);
-}
-
-static vt_err
-set_cookie(struct vt_request *req, struct vt_response *res)
-{
-	(void)req;
-	vt_response_header(res, "Set-Cookie", VT_STR("a=b"));
-	vt_response_printf(res, "%d", ++calls);
-	return (VT_OK);
-}
-
-static vt_err
-show_embargoed(struct vt_request *req, struct vt_response *res)
-{
-	const struct vt_object object = { .access = VT_ACCESS_EMBARGO,
-					  .embargo_until = embargo_until };
-
-	vt_response_cache_control(res, "public, max-age=86400, immutable");
-	vt_response_printf(res, "%s %d",
-			   vt_request_may(req, &object, VT_PART_IMAGES) ? "open" : "closed",
-			   ++calls);
-	return (VT_OK);
-}
+#include "say.h"
 
 static vt_err
 count_institutions(struct vt_request *req, struct vt_response *res)
@@ -89,43 +41,7 @@ find_secret(struct vt_request *req, struct vt_response *res)
 	return (err);
 }
 
-/* A picture, so to say: its version decides, not its address. */
-static const char *version, *version_on_loop;
-static int named_runs;
-static bool is_large;
-
-static vt_err
-name_on_loop(struct vt_request *req, struct vt_response *res)
-{
-	(void)req;
-	if (version_on_loop == NULL)
-		return (VT_E_DECLINED);
-	vt_response_etag(res, vt_str_of(version_on_loop));
-	if (vt_response_is_fresh(res))
-		return (VT_OK);
-	assert_false(vt_response_name(res, vt_str_of(version_on_loop)));
-	return (VT_E_DECLINED);
-}
-
-static vt_err
-say_named(struct vt_request *req, struct vt_response *res)
-{
-	(void)req;
-	named_runs++;
-	vt_response_type(res, "text/plain");
-	vt_response_etag(res, vt_str_of(version));
-	if (vt_response_is_fresh(res) || vt_response_name(res, vt_str_of(version)))
-		return (VT_OK);
-	calls++;
-	if (is_large)
-		vt_response_send(res, "large", 5, NULL, NULL);
-	else
-		vt_response_printf(res, "made %d", calls);
-	return (VT_OK);
-}
-
 static const struct vt_route routes[] = {
-	{ "GET", "/named/{x}", say_named, VT_CACHE_NAMED, name_on_loop, NULL },
 	{ "GET", "/search", find_secret, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/vary", say_calls, VT_CACHE_GENERATION, NULL, "Accept, X-Form" },
@@ -145,10 +61,7 @@ open_gate(void **state)
 	if (gate_setup(state) != 0)
 		return (1);
 	gate = *state;
-	gate_open(gate);
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		ok(vt_gateway_route(gate->g, &routes[i], NULL));
-	ok(vt_gateway_worker_start(gate->g));
+	gate_serve(gate, routes, sizeof(routes) / sizeof(routes[0]));
 	calls = 0;
 	outcome = VT_OK;
 	return (0);
@@ -227,102 +140,6 @@ what_differs_for_others_is_not_kept(void **state)
 	reply_done(&r);
 }
 
-/* --- answers with a name ---------------------------------------------------- */
-
-static void
-wait_for_generation(struct gate *gate, int64_t old)
-{
-	struct vt_gateway_stats stats;
-
-	for (int i = 0; i < 100; i++) {
-		vt_gateway_stats(gate->g, &stats);
-		if (stats.generation != old)
-			return;
-		usleep(10000);
-	}
-	fail_msg("a second went by and the ingest was not seen");
-}
-
-static void
-a_name_finds_what_is_kept(void **state)
-{
-	struct gate *gate = *state;
-	struct vt_gateway_stats before;
-	struct reply r;
-
-	version = "a";
-	version_on_loop = NULL;
-	named_runs = 0;
-	gate_expect(gate, "GET", "/named/1", 200, "made 1");
-	gate_expect(gate, "GET", "/named/1?x=y", 200, "made 1");
-	gate_expect(gate, "GET", "/en/named/2", 200, "made 1");
-	assert_int_equal(named_runs, 3);
-	/* Known on the loop, the handler is not troubled. */
-	version_on_loop = "a";
-	gate_ask(gate, "GET", "/named/3", "Accept-Encoding: gzip\nAccept-Language: en", &r);
-	vt_test_str("on the loop", r.out.body, "made 1");
-	assert_int_equal(r.way, VT_WAY_READY);
-	vt_test_str("validator", reply_header(&r, "ETag"), "\"a\"");
-	vt_test_str("clients", reply_header(&r, "Cache-Control"), "public, max-age=3600");
-	reply_done(&r);
-	assert_int_equal(named_runs, 3);
-	/* Another generation is no other version. */
-	vt_gateway_stats(gate->g, &before);
-	gate_ingest(gate, "second");
-	wait_for_generation(gate, before.generation);
-	gate_expect(gate, "GET", "/named/1", 200, "made 1");
-	version_on_loop = NULL;
-	gate_expect(gate, "GET", "/named/1", 200, "made 1");
-	version = version_on_loop = "b";
-	gate_expect(gate, "GET", "/named/1", 200, "made 2");
-	gate_expect(gate, "GET", "/named/9", 200, "made 2");
-	assert_int_equal(calls, 2);
-}
-
-static void
-what_is_known_is_not_made(void **state)
-{
-	static const char *const loops[] = { "a", NULL };
-	struct gate *gate = *state;
-	struct reply r;
-
-	version = "a";
-	for (int i = 0; i < 2; i++) {
-		version_on_loop = loops[i];
-		gate_ask(gate, "GET", "/named/1", "If-None-Match: \"a\"", &r);
-		assert_int_equal(r.out.status, 304);
-		assert_int_equal(r.out.body.len, 0);
-		vt_test_str("validator", reply_header(&r, "ETag"), "\"a\"");
-		reply_done(&r);
-	}
-	assert_int_equal(calls, 0);
-	/* Nothing of it was kept for others. */
-	gate_ask(gate, "GET", "/named/1", "If-None-Match: \"b\"", &r);
-	vt_test_str("made", r.out.body, "made 1");
-	reply_done(&r);
-}
-
-static void
-what_is_not_kept_under_a_name(void **state)
-{
-	struct gate *gate = *state;
-
-	/* It became another thing between loop and handler. */
-	version_on_loop = "old";
-	version = "new";
-	gate_expect(gate, "GET", "/named/1", 200, "made 1");
-	version = "old";
-	gate_expect(gate, "GET", "/named/1", 200, "made 2");
-	gate_expect(gate, "GET", "/named/1", 200, "made 2");
-	/* A body that is not ours to keep. */
-	version_on_loop = version = "large";
-	is_large = true;
-	gate_expect(gate, "GET", "/named/1", 200, "large");
-	gate_expect(gate, "GET", "/named/1", 200, "large");
-	is_large = false;
-	assert_int_equal(calls, 4);
-}
-
 /* --- a new generation ----------------------------------------------------- */
 
 static void
@@ -335,7 +152,7 @@ an_ingest_is_seen_within_a_second(void **state)
 	gate_expect(gate, "GET", "/calls", 200, "call 1");
 	vt_gateway_stats(gate->g, &before);
 	gate_ingest(gate, "second");
-	wait_for_generation(gate, before.generation);
+	gate_wait_generation(gate, before.generation);
 	gate_expect(gate, "GET", "/institutions", 200, "2");
 	gate_expect(gate, "GET", "/calls", 200, "call 2");
 	gate_expect(gate, "GET", "/calls", 200, "call 2");
@@ -357,7 +174,7 @@ a_replaced_catalogue_is_opened_again(void **state)
 		(void)snprintf(path, sizeof(path), "%s/%s", gate->data, files[i]);
 		(void)unlink(path);
 	}
-	wait_for_generation(gate, stats.generation);
+	gate_wait_generation(gate, stats.generation);
 	gate_expect(gate, "GET", "/institutions", 503, NULL);
 	ok(vt_writer_open(gate->data, &gate->writer));
 	gate_ingest(gate, "a");
@@ -411,7 +228,7 @@ an_embargo_ends_for_searches_too(void **state)
 	vt_gateway_stats(gate->g, &before);
 	o.object.embargo_until = vt_time_now() + 2;
 	ok(vt_writer_object(gate->writer, &o, &change));
-	wait_for_generation(gate, before.generation);
+	gate_wait_generation(gate, before.generation);
 	gate_expect(gate, "GET", "/search", 200, "0 found");
 	gate_expect(gate, "GET", "/search", 200, "0 found");
 	while (vt_time_now() < o.object.embargo_until)
@@ -714,9 +531,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		GATE_TEST(the_key_tells_answers_apart),
 		GATE_TEST(what_differs_for_others_is_not_kept),
-		GATE_TEST(a_name_finds_what_is_kept),
-		GATE_TEST(what_is_known_is_not_made),
-		GATE_TEST(what_is_not_kept_under_a_name),
 		GATE_TEST(an_ingest_is_seen_within_a_second),
 		GATE_TEST(a_replaced_catalogue_is_opened_again),
 		GATE_TEST(an_embargo_ends_in_the_cache_too),

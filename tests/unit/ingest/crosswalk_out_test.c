@@ -176,7 +176,7 @@ edm_says_what_is_known(void **state)
 		"<dcterms:issued>[1931?]</dcterms:issued>",
 		"<dcterms:spatial rdf:resource=\"https://sws.geonames.org/593959/\"/>",
 		"<dcterms:spatial rdf:resource=\"" BASE "/objects/giria-1#place-55.7_24.3\"/>",
-		"<dcterms:spatial>Kaunas</dcterms:spatial>",
+		"!Kaunas",
 		"<edm:type>TEXT</edm:type></edm:ProvidedCHO>",
 		/* one address is one class, with all its labels */
 		"<edm:Agent rdf:about=\"http://viaf.org/viaf/1234\"><skos:prefLabel>Girėnaitė, "
@@ -224,6 +224,112 @@ edm_says_what_is_known(void **state)
 
 	(void)state;
 	has_all(record_of(a, "edm", &context), parts);
+	vt_arena_free(&a);
+}
+
+/* Where it was published is not what it is about: a place with an address is met,
+ * words have no place in EDM. */
+static void
+places_of_publication_are_not_spatial(void **state)
+{
+	static const struct vt_property places[] = {
+		PL("title", "lt", "A"),
+		PL("type", "lt", "knyga"),
+		{ .name = { "spatial", 7 }, .value = { "Vilnius", 7 }, .role = { "pup", 3 } },
+		{ .name = { "spatial", 7 },
+		  .value = { "Kaunas", 6 },
+		  .role = { "pup", 3 },
+		  .uri = { "https://sws.geonames.org/598316/", 32 },
+		  .has_coordinates = true,
+		  .latitude = 54.9,
+		  .longitude = 23.9 },
+	};
+	static const char *const parts[] = {
+		"<edm:hasMet rdf:resource=\"https://sws.geonames.org/598316/\"/>",
+		"<edm:Place rdf:about=\"https://sws.geonames.org/598316/\"><wgs84:lat>54.9</wgs84:lat>",
+		"!dcterms:spatial",
+		"!Vilnius",
+		NULL,
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o = book;
+	struct vt_crosswalk_context context = record_context(&o);
+
+	(void)state;
+	o.description = (struct vt_description){ places, 4 };
+	has_all(record_of(a, "edm", &context), parts);
+	vt_arena_free(&a);
+}
+
+/* Words have a language: the source's, else a title's is the object's, else the
+ * library's own; numbers and codes have none.  Life dates make an agent. */
+static void
+words_have_a_language_and_agents_a_life(void **state)
+{
+	static const struct vt_property words[] = {
+		P("title", "Faust"),
+		P("language", "de"),
+		P("creator", "Goethe, Johann Wolfgang, 1749–1832"),
+		P("contributor", "Goethe, Johann Wolfgang, 1749–1832"),
+		P("contributor", "Petraitis, Jonas, 1950-"),
+		P("contributor", "Šilas, Jonas, m. 1863"),
+		P("type", "knyga"),
+		P("format", "image/tiff"),
+		P("identifier", "ISBN 9986-16-123-4"),
+		P("date", "1808"),
+		P("extent", "142 p."),
+		{ .name = { "spatial", 7 }, .value = { "Veimaras", 8 } },
+	};
+	static const char *const parts[] = {
+		"<dc:title xml:lang=\"de\">Faust</dc:title>",
+		"<dc:creator rdf:resource=\"" BASE "/objects/giria-1#agent-3\"/>",
+		"<dc:contributor rdf:resource=\"" BASE "/objects/giria-1#agent-3\"/>",
+		"<edm:Agent rdf:about=\"" BASE
+		"/objects/giria-1#agent-3\"><skos:prefLabel xml:lang=\"lt\">Goethe, Johann Wolfgang, "
+		"1749–1832</skos:prefLabel><edm:begin>1749</edm:begin><edm:end>1832</edm:end></edm:Agent>",
+		"1950-</skos:prefLabel><edm:begin>1950</edm:begin></edm:Agent>",
+		"<dc:contributor xml:lang=\"lt\">Šilas, Jonas, m. 1863</dc:contributor>",
+		"<dc:type xml:lang=\"lt\">knyga</dc:type>",
+		"<dc:format>image/tiff</dc:format>",
+		"<dc:identifier>ISBN 9986-16-123-4</dc:identifier>",
+		"<dc:date>1808</dc:date>",
+		"<dcterms:extent xml:lang=\"lt\">142 p.</dcterms:extent>",
+		"<dcterms:spatial xml:lang=\"lt\">Veimaras</dcterms:spatial>",
+		"<edm:provider xml:lang=\"en\">LT-Aggregator Service</edm:provider>",
+		"<edm:intermediateProvider xml:lang=\"lt\">Apskrities biblioteka<",
+		NULL,
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o = book;
+	struct vt_crosswalk_context context = record_context(&o);
+
+	(void)state;
+	o.description = (struct vt_description){ words, sizeof(words) / sizeof(words[0]) };
+	o.language = VT_STR("de");
+	context.language = "lt";
+	context.provider = "LT-Aggregator Service@en";
+	has_all(record_of(a, "edm", &context), parts);
+	vt_arena_free(&a);
+}
+
+static void
+a_profile_chooses_images(void **state)
+{
+	static const char *const first[] = { "views", "first", "size", "!2000,2000", NULL };
+	static const char *const none[] = { "views", "none", NULL };
+	static const char *const large[] = { "min-pixels", "7000000", NULL };
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_crosswalk_context context = record_context(&book);
+
+	(void)state;
+	context.parameters = first;
+	has_all(record_of(a, "edm", &context),
+		(const char *const[]){ "/iiif/3/x.1/full/!2000,2000/0/default.jpg", "!x.2/full/!2000",
+				       "!hasView", NULL });
+	context.parameters = none;
+	has_all(record_of(a, "edm", &context), (const char *const[]){ "!/iiif/", NULL });
+	context.parameters = large;
+	has_all(record_of(a, "edm", &context), (const char *const[]){ "!/iiif/", NULL });
 	vt_arena_free(&a);
 }
 
@@ -412,6 +518,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(oai_dc_says_what_is_known),
 		cmocka_unit_test(edm_says_what_is_known),
+		cmocka_unit_test(places_of_publication_are_not_spatial),
+		cmocka_unit_test(words_have_a_language_and_agents_a_life),
+		cmocka_unit_test(a_profile_chooses_images),
 		cmocka_unit_test(closed_images_are_not_given_away),
 		cmocka_unit_test(organisations_by_address),
 		cmocka_unit_test(edm_is_withheld_with_a_sentence),

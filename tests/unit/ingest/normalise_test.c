@@ -386,7 +386,7 @@ bytes_that_xml_does_not_allow_are_dropped(void **state)
 	assert_int_equal(o.description.count, 1);
 	vt_test_str("title", o.description.properties[0].value, "A b");
 	vt_test_has(findings.p, "title \"A b\": 4 characters were dropped");
-	vt_test_has(findings.p, "description \"\": 1 characters were dropped");
+	vt_test_has(findings.p, "description \"\": 1 character was dropped");
 	vt_buf_fini(&findings);
 	vt_arena_free(&a);
 }

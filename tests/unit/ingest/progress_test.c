@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a terminal shows while a run goes on, what a log gets, and the last line. */
+/* What a terminal shows while a run goes on, what a log has, and the last line. */
 #include "vt_test.h"
 
 #include "ingest/progress.h"
@@ -39,8 +39,8 @@ on_a_terminal(void **state)
 	struct vt_progress p = half_way(true);
 
 	(void)state;
-	vt_progress_draw(&p, false);
-	vt_progress_draw(&p, false); /* too soon */
+	vt_progress_draw(&p);
+	vt_progress_draw(&p); /* too soon */
 	vt_progress_clear(&p);
 	shows(&p, "\r\033[K57 objects, 250 pages, 1.0 MB/s, 20 s left\r\033[K");
 }
@@ -51,19 +51,22 @@ in_a_log(void **state)
 	struct vt_progress p = half_way(false);
 
 	(void)state;
-	vt_progress_draw(&p, false);
+	vt_progress_draw(&p);
 	shows(&p, "57 objects, 250 pages, 1.0 MB/s, 20 s left\n");
 }
 
-/* Images that nothing published are in the total, and nothing is left all the same. */
+/* One thing is one thing; and a line that is not there is not taken away. */
 static void
-at_the_end(void **state)
+one_of_each(void **state)
 {
-	struct vt_progress p = half_way(true);
+	struct vt_progress p = half_way(false);
 
 	(void)state;
-	vt_progress_draw(&p, true);
-	shows(&p, "\r\033[K57 objects, 250 pages, 1.0 MB/s\n");
+	atomic_store(&p.objects, 1);
+	atomic_store(&p.pages, 1);
+	vt_progress_draw(&p);
+	vt_progress_clear(&p);
+	shows(&p, "1 object, 1 page, 1.0 MB/s, 20 s left\n");
 }
 
 int
@@ -72,7 +75,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_terminal),
 		cmocka_unit_test(in_a_log),
-		cmocka_unit_test(at_the_end),
+		cmocka_unit_test(one_of_each),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

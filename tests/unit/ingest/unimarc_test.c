@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* UNIMARC field by field: what a field must give, and what it must not. */
+/* UNIMARC field by field: what a field must give, and what it must not; of MARC 21 the
+ * punctuation. */
 #include "crosswalk_help.h"
 
 #define LEADER_BOOK "01234nam0 2200289   450 "
@@ -67,6 +68,17 @@ static const struct row rows[] = {
 	{ NULL, "200 1#$a\xc2\x98" "Die \xc2\x9c" "Glocke /", "title: Die Glocke" },
 	{ NULL, "200 1#$a\xc2\x88" "Der \xc2\x89" "Turm :", "title: Der Turm" },
 	{ NULL, "200 1#$aA$fB$gC", "creator: B|contributor: C" },
+	/* ISBD's marks at the end are no part of a title; an abbreviation's are */
+	{ NULL, "200 1#$aLietuvos istorija /$fX", "title: Lietuvos istorija" },
+	{ NULL, "200 1#$aLietuvos istorija ;$eapybraiža :$fX", "title: Lietuvos istorija : apybraiža" },
+	{ NULL, "200 1#$aLietuvos istorija.", "title: Lietuvos istorija" },
+	{ NULL, "200 1#$aMes ir jie.", "title: Mes ir jie" },
+	{ NULL, "200 1#$aRaštai$hT. 2.", "title: Raštai. T. 2" },
+	{ NULL, "200 1#$aApie S. Daukantą ir kt.", "title: Apie S. Daukantą ir kt." },
+	{ NULL, "200 1#$aLaiškai Jonui K.", "title: Laiškai Jonui K." },
+	{ NULL, "200 1#$aO jei...", "title: O jei..." },
+	{ NULL, "200 1#$aA = $dB.$zpol", "title: A|title@pol: B." },
+	{ NULL, "517 1#$aKitas pavadinimas. /", "alternative: Kitas pavadinimas" },
 	{ NULL, "200 1#$aA$fB|700 #1$aD", "!creator: B|creator: D" },
 	/* 205-208 */
 	{ NULL, "205 ##$a2-asis leid.$f parengė X", "description: 2-asis leid. ; parengė X" },
@@ -196,6 +208,21 @@ static const struct row rows[] = {
 	{ NULL, "999 ##$aX|abc ##$aY", "!subject: X" },
 };
 
+static const struct row rows21[] = {
+	{ NULL, "245 10$aTitle /$cWho.", "title: Title" },
+	{ NULL, "245 10$aTitle :$bsub /$cWho.", "title: Title : sub" },
+	{ NULL, "245 10$aTitle = $bTitre ;", "title: Title = Titre" },
+	{ NULL, "245 10$aHow it was.", "title: How it was" },
+	{ NULL, "245 10$aThe Red and Co.", "title: The Red and Co." },
+	{ NULL, "245 10$aEssays for J. Smith, Jr.", "title: Essays for J. Smith, Jr." },
+	{ NULL, "245 10$aWorks.$n2.", "title: Works. 2" },
+	{ NULL, "100 1#$aHoffman, Amy.", "creator: Hoffman, Amy" },
+	{ NULL, "100 1#$aLambeth, Benjamin S.", "creator: Lambeth, Benjamin S." },
+	{ NULL, "830 #0$aSeries ;$v282.", "isPartOf: Series ; 282" },
+	{ NULL, "260 ##$aNotre Dame, Ind. :$bPress,$c2001.",
+	  "spatial(pup): Notre Dame, Ind.|publisher: Press" },
+};
+
 static const char *
 put_value(struct vt_buf *b, const char *at, const char *stops)
 {
@@ -228,7 +255,7 @@ put_fields(struct vt_buf *b, const char *at)
 }
 
 static const char *
-lines_of(struct vt_arena *a, const struct row *row)
+lines_of(struct vt_arena *a, const char *crosswalk, const struct row *row)
 {
 	struct vt_buf b;
 	xmlDocPtr doc;
@@ -240,19 +267,18 @@ lines_of(struct vt_arena *a, const struct row *row)
 	vt_buf_printf(&b, "</record>");
 	assert_int_equal(vt_xml_parse(a, vt_buf_get(&b), row->fields, &doc), VT_OK);
 	vt_buf_fini(&b);
-	return (object_lines(a, crosswalk_in(a, "unimarc", doc)));
+	return (object_lines(a, crosswalk_in(a, crosswalk, doc)));
 }
 
 static void
-each_field_gives_what_it_says(void **state)
+check(const char *crosswalk, const struct row *list, size_t count)
 {
 	size_t wrong = 0;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct vt_arena *a = vt_arena_new(0);
-		const char *lines = lines_of(a, &rows[i]);
-		struct vt_str rest = vt_str_of(rows[i].lines), part;
+		const char *lines = lines_of(a, crosswalk, &list[i]);
+		struct vt_str rest = vt_str_of(list[i].lines), part;
 
 		while (vt_str_next(&rest, '|', &part)) {
 			bool is_unwanted = part.p[0] == '!';
@@ -261,7 +287,7 @@ each_field_gives_what_it_says(void **state)
 			if (has_line(lines, line) != is_unwanted)
 				continue;
 			wrong++;
-			print_error("%s\n   %s \"%s\" in\n%s\n", rows[i].fields,
+			print_error("%s\n   %s \"%s\" in\n%s\n", list[i].fields,
 				    is_unwanted ? "must not have" : "lacks", line, lines);
 		}
 		vt_arena_free(&a);
@@ -269,10 +295,25 @@ each_field_gives_what_it_says(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static void
+each_field_gives_what_it_says(void **state)
+{
+	(void)state;
+	check("unimarc", rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void
+marks_at_the_end(void **state)
+{
+	(void)state;
+	check("marc21", rows21, sizeof(rows21) / sizeof(rows21[0]));
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(each_field_gives_what_it_says) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(each_field_gives_what_it_says),
+					    cmocka_unit_test(marks_at_the_end) };
 
 	return (cmocka_run_group_tests(tests, crosswalks_open, crosswalks_close));
 }

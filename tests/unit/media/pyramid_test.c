@@ -148,6 +148,33 @@ resident(void **state)
 	vt_pyramid_unref(&p);
 }
 
+/* Lent to the kernel: the same bytes as read, and only of tiles that were read once
+ * and are in memory. */
+static void
+mapped(void **state)
+{
+	const char		*path = make("m.tif", 1200, 900);
+	struct vt_pyramid	*p = media_open(path);
+	struct vt_str		 first, rest;
+	struct vt_buf		 out, same;
+
+	(void)state;
+	vt_buf_init(&out, 0);
+	vt_buf_init(&same, 0);
+	assert_int_equal(vt_pyramid_tile_mapped(p, 0, 1, 1, &first, &rest), VT_E_DECLINED);
+	assert_int_equal(vt_pyramid_tile(p, 0, 1, 1, &out), VT_OK);
+	assert_int_equal(vt_pyramid_tile_mapped(p, 0, 0, 1, &first, &rest), VT_E_DECLINED);
+	assert_int_equal(vt_pyramid_tile_mapped(p, 0, 1, 1, &first, &rest), VT_OK);
+	vt_buf_str(&same, first);
+	vt_buf_str(&same, rest);
+	assert_true(vt_str_eq(vt_buf_get(&out), vt_buf_get(&same)));
+	assert_int_equal(vt_pyramid_tile_mapped(p, 9, 0, 0, &first, &rest), VT_E_DECLINED);
+	assert_int_equal(vt_pyramid_tile_mapped(p, 0, 0, 9, &first, &rest), VT_E_DECLINED);
+	vt_buf_fini(&out);
+	vt_buf_fini(&same);
+	vt_pyramid_unref(&p);
+}
+
 /* A copy cut short after it was opened costs the request, not the process. */
 static void
 cut_short(void **state)
@@ -314,7 +341,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiles), cmocka_unit_test(others), cmocka_unit_test(no_copies),
 		cmocka_unit_test(resident),
-		cmocka_unit_test(cut_short), cmocka_unit_test(kept), cmocka_unit_test(versions),
+		cmocka_unit_test(cut_short), cmocka_unit_test(kept), cmocka_unit_test(mapped), cmocka_unit_test(versions),
 		cmocka_unit_test(many_threads), cmocka_unit_test(splitting),
 	};
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A store in this process: the cache, seen through the interface of a second
- * level.  A hit lends the entry, so nothing is copied. */
+/* A second level in this process, for tests that need one without Redis: the
+ * cache behind the interface.  It keeps the same contract (store_test.c). */
+#ifndef VT_TEST_STORE_MEMORY_H
+#define VT_TEST_STORE_MEMORY_H
+
 #include <stdlib.h>
 
 #include "api/time.h"
@@ -92,8 +95,8 @@ store_memory_close(struct vt_store *store)
 	free(m);
 }
 
-vt_err
-vt_store_memory_open(size_t budget, size_t value_max, struct vt_store **store_r)
+static inline vt_err
+store_memory_open(size_t budget, size_t value_max, struct vt_store **store_r)
 {
 	static const struct vt_store_kind kind = { store_memory_get, store_memory_put,
 						   store_memory_is_away, store_memory_close };
@@ -114,3 +117,5 @@ vt_store_memory_open(size_t budget, size_t value_max, struct vt_store **store_r)
 	*store_r = &m->store;
 	return (VT_OK);
 }
+
+#endif

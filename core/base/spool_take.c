@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The reading end of a spool: takes all files of a stem under their locks, tells
+ * each line, and removes them once what they came to is kept.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/buf.h"
+#include "base/spool.h"
+
+#define VT_SPOOL_CHUNK 65536 /* bytes read at once */
+
+struct spool_taking {
+	const struct vt_spool_reader *r;
+	char *folder; /* with its final slash */
+	struct vt_str name;
+	struct spool_file {
+		char *path;
+		int fd;
+	} files[VT_SPOOL_FILES_MAX];
+	size_t count;
+};
+
+static bool
+spool_is_file(const struct spool_taking *t, const char *entry)
+{
+	struct vt_str rest = vt_str_of(entry);
+	int64_t process;
+
+	if (!vt_str_starts(rest, t->name) || !vt_str_ends(rest, VT_STR(VT_SPOOL_SUFFIX)))
+		return (false);
+	rest = vt_str_sub(rest, t->name.len, rest.len - t->name.len - strlen(VT_SPOOL_SUFFIX));
+	return (rest.len > 1 && rest.p[0] == '.' &&
+		vt_str_to_int(vt_str_sub(rest, 1, rest.len), 0, INT64_MAX, &process));
+}
+
+static vt_err
+spool_lock(struct spool_taking *t, const char *entry)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct spool_file *f = &t->files[t->count];
+
+	if (asprintf(&f->path, "%s%s", t->folder, entry) < 0)
+		return (vt_fail(VT_E_NOMEM, "no memory to read %s", entry));
+	f->fd = open(f->path, O_RDWR | O_CLOEXEC);
+	if (f->fd < 0 && errno == ENOENT) {
+		free(f->path);
+		return (VT_OK); /* another reader has it */
+	}
+	t->count++;
+	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be read and emptied: %s", f->path,
+				strerror(errno)));
+	return (VT_OK);
+}
+
+static vt_err
+spool_find(struct spool_taking *t)
+{
+	DIR *dir = opendir(t->folder);
+	struct dirent *e;
+	vt_err err = VT_OK;
+
+	if (dir == NULL)
+		return (errno == ENOENT ? VT_OK
+					: vt_fail(VT_E_IO, "%s cannot be read: %s", t->folder,
+						  strerror(errno)));
+	while (err == VT_OK && t->count < VT_SPOOL_FILES_MAX && (e = readdir(dir)) != NULL)
+		if (spool_is_file(t, e->d_name))
+			err = spool_lock(t, e->d_name);
+	(void)closedir(dir);
+	return (err);
+}
+
+static void
+spool_line(const struct vt_spool_reader *r, struct vt_str line)
+{
+	struct vt_str number;
+	int64_t count;
+
+	if (vt_str_next(&line, '\t', &number) && vt_str_to_int(number, 1, INT64_MAX, &count) &&
+	    line.len > 0)
+		r->line(r->arg, line, count);
+}
+
+/* A last line without an end was cut by the death of its writer. */
+static void
+spool_lines(const struct vt_spool_reader *r, struct vt_buf *text)
+{
+	struct vt_str rest = vt_buf_get(text), line;
+	const char *end;
+
+	while (rest.len > 0 && (end = memchr(rest.p, '\n', rest.len)) != NULL) {
+		line = vt_str_sub(rest, 0, (size_t)(end - rest.p));
+		rest = vt_str_sub(rest, line.len + 1, rest.len);
+		spool_line(r, line);
+	}
+	if (rest.len > 0)
+		memmove(text->p, rest.p, rest.len);
+	text->len = rest.len;
+}
+
+static vt_err
+spool_read(const struct vt_spool_reader *r, const struct spool_file *f)
+{
+	struct vt_buf text;
+	ssize_t n = 1;
+
+	vt_buf_init(&text, 2 * VT_SPOOL_CHUNK);
+	while (n > 0) {
+		char *room = vt_buf_room(&text, VT_SPOOL_CHUNK);
+
+		if (room == NULL)
+			break;
+		n = read(f->fd, room, VT_SPOOL_CHUNK);
+		if (n > 0)
+			text.len += (size_t)n;
+		spool_lines(r, &text);
+	}
+	vt_buf_fini(&text);
+	return (n == 0 ? VT_OK : vt_fail(VT_E_IO, "%s cannot be read: %s", f->path,
+					 n < 0 ? strerror(errno) : "it is no spool"));
+}
+
+static vt_err
+spool_take_all(struct spool_taking *t)
+{
+	vt_err err = spool_find(t);
+
+	for (size_t i = 0; i < t->count && err == VT_OK; i++)
+		err = spool_read(t->r, &t->files[i]);
+	if (err == VT_OK)
+		err = t->r->done(t->r->arg);
+	for (size_t i = 0; i < t->count; i++) {
+		if (err == VT_OK && unlink(t->files[i].path) != 0)
+			err = vt_fail(VT_E_IO, "%s was read and cannot be removed: %s",
+				      t->files[i].path, strerror(errno));
+		if (t->files[i].fd >= 0)
+			(void)close(t->files[i].fd);
+		free(t->files[i].path);
+	}
+	return (err);
+}
+
+vt_err
+vt_spool_take(const char *stem, const struct vt_spool_reader *r)
+{
+	const char *slash = strrchr(stem, '/');
+	struct spool_taking *t = calloc(1, sizeof(*t));
+	vt_err err;
+
+	if (t == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory to read the spool %s", stem));
+	t->r = r;
+	t->name = vt_str_of(slash != NULL ? slash + 1 : stem);
+	t->folder = slash != NULL ? strndup(stem, (size_t)(slash + 1 - stem)) : strdup("./");
+	err = t->folder != NULL ? spool_take_all(t)
+				: vt_fail(VT_E_NOMEM, "no memory to read the spool %s", stem);
+	free(t->folder);
+	free(t);
+	return (err);
+}

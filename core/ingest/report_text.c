@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The report of a run for people. */
+#include "ingest/report.h"
+
+const char *
+vt_report_size(int64_t bytes, char out[32])
+{
+	static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB" };
+	double v = (double)bytes;
+	size_t u = 0;
+
+	while (v >= 1000 && u + 1 < sizeof(units) / sizeof(*units)) {
+		v /= 1000;
+		u++;
+	}
+	(void)snprintf(out, 32, u == 0 ? "%.0f %s" : "%.1f %s", v, units[u]);
+	return (out);
+}
+
+/* Names of files and words of records are strangers': one line, and nothing that a
+ * terminal would obey (C0, DEL, and C1 in UTF-8). */
+static void
+vt_report_words(struct vt_str s, FILE *out)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool is_c1 = c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
+
+		(void)putc(c < 0x20 || c == 0x7F || is_c1 ? '?' : c, out);
+		i += is_c1;
+	}
+}
+
+static void
+vt_report_line(const struct vt_report_entry *e, FILE *out)
+{
+	(void)fputs("  ", out);
+	/* A sentence that already begins with its file need not say it twice. */
+	if (e->source.len != 0 && !vt_str_starts(e->text, e->source)) {
+		vt_report_words(e->source, out);
+		(void)fputs(": ", out);
+	}
+	if (e->place.len != 0) {
+		vt_report_words(e->place, out);
+		(void)fputs(": ", out);
+	}
+	vt_report_words(e->text, out);
+	(void)putc('\n', out);
+}
+
+static void
+vt_report_some(const struct vt_report *r, const char *kind, int64_t total, FILE *out)
+{
+	int64_t shown = 0;
+
+	for (const struct vt_report_entry *e = r->first; e != NULL && shown < VT_REPORT_SHOWN_MAX;
+	     e = e->next) {
+		if (kind == NULL ? e->kind != NULL : e->kind == NULL || strcmp(e->kind, kind) != 0)
+			continue;
+		vt_report_line(e, out);
+		shown++;
+	}
+	if (total > shown)
+		(void)fprintf(out, "  … and %lld more (--json has all)\n",
+			      (long long)(total - shown));
+}
+
+static const char *
+vt_report_s(int64_t n)
+{
+	return (n != 1 ? "s" : "");
+}
+
+/* --- what is true afterwards, whatever changed in this run ------------------------------- */
+
+/* The objects gone from one PATH; returns the first of the next. */
+static const struct vt_report_gone *
+vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *first, FILE *out)
+{
+	const struct vt_report_gone *g;
+	int64_t count = 0, shown = 0;
+
+	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
+		count++;
+	(void)fputs("  ", out);
+	vt_report_words(first->folder, out);
+	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it", (long long)count,
+		      vt_report_s(count), count != 1 ? "are" : "is");
+	if (!r->prunes)
+		(void)fprintf(out, "; --prune withdraws %s: ", count != 1 ? "them" : "it");
+	else
+		(void)fprintf(out, " and %s: ", r->is_dry ? "would be withdrawn" : "withdrawn now");
+	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
+		if (shown++ < VT_REPORT_SHOWN_MAX) {
+			(void)fputs(g != first ? ", " : "", out);
+			vt_report_words(g->identifier, out);
+		}
+	if (count > VT_REPORT_SHOWN_MAX)
+		(void)fprintf(out, " … and %lld more (--json has all)",
+			      (long long)(count - VT_REPORT_SHOWN_MAX));
+	(void)putc('\n', out);
+	return (g);
+}
+
+static void
+vt_report_all_gone(const struct vt_report *r, FILE *out)
+{
+	const struct vt_report_gone *g = r->first_gone;
+
+	if (g != NULL)
+		(void)fprintf(out, "Gone:\n");
+	while (g != NULL)
+		g = vt_report_gone_from(r, g, out);
+}
+
+static void
+vt_report_all_withheld(const struct vt_report *r, FILE *out)
+{
+	const struct vt_report_withheld *h = r->first_withheld, *of;
+
+	while (h != NULL) {
+		int64_t count = 0;
+
+		for (of = h; h != NULL && vt_str_eq(h->format, of->format); h = h->next)
+			count++;
+		(void)fprintf(out,
+			      "Withheld, %.*s: %lld of %lld published object%s %s no such record "
+			      "(--json names %s, with the reasons)\n",
+			      VT_STR_ARG(of->format), (long long)count, (long long)r->objects,
+			      vt_report_s(r->objects), count != 1 ? "have" : "has",
+			      count != 1 ? "them" : "it");
+	}
+}
+
+/* --- in all ------------------------------------------------------------------------------- */
+
+static void
+vt_report_totals(const struct vt_report *r, FILE *out)
+{
+	double seconds = (double)(r->ended_ms - r->started_ms) / 1000;
+	const int64_t *c = r->counts;
+	int64_t all = c[VT_REPORT_NEW] + c[VT_REPORT_CHANGED] + c[VT_REPORT_UNCHANGED] +
+		      c[VT_REPORT_DELETED];
+	char size[32];
+
+	(void)fprintf(out, "%s%lld object%s: %lld new, %lld changed, %lld unchanged, %lld deleted",
+		      r->is_dry ? "Nothing was written (dry run); it would be " : "",
+		      (long long)all, vt_report_s(all), (long long)c[VT_REPORT_NEW],
+		      (long long)c[VT_REPORT_CHANGED], (long long)c[VT_REPORT_UNCHANGED],
+		      (long long)c[VT_REPORT_DELETED]);
+	if (c[VT_REPORT_DUPLICATES] != 0)
+		(void)fprintf(out, "; %lld met again", (long long)c[VT_REPORT_DUPLICATES]);
+	(void)fprintf(out, "; %lld failed\n", (long long)c[VT_REPORT_FAILED]);
+	(void)fprintf(out, "%lld page%s, %lld image%s, %s in %.1f s\n",
+		      (long long)c[VT_REPORT_PAGES], vt_report_s(c[VT_REPORT_PAGES]),
+		      (long long)c[VT_REPORT_IMAGES], vt_report_s(c[VT_REPORT_IMAGES]),
+		      vt_report_size(c[VT_REPORT_BYTES], size), seconds);
+}
+
+static void
+vt_report_failures(const struct vt_report *r, FILE *out)
+{
+	int64_t failed = 0;
+
+	for (const struct vt_report_entry *e = r->first; e != NULL; e = e->next)
+		failed += e->kind == NULL;
+	if (failed == 0)
+		return;
+	(void)fprintf(out, "Failed:\n");
+	vt_report_some(r, NULL, failed, out);
+}
+
+void
+vt_report_print(const struct vt_report *r, FILE *out)
+{
+	vt_report_failures(r, out);
+	for (size_t i = 0; i < r->kind_count; i++) {
+		(void)fprintf(out, "Findings, %s: %lld\n", r->kinds[i].name,
+			      (long long)r->kinds[i].count);
+		vt_report_some(r, r->kinds[i].name, r->kinds[i].count, out);
+	}
+	vt_report_all_gone(r, out);
+	vt_report_all_withheld(r, out);
+	if (r->lost != 0)
+		(void)fprintf(out, "%lld more sentences found no room here\n", (long long)r->lost);
+	if (r->was_interrupted)
+		(void)fprintf(out,
+			      "Stopped before the end; run it again and it goes on from here\n");
+	if (r->fatal != NULL)
+		(void)fprintf(out, "Ended early: %s\n", r->fatal);
+	vt_report_totals(r, out);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Objects whose source no longer has them: named in every run, and with --prune made
+ * tombstones.  Nothing is called gone where something could not be read.
+ */
+#include "ingest/run.h"
+
+static struct vt_run_tree *
+vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
+{
+	struct vt_run_tree *best = NULL;
+	size_t best_len = 0;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
+		struct vt_str name = vt_str_of(t->tree->name);
+
+		if (!vt_str_starts(source, name) || source.len <= name.len ||
+		    (source.p[name.len] != '/' && name.len > 1) || name.len < best_len)
+			continue;
+		best = t;
+		best_len = name.len;
+		*path_r = vt_str_sub(source, name.len + (name.len > 1), source.len);
+	}
+	return (best);
+}
+
+/* Nothing may be called gone where something could not be read. */
+static bool
+vt_run_is_unread(const struct vt_tree *t, struct vt_str path)
+{
+	for (size_t i = 0; i < t->error_count; i++) {
+		struct vt_str folder = t->errors[i].path;
+
+		if (folder.len == 0 || vt_str_eq(folder, path) ||
+		    (vt_str_starts(path, folder) && path.p[folder.len] == '/'))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+vt_run_has_folder(const struct vt_tree *t, struct vt_str folder)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (vt_run_is_below(t->files[i].path, folder))
+			return (true);
+	return (false);
+}
+
+static bool
+vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source)
+{
+	struct vt_str path = VT_STR_NONE;
+	struct vt_run_tree *t = vt_run_tree_of(run, source, &path);
+	const struct vt_tree_file *file;
+
+	if (t == NULL || vt_run_seen(run, identifier) != NULL)
+		return (false);
+	if (vt_run_is_unread(t->tree, path))
+		return (false);
+	file = vt_tree_find(t->tree, path);
+	if (file != NULL)
+		return (!atomic_load(&file->has_failed) && file->kind != VT_FILE_IMAGE);
+	/* Of a PATH that is one file nothing is known but that file. */
+	if (t->tree->is_single)
+		return (false);
+	/* Of a zip the run has seen all, also folders of images alone. */
+	return (t->tree->is_temporary ? !vt_run_has_folder(t->tree, path)
+				      : !vt_run_is_there(source));
+}
+
+static vt_err
+vt_run_origins(struct vt_run *run, struct vt_arena *a, struct vt_str folder,
+	       struct vt_origin **list_r, size_t *count_r)
+{
+	size_t below = 0;
+	vt_err err = VT_OK;
+
+	*count_r = 0;
+	if (run->writer != NULL)
+		err = vt_writer_origins(run->writer, a, folder, list_r, count_r);
+	else if (run->catalog != NULL)
+		err = vt_catalog_origins(run->catalog, a, folder, list_r, count_r);
+	/* "/scans/a" is no folder of "/scans/ab". */
+	for (size_t i = 0; i < *count_r && err == VT_OK; i++)
+		if (vt_run_is_below((*list_r)[i].source, folder))
+			(*list_r)[below++] = (*list_r)[i];
+	*count_r = below;
+	return (err);
+}
+
+/* A folder without a single file is rather a disk that is not mounted than a
+ * library that gave everything away. */
+static bool
+vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
+{
+	struct vt_str text;
+
+	if (t->count != 0 || t->error_count != 0 || t->is_single)
+		return (false);
+	if (known == 0) {
+		vt_report_finding(&run->report, VT_FINDING_EMPTY, vt_str_of(t->name), VT_STR_NONE,
+				  VT_STR("no file is in this folder: nothing could be taken in"));
+		return (false);
+	}
+	text = vt_str_printf(run->arena,
+			     "this folder is empty, and %zu object%s came from it: is its disk "
+			     "mounted? %s; if %s gone indeed, put a package.yaml into the folder "
+			     "and run --prune%s",
+			     known, known != 1 ? "s" : "",
+			     known != 1 ? "None of them became a tombstone" : "It stays published",
+			     known != 1 ? "they are" : "it is", run->o.prunes ? " again" : "");
+	if (run->o.prunes)
+		vt_report_failure(&run->report, vt_str_of(t->name), VT_STR_NONE, text);
+	else
+		vt_report_finding(&run->report, VT_FINDING_EMPTY, vt_str_of(t->name), VT_STR_NONE,
+				  text);
+	return (true);
+}
+
+static vt_err
+vt_run_gone_tree(struct vt_run *run, const struct vt_tree *t)
+{
+	struct vt_arena *a = vt_arena_new(VT_TREE_MEMORY_MAX);
+	struct vt_str folder = vt_str_of(t->name);
+	struct vt_origin *list = NULL;
+	size_t count = 0;
+	bool was_there;
+	vt_err err = vt_run_origins(run, a, folder, &list, &count);
+
+	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
+		count = 0;
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		if (!vt_run_is_gone(run, list[i].identifier, list[i].source))
+			continue;
+		vt_report_gone(&run->report, folder, list[i].identifier, list[i].source);
+		if (run->o.prunes)
+			err = vt_run_withdraw(run, list[i].identifier, &was_there);
+	}
+	vt_arena_free(&a);
+	return (err);
+}
+
+vt_err
+vt_run_gone(struct vt_run *run)
+{
+	vt_err err = VT_OK;
+
+	for (struct vt_run_tree *t = run->trees; t != NULL && err == VT_OK; t = t->next)
+		if (!t->tree->is_temporary)
+			err = vt_run_gone_tree(run, t->tree);
+	return (err);
+}

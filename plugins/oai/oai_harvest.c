@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sums up the harvest log.  A run is a list from its first page to its last, and
+ * counts when no page was passed over and each went out whole.  A harvester that
+ * asks for headers and then for each record (Europeana does) has what a list names
+ * once it was given as many records as the list had living ones.
+ */
+#include <stdlib.h>
+
+#include "oai_harvest.h"
+
+#define OAI_LINE_FIELDS	16	/* of a line of the spool, at most */
+#define OAI_STREAM_TEXTS 7
+
+void
+oai_harvests_init(struct oai_harvests *h, struct vt_arena *a, const struct vt_str_list *names)
+{
+	*h = (struct oai_harvests){ .arena = a, .names = names };
+}
+
+/* --- who it is ----------------------------------------------------------------- */
+
+/* "Apache-HttpClient/4.5.13 (Java/11)" is "Apache-HttpClient". */
+static struct vt_str
+oai_harvest_product(struct vt_str agent)
+{
+	for (size_t i = 0; i < agent.len; i++)
+		if (agent.p[i] == '/' || agent.p[i] == ' ')
+			return (vt_str_sub(agent, 0, i));
+	return (agent);
+}
+
+static struct vt_str
+oai_harvest_name(const struct oai_harvests *h, struct vt_str network, struct vt_str agent)
+{
+	struct vt_str	part, name, product = oai_harvest_product(agent);
+
+	for (size_t i = 0; h->names != NULL && i < h->names->count; i++) {
+		part = vt_str_of(h->names->items[i]);
+		if (vt_str_next(&part, '=', &name) && part.len > 0 &&
+		    (vt_str_eq(part, network) || vt_str_find(agent, part) >= 0))
+			return (name);
+	}
+	return (vt_str_printf(h->arena, "%.*s %.*s", VT_STR_ARG(product), VT_STR_ARG(network)));
+}
+
+static struct oai_stream *
+oai_harvest_find(struct oai_harvests *h, const struct oai_stream *key)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		struct oai_stream *s = &h->items[i];
+
+		if (vt_str_eq(s->harvester, key->harvester) && vt_str_eq(s->verb, key->verb) &&
+		    vt_str_eq(s->prefix, key->prefix) && vt_str_eq(s->set, key->set))
+			return (s);
+	}
+	return (NULL);
+}
+
+static struct oai_stream *
+oai_harvest_oldest(struct oai_harvests *h)
+{
+	struct oai_stream	*oldest = &h->items[0];
+
+	for (size_t i = 1; i < h->count; i++)
+		if (h->items[i].last_seen < oldest->last_seen)
+			oldest = &h->items[i];
+	return (oldest);
+}
+
+/* Room for one more; NULL: no memory. */
+static struct oai_stream *
+oai_harvest_add(struct oai_harvests *h)
+{
+	struct oai_stream	*items;
+	size_t			 room = h->room > 0 ? 2 * h->room : 64;
+
+	if (h->count == OAI_STREAMS_MAX)
+		return (oai_harvest_oldest(h));
+	if (h->count == h->room) {
+		if ((items = vt_arena_array(h->arena, room, sizeof(*items))) == NULL)
+			return (NULL);
+		if (h->count > 0)
+			memcpy(items, h->items, h->count * sizeof(*items));
+		h->items = items;
+		h->room = room;
+	}
+	return (&h->items[h->count++]);
+}
+
+static struct oai_stream *
+oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key, int64_t time)
+{
+	struct oai_stream	*s = oai_harvest_find(h, key);
+
+	if (s == NULL && (s = oai_harvest_add(h)) != NULL)
+		*s = (struct oai_stream){ .harvester = vt_str_dup(h->arena, key->harvester),
+		    .verb = vt_str_dup(h->arena, key->verb), .prefix = vt_str_dup(h->arena, key->prefix),
+		    .set = vt_str_dup(h->arena, key->set), .first_seen = time,
+		    .cover_from = OAI_NEVER, .cover_until = OAI_NEVER,
+		    .gap_from = OAI_NEVER, .gap_until = OAI_NEVER };
+	return (s);
+}
+
+/* --- what it has --------------------------------------------------------------- */
+
+/* One more stretch of time; a list that begins where the last one was frozen joins
+ * it. */
+static void
+oai_harvest_cover(struct oai_stream *s, int64_t from, int64_t until)
+{
+	bool	joins = s->cover_until != OAI_NEVER && from <= s->cover_until + 1 &&
+		    until + 1 >= s->cover_from;
+
+	if (s->cover_until == OAI_NEVER) {
+		s->cover_from = from;
+		s->cover_until = until;
+	} else if (joins) {
+		s->cover_from = from < s->cover_from ? from : s->cover_from;
+		s->cover_until = until > s->cover_until ? until : s->cover_until;
+	} else if (s->gap_until != OAI_NEVER && from <= s->gap_until + 1) {
+		s->gap_from = from < s->gap_from ? from : s->gap_from;
+		s->gap_until = until > s->gap_until ? until : s->gap_until;
+	} else {
+		s->gap_from = from;
+		s->gap_until = until;
+	}
+	if (s->gap_until != OAI_NEVER && s->gap_from <= s->cover_until + 1) {
+		s->cover_until = s->gap_until > s->cover_until ? s->gap_until : s->cover_until;
+		s->gap_from = s->gap_until = OAI_NEVER;
+	}
+}
+
+static void
+oai_harvest_settle(struct oai_stream *s)
+{
+	bool	is_whole = s->run_state == OAI_RUN_LISTED &&
+		    (vt_str_eq_c(s->verb, "ListRecords") || s->run_got >= s->run_live);
+
+	if (!is_whole)
+		return;
+	oai_harvest_cover(s, s->run_from, s->run_until);
+	s->run_state = OAI_RUN_NONE;
+}
+
+struct oai_page {
+	int64_t	from, until, cursor, records, deleted, size, is_last;
+};
+
+static void
+oai_harvest_begin(struct oai_stream *s, const struct oai_page *p, int64_t time)
+{
+	s->run_from = p->from;
+	s->run_until = p->until;
+	s->run_size = p->size;
+	s->run_next = s->run_live = s->run_got = 0;
+	s->run_begun = time;
+	s->run_state = OAI_RUN_OPEN;
+}
+
+/* A page again (a retry) adds nothing; one that was passed over breaks the run, and
+ * so does one that did not go out whole, unless it is asked for again. */
+static void
+oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t time, bool is_whole)
+{
+	if (p->cursor == 0)
+		oai_harvest_begin(s, p, time);
+	if (s->run_state != OAI_RUN_OPEN)
+		return;
+	if (p->cursor > s->run_next || p->from != s->run_from) {
+		s->run_state = OAI_RUN_BROKEN;
+		return;
+	}
+	if (!is_whole || p->cursor + p->records < s->run_next)
+		return;
+	if (p->cursor == s->run_next) {
+		s->run_next += p->records;
+		s->run_live += p->records - p->deleted;
+	}
+	if (p->until > s->run_until)
+		s->run_until = p->until;
+	if (p->is_last != 0) {
+		s->run_state = OAI_RUN_LISTED;
+		oai_harvest_settle(s);
+	}
+}
+
+/* A record by itself belongs to the list that was last asked for. */
+static void
+oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t count)
+{
+	struct oai_stream	*last = NULL;
+
+	for (size_t i = 0; i < h->count; i++) {
+		struct oai_stream *s = &h->items[i];
+
+		if (vt_str_eq(s->harvester, key->harvester) && vt_str_eq(s->prefix, key->prefix) &&
+		    vt_str_eq_c(s->verb, "ListIdentifiers") &&
+		    (last == NULL || s->run_begun > last->run_begun))
+			last = s;
+	}
+	if (last == NULL)
+		return;
+	last->run_got += count;
+	oai_harvest_settle(last);
+}
+
+/* --- a line ----------------------------------------------------------------------- */
+
+struct oai_line {
+	struct vt_str	fields[OAI_LINE_FIELDS];
+	size_t		count;
+};
+
+enum { OAI_LINE_TIME, OAI_LINE_NETWORK, OAI_LINE_AGENT, OAI_LINE_OUTCOME, OAI_LINE_NOTE };
+
+static struct vt_str
+oai_line_at(const struct oai_line *l, size_t i)
+{
+	return (i < l->count ? l->fields[i] : VT_STR(""));
+}
+
+static bool
+oai_line_page(const struct oai_line *l, struct oai_page *p)
+{
+	int64_t *const	numbers[] = { &p->from, &p->until, &p->cursor, &p->records, &p->deleted,
+			    &p->size, &p->is_last };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (!vt_str_to_int(oai_line_at(l, OAI_LINE_NOTE + 4 + i), INT64_MIN, INT64_MAX,
+		    numbers[i]))
+			return (false);
+	return (true);
+}
+
+static void
+oai_harvest_seen(struct oai_harvests *h, struct oai_stream *s, const struct oai_line *l,
+    int64_t time, int64_t count)
+{
+	struct vt_str	outcome = oai_line_at(l, OAI_LINE_OUTCOME), error;
+
+	if (time >= s->last_seen) {
+		s->last_seen = time;
+		s->network = vt_str_dup(h->arena, oai_line_at(l, OAI_LINE_NETWORK));
+		s->agent = vt_str_dup(h->arena, oai_line_at(l, OAI_LINE_AGENT));
+	}
+	s->requests += count;
+	error = l->count > OAI_LINE_NOTE + 1 ? l->fields[l->count - 1] : outcome;
+	if (vt_str_eq_c(outcome, "cut"))
+		s->cuts += count;
+	else if (!vt_str_eq_c(outcome, "ok"))
+		error = outcome;
+	/* Nothing new is no fault of anybody's. */
+	if (vt_str_eq_c(error, "ok") || vt_str_eq_c(error, "cut") ||
+	    vt_str_eq_c(error, "noRecordsMatch"))
+		return;
+	s->errors += count;
+	s->last_error = vt_str_dup(h->arena, error);
+}
+
+static void
+oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oai_line *l,
+    int64_t time, int64_t count)
+{
+	bool			 is_whole = vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok");
+	struct oai_stream	*s;
+	struct oai_page		 page;
+
+	key->verb = oai_line_at(l, OAI_LINE_NOTE + 1);
+	key->prefix = oai_line_at(l, OAI_LINE_NOTE + 2);
+	key->set = oai_line_at(l, OAI_LINE_NOTE + 3);
+	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, time)) == NULL)
+		return;
+	oai_harvest_seen(h, s, l, time, count);
+	if (is_whole && vt_str_eq_c(key->verb, "ListRecords"))
+		s->records += page.records * count;
+	oai_harvest_page(s, &page, time, is_whole);
+}
+
+static void
+oai_harvest_single(struct oai_harvests *h, struct oai_stream *key, const struct oai_line *l,
+    int64_t time, int64_t count)
+{
+	bool			 is_record = vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE), "G");
+	struct oai_stream	*s;
+
+	key->verb = VT_STR("-");
+	key->set = VT_STR("");
+	key->prefix = is_record ? oai_line_at(l, OAI_LINE_NOTE + 1) : VT_STR("");
+	if ((s = oai_harvest_get(h, key, time)) == NULL)
+		return;
+	oai_harvest_seen(h, s, l, time, count);
+	if (!is_record || !vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok") ||
+	    !vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE + 2), "ok"))
+		return;
+	s->records += count;
+	oai_harvest_record(h, key, count);
+}
+
+static void
+oai_harvest_line(struct oai_harvests *h, const struct oai_noted *n)
+{
+	struct oai_stream	key = { 0 };
+	struct oai_line		line = { .count = 0 };
+	struct vt_str		text = n->text;
+	int64_t			time = n->ms / 1000, count = n->count;
+
+	while (line.count < OAI_LINE_FIELDS && vt_str_next(&text, '\t', &line.fields[line.count]))
+		line.count++;
+	if (line.count < OAI_LINE_NOTE)
+		return;
+	key.harvester = oai_harvest_name(h, line.fields[OAI_LINE_NETWORK],
+	    line.fields[OAI_LINE_AGENT]);
+	if (vt_str_eq_c(oai_line_at(&line, OAI_LINE_NOTE), "L"))
+		oai_harvest_list(h, &key, &line, time, count);
+	else
+		oai_harvest_single(h, &key, &line, time, count);
+}
+
+static struct oai_noted *
+oai_harvest_add_noted(struct oai_harvests *h)
+{
+	size_t			 room = h->noted_room > 0 ? 2 * h->noted_room : 1024;
+	struct oai_noted	*noted;
+
+	if (h->noted_count == h->noted_room) {
+		if ((noted = vt_arena_array(h->arena, room, sizeof(*noted))) == NULL)
+			return (NULL);
+		if (h->noted_count > 0)
+			memcpy(noted, h->noted, h->noted_count * sizeof(*noted));
+		h->noted = noted;
+		h->noted_room = room;
+	}
+	return (&h->noted[h->noted_count++]);
+}
+
+void
+oai_harvests_note(struct oai_harvests *h, struct vt_str line, int64_t count)
+{
+	struct vt_str		 rest = line, time;
+	struct oai_noted	*n;
+	int64_t			 ms;
+
+	if (vt_str_eq_c(line, VT_SPOOL_DROPPED))
+		h->dropped += count;
+	else if (vt_str_next(&rest, '\t', &time) && vt_str_to_int(time, 0, INT64_MAX, &ms) &&
+	    (n = oai_harvest_add_noted(h)) != NULL)
+		*n = (struct oai_noted){ .ms = ms, .place = (int64_t)h->noted_count, .count = count,
+		    .text = vt_str_dup(h->arena, line) };
+}
+
+static int
+oai_harvest_order(const void *a, const void *b)
+{
+	const struct oai_noted	*x = a, *y = b;
+
+	if (x->ms != y->ms)
+		return (x->ms < y->ms ? -1 : 1);
+	return (x->place < y->place ? -1 : x->place > y->place);
+}
+
+void
+oai_harvests_fold(struct oai_harvests *h)
+{
+	if (h->noted_count > 0)
+		qsort(h->noted, h->noted_count, sizeof(h->noted[0]), oai_harvest_order);
+	for (size_t i = 0; i < h->noted_count; i++)
+		oai_harvest_line(h, &h->noted[i]);
+	h->noted_count = 0;
+}
+
+/* --- kept -------------------------------------------------------------------------- */
+
+#define OAI_STREAM_TEXTS_OF(s)							\
+	{ &(s)->harvester, &(s)->network, &(s)->agent, &(s)->verb, &(s)->prefix, &(s)->set, \
+	  &(s)->last_error }
+
+void
+oai_harvests_print(const struct oai_harvests *h, struct vt_buf *out)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		const struct oai_stream *s = &h->items[i];
+		const struct vt_str *const texts[OAI_STREAM_TEXTS] = OAI_STREAM_TEXTS_OF(s);
+
+		for (size_t k = 0; k < OAI_STREAM_TEXTS; k++) {
+			vt_buf_str(out, *texts[k]);
+			vt_buf_char(out, '\t');
+		}
+#define X(name) vt_buf_int(out, s->name), vt_buf_char(out, '\t');
+		OAI_STREAM_NUMBERS(X)
+#undef X
+		vt_buf_char(out, '\n');
+	}
+	if (h->dropped > 0)
+		vt_buf_printf(out, "%s\t%lld\n", VT_SPOOL_DROPPED, (long long)h->dropped);
+}
+
+static bool
+oai_harvest_read(struct vt_str line, struct oai_stream *s)
+{
+	struct vt_str *const	texts[OAI_STREAM_TEXTS] = OAI_STREAM_TEXTS_OF(s);
+	struct vt_str		part;
+
+	for (size_t k = 0; k < OAI_STREAM_TEXTS; k++)
+		if (!vt_str_next(&line, '\t', texts[k]))
+			return (false);
+#define X(name)									\
+	if (!vt_str_next(&line, '\t', &part) ||					\
+	    !vt_str_to_int(part, INT64_MIN, INT64_MAX, &s->name))		\
+		return (false);
+	OAI_STREAM_NUMBERS(X)
+#undef X
+	return (true);
+}
+
+void
+oai_harvests_parse(struct oai_harvests *h, struct vt_str text)
+{
+	struct oai_stream	 one, *s;
+	struct vt_str		 line, word;
+
+	while (vt_str_next(&text, '\n', &line)) {
+		one = (struct oai_stream){ 0 };
+		if (oai_harvest_read(line, &one)) {
+			if ((s = oai_harvest_add(h)) != NULL)
+				*s = one;
+		} else if (vt_str_next(&line, '\t', &word) && vt_str_eq_c(word, VT_SPOOL_DROPPED))
+			(void)vt_str_to_int(line, 0, INT64_MAX, &h->dropped);
+	}
+}

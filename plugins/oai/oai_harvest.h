@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the harvest log comes to: for each harvester and each list that it asks for
+ * (format, set, verb), how far it has got.  Kept in data.dir/harvest.tsv, which only
+ * `vartai harvest` reads and writes.
+ */
+#ifndef OAI_HARVEST_H
+#define OAI_HARVEST_H
+
+#include "vartai.h"
+
+#define OAI_STREAMS_MAX	10000	/* beyond, those asked for longest ago are forgotten */
+#define OAI_NEVER	(-1)
+
+/* The numbers of a stream in the order in which its line has them. */
+#define OAI_STREAM_NUMBERS(X)							\
+	X(first_seen) X(last_seen) X(requests) X(records) X(errors) X(cuts)	\
+	X(cover_from) X(cover_until)						\
+	X(run_from) X(run_until) X(run_size) X(run_next) X(run_live) X(run_got) X(run_begun) \
+	X(run_state) X(gap_from) X(gap_until)
+
+enum oai_run_state {
+	OAI_RUN_NONE,
+	OAI_RUN_OPEN,		/* its pages are being asked for */
+	OAI_RUN_LISTED,		/* all headers were given; records are being asked for */
+	OAI_RUN_BROKEN		/* a page was passed over: it will not count */
+};
+
+/* Covered: every change with a datestamp in cover_from … cover_until has been given
+ * out; cover_until OAI_NEVER: nothing.  gap_*: a later list that does not reach back
+ * to what is covered. */
+struct oai_stream {
+	struct vt_str	harvester;		/* as configured, else agent and network */
+	struct vt_str	network, agent;		/* as last seen */
+	struct vt_str	verb, prefix, set;	/* verb "-": it has not asked for lists */
+	struct vt_str	last_error;
+#define X(name) int64_t name;
+	OAI_STREAM_NUMBERS(X)
+#undef X
+};
+
+/* A line of the spool that is yet to be summed up. */
+struct oai_noted {
+	int64_t		ms, place, count;	/* place: as it was read */
+	struct vt_str	text;
+};
+
+struct oai_harvests {
+	struct vt_arena		*arena;
+	const struct vt_str_list *names;	/* "Europeana=part of its agent or its network" */
+	struct oai_stream	*items;
+	size_t			 count, room;
+	struct oai_noted	*noted;
+	size_t			 noted_count, noted_room;
+	int64_t			 dropped;	/* lines that the spool had to drop */
+};
+
+void	oai_harvests_init(struct oai_harvests *h, struct vt_arena *a,
+	    const struct vt_str_list *names);
+/* Takes one line of the spool, count times. */
+void	oai_harvests_note(struct oai_harvests *h, struct vt_str line, int64_t count);
+/* Sums up what was taken, in the order of its time: each worker has its own file. */
+void	oai_harvests_fold(struct oai_harvests *h);
+/* As text, and back: what cannot be read is passed over. */
+void	oai_harvests_print(const struct oai_harvests *h, struct vt_buf *out);
+void	oai_harvests_parse(struct oai_harvests *h, struct vt_str text);
+
+#endif

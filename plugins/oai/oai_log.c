@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The harvest log, its writing end.  A handler says in a note what was asked and
+ * how far it came; when the answer has gone out, note, client and outcome become
+ * a line of the spool.  oai_harvest.c sums the lines up.
+ *
+ * A line: milliseconds, network, agent, outcome ("ok", "cut", a status), note; parted by
+ * tabs.  A note: "L", verb, prefix, set, from, until, cursor, records, deleted,
+ * size, whether it was the last page, error; or "G", prefix, error; or "O", verb,
+ * error.  What people see in a browser is not logged.
+ */
+#include <time.h>
+
+#include "oai.h"
+
+#define OAI_LOG_AGENT_MAX	120	/* bytes of an agent's name that are kept */
+#define OAI_LOG_NOTE_MAX	900
+
+static const char *
+oai_log_error(const struct oai_call *c)
+{
+	return (c->error_count > 0 ? oai_error_name(c->errors[0].code) : "ok");
+}
+
+static void
+oai_log_list(const struct oai_call *c, struct vt_buf *out)
+{
+	const struct oai_told	*t = &c->told;
+
+	vt_buf_printf(out, "L\t%s\t%.*s\t%.*s\t%lld\t%lld\t%lld\t%lld\t%lld\t%lld\t%d\t%s",
+	    oai_verb_name(c->verb), VT_STR_ARG(t->list.prefix), VT_STR_ARG(t->list.set),
+	    (long long)t->list.from, (long long)t->list.until, (long long)t->list.cursor,
+	    (long long)t->records, (long long)t->deleted, (long long)t->list.size, t->is_last,
+	    oai_log_error(c));
+}
+
+void
+oai_log_note(struct oai_call *c)
+{
+	struct vt_buf	out;
+
+	if (c->state->spool == NULL || c->is_page)
+		return;
+	vt_buf_init(&out, OAI_LOG_NOTE_MAX);
+	if (c->told.is_list)
+		oai_log_list(c, &out);
+	else if (c->verb == OAI_GET_RECORD && c->has_verb)
+		vt_buf_printf(&out, "G\t%.*s\t%s", VT_STR_ARG(oai_is_prefix(c->args[OAI_ARG_PREFIX]) ?
+		    vt_str_sub(c->args[OAI_ARG_PREFIX], 0, 64) : VT_STR("")), oai_log_error(c));
+	else
+		vt_buf_printf(&out, "O\t%s\t%s", c->has_verb ? oai_verb_name(c->verb) : "-",
+		    oai_log_error(c));
+	vt_request_note(c->req, vt_buf_get(&out));
+	vt_buf_fini(&out);
+}
+
+/* Its name without what would break a line. */
+static void
+oai_log_agent(struct vt_str agent, struct vt_buf *out)
+{
+	agent = vt_str_trim(vt_str_sub(agent, 0, OAI_LOG_AGENT_MAX));
+	for (size_t i = 0; i < agent.len; i++) {
+		unsigned char ch = (unsigned char)agent.p[i];
+
+		vt_buf_char(out, ch < ' ' || ch > 0x7e ? ' ' : (char)ch);
+	}
+	if (agent.len == 0)
+		vt_buf_char(out, '-');
+}
+
+/* A page of a list has its millisecond; all others the end of their second, so that
+ * equal ones become one line. */
+static int64_t
+oai_log_ms(struct vt_str note)
+{
+	struct timespec	now = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return ((int64_t)now.tv_sec * 1000 +
+	    (vt_str_starts(note, VT_STR("L\t")) ? now.tv_nsec / 1000000 : 999));
+}
+
+void
+oai_log_finished(const struct vt_finished *f, void *arg)
+{
+	const struct oai_state	*state = arg;
+	char			 network[VT_NETWORK_MAX];
+	struct vt_buf		 line;
+
+	if (state->spool == NULL || strcmp(f->plugin, "oai") != 0 ||
+	    (f->note.len == 0 && f->status < 400))
+		return;
+	vt_request_network(f->req, network);
+	vt_buf_init(&line, VT_SPOOL_LINE_MAX);
+	vt_buf_printf(&line, "%lld\t%s\t", (long long)oai_log_ms(f->note), network[0] != '\0' ? network : "-");
+	oai_log_agent(vt_request_header(f->req, "User-Agent"), &line);
+	if (f->status >= 400)
+		vt_buf_printf(&line, "\t%d\t", f->status);
+	else
+		vt_buf_str(&line, f->is_whole ? VT_STR("\tok\t") : VT_STR("\tcut\t"));
+	vt_buf_str(&line, f->note);
+	if (vt_buf_error(&line) == VT_OK)
+		vt_spool_put(state->spool, vt_buf_get(&line));
+	vt_buf_fini(&line);
+}
+
+vt_err
+oai_log_start(struct vt_worker *worker, void *arg)
+{
+	struct oai_state	*state = arg;
+
+	(void)worker;
+	if (state->conf->harvest_log_bytes == 0)
+		return (VT_OK);
+	return (vt_spool_open(state->spool_stem, state->conf->harvest_log_bytes, &state->spool));
+}
+
+void
+oai_log_stop(struct vt_worker *worker, void *arg)
+{
+	(void)worker;
+	vt_spool_close(&((struct oai_state *)arg)->spool);
+}

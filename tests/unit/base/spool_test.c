@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A spool: what is put comes out once, equal lines counted; from many threads,
+ * while a reader takes it away; a full one drops and says so. */
+#include "vt_test.h"
+
+#include <glob.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/spool.h"
+
+struct taken {
+	int64_t sum, lines, dropped;
+	char first[64];
+	vt_err answer; /* of done() */
+};
+
+static void
+take_line(void *arg, struct vt_str line, int64_t count)
+{
+	struct taken *t = arg;
+
+	if (vt_str_eq_c(line, VT_SPOOL_DROPPED)) {
+		t->dropped += count;
+		return;
+	}
+	if (t->lines++ == 0)
+		(void)snprintf(t->first, sizeof(t->first), "%lld %.*s", (long long)count,
+			       VT_STR_ARG(vt_str_sub(line, 0, 40)));
+	t->sum += count;
+}
+
+static vt_err
+take_done(void *arg)
+{
+	return (((struct taken *)arg)->answer);
+}
+
+static struct taken
+take(const char *stem, vt_err answer)
+{
+	struct taken t = { .answer = answer };
+	const struct vt_spool_reader r = { take_line, take_done, &t };
+
+	assert_int_equal(vt_spool_take(stem, &r), answer);
+	return (t);
+}
+
+static int
+folder(void **state)
+{
+	char dir[] = "/tmp/vt_spool_XXXXXX", *stem;
+
+	assert_non_null(mkdtemp(dir));
+	assert_true(asprintf(&stem, "%s/notes", dir) > 0);
+	*state = stem;
+	return (0);
+}
+
+static size_t
+files(const char *stem)
+{
+	char pattern[128];
+	glob_t g;
+	size_t n;
+
+	(void)snprintf(pattern, sizeof(pattern), "%s*", stem);
+	n = glob(pattern, 0, NULL, &g) == 0 ? g.gl_pathc : 0;
+	globfree(&g);
+	return (n);
+}
+
+static int
+away(void **state)
+{
+	char *stem = *state;
+
+	assert_int_equal(files(stem), 0);
+	*strrchr(stem, '/') = '\0';
+	assert_int_equal(rmdir(stem), 0);
+	free(stem);
+	return (0);
+}
+
+static void
+equal_lines_are_counted(void **state)
+{
+	const char *stem = *state;
+	struct vt_spool *s;
+	struct taken t;
+
+	assert_int_equal(vt_spool_open(stem, 100000, &s), VT_OK);
+	for (int i = 0; i < 5; i++)
+		vt_spool_put(s, VT_STR("a\nb"));
+	vt_spool_put(s, VT_STR("c"));
+	vt_spool_put(s, VT_STR(""));
+	vt_spool_close(&s);
+	assert_null(s);
+	vt_spool_close(&s);
+	/* Not kept by the reader: still there. */
+	(void)take(stem, VT_E_IO);
+	t = take(stem, VT_OK);
+	assert_string_equal(t.first, "5 a b");
+	assert_int_equal(t.sum, 6);
+	assert_int_equal(t.lines, 2);
+	assert_int_equal(take(stem, VT_OK).lines, 0);
+}
+
+static void *
+put_many(void *arg)
+{
+	char line[32];
+
+	for (int i = 0; i < 4000; i++) {
+		(void)snprintf(line, sizeof(line), "%d", i % 500);
+		vt_spool_put(arg, vt_str_of(line));
+	}
+	return (NULL);
+}
+
+static void
+nothing_is_lost_between_threads_and_readers(void **state)
+{
+	const char *stem = *state;
+	struct vt_spool *s;
+	pthread_t threads[4];
+	int64_t sum = 0;
+
+	assert_int_equal(vt_spool_open(stem, 10000000, &s), VT_OK);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, put_many, s), 0);
+	for (int i = 0; i < 50; i++)
+		sum += take(stem, VT_OK).sum;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int i = 0; i < 30 && sum == 0; i++, usleep(100000))
+		sum += take(stem, VT_OK).sum;
+	assert_true(sum > 0); /* its thread has written by itself */
+	vt_spool_close(&s);
+	sum += take(stem, VT_OK).sum;
+	assert_int_equal(sum, 4 * 4000);
+}
+
+static void
+a_full_one_drops_and_counts(void **state)
+{
+	const char *stem = *state;
+	struct vt_spool *s;
+	struct taken t;
+	char line[VT_SPOOL_LINE_MAX + 100];
+	int64_t sum, put = 0;
+
+	memset(line, 'x', sizeof(line));
+	assert_int_equal(vt_spool_open(stem, 50000, &s), VT_OK);
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < 1000; i++, put++) {
+			(void)snprintf(line, 10, "%09d", i);
+			line[9] = 'x';
+			vt_spool_put(s, (struct vt_str){ line, sizeof(line) });
+		}
+	vt_spool_close(&s);
+	t = take(stem, VT_OK);
+	assert_true(t.sum < put);
+	/* There is room again. */
+	assert_int_equal(vt_spool_open(stem, 50000, &s), VT_OK);
+	vt_spool_put(s, VT_STR("one"));
+	vt_spool_close(&s);
+	sum = take(stem, VT_OK).sum;
+	assert_int_equal(sum, 1);
+}
+
+static void
+what_is_no_spool_is_passed_over(void **state)
+{
+	const char *stem = *state;
+	static const char text[] = "3\twhole\nx\tno number\n\n7\n0\tnone\n2\tcut";
+	struct taken t;
+	char path[128];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%s.17.spool", stem);
+	assert_non_null(f = fopen(path, "w"));
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	t = take(stem, VT_OK);
+	assert_int_equal(t.lines, 1);
+	assert_string_equal(t.first, "3 whole");
+	/* Others' files beside it are left alone. */
+	(void)snprintf(path, sizeof(path), "%s.x.spool", stem);
+	assert_non_null(f = fopen(path, "w"));
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(take(stem, VT_OK).lines, 0);
+	assert_int_equal(unlink(path), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(equal_lines_are_counted, folder, away),
+		cmocka_unit_test_setup_teardown(nothing_is_lost_between_threads_and_readers, folder,
+						away),
+		cmocka_unit_test_setup_teardown(a_full_one_drops_and_counts, folder, away),
+		cmocka_unit_test_setup_teardown(what_is_no_spool_is_passed_over, folder, away),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a run tells besides what it does: what is gone, what is withheld, what it did
+ * not read; and that a dry run tells what a run would do, and makes nothing. */
+#include "run_help.h"
+
+#define ROWS(rows) "identifier;title@lt;image;access\n" rows
+#define ROW_1 "at-1;Turgus;1.tif;\n"
+#define ROW_2 "at-2;Tiltas;2.tif;metadata\n"
+
+/* Without a row that fails: what could not be read is never called gone. */
+static void
+fill_whole(void)
+{
+	fill();
+	help_write("src/cards/t.csv", ROWS(ROW_1 ROW_2));
+}
+
+static void
+gone(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	(void)INGEST("src");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "no longer in it"));
+	vt_test_has(r.json, "\"gone\":[]");
+	/* a row that was deleted, with its table still there */
+	help_write("src/cards/t.csv", ROWS(ROW_1));
+	r = INGEST("src");
+	expect(&r, 0, 0, 2, 0, 0);
+	vt_test_has(r.text, "src: 1 object that came from here is no longer in it; --prune withdraws it: "
+			    "at-2\n");
+	vt_test_has(r.json, "\"gone\":[{\"identifier\":\"at-2\",\"file\":\"");
+	vt_test_has(r.json, "\"pruned\":false");
+	assert_true(is_alive("at-2"));
+	/* a folder that was deleted as well; a dry run only says so */
+	assert_int_equal(vt_temp_remove(help_path("src/knyga")), VT_OK);
+	r = INGEST("--dry-run", "--prune", "src");
+	expect(&r, 0, 0, 1, 2, 0);
+	vt_test_has(r.text, "src: 2 objects that came from here are no longer in it and would be "
+			    "withdrawn: at-2, knyga\n");
+	vt_test_has(r.json, "\"pruned\":false");
+	assert_true(is_alive("at-2"));
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 2, 0);
+	vt_test_has(r.text, "are no longer in it and withdrawn now: at-2, knyga\n");
+	vt_test_has(r.json, "\"pruned\":true");
+	assert_false(is_alive("at-2"));
+	r = INGEST("--prune", "src");
+	assert_null(strstr(r.text, "no longer in it"));
+}
+
+/* A folder's name that begins another's: its objects are its own. */
+static void
+gone_beside(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_write("src-2/t.csv", "identifier,title\nb-1,Kita\n");
+	(void)INGEST("src", "src-2");
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	assert_int_equal(vt_temp_make(help_path("src")), VT_OK);
+	r = INGEST("src");
+	vt_test_has(r.text, "src: this folder is empty, and 3 objects came from it: is its disk mounted?");
+	assert_null(strstr(r.text, "no longer in it"));
+	expect(&r, 0, 0, 0, 0, 0);
+	assert_int_equal(vt_temp_remove(help_path("src-2")), VT_OK);
+}
+
+/* One file as PATH, which cannot be read: of its folder nothing is known. */
+static void
+gone_unread(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	(void)INGEST("src");
+	if (geteuid() == 0) {
+		assert_int_equal(unlink(help_path("src/cards/t.csv")), 0);
+		assert_int_equal(symlink("loop.csv", help_path("src/cards/loop.csv")), 0);
+		r = INGEST("--prune", "src/cards/loop.csv");
+		assert_int_equal(r.exit_code, 2);
+		return;
+	}
+	assert_int_equal(chmod(help_path("src/cards/t.csv"), 0), 0);
+	r = INGEST("--prune", "src/cards/t.csv");
+	expect(&r, 0, 0, 0, 0, 1);
+	assert_int_equal(chmod(help_path("src/cards/t.csv"), 0644), 0);
+}
+
+/* What harvesters do not get is told in each run, also when nothing changed. */
+static void
+withheld(void **state)
+{
+	static const char line[] =
+	    "Withheld, edm: 2 of 3 published objects have no such record (--json names them, with "
+	    "the reasons)\n";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	r = INGEST("src");
+	vt_test_has(r.text, line);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 0);
+	assert_null(strstr(r.text, "Findings, withheld-record"));
+	vt_test_has(r.text, line);
+	vt_test_has(r.json, "\"withheld\":[{\"format\":\"edm\",\"identifier\":\"at-1\",\"reason\":\"");
+	/* not of what is withdrawn */
+	help_write("src/cards/package.yaml", "withdrawn: [at-1, at-2]\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "Withheld"));
+	vt_test_has(r.json, "\"withheld\":[]");
+	/* an object that comes in as a tombstone lacks nothing either */
+	help_write("src/cards/t.csv", ROWS(ROW_1 ROW_2 "at-3;Bokštas;;\n"));
+	help_write("src/cards/package.yaml", "withdrawn: [at-1, at-2, at-3]\n");
+	r = INGEST("src");
+	assert_int_equal(r.counts[VT_REPORT_DELETED], 1);
+	assert_null(strstr(r.text, "withheld"));
+}
+
+/* The same numbers, and no trace. */
+static void
+dry_as_wet(void **state)
+{
+	struct result r;
+	char *before, *after;
+
+	(void)state;
+	fill_whole();
+	(void)INGEST("src");
+	help_write("src/cards/t.csv", ROWS("at-1;Turgaus aikštė;1.tif;\nat-4;Nauja;;\n"));
+	help_write("src/cards/package.yaml", "withdrawn: [at-2]\n");
+	help_write("other/t.csv", "identifier,title\nknyga,Kitas daiktas\n");
+	before = dump();
+	r = INGEST("--dry-run", "src", "other");
+	expect(&r, 1, 1, 1, 1, 1);
+	vt_test_has(r.text, "the identifier \"knyga\" is taken by another object");
+	vt_test_has(r.text, "Nothing was written (dry run); it would be 4 objects: 1 new, 1 changed, "
+			    "1 unchanged, 1 deleted; 1 failed\n");
+	after = dump();
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	r = INGEST("src", "other");
+	expect(&r, 1, 1, 1, 1, 1);
+	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
+}
+
+static void
+dry_where_nothing_is(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	r = INGEST("--dry-run", "--prune", "src");
+	expect(&r, 3, 0, 0, 0, 0);
+	assert_int_not_equal(access(help_path("data"), F_OK), 0);
+	/* a catalogue that cannot be read is no empty one */
+	help_write("data/catalog.db", "this is no database, and was one before the disk broke ..........");
+	r = INGEST("--dry-run", "src");
+	assert_int_not_equal(r.err, VT_OK);
+	vt_test_has(vt_fail_text(r.err), "catalog.db");
+}
+
+static void
+not_read(void **state)
+{
+	static const char zip[] = "PK\3\4\24\0\0\0\10\0................xl/workbook.xml";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_write_bytes("src/atvirukai.XLSX", zip, sizeof(zip));
+	help_write_bytes("src/senas.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+	help_write_bytes("src/aprasas.docx", zip, sizeof(zip));
+	assert_int_equal(vt_temp_make(help_path("src/tuscias")), VT_OK);
+	r = INGEST("src");
+	expect(&r, 3, 0, 0, 0, 0);
+	vt_test_has(r.text, "src/atvirukai.XLSX: a spreadsheet, which is not read: save it as CSV (UTF-8)");
+	vt_test_has(r.text, "src/senas.xls: a spreadsheet, which is not read");
+	vt_test_has(r.text, "src/aprasas.docx: an office document, which is not read");
+	vt_test_has(r.text, "src/tuscias: an empty folder; if something should be in it, copy it again");
+	/* one that a record names goes with it */
+	help_write("src/cards/t.csv", "identifier;title@lt;file\nat-1;Turgus;../aprasas.docx\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "src/aprasas.docx: an office document"));
+	/* a PATH without a file */
+	assert_int_equal(vt_temp_make(help_path("nieko")), VT_OK);
+	r = INGEST("nieko");
+	vt_test_has(r.text, "nieko: no file is in this folder: nothing could be taken in");
+}
+
+/* What a table's curator is told, in the table's own word. */
+static void
+words_of_tables(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	assert_int_equal(vt_temp_remove(help_path("src/knyga")), VT_OK);
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-5;Be vaizdo;;\n"));
+	r = INGEST("src");
+	vt_test_has(r.text, "no type (in a table: column kind) says what it is; by its files it is "
+			    "taken as IMAGE");
+	vt_test_has(r.text, "Say a type (in a table: column kind): TEXT, IMAGE");
+	vt_test_has(r.text, "1 page, 1 image, ");
+	/* that pages have text leaves no doubt */
+	help_write("src/cards/1.xml", alto);
+	help_write("src/cards/t.csv", ROWS(ROW_1));
+	r = INGEST("src");
+	assert_null(strstr(r.text, "says what it is"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gone),	       cmocka_unit_test(gone_beside),
+		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
+		cmocka_unit_test(dry_as_wet),  cmocka_unit_test(dry_where_nothing_is),
+		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
+	};
+
+	return (cmocka_run_group_tests(tests, help_setup, help_teardown));
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the harvest log comes to: who has what, from the lines that workers noted. */
+#include "vt_test.h"
+
+#include "oai_harvest.c"
+
+static const char *const known[] = { "Europeana=Metis", "VEPIS=192.0.2.0/24" };
+static const struct vt_str_list names = { known, 2 };
+
+static int
+begin(void **state)
+{
+	struct oai_harvests *h = calloc(1, sizeof(*h));
+
+	oai_harvests_init(h, vt_arena_new(0), &names);
+	*state = h;
+	return (0);
+}
+
+static int
+end(void **state)
+{
+	struct oai_harvests *h = *state;
+
+	vt_arena_free(&h->arena);
+	free(h);
+	return (0);
+}
+
+static void
+note(struct oai_harvests *h, const char *line, int64_t count)
+{
+	oai_harvests_note(h, vt_str_of(line), count);
+}
+
+#define R "198.51.100.0/24\tMetis/1.0 x\tok\tL\tListRecords\tedm\ta:b\t"
+#define I "198.51.100.0/24\tMetis/1.0 x\tok\tL\tListIdentifiers\tedm\t\t"
+
+/* from, until, cursor, records, deleted, size, last, error */
+static void
+a_list_that_came_to_its_end(void **state)
+{
+	struct oai_harvests *h = *state;
+
+	/* As two workers wrote them: the second file is read last. */
+	note(h, "2000\t" R "0\t900\t100\t100\t0\t250\t0\tok", 1);
+	note(h, "3000\t" R "0\t900\t200\t50\t3\t250\t1\tok", 1);
+	note(h, "1000\t" R "0\t900\t0\t100\t1\t250\t0\tok", 2);
+	oai_harvests_fold(h);
+	assert_int_equal(h->count, 1);
+	vt_test_str("name", h->items[0].harvester, "Europeana");
+	vt_test_str("set", h->items[0].set, "a:b");
+	assert_int_equal(h->items[0].cover_from, 0);
+	assert_int_equal(h->items[0].cover_until, 900);
+	assert_int_equal(h->items[0].run_state, OAI_RUN_NONE);
+	assert_int_equal(h->items[0].requests, 4);
+	assert_int_equal(h->items[0].first_seen, 1);
+	assert_int_equal(h->items[0].last_seen, 3);
+	/* The next one joins it; one with nothing new, too. */
+	note(h, "4000\t" R "901\t1500\t0\t7\t0\t7\t1\tok", 1);
+	note(h, "5000\t" R "1501\t1700\t0\t0\t0\t0\t1\tnoRecordsMatch", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 1700);
+	assert_int_equal(h->items[0].errors, 0);
+}
+
+static void
+lists_that_do_not_count(void **state)
+{
+	struct oai_harvests *h = *state;
+
+	note(h, "1000\t" R "0\t900\t0\t100\t0\t300\t0\tok", 1);
+	note(h, "2000\t" R "0\t900\t200\t100\t0\t300\t1\tok", 1); /* a page is missing */
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, OAI_NEVER);
+	assert_int_equal(h->items[0].run_state, OAI_RUN_BROKEN);
+	/* Cut off at its last page, which is then asked for again. */
+	note(h, "3000\t" R "0\t950\t0\t100\t0\t200\t0\tok", 1);
+	note(h, "4000\t198.51.100.0/24\tMetis/1.0 x\tcut\tL\tListRecords\tedm\ta:b\t0\t950\t100\t100\t0\t"
+		"200\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, OAI_NEVER);
+	assert_int_equal(h->items[0].cuts, 1);
+	note(h, "5000\t" R "0\t950\t100\t100\t0\t200\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 950);
+	/* A later list that leaves a gap; and the one that fills it. */
+	note(h, "6000\t" R "1200\t1300\t0\t1\t0\t1\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 950);
+	assert_int_equal(h->items[0].gap_from, 1200);
+	note(h, "7000\t" R "900\t1250\t0\t1\t0\t1\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 1300);
+	assert_int_equal(h->items[0].gap_until, OAI_NEVER);
+}
+
+/* As Europeana does: all headers, then each record. */
+static void
+headers_and_then_each_record(void **state)
+{
+	struct oai_harvests *h = *state;
+	const struct oai_stream *s;
+
+	note(h, "1000\t" I "0\t900\t0\t100\t1\t150\t0\tok", 1);
+	note(h, "2000\t" I "0\t900\t100\t50\t1\t150\t1\tok", 1);
+	note(h, "2999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 100);
+	note(h, "3999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tidDoesNotExist", 2);
+	note(h, "3999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\toai_dc\tok", 200);
+	note(h, "3999\t203.0.113.0/24\tother\tok\tG\tedm\tok", 200);
+	oai_harvests_fold(h);
+	s = &h->items[0];
+	assert_int_equal(s->run_state, OAI_RUN_LISTED);
+	assert_int_equal(s->run_live, 148);
+	assert_int_equal(s->run_got, 100);
+	assert_int_equal(s->cover_until, OAI_NEVER);
+	note(h, "4999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 48);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 900);
+	vt_test_str("another", h->items[3].harvester, "other 203.0.113.0/24");
+	vt_test_str("error", h->items[1].last_error, "idDoesNotExist");
+	assert_int_equal(h->items[1].errors, 2);
+}
+
+static void
+kept_and_read_again(void **state)
+{
+	static const char *const junk[] = { "", "x", "1000", "1000\ta", "1000\ta\tb\tok\tL\tv\tp\ts\tx",
+					    "-1\ta\tb\tok\tG\tp\tok", "9\ta\tb\t503\t" };
+	struct oai_harvests *h = *state, again;
+	struct vt_buf one, two;
+
+	for (size_t i = 0; i < sizeof(junk) / sizeof(junk[0]); i++)
+		note(h, junk[i], 1);
+	note(h, VT_SPOOL_DROPPED, 5);
+	note(h, "1000\t192.0.2.0/24\t-\tok\tO\tIdentify\tok", 1);
+	note(h, "1000\t" R "0\t900\t0\t100\t0\t300\t0\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->count, 3);
+	vt_test_str("status", h->items[0].last_error, "503");
+	vt_test_str("VEPIS", h->items[1].harvester, "VEPIS");
+	oai_harvests_init(&again, h->arena, &names);
+	vt_buf_init(&one, 0);
+	vt_buf_init(&two, 0);
+	oai_harvests_print(h, &one);
+	oai_harvests_parse(&again, vt_buf_get(&one));
+	oai_harvests_parse(&again, VT_STR("nonsense\nmore\tof it\n"));
+	oai_harvests_print(&again, &two);
+	vt_test_str("the same", vt_buf_get(&two), one.p);
+	assert_int_equal(again.dropped, 5);
+	vt_buf_fini(&one);
+	vt_buf_fini(&two);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_list_that_came_to_its_end, begin, end),
+		cmocka_unit_test_setup_teardown(lists_that_do_not_count, begin, end),
+		cmocka_unit_test_setup_teardown(headers_and_then_each_record, begin, end),
+		cmocka_unit_test_setup_teardown(kept_and_read_again, begin, end),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
