@@ -79,6 +79,9 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
+# The assembler reads these into it, and the compiler does not see that.
+$(B)/obj/catalog/schema.o: $(wildcard core/catalog/schema/*.sql)
+
 # --- Kore: its source as the Debian package installs it ----------------------
 # Without its HTTP, its configuration file and its command line; what is replaced
 # is listed in core/http/kore_overrides.h.
@@ -109,7 +112,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-image vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -150,9 +153,10 @@ RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libs
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
   libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
-TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless
+TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
+OAI_PACKAGES   := $(BENCH_PACKAGES) libdancer-plugin-catmandu-oai-perl libdbd-sqlite3-perl starman
 IMAGE_PACKAGES := $(BENCH_PACKAGES) iipimage-server
 SUDO           := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -226,9 +230,14 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
+# Two at a time (UNIT_JOBS), for many of them wait more than they work; each prints all
+# that it has to say when it is done.
+UNIT_JOBS ?= 2
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )failed=; for t in $^; do echo "== $$t"; $$t || failed="$$failed $$t"; done; \
-	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )rm -f $(B)/tests/failed; \
+	printf '%s\n' $^ | xargs -P $(UNIT_JOBS) -I{} $(SHELL) -c 'said=$$({} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
+	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
 	VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
@@ -251,6 +260,10 @@ bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs
+bench-oai: ## OAI-PMH over a million records, beside nginx and Catmandu, to build/bench/oai-million.json
+	$(call need,$(RUN_PACKAGES) $(OAI_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) all
+	node tests/bench/bench.mjs oai-million
 bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/image.json
 	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection

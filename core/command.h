@@ -30,6 +30,8 @@ struct vt_command_line {
 /* Opens the file and applies every --set; VT_E_BADARG says where it is wrong. */
 vt_err vt_command_conf(const struct vt_command_line *line, struct vt_conf **conf_r) VT_MUST_CHECK;
 
+/* For commands that take no arguments: says so when there is one. */
+bool vt_command_has_more(const struct vt_command_line *line);
 /* Reads the configuration and looks at all that it names, as a start does, but
  * serves nothing and makes no files beside the log.  For a process that ends soon:
  * what it keeps is not given back. */

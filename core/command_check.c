@@ -10,7 +10,7 @@
 #include "command.h"
 #include "ingest/check.h"
 
-#define VT_CHECK_BATCH	    500		       /* identifiers read at once */
+#define VT_CHECK_BATCH	    500		      /* identifiers read at once */
 #define VT_CHECK_MEMORY_MAX ((size_t)1 << 30) /* of one object */
 
 struct vt_command_checking {
@@ -79,8 +79,8 @@ vt_command_check_argument(struct vt_command_checking *k, char **argv, int *i)
 	else if (strcmp(arg, "--lang") == 0)
 		return (vt_command_check_language(&k->check, argv[++*i]));
 	else if (arg[0] == '-')
-		return (vt_fail(VT_E_BADARG,
-				"unknown option %s; `vartai check --help` lists them", arg));
+		return (vt_fail(VT_E_BADARG, "unknown option %s; `vartai check --help` lists them",
+				arg));
 	else
 		k->names[k->count++] = argv[*i];
 	return (VT_OK);

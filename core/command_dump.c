@@ -28,6 +28,8 @@ vt_command_dump(struct vt_command_line *line)
 	vt_err err;
 	int code = VT_EXIT_OK;
 
+	if (vt_command_has_more(line))
+		return (VT_EXIT_NOTHING);
 	vt_buf_init(&out, 0);
 	err = vt_catalog_open(line->settings.data_dir, line->settings.server.base_url, &c);
 	if (err == VT_OK) {

@@ -39,7 +39,8 @@ vt_command_formats_on_signal(int number)
 	atomic_store(&vt_command_formats_stopped, true);
 }
 
-/* --- the list ----------------------------------------------------------------------------------- */
+/* --- the list -----------------------------------------------------------------------------------
+ */
 
 static vt_err
 vt_command_formats_list(struct vt_again_whole *whole)
@@ -54,15 +55,16 @@ vt_command_formats_list(struct vt_again_whole *whole)
 
 		err = vt_catalog_record_states(whole->again.catalog, vt_str_of(f->prefix), counts);
 		if (err == VT_OK)
-			(void)printf("%-12s %-12s %10lld %10lld %10lld%s%s\n", f->prefix, f->crosswalk,
-				     (long long)counts[0], (long long)counts[1],
+			(void)printf("%-12s %-12s %10lld %10lld %10lld%s%s\n", f->prefix,
+				     f->crosswalk, (long long)counts[0], (long long)counts[1],
 				     (long long)counts[2], f->profile != NULL ? "  " : "",
 				     f->profile != NULL ? f->profile->path : "");
 	}
 	return (err);
 }
 
-/* --- refresh -------------------------------------------------------------------------------------- */
+/* --- refresh
+ * -------------------------------------------------------------------------------------- */
 
 /* 30s, 5m, 6h, 2d */
 static vt_err
@@ -118,9 +120,10 @@ vt_command_formats_refresh(struct vt_refresh *r)
 	(void)printf("%lld objects looked at, %lld differ, %lld written%s%s\n",
 		     (long long)r->looked_at, (long long)r->differing, (long long)r->written,
 		     r->has_waited ? ", after an ingest had ended" : "",
-		     atomic_load(&vt_command_formats_stopped) ? "; stopped, run it again and it goes "
-								"on"
-							      : "");
+		     atomic_load(&vt_command_formats_stopped)
+			 ? "; stopped, run it again and it goes "
+			   "on"
+			 : "");
 	return (err);
 }
 
@@ -141,8 +144,9 @@ vt_command_formats_run(struct vt_command_line *line, struct vt_again_whole *whol
 	vt_err err = VT_OK;
 
 	if (line->argc > 1 && !refreshes)
-		return (vt_fail(VT_E_BADARG, "vartai formats has no \"%s\"; `vartai formats --help` "
-					     "says what it has",
+		return (vt_fail(VT_E_BADARG,
+				"vartai formats has no \"%s\"; `vartai formats --help` "
+				"says what it has",
 				line->argv[1]));
 	for (int i = 2; i < line->argc && err == VT_OK; i++)
 		err = vt_command_formats_argument(&r, line->argv, &i);

@@ -21,6 +21,8 @@ vt_command_options(struct vt_command_line *line)
 	bool has_failed;
 	size_t count;
 
+	if (vt_command_has_more(line))
+		return (VT_EXIT_NOTHING);
 	sections = vt_settings_sections(&count);
 	vt_buf_init(&core, 0);
 	vt_buf_init(&plugins, 0);

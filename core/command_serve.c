@@ -124,7 +124,8 @@ vt_serve_log_levels(void *arg, const char **levels_r)
 	char *fresh = NULL;
 	vt_err err;
 
-	if ((err = vt_serve_try_apart(arg)) != VT_OK || (err = vt_command_conf(arg, &conf)) != VT_OK)
+	if ((err = vt_serve_try_apart(arg)) != VT_OK ||
+	    (err = vt_command_conf(arg, &conf)) != VT_OK)
 		return (err);
 	err = vt_settings_read_log(conf, &log);
 	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
@@ -182,10 +183,8 @@ vt_command_serve(struct vt_command_line *line)
 	static struct vt_boot_options o;
 	vt_err err;
 
-	if (line->argc > 1) {
-		(void)fprintf(stderr, "vartai serve takes no '%s'\n", line->argv[1]);
+	if (vt_command_has_more(line))
 		return (VT_EXIT_NOTHING);
-	}
 	vt_serve_options(line, &o);
 	o.log_levels = vt_serve_log_levels;
 	o.arg = line;

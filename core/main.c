@@ -33,7 +33,7 @@ static int vt_main_ingest(struct vt_command_line *line);
 static const struct vt_main_command vt_main_commands[] = {
 	{ "serve", "", "serves until it is told to stop (SIGTERM)", VT_MAIN_GATEWAY,
 	  vt_command_serve },
-	{ "ingest", "[--jobs N] [--dry-run] [--json] PATH...", "takes folders into the catalogue",
+	{ "ingest", "[--dry-run] [--prune] [--json] PATH...", "takes folders into the catalogue",
 	  VT_MAIN_LOOK, vt_main_ingest },
 	{ "check", "[--tiers] [--json] [--lang lt|en] [ID...]",
 	  "says what Europeana would say of the records", VT_MAIN_LOOK, vt_command_check },
@@ -176,6 +176,14 @@ vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 	return (needs >= VT_MAIN_LOOK ? vt_main_gateway(line, needs == VT_MAIN_LOOK) : VT_OK);
 }
 
+bool
+vt_command_has_more(const struct vt_command_line *line)
+{
+	if (line->argc > 1)
+		(void)fprintf(stderr, "vartai %s takes no '%s'\n", line->argv[0], line->argv[1]);
+	return (line->argc > 1);
+}
+
 vt_err
 vt_command_look(struct vt_command_line *line)
 {
@@ -220,26 +228,33 @@ vt_main_ingest(struct vt_command_line *line)
 	return (vt_ingest_command(line->conf, line->argc, line->argv));
 }
 
-/* A command that is not ours may be a plugin's. */
+/* A command that is not ours may be a plugin's: looked for first, for a mistyped
+ * one is to make no files. */
 static int
 vt_main_plugin(struct vt_command_line *line)
 {
 	const struct vt_command *command;
 	struct vt_boot *boot;
 	const void *conf;
+	vt_err err;
 
+	if (vt_gateway_command(line->gateway, line->argv[0], &boot, &conf) == NULL) {
+		(void)fprintf(stderr,
+			      "vartai: there is no command '%s'; `vartai help` lists them\n",
+			      line->argv[0]);
+		return (VT_EXIT_NOTHING);
+	}
+	vt_gateway_free(&line->gateway);
+	if ((err = vt_main_gateway(line, false)) != VT_OK)
+		return (vt_main_fail(err));
 	command = vt_gateway_command(line->gateway, line->argv[0], &boot, &conf);
-	if (command != NULL)
-		return (command->run(boot, conf, line->argc, line->argv));
-	(void)fprintf(stderr, "vartai: there is no command '%s'; `vartai help` lists them\n",
-		      line->argv[0]);
-	return (VT_EXIT_NOTHING);
+	return (command->run(boot, conf, line->argc, line->argv));
 }
 
 static const struct vt_main_command *
 vt_main_find(const char *name)
 {
-	static const struct vt_main_command plugin = { .needs = VT_MAIN_GATEWAY,
+	static const struct vt_main_command plugin = { .needs = VT_MAIN_LOOK,
 						       .run = vt_main_plugin };
 
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)

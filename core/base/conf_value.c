@@ -131,9 +131,9 @@ vt_conf_absolute(struct vt_arena *a, const char *folder, struct vt_str path)
 {
 	if (path.len == 0 || path.p[0] == '/')
 		return (vt_str_c(a, path));
-	return (vt_str_printf(a, "%s/%.*s", strcmp(folder, "/") == 0 ? "" : folder,
-			      VT_STR_ARG(path))
-		    .p);
+	return (
+	    vt_str_printf(a, "%s/%.*s", strcmp(folder, "/") == 0 ? "" : folder, VT_STR_ARG(path))
+		.p);
 }
 
 static vt_err

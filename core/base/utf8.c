@@ -57,19 +57,21 @@ vt_utf8_next(struct vt_str *rest, uint32_t *code_r)
 	return (true);
 }
 
-/* Most of what is asked about is ASCII: eight bytes at a time. */
+/* Leading bytes that are ASCII, eight at a time: nearly all there is in addresses. */
 static size_t
 vt_utf8_ascii(struct vt_str s)
 {
-	size_t len = 0;
-	uint64_t word;
+	size_t i = 0;
+	uint64_t eight;
 
-	for (; s.len - len >= sizeof(word); len += sizeof(word)) {
-		memcpy(&word, s.p + len, sizeof(word));
-		if ((word & UINT64_C(0x8080808080808080)) != 0)
+	for (; s.len - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, s.p + i, sizeof(eight));
+		if ((eight & UINT64_C(0x8080808080808080)) != 0)
 			break;
 	}
-	return (len);
+	while (i < s.len && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return (i);
 }
 
 bool
@@ -77,9 +79,9 @@ vt_utf8_is_valid(struct vt_str s)
 {
 	uint32_t code;
 
-	do {
+	do
 		s = vt_str_sub(s, vt_utf8_ascii(s), s.len);
-	} while (vt_utf8_next(&s, &code));
+	while (vt_utf8_next(&s, &code));
 	return (s.len == 0);
 }
 

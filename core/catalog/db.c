@@ -77,7 +77,7 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 		(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	/* Temporary b-trees stay in memory: a worker may not write files. */
 	err = vt_db_script(db, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
-			       "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;");
+			       "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;");
 	if (err == VT_OK)
 		err = vt_terms_register(db);
 	if (err == VT_OK)

@@ -152,6 +152,6 @@ vt_writer_withheld(struct vt_writer *w, vt_withheld_each *each, void *arg)
 vt_err
 vt_writer_living(struct vt_writer *w, int64_t *count_r)
 {
-	return (vt_db_int(&w->db, count_r, "SELECT count(*) FROM object WHERE is_deleted = 0",
-			  NULL, 0));
+	return (vt_db_int(&w->db, count_r, "SELECT count(*) FROM object WHERE is_deleted = 0", NULL,
+			  0));
 }

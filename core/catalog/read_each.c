@@ -3,9 +3,8 @@
 #include "catalog/store.h"
 
 vt_err
-vt_catalog_identifiers(struct vt_catalog *c, struct vt_arena *a,
-		       const struct vt_catalog_each *each, struct vt_catalog_identifier *list,
-		       size_t *count_r)
+vt_catalog_identifiers(struct vt_catalog *c, struct vt_arena *a, const struct vt_catalog_each *each,
+		       struct vt_catalog_identifier *list, size_t *count_r)
 {
 	static const char all[] = "SELECT id, identifier FROM object "
 				  "WHERE is_deleted = 0 AND id > ?1 ORDER BY id LIMIT ?2";
@@ -15,9 +14,9 @@ vt_catalog_identifiers(struct vt_catalog *c, struct vt_arena *a,
 	    "embargo_until > 0 AND embargo_until <= ?3 AND id > ?1 ORDER BY id LIMIT ?2";
 	struct vt_row row = { .a = a };
 	size_t count = 0, room = each->room;
-	vt_err err = vt_db_query(&c->db, &row.st, each->embargo_until != 0 ? ended : all,
-				 VT_BINDS(VT_INT(each->after), VT_INT((int64_t)room),
-					  VT_INT(each->embargo_until)));
+	vt_err err = vt_db_query(
+	    &c->db, &row.st, each->embargo_until != 0 ? ended : all,
+	    VT_BINDS(VT_INT(each->after), VT_INT((int64_t)room), VT_INT(each->embargo_until)));
 
 	if (err != VT_OK)
 		return (err);
@@ -89,11 +88,12 @@ vt_catalog_shares_title(struct vt_catalog *c, int64_t object, bool *shares_r)
 {
 	int64_t count = 0;
 	/* Two are enough to know: a newspaper has thousands. */
-	vt_err err = vt_db_int(&c->db, &count,
-			       "SELECT count(*) FROM (SELECT 1 FROM object WHERE is_deleted = 0 AND "
-			       "title_key != '' AND title_key = (SELECT title_key FROM object "
-			       "WHERE id = ?1) LIMIT 2)",
-			       VT_BINDS(VT_INT(object)));
+	vt_err err =
+	    vt_db_int(&c->db, &count,
+		      "SELECT count(*) FROM (SELECT 1 FROM object WHERE is_deleted = 0 AND "
+		      "title_key != '' AND title_key = (SELECT title_key FROM object "
+		      "WHERE id = ?1) LIMIT 2)",
+		      VT_BINDS(VT_INT(object)));
 
 	*shares_r = count > 1;
 	return (err);

@@ -211,16 +211,17 @@ vt_catalog_record_count(struct vt_catalog *c, const struct vt_record_query *q, i
 }
 
 static vt_err
-vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct vt_str format,
-		   struct vt_record *record_r)
+vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, struct vt_str identifier,
+		   struct vt_str format, struct vt_record *record_r)
 {
 	struct vt_row row = { .a = a };
 	struct vt_record record;
 	vt_err err = vt_db_query(&c->db, &row.st,
 				 "SELECT " VT_RECORD_COLUMNS
-				 " FROM record_format f JOIN record r ON r.format = f.id "
-				 "WHERE f.prefix = ?1 AND r.object = ?2 AND r.state < 2",
-				 VT_BINDS(VT_TEXT(format), VT_INT(object)));
+				 " FROM record_format f CROSS JOIN record r "
+				 "WHERE f.prefix = ?1 AND r.identifier = ?2 AND r.format = f.id "
+				 "AND r.state < 2",
+				 VT_BINDS(VT_TEXT(format), VT_TEXT(identifier)));
 
 	if (err != VT_OK)
 		return (err);
@@ -233,27 +234,33 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, int64_t object, str
 	return (err);
 }
 
+static vt_err
+vt_read_no_record(struct vt_catalog *c, struct vt_str identifier, struct vt_str format)
+{
+	int64_t object;
+	vt_err err = vt_db_int(&c->db, &object, "SELECT id FROM object WHERE identifier = ?1",
+			       VT_BINDS(VT_TEXT(identifier)));
+
+	if (err == VT_E_END)
+		return (vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"",
+				VT_STR_ARG(identifier)));
+	if (err != VT_OK)
+		return (err);
+	return (vt_fail(VT_E_UNSUPPORTED, "object \"%.*s\" has no record in format \"%.*s\"",
+			VT_STR_ARG(identifier), VT_STR_ARG(format)));
+}
+
 vt_err
 vt_catalog_record(struct vt_catalog *c, struct vt_arena *a, struct vt_str identifier,
 		  struct vt_str format, struct vt_record *record_r)
 {
-	int64_t object;
 	vt_err err = vt_catalog_begin(c);
 
 	if (err != VT_OK)
 		return (err);
-	err = vt_db_int(&c->db, &object, "SELECT id FROM object WHERE identifier = ?1",
-			VT_BINDS(VT_TEXT(identifier)));
-	if (err == VT_E_END) {
-		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
-	} else if (err == VT_OK) {
-		err = vt_read_one_record(c, a, object, format, record_r);
-		if (err == VT_E_END)
-			err = vt_fail(VT_E_UNSUPPORTED,
-				      "object \"%.*s\" has no record in format "
-				      "\"%.*s\"",
-				      VT_STR_ARG(identifier), VT_STR_ARG(format));
-	}
+	err = vt_read_one_record(c, a, identifier, format, record_r);
+	if (err == VT_E_END)
+		err = vt_read_no_record(c, identifier, format);
 	vt_catalog_end(c);
 	return (err);
 }

@@ -35,7 +35,7 @@ vt_writer_records(struct vt_writer *w, const struct vt_new_object *o)
 		err = vt_write_end(w, vt_write_again(&wr));
 		vt_arena_free(&wr.a);
 	}
-	return (err == VT_OK ? VT_OK
-			     : vt_fail_in(err, "object \"%.*s\"",
-					  VT_STR_ARG(o->object.identifier)));
+	return (err == VT_OK
+		    ? VT_OK
+		    : vt_fail_in(err, "object \"%.*s\"", VT_STR_ARG(o->object.identifier)));
 }

@@ -5,8 +5,6 @@
  */
 #include "http/answer.h"
 
-#include <stdio.h>
-
 #include "api/json.h"
 #include "api/time.h"
 
@@ -111,45 +109,36 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 	vt_buf_put(out, "\r\n", 2);
 }
 
-static void
-vt_answer_problem_body(struct vt_buf *body, const struct vt_answer_problem *p)
+void
+vt_answer_problem(struct vt_buf *out, int status, const char *why, int64_t now)
 {
+	static const struct vt_http_header headers[] = {
+		{ { "Content-Type", 12 }, { "application/problem+json", 24 } },
+		{ { "Access-Control-Allow-Origin", 27 }, { "*", 1 } },
+		{ { "Cache-Control", 13 }, { "no-store", 8 } },
+		{ { "X-Content-Type-Options", 22 }, { "nosniff", 7 } },
+	};
+	struct vt_answer_manner manner = { .closes = true, .now = now };
+	struct vt_buf body;
 	struct vt_jsonw j;
 
-	vt_jsonw_init(&j, body);
+	vt_buf_init(&body, 0);
+	vt_jsonw_init(&j, &body);
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "type", "about:blank");
-	vt_jsonw_pair_c(&j, "title", vt_answer_reason(p->status));
-	vt_jsonw_pair_int(&j, "status", p->status);
-	vt_jsonw_pair_c(&j, "detail", p->why);
+	vt_jsonw_pair_c(&j, "title", vt_answer_reason(status));
+	vt_jsonw_pair_int(&j, "status", status);
+	vt_jsonw_pair_c(&j, "detail", why);
 	vt_jsonw_end(&j);
-	vt_buf_char(body, '\n');
-}
-
-void
-vt_answer_problem(struct vt_buf *out, const struct vt_answer_problem *p)
-{
-	struct vt_answer_manner manner = { .closes = true, .now = p->now };
-	char retry[24];
-	const struct vt_http_header headers[] = {
-		{ VT_STR("Content-Type"), VT_STR("application/problem+json") },
-		{ VT_STR("Access-Control-Allow-Origin"), VT_STR("*") },
-		{ VT_STR("Cache-Control"), VT_STR("no-store") },
-		{ VT_STR("X-Content-Type-Options"), VT_STR("nosniff") },
-		{ VT_STR("Retry-After"), { retry, (size_t)snprintf(retry, sizeof(retry), "%d",
-								   p->retry_after_s) } },
-	};
-	struct vt_http_output o = { .status = p->status,
+	vt_buf_put(&body, "\n", 1);
+	struct vt_http_output o = { .status = status,
 				    .headers = headers,
-				    .header_count = p->retry_after_s != 0 ? 5 : 4,
+				    .header_count = sizeof(headers) / sizeof(headers[0]),
+				    .body = vt_buf_get(&body),
+				    .content_length = body.len,
 				    .has_content_length = true };
-	struct vt_buf body;
 
-	vt_buf_init(&body, 0);
-	vt_answer_problem_body(&body, p);
-	o.content_length = body.len;
 	vt_answer_head(out, &o, &manner);
-	if (!p->is_head)
-		vt_buf_str(out, vt_buf_get(&body));
+	vt_buf_str(out, o.body);
 	vt_buf_fini(&body);
 }

@@ -16,14 +16,8 @@ const char *vt_answer_reason(int status);
 /* Status line, headers, empty line. */
 void vt_answer_head(struct vt_buf *out, const struct vt_http_output *o,
 		    const struct vt_answer_manner *m);
-/* A whole answer, body and all, where the gateway makes none: the connection
- * closes after it. */
-struct vt_answer_problem {
-	int status, retry_after_s; /* 0: nothing is said of that */
-	const char *why;
-	bool is_head; /* the body is not sent */
-	int64_t now;
-};
-void vt_answer_problem(struct vt_buf *out, const struct vt_answer_problem *problem);
+/* A whole answer, body and all, for bytes that did not become a request: the
+ * connection closes after it. */
+void vt_answer_problem(struct vt_buf *out, int status, const char *why, int64_t now);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What of the log is the processes': the sentence at their end, and rotation.  A worker has neither the privileges nor, in its
- * sandbox, the system call to open a file for writing; the parent opens it and
- * sends the descriptor (SCM_RIGHTS).
+ * What of the log is the processes': the sentence at their end, and rotation.  A
+ * worker has neither the privileges nor, in its sandbox, the system call to open a
+ * file for writing; the parent opens it and sends the descriptor (SCM_RIGHTS).
  */
 #include <errno.h>
 #include <fcntl.h>

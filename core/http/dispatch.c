@@ -70,7 +70,6 @@ vt_dispatch_begin(struct vt_connection *conn, struct vt_str body, vt_err refusal
 				    .can_map = conn->c->ssl == NULL };
 
 	conn->state = VT_CONNECTION_WAITING;
-	conn->is_head = vt_str_eq_c(h->method, "HEAD");
 	conn->deadline_ms = 0;
 	if (!vt_exchange_begin(vt_dispatch.o.service, &in, refusal, conn, &conn->exchange))
 		vt_dispatch_problem(conn, 503, "out of memory");

@@ -19,7 +19,6 @@
 #define VT_DISPATCH_LINGER_MS  (2 * 1000)  /* for what a refused client still sends */
 #define VT_DISPATCH_TURN_MAX   64	   /* steps of one connection before the others' turn */
 #define VT_DISPATCH_TICK_MS    500
-#define VT_DISPATCH_RETRY_LATE 30 /* seconds, said when an answer was not made in time */
 
 struct vt_dispatch_options {
 	struct vt_service *service;

@@ -20,7 +20,6 @@ struct vt_connection {
 	struct connection *c;
 	enum vt_connection_state state;
 	bool is_admin, is_http10;
-	bool is_head;	   /* what is asked has no body */
 	bool closes;	   /* after the answer in hand */
 	bool lingers;	   /* when it closes: the client has not finished sending */
 	bool has_ended;	   /* the client sends no more */
@@ -51,8 +50,6 @@ uint64_t vt_dispatch_body_sent(const struct vt_connection *conn);
 void vt_dispatch_answer(void *connection, const struct vt_http_output *out);
 /* An answer of ours, whole: no request was made. */
 void vt_dispatch_problem(struct vt_connection *conn, int status, const char *why);
-/* The answer was not there in server.answer_seconds. */
-void vt_dispatch_late(struct vt_connection *conn);
 /* Steps: false when the socket takes or has no more now. */
 bool vt_dispatch_step_send(struct vt_connection *conn);
 bool vt_dispatch_step_linger(struct vt_connection *conn);

@@ -50,35 +50,13 @@ vt_dispatch_answer(void *connection, const struct vt_http_output *out)
 	vt_dispatch_send(conn, out->body, out->rest);
 }
 
-static void
-vt_dispatch_send_problem(struct vt_connection *conn, const struct vt_answer_problem *p)
-{
-	conn->closes = conn->lingers = true;
-	vt_log("http", VT_LOG_INFO, "refused with %d: %s", p->status, p->why);
-	vt_answer_problem(&conn->out, p);
-	vt_dispatch_send(conn, VT_STR_NONE, VT_STR_NONE);
-}
-
 void
 vt_dispatch_problem(struct vt_connection *conn, int status, const char *why)
 {
-	const struct vt_answer_problem p = { .status = status, .why = why, .now = vt_time_now() };
-
-	vt_dispatch_send_problem(conn, &p);
-}
-
-void
-vt_dispatch_late(struct vt_connection *conn)
-{
-	const struct vt_answer_problem p = {
-		.status = 503,
-		.retry_after_s = VT_DISPATCH_RETRY_LATE,
-		.why = "the answer was not made in time: try again later, or ask for less",
-		.is_head = conn->is_head,
-		.now = vt_time_now(),
-	};
-
-	vt_dispatch_send_problem(conn, &p);
+	conn->closes = conn->lingers = true;
+	vt_log("http", VT_LOG_INFO, "refused with %d: %s", status, why);
+	vt_answer_problem(&conn->out, status, why, vt_time_now());
+	vt_dispatch_send(conn, VT_STR_NONE, VT_STR_NONE);
 }
 
 /* The answer is out: on to the next request, or to the end. */

@@ -67,13 +67,11 @@ static void
 vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 {
 	int64_t deadline_ms = conn->deadline_ms;
-	bool is_late = conn->state == VT_CONNECTION_WAITING &&
-		       vt_exchange_expire(&conn->exchange, now_ms);
 	bool is_full =
 	    worker_active_connections > worker_max_connections - worker_max_connections / 4;
 
-	if (is_late) {
-		vt_dispatch_late(conn);
+	if (conn->state == VT_CONNECTION_WAITING) {
+		(void)vt_exchange_expire(&conn->exchange, now_ms);
 		return;
 	}
 	/* Nearly all places are taken: who has been idle for a second gives his up. */

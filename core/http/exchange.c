@@ -15,7 +15,6 @@
 #include "base/log_setup.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
-#define VT_EXCHANGE_LATE 503 /* and when it was sent away */
 
 enum vt_exchange_state {
 	VT_EXCHANGE_WAITING, /* another request makes the answer */
@@ -369,17 +368,16 @@ vt_exchange_sent(struct vt_exchange **x_p, uint64_t bytes)
 	vt_exchange_free(x);
 }
 
-/* Its client is told nothing more by it. */
+/* Without its client: it ends, at once or when its job has landed. */
 static void
-vt_exchange_part(struct vt_exchange *x, uint64_t bytes)
+vt_exchange_part(struct vt_exchange *x)
 {
-	vt_exchange_tell(x, bytes, false);
 	x->connection = NULL;
 	if (x->state == VT_EXCHANGE_WAITING)
 		vt_gateway_leave(x->req);
 	if (x->state == VT_EXCHANGE_JOB) {
 		if (vt_gateway_is_wanted(x->req) || !vt_jobs_take_back(x->service->jobs, &x->job))
-			return; /* ends when the job lands */
+			return;
 		vt_exchange_decline(x, VT_E_DECLINED, 0);
 	}
 	vt_exchange_free(x);
@@ -395,20 +393,48 @@ vt_exchange_leave(struct vt_exchange **x_p, uint64_t bytes)
 		return;
 	if (x->state != VT_EXCHANGE_ANSWERED)
 		x->status = VT_EXCHANGE_GONE;
-	vt_exchange_part(x, bytes);
+	vt_exchange_tell(x, bytes, false);
+	vt_exchange_part(x);
+}
+
+/* The same client and question, of which no job knows. */
+static struct vt_exchange *
+vt_exchange_again_for(const struct vt_exchange *x)
+{
+	struct vt_exchange *other = calloc(1, sizeof(*other));
+
+	if (other == NULL || vt_request_again(x->req, &other->req) != VT_OK) {
+		free(other);
+		return (NULL);
+	}
+	vt_request_set_owner(other->req, other);
+	other->service = x->service;
+	other->connection = x->connection;
+	other->started_ms = x->started_ms;
+	memcpy(other->line, x->line, sizeof(other->line));
+	return (other);
 }
 
 bool
 vt_exchange_expire(struct vt_exchange **x_p, int64_t now_ms)
 {
-	struct vt_exchange *x = *x_p;
+	struct vt_exchange *late = *x_p, *x;
+	int64_t answer_ms;
 
-	if (x == NULL || x->state == VT_EXCHANGE_ANSWERED || x->service->answer_ms == 0 ||
-	    now_ms - x->started_ms < x->service->answer_ms)
+	if (late == NULL || late->state == VT_EXCHANGE_ANSWERED)
 		return (false);
-	*x_p = NULL;
-	x->status = VT_EXCHANGE_LATE;
-	vt_exchange_part(x, 0);
+	answer_ms = late->service->answer_ms;
+	if (answer_ms == 0 || now_ms - late->started_ms < answer_ms ||
+	    (x = vt_exchange_again_for(late)) == NULL)
+		return (false);
+	*x_p = x;
+	vt_exchange_part(late);
+	(void)vt_fail(VT_E_BUSY,
+		      "the answer was not made within %lld seconds: try again in %d seconds, or "
+		      "ask for less",
+		      (long long)answer_ms / 1000, VT_EXCHANGE_RETRY_LATE);
+	vt_gateway_refuse(x->req, VT_E_BUSY, VT_EXCHANGE_RETRY_LATE);
+	vt_exchange_answer(x);
 	return (true);
 }
 

@@ -13,6 +13,7 @@
 
 #define VT_EXCHANGE_RETRY_AFTER 2   /* seconds, said when the queue is full */
 #define VT_EXCHANGE_RETRY_LARGE 10  /* the same for large ones */
+#define VT_EXCHANGE_RETRY_LATE	30  /* when an answer was not made in time */
 #define VT_EXCHANGE_CROWD	16  /* waiting jobs that make one doubtful client dispensable */
 #define VT_EXCHANGE_LINE_MAX	512 /* bytes of method and target kept for the log */
 #define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
@@ -58,8 +59,8 @@ bool vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_
 void vt_exchange_sent(struct vt_exchange **x, uint64_t bytes);
 /* The client is gone, or the answer cannot be sent to its end.  *x becomes NULL. */
 void vt_exchange_leave(struct vt_exchange **x, uint64_t bytes);
-/* When the answer has not been there in time: leaves, and returns true; what to
- * tell the client is the caller's. */
+/* When the answer has not been there in time, true: *x is another that answers so
+ * in its place, and what was asked for is of no more concern to this client. */
 bool vt_exchange_expire(struct vt_exchange **x, int64_t now_ms);
 /* Now and then: jobs that run for too long are told to the log. */
 void vt_exchange_tick(struct vt_service *s);

@@ -1,48 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From what a handler wrote to what is sent: compression, validators, and the
- * header fields that every answer has.  On the pool thread, so that the loop
- * only sends; the result never changes again and can be lent to many.
+ * From what a handler wrote to what is sent: compression, validators, whether
+ * others may have it.  On the pool thread, so that the loop only sends; the result
+ * never changes again and can be lent to many.
  */
+#include "http/finish.h"
+
 #include <stdlib.h>
 
 #include "api/log.h"
 #include "api/time.h"
 #include "base/hash.h"
 #include "http/gzip.h"
-#include "http/inside.h"
-#include "http/security.h"
 
-#define FINISH_ETAG_LEN	  32   /* hexadecimal digits of the body's hash */
-#define FINISH_PUBLIC_AGE 3600 /* seconds, of VT_CACHE_PUBLIC */
-#define FINISH_HEADER_MAX 2048 /* bytes of a header made here */
-
-struct finish {
-	struct vt_response *res;
-	struct vt_request *req;
-	struct vt_str body;
-	struct vt_buf zipped; /* used when is_zipped */
-	bool is_text, is_html, is_zipped, is_get;
-	struct vt_str etag; /* with quotes */
-	struct vt_http_header headers[VT_HTTP_ANSWER_HEADERS_MAX];
-	size_t count;
-};
-
-/* A header of ours, unless the handler has one of that name. */
-static void
-finish_header(struct finish *f, struct vt_str name, struct vt_str value)
-{
-	for (size_t i = 0; i < f->count; i++)
-		if (vt_str_eq_nocase(f->headers[i].name, name))
-			return;
-	vt_assert(f->count < VT_HTTP_ANSWER_HEADERS_MAX - 2); /* two are the request's */
-	f->headers[f->count++] = (struct vt_http_header){ name, value };
-}
+#define FINISH_ETAG_LEN 32 /* hexadecimal digits of the body's hash */
 
 /* --- body and validators -------------------------------------------------- */
 
 static void
-finish_compress(struct finish *f)
+finish_compress(struct vt_finish *f)
 {
 	vt_buf_init(&f->zipped, 0);
 	if (!f->is_text || !f->req->has_gzip || f->res->is_plain ||
@@ -50,12 +26,12 @@ finish_compress(struct finish *f)
 		return;
 	f->is_zipped = vt_gzip(f->body, &f->zipped);
 	if (f->is_zipped)
-		finish_header(f, VT_STR("Content-Encoding"), VT_STR("gzip"));
+		vt_finish_header(f, VT_STR("Content-Encoding"), VT_STR("gzip"));
 }
 
 /* Compressed it is other bytes, so another strong validator (RFC 9110, 8.8.3.3). */
 static struct vt_str
-finish_quoted(const struct finish *f, struct vt_str tag)
+finish_quoted(const struct vt_finish *f, struct vt_str tag)
 {
 	struct vt_str end = f->is_zipped ? VT_STR("-gz\"") : VT_STR("\"");
 	char *p = vt_arena_alloc(f->res->arena, 1 + tag.len + end.len);
@@ -68,16 +44,8 @@ finish_quoted(const struct finish *f, struct vt_str tag)
 	return ((struct vt_str){ p, 1 + tag.len + end.len });
 }
 
-static enum vt_cache_rule
-finish_rule(const struct finish *f)
-{
-	if (f->req->mount == NULL || !f->is_get || f->res->status >= 400)
-		return (VT_CACHE_NONE);
-	return (f->req->mount->route.cache);
-}
-
 static vt_err
-finish_etag(struct finish *f)
+finish_etag(struct vt_finish *f)
 {
 	struct vt_str tag = f->res->etag;
 	char hex[VT_HASH_HEX];
@@ -85,7 +53,7 @@ finish_etag(struct finish *f)
 	if (f->res->status != 200 || !f->is_get)
 		return (VT_OK);
 	/* Nobody keeps it, so nobody will ask whether it is still the same. */
-	if (tag.len == 0 && finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
+	if (tag.len == 0 && vt_finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
 		return (VT_OK);
 	if (tag.len == 0) {
 		struct vt_hash_state hash;
@@ -98,12 +66,12 @@ finish_etag(struct finish *f)
 	f->etag = finish_quoted(f, tag);
 	if (f->etag.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, VT_STR("ETag"), f->etag);
+	vt_finish_header(f, VT_STR("ETag"), f->etag);
 	return (VT_OK);
 }
 
 static vt_err
-finish_modified(struct finish *f)
+finish_modified(struct vt_finish *f)
 {
 	char text[VT_TIME_MAX];
 	struct vt_str copy;
@@ -113,166 +81,33 @@ finish_modified(struct finish *f)
 	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
 	if (copy.p == NULL)
 		return (VT_E_LIMIT);
-	finish_header(f, VT_STR("Last-Modified"), copy);
+	vt_finish_header(f, VT_STR("Last-Modified"), copy);
 	return (VT_OK);
 }
 
-/* --- Cache-Control -------------------------------------------------------- */
-
-/* One directive with its age clipped to what is left; what would let a copy be
- * used beyond it is dropped. */
-static void
-finish_clip_part(struct vt_str part, int64_t left, struct vt_buf *out)
-{
-	static const char *const ages[] = { "max-age=", "s-maxage=" };
-	int64_t age;
-
-	if (vt_str_eq_nocase(part, VT_STR("immutable")) || vt_str_starts(part, VT_STR("stale-")))
-		return;
-	if (out->len > 0)
-		vt_buf_str(out, VT_STR(", "));
-	for (size_t i = 0; i < sizeof(ages) / sizeof(ages[0]); i++) {
-		struct vt_str name = vt_str_of(ages[i]);
-
-		if (vt_str_starts(part, name) &&
-		    vt_str_to_int(vt_str_sub(part, name.len, part.len), 0, INT64_MAX, &age)) {
-			vt_buf_printf(out, "%s%lld", ages[i], (long long)(age < left ? age : left));
-			return;
-		}
-	}
-	vt_buf_str(out, part);
-}
+/* --- headers -------------------------------------------------------------- */
 
 static void
-finish_clip(struct vt_str value, int64_t left, struct vt_buf *out)
-{
-	struct vt_str part;
-
-	while (vt_str_next(&value, ',', &part))
-		finish_clip_part(vt_str_trim(part), left, out);
-}
-
-static vt_err
-finish_cache_control(struct finish *f)
-{
-	struct vt_str value = f->res->cache_control, copy;
-	enum vt_cache_rule rule = finish_rule(f);
-	struct vt_buf out;
-	int64_t left;
-
-	if (value.len == 0)
-		value = rule == VT_CACHE_PUBLIC || rule == VT_CACHE_NAMED ? VT_STR("public, max-age=3600")
-			: rule == VT_CACHE_GENERATION ? VT_STR("no-cache")
-						      : VT_STR("no-store");
-	if (f->res->expires != 0) {
-		left = f->res->expires - vt_time_now();
-		vt_buf_init(&out, FINISH_HEADER_MAX);
-		finish_clip(value, left > 0 ? left : 0, &out);
-		copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
-		vt_buf_fini(&out);
-		if (copy.p == NULL)
-			return (VT_E_LIMIT);
-		value = copy;
-	}
-	finish_header(f, VT_STR("Cache-Control"), value);
-	return (VT_OK);
-}
-
-/* --- Vary ----------------------------------------------------------------- */
-
-static bool
-finish_lists(struct vt_str list, struct vt_str name)
-{
-	struct vt_str part;
-
-	while (vt_str_next(&list, ',', &part))
-		if (vt_str_eq_nocase(vt_str_trim(part), name))
-			return (true);
-	return (false);
-}
-
-static void
-finish_vary_add(struct vt_buf *out, struct vt_str names)
-{
-	struct vt_str name;
-
-	while (vt_str_next(&names, ',', &name)) {
-		name = vt_str_trim(name);
-		if (name.len == 0 || finish_lists(vt_buf_get(out), name))
-			continue;
-		if (out->len > 0)
-			vt_buf_str(out, VT_STR(", "));
-		vt_buf_str(out, name);
-	}
-}
-
-static vt_err
-finish_vary(struct finish *f)
-{
-	const struct vt_request *req = f->req;
-	struct vt_buf out;
-	struct vt_str copy;
-	vt_err err;
-
-	vt_buf_init(&out, FINISH_HEADER_MAX);
-	if (req->mount != NULL)
-		finish_vary_add(&out, vt_str_of(req->mount->route.vary));
-	for (size_t i = 0; i < req->trace->header_count; i++)
-		finish_vary_add(&out, vt_str_of(req->trace->headers[i]));
-	if (req->trace->has_language)
-		finish_vary_add(&out, VT_STR("Accept-Language"));
-	if (f->is_text && !f->res->is_plain &&
-	    (f->body.len >= VT_HTTP_GZIP_MIN || f->res->is_fresh))
-		finish_vary_add(&out, VT_STR("Accept-Encoding"));
-	finish_vary_add(&out, vt_response_header_get(f->res, "Vary"));
-	err = vt_buf_error(&out);
-	copy = vt_str_dup(f->res->arena, vt_buf_get(&out));
-	vt_buf_fini(&out);
-	if (copy.len > 0)
-		finish_header(f, VT_STR("Vary"), copy);
-	return (err);
-}
-
-/* --- the rest of the headers ---------------------------------------------- */
-
-static void
-finish_given(struct finish *f)
+finish_given(struct vt_finish *f)
 {
 	for (size_t i = 0; i < f->res->header_count; i++)
 		if (!vt_str_eq_nocase(f->res->headers[i].name, VT_STR("Vary")))
 			f->headers[f->count++] = f->res->headers[i];
 }
 
-static void
-finish_security(struct finish *f)
-{
-	/* What a form of ours answers with is for our own pages. */
-	if (!f->is_html || f->is_get) {
-		finish_header(f, VT_STR("Access-Control-Allow-Origin"), VT_STR(VT_SECURITY_CORS_ORIGIN));
-		finish_header(f, VT_STR("Access-Control-Expose-Headers"), VT_STR(VT_SECURITY_CORS_EXPOSE));
-	}
-	finish_header(f, VT_STR("X-Content-Type-Options"), VT_STR("nosniff"));
-	if (f->is_html) {
-		finish_header(f, VT_STR("Content-Security-Policy"), VT_STR(VT_SECURITY_CSP));
-		finish_header(f, VT_STR("Referrer-Policy"), VT_STR(VT_SECURITY_REFERRER));
-	}
-	if (f->req->gateway->o.has_tls)
-		finish_header(f, VT_STR("Strict-Transport-Security"), VT_STR(VT_SECURITY_HSTS));
-}
-
 static vt_err
-finish_headers(struct finish *f)
+finish_headers(struct vt_finish *f)
 {
 	vt_err err;
 
 	if (f->res->type.len == 0 && f->body.len > 0)
 		f->res->type = VT_STR("application/octet-stream");
 	if (f->res->type.len > 0)
-		finish_header(f, VT_STR("Content-Type"), f->res->type);
+		vt_finish_header(f, VT_STR("Content-Type"), f->res->type);
 	if ((err = finish_etag(f)) != VT_OK || (err = finish_modified(f)) != VT_OK ||
-	    (err = finish_cache_control(f)) != VT_OK || (err = finish_vary(f)) != VT_OK)
+	    (err = vt_finish_keeping(f)) != VT_OK)
 		return (err);
-	finish_security(f);
+	vt_finish_security(f);
 	return (VT_OK);
 }
 
@@ -281,17 +116,17 @@ finish_headers(struct finish *f)
 /* The cache's key holds the headers that the route names; a handler that asked
  * for others makes answers that must not be handed to anybody else. */
 static bool
-finish_is_declared(const struct finish *f)
+finish_is_declared(const struct vt_finish *f)
 {
 	const struct vt_trace *trace = f->req->trace;
 	struct vt_mount *mount = f->req->mount;
 	const char *culprit = trace->is_full ? "many headers" : NULL;
 
-	if (finish_rule(f) == VT_CACHE_NAMED && trace->knows_language)
+	if (vt_finish_rule(f) == VT_CACHE_NAMED && trace->knows_language)
 		culprit = "the language";
 
 	for (size_t i = 0; i < trace->header_count && culprit == NULL; i++)
-		if (!finish_lists(vt_str_of(mount->route.vary), vt_str_of(trace->headers[i])))
+		if (!vt_finish_lists(vt_str_of(mount->route.vary), vt_str_of(trace->headers[i])))
 			culprit = trace->headers[i];
 	if (culprit == NULL)
 		return (true);
@@ -306,18 +141,18 @@ finish_is_declared(const struct finish *f)
 /* A body given by reference may hold more than its bytes (a budget): it is not
  * kept under a name, which lasts. */
 static bool
-finish_is_kept(const struct finish *f, bool was_sent)
+finish_is_kept(const struct vt_finish *f, bool was_sent)
 {
 	if (f->res->status != 200)
 		return (false);
-	return (finish_rule(f) != VT_CACHE_NAMED || (f->res->is_named && !was_sent));
+	return (vt_finish_rule(f) != VT_CACHE_NAMED || (f->res->is_named && !was_sent));
 }
 
 static bool
-finish_is_shared(const struct finish *f)
+finish_is_shared(const struct vt_finish *f)
 {
 	struct vt_str control = f->res->cache_control;
-	enum vt_cache_rule rule = finish_rule(f);
+	enum vt_cache_rule rule = vt_finish_rule(f);
 	const struct vt_request *req = f->req;
 
 	if (f->res->is_own || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
@@ -325,7 +160,7 @@ finish_is_shared(const struct finish *f)
 	/* Waited for under a name that the loop gave it and the handler did not. */
 	if (rule == VT_CACHE_NAMED && req->is_named && !req->is_late && !f->res->is_named)
 		return (false);
-	if (finish_lists(control, VT_STR("no-store")) || finish_lists(control, VT_STR("private")))
+	if (vt_finish_lists(control, VT_STR("no-store")) || vt_finish_lists(control, VT_STR("private")))
 		return (false);
 	if (vt_response_header_get(f->res, "Set-Cookie").len > 0)
 		return (false);
@@ -355,7 +190,7 @@ finish_copy(char *at, struct vt_str s, struct vt_str *copy_r)
 
 /* The answer and all its header texts in one block; without a body yet. */
 static struct vt_answer *
-finish_block(const struct finish *f)
+finish_block(const struct vt_finish *f)
 {
 	size_t len = sizeof(struct vt_answer) + f->count * sizeof(struct vt_http_header);
 	struct vt_http_header *headers;
@@ -397,7 +232,7 @@ finish_take(struct vt_answer *answer, struct vt_buf *buf)
 }
 
 static bool
-finish_move_body(struct finish *f, struct vt_answer *answer)
+finish_move_body(struct vt_finish *f, struct vt_answer *answer)
 {
 	struct vt_response *res = f->res;
 
@@ -415,7 +250,7 @@ finish_move_body(struct finish *f, struct vt_answer *answer)
 }
 
 static vt_err
-finish_answer(struct finish *f, struct vt_answer **answer_r)
+finish_answer(struct vt_finish *f, struct vt_answer **answer_r)
 {
 	struct vt_answer *answer = finish_block(f);
 	bool was_sent = f->res->is_sent;
@@ -440,7 +275,7 @@ finish_answer(struct finish *f, struct vt_answer **answer_r)
 vt_err
 vt_finish(struct vt_response *res, struct vt_answer **answer_r)
 {
-	struct finish f = { .res = res, .req = res->req };
+	struct vt_finish f = { .res = res, .req = res->req };
 	vt_err err = vt_response_error(res);
 
 	if (err != VT_OK)

@@ -30,7 +30,9 @@ vt_request_is_brief(const struct vt_request *req)
 {
 	const struct vt_gateway *g = req->gateway;
 
-	if (req->mount == NULL || req->is_large)
+	/* What may be in the second level is asked for there, which is not brief. */
+	if (req->mount == NULL || req->is_large ||
+	    (g->second != NULL && req->mount->route.cache != VT_CACHE_NONE))
 		return (false);
 	for (size_t i = 0; i < g->plugin_count; i++)
 		if (g->plugins[i].plugin.name == req->mount->plugin)

@@ -114,6 +114,10 @@ enum vt_way { VT_WAY_READY, VT_WAY_JOB, VT_WAY_WAIT };
  * starts with one reference. */
 vt_err	vt_request_new(struct vt_gateway *g, const struct vt_http_input *in,
 	    struct vt_request **req_r) VT_MUST_CHECK;
+/* One that asks the same, with the same id, for an answer of the gateway's own
+ * (vt_gateway_refuse()) while the first may still be run. */
+vt_err	vt_request_again(const struct vt_request *req, struct vt_request **again_r)
+	    VT_MUST_CHECK;
 void	vt_request_ref(struct vt_request *req);		/* any thread */
 void	vt_request_unref(struct vt_request **req);	/* any thread; the last one frees */
 

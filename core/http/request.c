@@ -252,6 +252,34 @@ vt_request_new(struct vt_gateway *g, const struct vt_http_input *in, struct vt_r
 	return (VT_OK);
 }
 
+vt_err
+vt_request_again(const struct vt_request *req, struct vt_request **again_r)
+{
+	/* All that was fixed when it was made, so that no thread changes it. */
+	const char *end = req->query.p != NULL ? req->query.p + req->query.len
+					       : req->full_path.p + req->full_path.len;
+	const struct vt_http_input in = { .method = req->method,
+					  .target = { req->full_path.p,
+						      (size_t)(end - req->full_path.p) },
+					  .peer = req->client,
+					  .headers = req->headers,
+					  .header_count = req->header_count };
+	struct vt_request *again;
+	vt_err err = vt_request_new(req->gateway, &in, &again);
+
+	if (err != VT_OK)
+		return (err);
+	memcpy(again->id, req->id, sizeof(again->id));
+	again->client = vt_str_dup(again->arena, req->client);
+	again->base_url = vt_str_dup(again->arena, req->base_url);
+	again->mount = req->mount;
+	again->language = req->language;
+	again->prefix = req->prefix;
+	again->path = vt_str_sub(again->full_path, strlen(req->prefix), again->full_path.len);
+	*again_r = again;
+	return (VT_OK);
+}
+
 void
 vt_request_ref(struct vt_request *req)
 {

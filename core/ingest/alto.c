@@ -230,10 +230,11 @@ vt_alto_read(struct vt_page_text *t, xmlDocPtr doc)
 	const xmlNode *page = vt_alto_descend(vt_alto_descend(alto, "Layout"), "Page");
 
 	if (page == NULL)
-		return (vt_fail(VT_E_BADARG, "ALTO without a Page in its Layout"));
+		return (vt_fail(VT_E_BADARG, "ALTO without a Page in its Layout; make the text "
+					     "again, or take it out"));
 	if (vt_xml_next(page, NULL, "Page") != NULL)
 		vt_findings_add(t->findings, VT_FINDING_TEXT,
-				"an ALTO file with several Pages: only the first is read");
+				"an ALTO file with several Pages: only the first is read; make one file a page");
 	vt_alto_scale(t, alto, page);
 	vt_alto_blocks(t, page, 0);
 	return (vt_page_text_finish(t));

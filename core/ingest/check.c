@@ -6,7 +6,8 @@
 
 #include "text/xml_read.h"
 
-/* --- looking ------------------------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------------------------------
+ */
 
 static void
 vt_check_doc(struct vt_arena *a, xmlDocPtr doc, const struct vt_tier_fact *facts, size_t count,
@@ -86,7 +87,8 @@ vt_check_file(struct vt_arena *a, const char *path, struct vt_check_result *r_r)
 	return (VT_OK);
 }
 
-/* --- totals --------------------------------------------------------------------------------------- */
+/* --- totals
+ * --------------------------------------------------------------------------------------- */
 
 static struct vt_check_total *
 vt_check_total(struct vt_check *c, struct vt_str code)
@@ -96,8 +98,7 @@ vt_check_total(struct vt_check *c, struct vt_str code)
 	for (size_t i = 0; i < c->institution_count; i++)
 		if (vt_str_eq_c(code, c->institutions[i].institution))
 			return (&c->institutions[i]);
-	if (c->institution_count == VT_CHECK_INSTITUTIONS_MAX ||
-	    code.len >= sizeof(t->institution))
+	if (c->institution_count == VT_CHECK_INSTITUTIONS_MAX || code.len >= sizeof(t->institution))
 		return (NULL);
 	if (c->institutions == NULL)
 		c->institutions = calloc(VT_CHECK_INSTITUTIONS_MAX, sizeof(*c->institutions));
@@ -121,7 +122,8 @@ vt_check_count(struct vt_check_total *t, const struct vt_check_result *r)
 	t->metadata[r->tiers.metadata]++;
 }
 
-/* --- for people ------------------------------------------------------------------------------------- */
+/* --- for people
+ * ------------------------------------------------------------------------------------- */
 
 /* Titles are strangers' words: nothing in them that a terminal would obey. */
 static void
@@ -143,8 +145,9 @@ vt_check_put_findings(struct vt_check *c, const struct vt_check_result *r, struc
 		const struct vt_rule_finding *f = &r->findings.items[i];
 		char head[64];
 
-		(void)snprintf(head, sizeof(head), "%s %s: ",
-			       vt_rule_withholds(f->rule) ? "✗" : "!", vt_rule_name(f->rule));
+		(void)snprintf(head, sizeof(head),
+			       "%s %s: ", vt_rule_withholds(f->rule) ? "✗" : "!",
+			       vt_rule_name(f->rule));
 		vt_rules_say(f, c->messages, c->language, said);
 		vt_check_line(c, head, said);
 	}
@@ -158,16 +161,19 @@ vt_check_put_tiers(struct vt_check *c, const struct vt_tiers *t, struct vt_buf *
 	(void)snprintf(head, sizeof(head), "content %d: ", t->content);
 	vt_tiers_say_content(t, c->messages, c->language, said);
 	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head), "metadata %s, language %s: ",
-		       vt_tier_metadata_name(t->metadata), vt_tier_metadata_name(t->language));
+	(void)snprintf(head, sizeof(head),
+		       "metadata %s, language %s: ", vt_tier_metadata_name(t->metadata),
+		       vt_tier_metadata_name(t->language));
 	vt_tiers_say_language(t, c->messages, c->language, said);
 	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head), "metadata %s, elements %s: ",
-		       vt_tier_metadata_name(t->metadata), vt_tier_metadata_name(t->enabling));
+	(void)snprintf(head, sizeof(head),
+		       "metadata %s, elements %s: ", vt_tier_metadata_name(t->metadata),
+		       vt_tier_metadata_name(t->enabling));
 	vt_tiers_say_enabling(t, c->messages, c->language, said);
 	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head), "metadata %s, classes %s: ",
-		       vt_tier_metadata_name(t->metadata), vt_tier_metadata_name(t->classes));
+	(void)snprintf(head, sizeof(head),
+		       "metadata %s, classes %s: ", vt_tier_metadata_name(t->metadata),
+		       vt_tier_metadata_name(t->classes));
 	vt_tiers_say_classes(t, c->messages, c->language, said);
 	vt_check_line(c, head, said);
 }
@@ -208,7 +214,8 @@ vt_check_total_text(struct vt_check *c, const char *name, const struct vt_check_
 	vt_buf_char(&c->text, '\n');
 }
 
-/* --- printing ----------------------------------------------------------------------------------------- */
+/* --- printing
+ * ----------------------------------------------------------------------------------------- */
 
 static vt_err
 vt_check_flush(struct vt_check *c)

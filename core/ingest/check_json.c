@@ -28,8 +28,8 @@ vt_check_json_finding(struct vt_check *c, const struct vt_rule_finding *f)
 }
 
 static void
-vt_check_json_tier(struct vt_check *c, const char *name, const char *tier,
-		   const struct vt_tiers *t, vt_check_say_fn say)
+vt_check_json_tier(struct vt_check *c, const char *name, const char *tier, const struct vt_tiers *t,
+		   vt_check_say_fn say)
 {
 	struct vt_buf said;
 

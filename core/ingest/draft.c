@@ -63,7 +63,7 @@ vt_draft_page(struct vt_draft *d, struct vt_str label, struct vt_draft_page **pa
 	struct vt_draft_page *list;
 
 	if (d->page_count >= VT_DRAFT_PAGES_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "more than %d pages", VT_DRAFT_PAGES_MAX));
+		return (vt_fail(VT_E_TOOLARGE, "more than %d pages; divide the object", VT_DRAFT_PAGES_MAX));
 	list = vt_array_grow(d->arena, d->pages, d->page_count, &d->page_cap, sizeof(*list));
 	if (list == NULL)
 		return (VT_E_LIMIT);
@@ -79,7 +79,7 @@ vt_draft_range(struct vt_draft *d, int64_t parent, struct vt_draft_range **range
 	struct vt_draft_range *list;
 
 	if (d->range_count >= VT_DRAFT_RANGES_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "more than %d parts in its structure",
+		return (vt_fail(VT_E_TOOLARGE, "more than %d parts in its structure; leave out the lowest",
 				VT_DRAFT_RANGES_MAX));
 	list = vt_array_grow(d->arena, d->ranges, d->range_count, &d->range_cap, sizeof(*list));
 	if (list == NULL)

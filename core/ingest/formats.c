@@ -43,11 +43,12 @@ vt_formats_add(struct vt_formats *f, const char *prefix, const char *crosswalk,
 				"templates/crosswalks, or name one that is there",
 				where, crosswalk, crosswalk));
 	if (vt_formats_has(f, prefix))
-		return (vt_fail(VT_E_BADARG, "%s: the prefix \"%s\" is there already; each has its own",
-				where, prefix));
+		return (vt_fail(VT_E_BADARG,
+				"%s: the prefix \"%s\" is there already; each has its own", where,
+				prefix));
 	if (f->count == VT_FORMATS_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "more than %d formats are configured",
-				VT_FORMATS_MAX));
+		return (
+		    vt_fail(VT_E_TOOLARGE, "more than %d formats are configured", VT_FORMATS_MAX));
 	f->items[f->count++] = (struct vt_format){ .prefix = prefix,
 						   .crosswalk = out->prefix,
 						   .ns = out->ns,
@@ -116,7 +117,8 @@ vt_formats_provider(struct vt_arena *a, const char *configured, const struct vt_
 	return (vt_str_c(a, name.len != 0 ? name : i->code));
 }
 
-/* --- one object's records ------------------------------------------------------------------------ */
+/* --- one object's records ------------------------------------------------------------------------
+ */
 
 /* The source's own record in that format; NULL: there is none.  A METS names files,
  * which are not for all where the object is not. */
@@ -168,8 +170,8 @@ vt_formats_record(struct vt_arena *a, const struct vt_formats *f, const struct v
 		record_r->xml = received->xml;
 		return (VT_OK);
 	}
-	err = vt_crosswalk_out_record(f->crosswalks, a, format->crosswalk, &context,
-				      &record_r->xml);
+	err =
+	    vt_crosswalk_out_record(f->crosswalks, a, format->crosswalk, &context, &record_r->xml);
 	if (err == VT_OK)
 		return (VT_OK);
 	if (err != VT_E_DECLINED)

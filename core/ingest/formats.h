@@ -13,6 +13,7 @@
 #include "catalog/writer.h"
 #include "ingest/crosswalk.h"
 #include "ingest/draft.h"
+#include "ingest/formats_schema.h"
 #include "ingest/profiles.h"
 
 #define VT_FORMATS_MAX	64
@@ -25,6 +26,7 @@ struct vt_format {
 };
 struct vt_formats {
 	const struct vt_crosswalks *crosswalks;
+	struct vt_formats_schemas *schemas;	/* of received records; NULL: none is looked at */
 	struct vt_format items[VT_FORMATS_MAX];
 	size_t		 count;
 };
@@ -57,8 +59,9 @@ const char *vt_formats_provider(struct vt_arena *a, const char *configured,
 	    const struct vt_institution *i);
 
 /* Keeps a source's record with the draft, where it is of a kind that can be given
- * out: name is its crosswalk's.  MARC that MARCXML's schema would refuse is a
- * finding, and its record is made like others. */
+ * out: name is its crosswalk's.  What MARCXML's schema would refuse of a MARC is left
+ * out, with a finding; one that is not valid by ingest.schemas is made like others,
+ * with a finding. */
 vt_err	vt_formats_receive(struct vt_draft *d, const char *name, xmlDocPtr doc) VT_MUST_CHECK;
 
 #endif

@@ -80,9 +80,9 @@ vt_again_images(const struct vt_again *g, struct vt_arena *a, struct vt_again_ob
 		return (VT_E_LIMIT);
 	for (size_t i = 0; i < count; i++)
 		if (pages[i].image.len != 0)
-			images[next++] = (struct vt_crosswalk_image){
-				pages[i].image, pages[i].number, pages[i].width, pages[i].height
-			};
+			images[next++] =
+			    (struct vt_crosswalk_image){ pages[i].image, pages[i].number,
+							 pages[i].width, pages[i].height };
 	o->source.context.images = images;
 	o->source.context.image_count = next;
 	return (VT_OK);
@@ -94,8 +94,7 @@ vt_again_collections(const struct vt_again *g, struct vt_arena *a, struct vt_aga
 	struct vt_collection *list;
 	struct vt_str *specs;
 	size_t count = 0;
-	vt_err err =
-	    vt_catalog_object_collections(g->catalog, a, o->object.rowid, &list, &count);
+	vt_err err = vt_catalog_object_collections(g->catalog, a, o->object.rowid, &list, &count);
 
 	if (err != VT_OK)
 		return (err);
@@ -196,10 +195,12 @@ vt_again_records(const struct vt_again *g, struct vt_arena *a, struct vt_again_o
 {
 	vt_err err = vt_again_received(g, a, o);
 
-	return (err == VT_OK ? vt_formats_records(a, g->formats, &o->source, list_r, count_r) : err);
+	return (err == VT_OK ? vt_formats_records(a, g->formats, &o->source, list_r, count_r)
+			     : err);
 }
 
-/* --- compared with what is there ---------------------------------------------------------------- */
+/* --- compared with what is there ----------------------------------------------------------------
+ */
 
 static vt_err
 vt_again_is_same(const struct vt_again *g, struct vt_arena *a, int64_t object,
@@ -207,8 +208,8 @@ vt_again_is_same(const struct vt_again *g, struct vt_arena *a, int64_t object,
 {
 	struct vt_str xml, withheld;
 	bool is_live;
-	vt_err err = vt_catalog_record_stored(g->catalog, a, object, r->format, &is_live, &xml,
-					      &withheld);
+	vt_err err =
+	    vt_catalog_record_stored(g->catalog, a, object, r->format, &is_live, &xml, &withheld);
 
 	*is_same_r = err == VT_OK && is_live == (r->xml.len != 0) &&
 		     (is_live ? vt_str_eq(xml, r->xml) : vt_str_eq(withheld, r->withheld));
@@ -254,7 +255,8 @@ vt_again_compare(const struct vt_again *g, struct vt_arena *a, const struct vt_a
 	return (err);
 }
 
-/* --- written ---------------------------------------------------------------------------------------- */
+/* --- written
+ * ---------------------------------------------------------------------------------------- */
 
 static vt_err
 vt_again_write(struct vt_writer *w, const struct vt_again_object *o,

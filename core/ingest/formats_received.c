@@ -84,7 +84,8 @@ vt_received_control(struct vt_received_marc *m, const xmlNode *n)
 	xmlChar *text;
 
 	if (tag.len != 3 || tag.p[0] != '0' || tag.p[1] != '0' ||
-	    !(vt_received_is_letter(tag.p[2]) || (vt_received_is_digit(tag.p[2]) && tag.p[2] != '0'))) {
+	    !(vt_received_is_letter(tag.p[2]) ||
+	      (vt_received_is_digit(tag.p[2]) && tag.p[2] != '0'))) {
 		vt_received_mended(m, tag, "its tag", tag);
 		return;
 	}
@@ -212,14 +213,16 @@ vt_received_marc(struct vt_draft *d, xmlDocPtr doc, struct vt_str *xml_r)
 		*xml_r = vt_str_dup(d->arena, vt_buf_get(&out));
 	vt_buf_fini(&out);
 	if (m.mended != 0)
-		vt_findings_add(&d->findings, VT_FINDING_VALUE,
-				"%zu things in its MARC are none by MARCXML's schema (%.*s); they are "
-				"left out where the record is given on: put the source right",
-				m.mended, VT_STR_ARG(m.first));
+		vt_findings_add(
+		    &d->findings, VT_FINDING_VALUE,
+		    "%zu things in its MARC are none by MARCXML's schema (%.*s); they are "
+		    "left out where the record is given on: put the source right",
+		    m.mended, VT_STR_ARG(m.first));
 	return (err == VT_OK && xml_r->p == NULL ? VT_E_LIMIT : err);
 }
 
-/* --- the others ----------------------------------------------------------------------------------- */
+/* --- the others
+ * ----------------------------------------------------------------------------------- */
 
 /* Each record names its schema (OAI-PMH 2.0, 3.4); a doc that says where its own is
  * has other files in mind. */
@@ -237,6 +240,21 @@ vt_received_locate(xmlDocPtr doc, const struct vt_format *f)
 					    (const xmlChar *)location) != NULL);
 }
 
+static bool
+vt_received_is_valid(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc)
+{
+	struct vt_str why = VT_STR_NONE;
+
+	if (vt_formats_is_valid(d->formats->schemas, d->arena, f->crosswalk, doc, &why))
+		return (true);
+	vt_findings_add(
+	    &d->findings, VT_FINDING_VALUE,
+	    "its %s is not valid (%.*s), so one made of its description is given on; put "
+	    "the source right",
+	    f->prefix, VT_STR_ARG(why));
+	return (false);
+}
+
 static vt_err
 vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 		  struct vt_str *xml_r)
@@ -244,7 +262,7 @@ vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 	struct vt_str xml;
 	vt_err err;
 
-	if (!vt_xml_is(xmlDocGetRootElement(doc), f->ns, NULL))
+	if (!vt_xml_is(xmlDocGetRootElement(doc), f->ns, NULL) || !vt_received_is_valid(d, f, doc))
 		return (VT_OK);
 	if (!vt_received_locate(doc, f))
 		return (vt_fail(VT_E_NOMEM, "no memory for a record"));

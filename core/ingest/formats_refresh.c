@@ -84,7 +84,8 @@ vt_refresh_find(struct vt_refresh *r, struct vt_refresh_list *l)
 	return (err);
 }
 
-/* --- writing ------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------
+ */
 
 static vt_err
 vt_refresh_formats(const struct vt_refresh *r, struct vt_writer *w)

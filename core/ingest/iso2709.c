@@ -29,7 +29,7 @@ vt_iso2709_next(FILE *f, struct vt_buf *out)
 		if (out->len == 0 && vt_iso2709_is_between(c))
 			continue;
 		if (out->len >= VT_MARC_RECORD_MAX)
-			return (vt_fail(VT_E_TOOLARGE, "a record that does not end within %d bytes",
+			return (vt_fail(VT_E_TOOLARGE, "a record that does not end within %d bytes; export the file again",
 					VT_MARC_RECORD_MAX));
 		vt_buf_char(out, (char)c);
 		if (c == VT_ISO2709_END)
@@ -272,7 +272,7 @@ vt_iso2709_read(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
 				"a record that is cut off after %zu bytes; export it again",
 				record.len));
 	if (record.len > VT_MARC_RECORD_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "a record of %zu bytes; at most %d are read",
+		return (vt_fail(VT_E_TOOLARGE, "a record of %zu bytes; at most %d are read: shorten it",
 				record.len, VT_MARC_RECORD_MAX));
 	charset = vt_iso2709_charset(record, f);
 	err = vt_iso2709_find(a, record, f, &fields, &count);

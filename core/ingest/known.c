@@ -5,6 +5,8 @@
 #include <libxml/hash.h>
 #include <stdlib.h>
 
+#define VT_KNOWN_CODE_MAX 255 /* bytes; the catalogue takes 200 */
+
 struct vt_known {
 	struct vt_arena *arena;
 	xmlHashTablePtr by_code; /* struct vt_institution */
@@ -53,13 +55,28 @@ vt_known_has_name(const struct vt_institution *i)
 	return (false);
 }
 
+/* Those whose code could not be one are known to nobody. */
+static const struct vt_institution *
+vt_known_of(const struct vt_known *k, struct vt_str code)
+{
+	char key[VT_KNOWN_CODE_MAX + 1];
+
+	if (code.len == 0 || code.len > VT_KNOWN_CODE_MAX)
+		return (NULL);
+	memcpy(key, code.p, code.len);
+	key[code.len] = '\0';
+	return (xmlHashLookup(k->by_code, (const xmlChar *)key));
+}
+
 vt_err
 vt_known_put(struct vt_known *k, const struct vt_institution *i)
 {
 	struct vt_institution *kept;
 	const char *code;
 
-	if (i->code.len == 0 || !vt_known_has_name(i))
+	/* Asked for each file of a run, so that only news may take memory. */
+	if (i->code.len == 0 || i->code.len > VT_KNOWN_CODE_MAX || !vt_known_has_name(i) ||
+	    vt_known_of(k, i->code) != NULL)
 		return (VT_OK);
 	code = vt_str_c(k->arena, i->code);
 	kept = vt_arena_alloc(k->arena, sizeof(*kept));
@@ -85,15 +102,9 @@ vt_known_catalog(struct vt_known *k, struct vt_catalog *c)
 bool
 vt_known_fill(const struct vt_known *k, struct vt_institution *i)
 {
-	char code[256];
-	const struct vt_institution *known;
+	const struct vt_institution *known = vt_known_of(k, i->code);
 	bool is_nameless = !vt_known_has_name(i);
 
-	if (i->code.len == 0 || i->code.len >= sizeof(code))
-		return (false);
-	memcpy(code, i->code.p, i->code.len);
-	code[i->code.len] = '\0';
-	known = xmlHashLookup(k->by_code, (const xmlChar *)code);
 	if (known == NULL)
 		return (false);
 	if (is_nameless)

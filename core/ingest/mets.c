@@ -365,7 +365,7 @@ vt_mets_read(const struct vt_crosswalks *cw, struct vt_draft *d, xmlDocPtr doc)
 	vt_err err;
 
 	if (m.root == NULL || !vt_xml_is(m.root, NULL, "mets"))
-		return (vt_fail(VT_E_BADARG, "the root element is not mets"));
+		return (vt_fail(VT_E_BADARG, "the root element is not mets: export the METS again"));
 	d->has_own_pages = true;
 	err = vt_mets_init(&m);
 	if (err == VT_OK)

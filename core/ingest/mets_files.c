@@ -167,7 +167,7 @@ vt_mets_add_file(struct vt_mets *m, const xmlNode *n, struct vt_str use)
 	if (where == NULL)
 		return (VT_OK);
 	if (m->file_count >= VT_METS_FILES_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "more than %d files", VT_METS_FILES_MAX));
+		return (vt_fail(VT_E_TOOLARGE, "more than %d files; divide the object", VT_METS_FILES_MAX));
 	f.href = vt_xml_attr(a, where, "href");
 	f.rank = vt_mets_rank(f.use);
 	err = vt_mets_find(m, &f);

@@ -5,14 +5,14 @@
  */
 #include "ingest/options.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/beside.h"
 #include "ingest/command.h"
 #include "ingest/identifier.h"
 #include "ingest/pipeline.h"
+#include "ingest/tree.h"
 
 #define VT_OPTION(field, ...)                                                                      \
 	{                                                                                          \
@@ -40,6 +40,10 @@ static const struct vt_option vt_ingest_table[] = {
 			  "given out as it came"),
 	VT_OPTION(profiles, .type = VT_OPT_PATH, .dflt = "",
 		  .help = "folder of profiles (*.yaml), what single harvesters get; empty: none"),
+	VT_OPTION(schemas, .type = VT_OPT_LIST, .dflt = "",
+		  .help = "format=path of XML schemas: records that came as mods, lido or mets and are "
+			  "not valid by theirs are made anew instead of given on; empty: none is looked "
+			  "at"),
 	VT_OPTION(memory, .type = VT_OPT_SIZE, .dflt = "512M", .min = 1 << 20, .max = INT64_MAX,
 		  .help = "memory of objects in hand above which no more are begun"),
 	VT_OPTION(object_memory, .type = VT_OPT_SIZE, .dflt = "1G", .min = 1 << 20,
@@ -111,27 +115,17 @@ vt_ingest_usage(void)
 
 /* --- the configuration --------------------------------------------------------------------- */
 
-/* Beside the program, as in its build tree or where it was installed. */
 static const char *
 vt_ingest_templates(struct vt_arena *a)
 {
-	static const char *const candidates[] = { "../templates", "../../templates",
-						  "../share/vartai/templates", NULL };
-	char exe[PATH_MAX], path[PATH_MAX], real[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	static const char *const candidates[] = { "../templates/crosswalks",
+						  "../../templates/crosswalks",
+						  "../share/vartai/templates/crosswalks", NULL };
+	char *found = vt_beside_program(candidates);
+	const char *kept = found != NULL ? vt_str_c(a, vt_tree_folder(vt_str_of(found))) : NULL;
 
-	if (len <= 0)
-		return (NULL);
-	exe[len] = '\0';
-	*strrchr(exe, '/') = '\0';
-	for (size_t i = 0; candidates[i] != NULL; i++)
-		if (snprintf(path, sizeof(path), "%s/%s/crosswalks", exe, candidates[i]) <
-			(int)sizeof(path) &&
-		    realpath(path, real) != NULL) {
-			*strrchr(real, '/') = '\0';
-			return (vt_str_c(a, vt_str_of(real)));
-		}
-	return (NULL);
+	free(found);
+	return (kept);
 }
 
 vt_err

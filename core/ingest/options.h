@@ -14,6 +14,7 @@ struct vt_ingest_settings {
 	const char	*provider, *intermediate_provider, *description_language;
 	struct vt_str_list formats;
 	const char	*profiles;
+	struct vt_str_list schemas;
 	int64_t		memory, object_memory, pixels_at_once;
 	int64_t		zip_entries_max, zip_bytes_max, zip_ratio_max;
 };

@@ -123,7 +123,7 @@ vt_page_text_room(struct vt_page_text *t)
 	bool *glued;
 
 	if (t->word_count >= VT_PAGE_TEXT_WORDS_MAX) {
-		t->err = vt_fail(VT_E_TOOLARGE, "more than %d words on one page",
+		t->err = vt_fail(VT_E_TOOLARGE, "more than %d words on one page; make its text again",
 				 VT_PAGE_TEXT_WORDS_MAX);
 		return (false);
 	}

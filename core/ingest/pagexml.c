@@ -297,7 +297,7 @@ vt_pagexml_collect(struct vt_pagexml *p, const xmlNode *page)
 		if (!vt_str_ends(vt_str_of((const char *)n->name), VT_STR("Region")))
 			continue;
 		if (p->region_count >= VT_PAGEXML_REGIONS_MAX)
-			return (vt_fail(VT_E_TOOLARGE, "more than %d regions on one page",
+			return (vt_fail(VT_E_TOOLARGE, "more than %d regions on one page; make its text again",
 					VT_PAGEXML_REGIONS_MAX));
 		regions = vt_array_grow(p->text->arena, p->regions, p->region_count, &p->region_cap,
 					sizeof(*regions));
@@ -345,7 +345,7 @@ vt_pagexml_read(struct vt_page_text *t, xmlDocPtr doc)
 	vt_err err;
 
 	if (page == NULL)
-		return (vt_fail(VT_E_BADARG, "PAGE-XML without a Page"));
+		return (vt_fail(VT_E_BADARG, "PAGE-XML without a Page; make the text again, or take it out"));
 	vt_pagexml_scale(t, page);
 	err = vt_pagexml_collect(&p, page);
 	if (err != VT_OK)

@@ -120,10 +120,19 @@ vt_profile_media(const struct vt_profile_yaml *y, const yaml_node_t *n, struct v
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static const char *const vt_profile_keys[] = {
-	"prefix", "crosswalk", "institutions", "collections",		"kinds", "open", "images",
-	"provider", "views",	 "size",	 "intermediate_provider", "min_pixels", NULL
-};
+static const char *const vt_profile_keys[] = { "prefix",
+					       "crosswalk",
+					       "institutions",
+					       "collections",
+					       "kinds",
+					       "open",
+					       "images",
+					       "provider",
+					       "views",
+					       "size",
+					       "intermediate_provider",
+					       "min_pixels",
+					       NULL };
 
 static vt_err
 vt_profile_unknown(const struct vt_profile_yaml *y, const yaml_node_t *key)
@@ -186,8 +195,8 @@ vt_profile_key(const struct vt_profile_yaml *y, struct vt_profile *p, const yaml
 static vt_err
 vt_profile_check(const struct vt_profile_yaml *y, const yaml_node_t *root, struct vt_profile *p)
 {
-	const char *const parameters[] = { "views", p->views, "size", p->size, "min-pixels",
-					   p->min_pixels, NULL };
+	const char *const parameters[] = { "views",	 p->views,	"size", p->size,
+					   "min-pixels", p->min_pixels, NULL };
 
 	if (p->prefix == NULL || strchr(p->prefix, ':') != NULL ||
 	    !vt_package_is_spec(vt_str_of(p->prefix)))
@@ -195,7 +204,8 @@ vt_profile_check(const struct vt_profile_yaml *y, const yaml_node_t *root, struc
 		    y, root, "a profile needs a prefix of letters, digits and -_.!~*'()"));
 	if (p->crosswalk == NULL)
 		return (vt_profile_refuse(
-		    y, root, "a profile needs a crosswalk of templates/crosswalks/out, such as edm"));
+		    y, root,
+		    "a profile needs a crosswalk of templates/crosswalks/out, such as edm"));
 	memcpy(p->parameters, parameters, sizeof(parameters));
 	return (vt_profile_media(y, root, p));
 }
@@ -216,8 +226,7 @@ vt_profile_document(const struct vt_profile_yaml *y, struct vt_profile *p)
 }
 
 static vt_err
-vt_profile_take(struct vt_arena *a, yaml_document_t *doc, const char *path,
-		struct vt_profile *p_r)
+vt_profile_take(struct vt_arena *a, yaml_document_t *doc, const char *path, struct vt_profile *p_r)
 {
 	struct vt_profile_yaml y = { a, vt_str_c(a, vt_str_of(path)), doc };
 	struct vt_profile p = { .path = y.path, .views = "all", .size = "max", .min_pixels = "0" };
@@ -230,8 +239,7 @@ vt_profile_take(struct vt_arena *a, yaml_document_t *doc, const char *path,
 }
 
 vt_err
-vt_profile_parse(struct vt_arena *a, struct vt_str bytes, const char *path,
-		 struct vt_profile *p_r)
+vt_profile_parse(struct vt_arena *a, struct vt_str bytes, const char *path, struct vt_profile *p_r)
 {
 	yaml_document_t doc;
 	vt_err err = vt_yaml_parse(bytes, path, &doc);
@@ -239,7 +247,8 @@ vt_profile_parse(struct vt_arena *a, struct vt_str bytes, const char *path,
 	return (err == VT_OK ? vt_profile_take(a, &doc, path, p_r) : err);
 }
 
-/* --- a folder of them ---------------------------------------------------------------------------- */
+/* --- a folder of them ----------------------------------------------------------------------------
+ */
 
 static int
 vt_profile_is_file(const struct dirent *e)
@@ -254,8 +263,8 @@ vt_profile_file(struct vt_arena *a, const char *folder, const char *name, struct
 {
 	const char *path = vt_str_c(a, vt_str_printf(a, "%s/%s", folder, name));
 	yaml_document_t doc;
-	vt_err err = path != NULL ? vt_yaml_parse_file(path, VT_PROFILE_BYTES_MAX, &doc)
-				  : VT_E_LIMIT;
+	vt_err err =
+	    path != NULL ? vt_yaml_parse_file(path, VT_PROFILE_BYTES_MAX, &doc) : VT_E_LIMIT;
 
 	return (err == VT_OK ? vt_profile_take(a, &doc, path, p_r) : err);
 }
@@ -270,10 +279,11 @@ vt_profiles_read(struct vt_arena *a, const char *folder, struct vt_profile **lis
 	vt_err err = list != NULL ? VT_OK : VT_E_LIMIT;
 
 	if (n < 0)
-		return (vt_fail(VT_E_BADARG, "ingest.profiles: the folder %s cannot be read", folder));
+		return (
+		    vt_fail(VT_E_BADARG, "ingest.profiles: the folder %s cannot be read", folder));
 	if (err == VT_OK && n > VT_PROFILES_MAX)
-		err = vt_fail(VT_E_TOOLARGE, "%s has more than %d profiles", folder,
-			      VT_PROFILES_MAX);
+		err =
+		    vt_fail(VT_E_TOOLARGE, "%s has more than %d profiles", folder, VT_PROFILES_MAX);
 	for (int i = 0; i < n; i++) {
 		if (err == VT_OK)
 			err = vt_profile_file(a, folder, names[i]->d_name, &list[i]);
@@ -287,7 +297,8 @@ vt_profiles_read(struct vt_arena *a, const char *folder, struct vt_profile **lis
 	return (err);
 }
 
-/* --- which objects ---------------------------------------------------------------------------------- */
+/* --- which objects
+ * ---------------------------------------------------------------------------------- */
 
 static bool
 vt_profile_has_code(const struct vt_profile *p, struct vt_str code)

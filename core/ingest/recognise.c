@@ -149,7 +149,10 @@ vt_recognise_why_office(const struct vt_magic *m, struct vt_str name)
 	if (vt_recognise_has_ending(name, texts))
 		return (VT_STR("an office document, which is not read: save what describes objects "
 			       "as a table in CSV (UTF-8), or as a PDF that a record names"));
-	return (VT_STR_NONE);
+	return (m->kind == VT_FILE_OTHER && strcmp(m->media_type, "application/zip") == 0
+		    ? VT_STR("a file of an office program, which is not read: save a table in it "
+			     "as CSV (UTF-8)")
+		    : VT_STR_NONE);
 }
 
 enum vt_file_kind
@@ -265,9 +268,10 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 
 	if (err != VT_OK)
 		return (err);
-	*why_r = len == 0 ? VT_STR("the file is empty")
-			  : vt_recognise_why_office(vt_recognise_magic((struct vt_str){ head, len }),
-						    vt_recognise_name(path));
+	*why_r = len == 0
+		     ? VT_STR("the file is empty")
+		     : vt_recognise_why_office(vt_recognise_magic((struct vt_str){ head, len }),
+					       vt_recognise_name(path));
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
 				   why_r) ||

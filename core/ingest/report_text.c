@@ -24,7 +24,8 @@ vt_report_words(struct vt_str s, FILE *out)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool is_c1 = c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
+		bool is_c1 =
+		    c == 0xC2 && i + 1 < s.len && ((unsigned char)s.p[i + 1] & 0xE0) == 0x80;
 
 		(void)putc(c < 0x20 || c == 0x7F || is_c1 ? '?' : c, out);
 		i += is_c1;
@@ -73,33 +74,51 @@ vt_report_s(int64_t n)
 
 /* --- what is true afterwards, whatever changed in this run ------------------------------- */
 
+/* Up to the first of another PATH, which is returned. */
+static const struct vt_report_gone *
+vt_report_gone_count(const struct vt_report_gone *first, int64_t *count_r)
+{
+	const struct vt_report_gone *g;
+
+	*count_r = 0;
+	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
+		(*count_r)++;
+	return (g);
+}
+
+static void
+vt_report_gone_names(const struct vt_report_gone *first, const struct vt_report_gone *end,
+		     int64_t count, FILE *out)
+{
+	int64_t shown = 0;
+
+	for (const struct vt_report_gone *g = first; g != end && shown < VT_REPORT_SHOWN_MAX;
+	     g = g->next, shown++) {
+		(void)fputs(g != first ? ", " : "", out);
+		vt_report_words(g->identifier, out);
+	}
+	if (count > shown)
+		(void)fprintf(out, " … and %lld more (--json has all)", (long long)(count - shown));
+	(void)putc('\n', out);
+}
+
 /* The objects gone from one PATH; returns the first of the next. */
 static const struct vt_report_gone *
 vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *first, FILE *out)
 {
-	const struct vt_report_gone *g;
-	int64_t count = 0, shown = 0;
+	int64_t count;
+	const struct vt_report_gone *end = vt_report_gone_count(first, &count);
 
-	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
-		count++;
 	(void)fputs("  ", out);
 	vt_report_words(first->folder, out);
-	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it", (long long)count,
-		      vt_report_s(count), count != 1 ? "are" : "is");
+	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it",
+		      (long long)count, vt_report_s(count), count != 1 ? "are" : "is");
 	if (!r->prunes)
 		(void)fprintf(out, "; --prune withdraws %s: ", count != 1 ? "them" : "it");
 	else
 		(void)fprintf(out, " and %s: ", r->is_dry ? "would be withdrawn" : "withdrawn now");
-	for (g = first; g != NULL && vt_str_eq(g->folder, first->folder); g = g->next)
-		if (shown++ < VT_REPORT_SHOWN_MAX) {
-			(void)fputs(g != first ? ", " : "", out);
-			vt_report_words(g->identifier, out);
-		}
-	if (count > VT_REPORT_SHOWN_MAX)
-		(void)fprintf(out, " … and %lld more (--json has all)",
-			      (long long)(count - VT_REPORT_SHOWN_MAX));
-	(void)putc('\n', out);
-	return (g);
+	vt_report_gone_names(first, end, count, out);
+	return (end);
 }
 
 static void
@@ -125,10 +144,11 @@ vt_report_all_withheld(const struct vt_report *r, FILE *out)
 			count++;
 		(void)fprintf(out,
 			      "Withheld, %.*s: %lld of %lld published object%s %s no such record "
-			      "(--json names %s, with the reasons)\n",
+			      "(%s%s %s, with the reasons)\n",
 			      VT_STR_ARG(of->format), (long long)count, (long long)r->objects,
 			      vt_report_s(r->objects), count != 1 ? "have" : "has",
-			      count != 1 ? "them" : "it");
+			      vt_str_eq_c(of->format, "edm") ? "`vartai check` or " : "",
+			      "--json names", count != 1 ? "them" : "it");
 	}
 }
 
@@ -139,8 +159,8 @@ vt_report_totals(const struct vt_report *r, FILE *out)
 {
 	double seconds = (double)(r->ended_ms - r->started_ms) / 1000;
 	const int64_t *c = r->counts;
-	int64_t all = c[VT_REPORT_NEW] + c[VT_REPORT_CHANGED] + c[VT_REPORT_UNCHANGED] +
-		      c[VT_REPORT_DELETED];
+	int64_t all =
+	    c[VT_REPORT_NEW] + c[VT_REPORT_CHANGED] + c[VT_REPORT_UNCHANGED] + c[VT_REPORT_DELETED];
 	char size[32];
 
 	(void)fprintf(out, "%s%lld object%s: %lld new, %lld changed, %lld unchanged, %lld deleted",

@@ -229,7 +229,8 @@ vt_rules_resource(struct vt_rules_edm *e, const xmlNode *w)
 			     "Documentation");
 }
 
-/* --- every element ------------------------------------------------------------------------------ */
+/* --- every element ------------------------------------------------------------------------------
+ */
 
 static void
 vt_rules_about(struct vt_rules_edm *e, const xmlNode *n, struct vt_str about)

@@ -10,13 +10,13 @@
 #include "ingest/rules_xml.h"
 #include "text/xml_read.h"
 
-#define VT_P3_ALIKE_PERCENT    90 /* of the shorter one that both have in order */
-#define VT_P3_LENGTH_MORE      5  /* characters, and a tenth of the shorter one */
-#define VT_P5_STRANGE_MAX      5  /* characters of a title that are no letters */
-#define VT_P6_TITLE_MIN	       3
-#define VT_P9_DESCRIPTION_MIN  51
-#define VT_P12_TITLE_MAX       70
-#define VT_PATTERN_VALUES_MAX  200 /* titles and descriptions that are looked at */
+#define VT_P3_ALIKE_PERCENT   90 /* of the shorter one that both have in order */
+#define VT_P3_LENGTH_MORE     5	 /* characters, and a tenth of the shorter one */
+#define VT_P5_STRANGE_MAX     5	 /* characters of a title that are no letters */
+#define VT_P6_TITLE_MIN	      3
+#define VT_P9_DESCRIPTION_MIN 51
+#define VT_P12_TITLE_MAX      70
+#define VT_PATTERN_VALUES_MAX 200 /* titles and descriptions that are looked at */
 
 struct vt_pattern_value {
 	struct vt_str text, lang;
@@ -140,7 +140,8 @@ vt_patterns_compare(struct vt_patterns *p)
 		}
 }
 
-/* --- titles alone ------------------------------------------------------------------------------ */
+/* --- titles alone ------------------------------------------------------------------------------
+ */
 
 static bool
 vt_patterns_is_strange(const struct vt_pattern_value *t)
@@ -170,7 +171,8 @@ vt_patterns_title(struct vt_patterns *p, const struct vt_pattern_value *t)
 		vt_rules_find(p->f, VT_RULE_P12, t->text);
 }
 
-/* --- descriptions alone -------------------------------------------------------------------------- */
+/* --- descriptions alone --------------------------------------------------------------------------
+ */
 
 /* One that is long enough excuses the others of its language. */
 static bool

@@ -2,7 +2,6 @@
 /* What XPath 1.0 sees in an element: attributes by namespace, its text, all below it. */
 #include "ingest/rules_xml.h"
 
-
 #define VT_NS_XML "http://www.w3.org/XML/1998/namespace"
 
 /* Mostly one text node; more only where entities were kept. */

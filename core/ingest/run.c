@@ -7,119 +7,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/time.h"
-#include "catalog/lock.h"
-
-/* --- who owns what is made ------------------------------------------------------------------ */
-
-/* As root: whose data.dir is to be: server.user, else whoever owns it already. */
-static vt_err
-vt_run_find_user(struct vt_run *run)
-{
-	const struct passwd *pw;
-	struct stat st;
-
-	run->uid = (uid_t)-1;
-	run->gid = (gid_t)-1;
-	if (geteuid() != 0)
-		return (VT_OK);
-	if (run->o.user[0] == '\0') {
-		if (stat(run->o.data_dir, &st) == 0 && st.st_uid != 0) {
-			run->uid = st.st_uid;
-			run->gid = st.st_gid;
-		}
-		return (VT_OK);
-	}
-	pw = getpwnam(run->o.user);
-	if (pw == NULL)
-		return (vt_fail(VT_E_BADARG, "server.user: there is no user \"%s\" on this machine",
-				run->o.user));
-	run->uid = pw->pw_uid;
-	run->gid = pw->pw_gid;
-	return (VT_OK);
-}
-
-static vt_err vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth);
-
-static vt_err
-vt_run_own_failed(const struct vt_run *run, const char *name)
-{
-	return (vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
-			run->o.data_dir, strerror(errno)));
-}
-
-/* All in a folder: before the folder itself, which is looked into only once. */
-static vt_err
-vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned depth)
-{
-	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
-	const struct dirent *e;
-	vt_err err = VT_OK;
-
-	if (d == NULL) {
-		err = fd < 0 && errno == ENOENT ? VT_OK : vt_run_own_failed(run, name);
-		if (fd >= 0)
-			(void)close(fd);
-		return (err);
-	}
-	for (errno = 0; err == VT_OK && (e = readdir(d)) != NULL; errno = 0)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			err = vt_run_own_entry(run, dirfd(d), e->d_name, depth + 1);
-	if (err == VT_OK && errno != 0)
-		err = vt_run_own_failed(run, name);
-	(void)closedir(d);
-	return (err);
-}
-
-/* One entry of the folder dir; what is below it only where it was another's, which
- * it is once: later runs give what they make themselves.  So a folder is given last,
- * when all below it was. */
-static vt_err
-vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned depth)
-{
-	struct stat st;
-	vt_err err = VT_OK;
-
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s: %s", name, strerror(errno)));
-	if (st.st_uid == run->uid && st.st_gid == run->gid)
-		return (VT_OK);
-	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0)
-		err = vt_run_own_below(run, dir, name, depth);
-	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
-	    errno != ENOENT)
-		err = vt_run_own_failed(run, name);
-	return (err);
-}
-
-/* Only what is ours by its name: data.dir may be a folder that was meant otherwise. */
-vt_err
-vt_run_own(struct vt_run *run)
-{
-	static const char *const names[] = { ".",      "catalog.db", "catalog.db-wal",
-					     "images", "files",	     "catalog.db-shm",
-					     "secret", VT_LOCK_NAME, VT_HASHES_NAME, NULL };
-	vt_err err = VT_OK;
-	int dir;
-
-	if (run->uid == (uid_t)-1)
-		return (VT_OK);
-	dir = open(run->o.data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0)
-		return (vt_fail(VT_E_IO, "%s: %s", run->o.data_dir, strerror(errno)));
-	for (size_t i = 0; names[i] != NULL && err == VT_OK; i++)
-		err = vt_run_own_entry(run, dir, names[i], 0);
-	(void)close(dir);
-	return (err);
-}
 
 /* --- opening -------------------------------------------------------------------------------- */
 
@@ -162,6 +55,8 @@ vt_run_hash_settings(struct vt_run *run)
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.intermediate_provider));
 	vt_hash_put_str(&h, vt_str_of(run->o.settings.description_language));
 	vt_formats_hash(&run->formats, &h);
+	for (size_t i = 0; i < run->o.settings.schemas.count; i++)
+		vt_hash_put_str(&h, vt_str_of(run->o.settings.schemas.items[i]));
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && err == VT_OK; i++)
 		err = vt_run_hash_stylesheets(run, &h, folders[i]);
 	vt_hash_hex(&h, run->settings);
@@ -180,6 +75,8 @@ vt_run_open_crosswalks(struct vt_run *run)
 	if (err == VT_OK)
 		err = vt_formats_open(run->arena, run->crosswalks, &run->o.settings.formats,
 				      run->o.settings.profiles, &run->formats);
+	if (err == VT_OK)
+		err = vt_formats_schemas_open(&run->o.settings.schemas, &run->formats.schemas);
 	if (err == VT_OK)
 		err = vt_run_hash_settings(run);
 	if (err != VT_OK)
@@ -222,8 +119,8 @@ vt_run_formats(struct vt_run *run)
 static bool
 vt_run_has_catalog(struct vt_run *run)
 {
-	const char *path = vt_str_c(
-	    run->arena, vt_str_printf(run->arena, "%s/catalog.db", run->o.data_dir));
+	const char *path =
+	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s/catalog.db", run->o.data_dir));
 
 	return (path != NULL && (access(path, F_OK) == 0 || errno != ENOENT));
 }
@@ -248,6 +145,19 @@ vt_run_open_dry(struct vt_run *run)
 	return (VT_OK);
 }
 
+/* Before anything is made for them. */
+static vt_err
+vt_run_find_paths(const struct vt_run *run)
+{
+	size_t missing = 0;
+
+	while (missing < run->o.path_count && access(run->o.paths[missing], F_OK) != 0)
+		missing++;
+	if (missing < run->o.path_count)
+		return (VT_OK);
+	return (vt_fail(VT_E_NOTFOUND, "%s: %s", run->o.paths[0], strerror(errno)));
+}
+
 /* A library that is not there yet is made, and said to be new: a mistyped data.dir
  * would be one as well. */
 static vt_err
@@ -256,15 +166,21 @@ vt_run_make_data(struct vt_run *run)
 	const char *dir = run->o.data_dir;
 	struct vt_str above = vt_str_of(dir);
 	const char *parent;
+	struct stat st;
 
 	while (above.len > 1 && above.p[above.len - 1] == '/')
 		above.len--;
 	above = vt_tree_folder(above);
 	parent = vt_str_c(run->arena, above.len != 0 ? above : VT_STR("/"));
+	if (dir[0] == '\0')
+		return (vt_fail(VT_E_BADARG, "data.dir is empty: name the folder that is to hold "
+					     "the catalogue"));
 	if (mkdir(dir, 0755) == 0) {
 		run->report.made_data_dir = true;
 		return (VT_OK);
 	}
+	if (errno == EEXIST && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+		return (vt_fail(VT_E_BADARG, "data.dir %s is no folder: name one", dir));
 	if (errno == EEXIST)
 		return (VT_OK);
 	if (errno == ENOENT && parent != NULL && access(parent, F_OK) != 0)
@@ -338,6 +254,8 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 	if (err == VT_OK)
 		err = vt_run_find_user(run);
 	if (err == VT_OK)
+		err = vt_run_find_paths(run);
+	if (err == VT_OK)
 		err = o->is_dry ? vt_run_open_dry(run) : vt_run_open_data(run);
 	if (err == VT_OK)
 		err = vt_run_open_files(run);
@@ -365,6 +283,7 @@ vt_run_close(struct vt_run *run)
 	vt_catalog_close(&run->catalog);
 	vt_known_free(&run->known);
 	vt_writer_close(&run->writer);
+	vt_formats_schemas_free(&run->formats.schemas);
 	vt_crosswalks_free(&run->crosswalks);
 	if (vt_run_own(run) != VT_OK)
 		vt_fail_clear();

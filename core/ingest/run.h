@@ -2,6 +2,8 @@
 /*
  * One run of ingest: what its parts share.
  *   run.c		opening and closing, the whole course
+ *   run_own.c		as root: to whom data.dir is given
+ *   run_trees.c		folders and zips, and their packages' institutions
  *   run_sources.c	the sources one by one (what the pipeline produces)
  *   run_work.c		what is done to one object, by any thread
  *   run_commit.c	what becomes of it, in order
@@ -25,8 +27,6 @@
 #include "ingest/progress.h"
 #include "ingest/reader.h"
 #include "ingest/report.h"
-
-#define VT_RUN_SETTINGS_MAX	(16 * 1024 * 1024)	/* bytes of one stylesheet */
 
 #define VT_RUN_OWN_DEPTH	4			/* folders of data.dir in each other */
 
@@ -116,6 +116,8 @@ vt_err	vt_run_scan(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_open_tree(const char *path, const char *name, const struct vt_package *base,
 	    struct vt_run_tree **t_r) VT_MUST_CHECK;
 void	vt_run_tree_free(struct vt_run_tree **t);
+/* Behind the others; the run has it then. */
+void	vt_run_link_tree(struct vt_run *run, struct vt_run_tree *t);
 struct vt_run_work *vt_run_work_new(struct vt_run *run, struct vt_run_tree *t);
 void	vt_run_work_free(struct vt_run_work *w);
 /* Why a work does not go in, in its arena; keeps the first. */
@@ -164,6 +166,8 @@ vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
+/* As root: whose data.dir is to be: server.user, else whoever owns it already. */
+vt_err	vt_run_find_user(struct vt_run *run) VT_MUST_CHECK;
 /* As root: gives data.dir and what is in it to the server's user. */
 vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
 

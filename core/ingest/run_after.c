@@ -113,8 +113,9 @@ vt_run_is_alone(const struct vt_run *run, struct vt_tree_file *f)
 {
 	if (atomic_load(&f->is_used))
 		return (false);
-	return (f->kind == VT_FILE_IMAGE || (run->o.takes_bare_images && f->kind == VT_FILE_BROKEN &&
-					     vt_recognise_is_image_name(f->path)));
+	return (f->kind == VT_FILE_IMAGE ||
+		(run->o.takes_bare_images && f->kind == VT_FILE_BROKEN &&
+		 vt_recognise_is_image_name(f->path)));
 }
 
 static vt_err

@@ -215,12 +215,12 @@ vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_r
 {
 	if (w->is_withdrawn) {
 		if (seen->digest.len != 0)
-			vt_findings_add(
-			    &w->object.draft.findings, VT_FINDING_WITHDRAWN,
-			    "\"%.*s\" is to be withdrawn, but was published from %.*s; list it in a "
-			    "package.yaml beside that source",
-			    VT_STR_ARG(w->object.draft.object.identifier),
-			    VT_STR_ARG(seen->source));
+			vt_findings_add(&w->object.draft.findings, VT_FINDING_WITHDRAWN,
+					"\"%.*s\" is to be withdrawn, but was published from %.*s; "
+					"list it in a "
+					"package.yaml beside that source",
+					VT_STR_ARG(w->object.draft.object.identifier),
+					VT_STR_ARG(seen->source));
 		return;
 	}
 	if (!vt_str_eq(seen->digest, vt_str_of(w->object.heap_digest))) {

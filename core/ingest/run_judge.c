@@ -42,8 +42,7 @@ vt_run_is_there(struct vt_str source)
 }
 
 vt_err
-vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code,
-		  bool *is_held_r)
+vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt_str code, bool *is_held_r)
 {
 	struct vt_arena *a = vt_arena_new(0);
 	struct vt_origin o;
@@ -60,9 +59,9 @@ vt_run_is_of_same(const struct vt_run_work *w, const struct vt_origin *o)
 {
 	size_t len = sizeof(w->object.digest) - 1;
 
-	return (o->digest.len == len && memcmp(o->digest.p + VT_DIGEST_MAKING,
-					       w->object.digest + VT_DIGEST_MAKING,
-					       len - VT_DIGEST_MAKING) == 0);
+	return (o->digest.len == len &&
+		memcmp(o->digest.p + VT_DIGEST_MAKING, w->object.digest + VT_DIGEST_MAKING,
+		       len - VT_DIGEST_MAKING) == 0);
 }
 
 /* From another place than before.  What is still there stays where it is; what is

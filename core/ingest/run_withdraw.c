@@ -6,25 +6,29 @@
 #include "ingest/identifier.h"
 #include "ingest/run.h"
 
-/* A dry run only looks whether there is something to withdraw. */
+/* A dry run only looks whether there is something to withdraw, and notes that it is
+ * done with it: the catalogue goes on to have it. */
 static vt_err
-vt_run_withdraw_change(struct vt_run *run, struct vt_str identifier, enum vt_change *change_r)
+vt_run_withdraw_dry(struct vt_run *run, struct vt_str identifier, enum vt_change *change_r)
 {
+	struct vt_run_seen *seen = vt_arena_alloc(run->arena, sizeof(*seen));
+	const char *key = vt_str_c(run->arena, identifier);
 	struct vt_origin o = { .is_deleted = true };
-	vt_err err;
+	vt_err err = vt_run_origin(run, run->arena, identifier, &o);
 
-	if (run->writer != NULL)
-		return (vt_writer_withdraw(run->writer, identifier, change_r));
-	err = vt_run_origin(run, run->arena, identifier, &o);
+	if (err != VT_OK || seen == NULL || key == NULL)
+		return (err != VT_OK ? err : VT_E_LIMIT);
+	(void)xmlHashAddEntry(run->seen, (const xmlChar *)key, seen);
 	*change_r = o.is_deleted ? VT_CHANGE_NONE : VT_CHANGE_DELETED;
-	return (err);
+	return (VT_OK);
 }
 
 vt_err
 vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 {
 	enum vt_change change = VT_CHANGE_NONE;
-	vt_err err = vt_run_withdraw_change(run, identifier, &change);
+	vt_err err = run->writer != NULL ? vt_writer_withdraw(run->writer, identifier, &change)
+					 : vt_run_withdraw_dry(run, identifier, &change);
 
 	*was_there_r = err != VT_E_NOTFOUND;
 	if (err == VT_E_NOTFOUND) {
@@ -215,7 +219,8 @@ vt_run_refuse_anothers(struct vt_run *run, struct vt_run_work *w)
 		return (err);
 	w->failure = vt_str_printf(
 	    w->arena,
-	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and stays; "
+	    "\"%.*s\" is to be withdrawn, but the object that is called so came from %.*s and "
+	    "stays; "
 	    "give one of them another identifier, or list it in a package.yaml beside that source",
 	    VT_STR_ARG(id), VT_STR_ARG(from));
 	return (w->failure.len != 0 ? VT_OK : VT_E_LIMIT);

@@ -80,10 +80,10 @@ vt_settle_kind(struct vt_draft *d)
 	d->object.kind = kind;
 	/* That its pages have text leaves no doubt. */
 	if (kind != VT_KIND_NONE && (kind != VT_KIND_TEXT || d->page_count == 0))
-		vt_findings_add(
-		    &d->findings, VT_FINDING_VALUE,
-		    "no type (in a table: column kind) says what it is; by its files it is taken as %s",
-		    vt_kind_name(kind));
+		vt_findings_add(&d->findings, VT_FINDING_VALUE,
+				"no type (in a table: column kind) says what it is; by its files "
+				"it is taken as %s",
+				vt_kind_name(kind));
 }
 
 static vt_err

@@ -185,7 +185,10 @@ vt_table_open(struct vt_table *t, struct vt_arena *a, struct vt_str bytes,
 	vt_csv_init(&t->csv, bytes, 0);
 	err = vt_csv_next(&t->csv, a, &head);
 	if (err != VT_OK)
-		return (err == VT_E_END ? vt_fail(VT_E_BADARG, "the table is empty") : err);
+		return (err == VT_E_END
+			    ? vt_fail(VT_E_BADARG,
+				      "the table is empty; save it again, or take it away")
+			    : err);
 	t->columns = vt_arena_array(a, head.count, sizeof(*t->columns));
 	if (t->columns == NULL)
 		return (VT_E_LIMIT);

@@ -52,8 +52,8 @@ const char *
 vt_tier_reason_name(enum vt_tier_reason reason)
 {
 	static const char *const names[VT_TIER_REASON_COUNT] = {
-		"top",	     "no_kind",	    "no_thumbnail",   "no_media",	    "nothing", "small",
-		"few_lines", "other_media", "licence_closed", "licence_restricted",
+		"top",	 "no_kind",   "no_thumbnail", "no_media",	"nothing",
+		"small", "few_lines", "other_media",  "licence_closed", "licence_restricted",
 	};
 
 	return (names[reason]);

@@ -109,7 +109,8 @@ vt_tiers_is(const struct vt_tier_medium *m, const char *start)
 	return (vt_str_starts(m->type, vt_str_of(start)));
 }
 
-/* --- tiers by kind ------------------------------------------------------------------------------ */
+/* --- tiers by kind ------------------------------------------------------------------------------
+ */
 
 static int
 vt_tiers_by_pixels(int64_t pixels, bool has_page)
@@ -168,17 +169,20 @@ vt_tiers_cap(int tier, enum vt_tier_licence licence)
 	return (tier < most ? tier : most);
 }
 
-/* --- the record ------------------------------------------------------------------------------------ */
+/* --- the record
+ * ------------------------------------------------------------------------------------ */
 
 /* Addresses of players that Europeana embeds. */
 static bool
 vt_tiers_is_player(struct vt_str uri)
 {
 	static const char *const starts[] = {
-		"soundcloud.com/",     "vimeo.com/",	      "player.vimeo.com/video/",
-		"youtu.be/",	       "www.youtube.com/v/",  "www.youtube.com/watch",
-		"m.youtube.com/watch", "sketchfab.com/3d-models", "sketchfab.com/models/",
-		"skfb.ly/",	       "www.euscreen.eu/item.html",
+		"soundcloud.com/",	     "vimeo.com/",
+		"player.vimeo.com/video/",   "youtu.be/",
+		"www.youtube.com/v/",	     "www.youtube.com/watch",
+		"m.youtube.com/watch",	     "sketchfab.com/3d-models",
+		"sketchfab.com/models/",     "skfb.ly/",
+		"www.euscreen.eu/item.html",
 	};
 	ptrdiff_t at = vt_str_find(uri, VT_STR("://"));
 
@@ -215,8 +219,8 @@ vt_tiers_look(struct vt_tier_view *v)
 	v->licence = vt_tiers_licence_of(r, r->aggregation, VT_TIER_CLOSED);
 	v->has_page = vt_tiers_links(r, "isShownAt", VT_STR_NONE);
 	v->has_thumbnail = vt_tiers_links(r, "object", VT_STR_NONE);
-	v->has_player = shown != NULL && vt_rdf_attr(r->a, shown, "resource", &uri) &&
-			vt_tiers_is_player(uri);
+	v->has_player =
+	    shown != NULL && vt_rdf_attr(r->a, shown, "resource", &uri) && vt_tiers_is_player(uri);
 }
 
 /* The better one; of two alike the one that would be better without its licence. */

@@ -18,19 +18,28 @@ struct vt_tier_name {
 };
 
 static const struct vt_tier_name vt_tier_properties[] = {
-	{ "dc", VT_NS_DC, "coverage", 0 },	     { "dc", VT_NS_DC, "description", 0 },
-	{ "dc", VT_NS_DC, "format", 0 },	     { "dc", VT_NS_DC, "relation", 0 },
-	{ "dc", VT_NS_DC, "rights", 0 },	     { "dc", VT_NS_DC, "source", 0 },
-	{ "dc", VT_NS_DC, "subject", 0 },	     { "dc", VT_NS_DC, "title", 0 },
-	{ "dc", VT_NS_DC, "type", 0 },		     { "dcterms", VT_NS_DCTERMS, "alternative", 0 },
-	{ "dcterms", VT_NS_DCTERMS, "hasPart", 0 },  { "dcterms", VT_NS_DCTERMS, "isPartOf", 0 },
+	{ "dc", VT_NS_DC, "coverage", 0 },
+	{ "dc", VT_NS_DC, "description", 0 },
+	{ "dc", VT_NS_DC, "format", 0 },
+	{ "dc", VT_NS_DC, "relation", 0 },
+	{ "dc", VT_NS_DC, "rights", 0 },
+	{ "dc", VT_NS_DC, "source", 0 },
+	{ "dc", VT_NS_DC, "subject", 0 },
+	{ "dc", VT_NS_DC, "title", 0 },
+	{ "dc", VT_NS_DC, "type", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "alternative", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "hasPart", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "isPartOf", 0 },
 	{ "dcterms", VT_NS_DCTERMS, "isReferencedBy", 0 },
-	{ "dcterms", VT_NS_DCTERMS, "medium", 0 },   { "dcterms", VT_NS_DCTERMS, "provenance", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "medium", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "provenance", 0 },
 	{ "dcterms", VT_NS_DCTERMS, "references", 0 },
 	{ "dcterms", VT_NS_DCTERMS, "spatial", 0 },
 	{ "dcterms", VT_NS_DCTERMS, "tableOfContents", 0 },
-	{ "dcterms", VT_NS_DCTERMS, "temporal", 0 }, { "edm", VT_NS_EDM, "currentLocation", 0 },
-	{ "edm", VT_NS_EDM, "hasType", 0 },	     { "edm", VT_NS_EDM, "isRelatedTo", 0 },
+	{ "dcterms", VT_NS_DCTERMS, "temporal", 0 },
+	{ "edm", VT_NS_EDM, "currentLocation", 0 },
+	{ "edm", VT_NS_EDM, "hasType", 0 },
+	{ "edm", VT_NS_EDM, "isRelatedTo", 0 },
 };
 /* The last two count only as links to a class of theirs. */
 static const struct vt_tier_name vt_tier_elements[] = {
@@ -66,7 +75,8 @@ vt_tiers_names(const struct vt_tier_name *table, size_t count, uint32_t mask, st
 	for (size_t i = 0; i < count; i++) {
 		if ((mask >> i & 1) == 0)
 			continue;
-		vt_buf_printf(out, "%s%s:%s", is_first ? "" : ", ", table[i].prefix, table[i].local);
+		vt_buf_printf(out, "%s%s:%s", is_first ? "" : ", ", table[i].prefix,
+			      table[i].local);
 		is_first = false;
 	}
 }
@@ -144,7 +154,8 @@ vt_tiers_is_complete(struct vt_tier_record *r, const xmlNode *n, unsigned class)
 		return (has_label && vt_tiers_has(r, n, VT_NS_WGS84, "lat") &&
 			vt_tiers_has(r, n, VT_NS_WGS84, "long"));
 	default:
-		return (vt_tiers_has(r, n, VT_NS_EDM, "begin") && vt_tiers_has(r, n, VT_NS_EDM, "end"));
+		return (vt_tiers_has(r, n, VT_NS_EDM, "begin") &&
+			vt_tiers_has(r, n, VT_NS_EDM, "end"));
 	}
 }
 
@@ -205,7 +216,8 @@ vt_tiers_look_at_classes(struct vt_tier_record *r, struct vt_tiers *t)
 							    : VT_TIER_A;
 }
 
-/* --- language ------------------------------------------------------------------------------------ */
+/* --- language ------------------------------------------------------------------------------------
+ */
 
 /* A place, time or concept whose preferred label has a language; agents do not count. */
 static bool
@@ -244,7 +256,8 @@ vt_tiers_property(struct vt_tier_record *r, const xmlNode *n, uint32_t bit, stru
 	}
 }
 
-/* --- both tables over the record -------------------------------------------------------------------- */
+/* --- both tables over the record
+ * -------------------------------------------------------------------- */
 
 static void
 vt_tiers_element(struct vt_tier_record *r, const xmlNode *n, size_t at, struct vt_tiers *t)

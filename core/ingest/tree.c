@@ -183,9 +183,10 @@ vt_tree_link(struct vt_tree *t, struct vt_str path, const char *disk)
 		return;
 	vt_findings_add(&t->findings, VT_FINDING_LINK, "%.*s: a symbolic link that %s",
 			VT_STR_ARG(vt_tree_called(t, t->arena, path)),
-			is_there ? "leads out of the folder is not followed; ingest the folder that "
-				   "holds both, or put the file itself there"
-				 : "leads nowhere; put the file itself there");
+			is_there
+			    ? "leads out of the folder is not followed; ingest the folder that "
+			      "holds both, or put the file itself there"
+			    : "leads nowhere; put the file itself there");
 }
 
 static vt_err
@@ -239,9 +240,10 @@ vt_tree_walk(struct vt_tree_walk *w, struct vt_str folder, const struct vt_packa
 	if (n < 0)
 		vt_tree_error(t, folder, strerror(errno));
 	if (n == 0 && depth > 0)
-		vt_findings_add(&t->findings, VT_FINDING_EMPTY,
-				"%.*s: an empty folder; if something should be in it, copy it again",
-				VT_STR_ARG(vt_tree_called(t, t->arena, folder)));
+		vt_findings_add(
+		    &t->findings, VT_FINDING_EMPTY,
+		    "%.*s: an empty folder; if something should be in it, copy it again",
+		    VT_STR_ARG(vt_tree_called(t, t->arena, folder)));
 	for (int i = 0; i < n; i++) {
 		if (err == VT_OK && (w->only == NULL || strcmp(w->only, names[i]->d_name) == 0))
 			err = vt_tree_entry(w, folder, names[i]->d_name, p, depth);

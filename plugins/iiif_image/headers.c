@@ -61,8 +61,8 @@ iiif_image_is_public(const struct vt_object *object)
 static void
 iiif_image_keep(struct vt_request *req, struct vt_response *res, const struct vt_object *object)
 {
-	vt_response_cache_control(res,
-	    iiif_image_is_public(object) ? iiif_image_control_of(req) : "private, no-cache");
+	vt_response_cache_control(res, iiif_image_is_public(object) ?
+	    iiif_image_cache_control_of(req) : "private, no-cache");
 }
 
 static const char *

@@ -45,7 +45,7 @@ struct iiif_image_state {
 	const struct iiif_image_conf	*conf;
 	struct iiif_image_kept		*kept;
 	unsigned			 formats;	/* that may be served; bits */
-	char				 control[64];	/* Cache-Control of what everybody may see */
+	const char			*cache_control;	/* of what everybody may see */
 };
 extern const struct vt_option iiif_image_options[];
 /* What info.json promises and the core would refuse is refused at start: `max`
@@ -53,8 +53,8 @@ extern const struct vt_option iiif_image_options[];
 vt_err	iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	    VT_MUST_CHECK;
 const struct iiif_image_conf *iiif_image_conf_of(const struct vt_request *req);
-const char *iiif_image_control_of(const struct vt_request *req);
 struct iiif_image_kept *iiif_image_kept_of(const struct vt_request *req);
+const char *iiif_image_cache_control_of(const struct vt_request *req);
 /* What is both wanted and possible; bits 1 << enum vt_image_format. */
 unsigned iiif_image_formats_of(const struct vt_request *req);
 
@@ -190,6 +190,9 @@ struct vt_render iiif_image_what(const struct iiif_image_seen *seen,
 	    const struct iiif_image_view *v);
 
 /* --- subject.c ----------------------------------------------------------------- */
+/* A reference to the image of the request where it is at hand, with the addresses
+ * by which this one came; else NULL. */
+struct iiif_image_known *iiif_image_at_hand(struct vt_request *req);
 /* The image of the request, if this visitor may see it; it lives as long as the
  * request.  In the pool. */
 vt_err	iiif_image_subject(struct vt_request *req, struct iiif_image_seen *seen_r)

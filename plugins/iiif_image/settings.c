@@ -2,9 +2,11 @@
 /*
  * The options, what they mean together, and what a worker keeps.
  */
+#include "iiif_image.h"
+
 #include <stdio.h>
 
-#include "iiif_image.h"
+#define IIIF_IMAGE_CACHE_CONTROL_MAX	80	/* bytes */
 
 /* Memory for a pixel of a picture while it is made: three bands, the file, and
  * what is decoded for it. */
@@ -16,16 +18,16 @@ iiif_image_conf_of(const struct vt_request *req)
 	return (((const struct iiif_image_state *)vt_request_state(req))->conf);
 }
 
-const char *
-iiif_image_control_of(const struct vt_request *req)
-{
-	return (((const struct iiif_image_state *)vt_request_state(req))->control);
-}
-
 struct iiif_image_kept *
 iiif_image_kept_of(const struct vt_request *req)
 {
 	return (((const struct iiif_image_state *)vt_request_state(req))->kept);
+}
+
+const char *
+iiif_image_cache_control_of(const struct vt_request *req)
+{
+	return (((const struct iiif_image_state *)vt_request_state(req))->cache_control);
 }
 
 unsigned
@@ -120,6 +122,7 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 	const struct iiif_image_conf	*conf = options;
 	struct iiif_image_state		*state;
 	struct iiif_image_kept		*kept;
+	char				*cache_control;
 	int64_t				 copies = 0;
 	unsigned			 formats = 0;
 	vt_err				 err = iiif_image_check_area(boot, conf->max_area);
@@ -133,12 +136,13 @@ iiif_image_configure(struct vt_boot *boot, const void *options, void **state_r)
 		return (err);
 	state = vt_boot_alloc(boot, sizeof(*state));
 	kept = vt_boot_alloc(boot, sizeof(*kept));
-	if (state == NULL || kept == NULL)
+	cache_control = vt_boot_alloc(boot, IIIF_IMAGE_CACHE_CONTROL_MAX);
+	if (state == NULL || kept == NULL || cache_control == NULL)
 		return (VT_E_NOMEM);
 	iiif_image_kept_init(kept, copies);
-	*state = (struct iiif_image_state){ .conf = conf, .kept = kept, .formats = formats };
-	(void)snprintf(state->control, sizeof(state->control), "public, max-age=%lld%s",
+	(void)snprintf(cache_control, IIIF_IMAGE_CACHE_CONTROL_MAX, "public, max-age=%lld%s",
 	    (long long)conf->max_age, conf->immutable ? ", immutable" : "");
+	*state = (struct iiif_image_state){ conf, kept, formats, cache_control };
 	*state_r = state;
 	return (VT_OK);
 }

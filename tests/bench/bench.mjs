@@ -8,10 +8,11 @@ import { root } from '../lib/server.mjs';
 import { image } from './image.mjs';
 import { ingest } from './ingest.mjs';
 import { oai } from './oai.mjs';
+import { oaiMillion } from './oai_million.mjs';
 import { tiles } from './tiles.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image };
+const lists = { image, 'oai-million': oaiMillion };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 
@@ -33,7 +34,7 @@ for (const [name, bench] of Object.entries(lists)) {
 	const rows = await bench();
 	writeFileSync(join(out, `${name}.json`), `${JSON.stringify(rows, null, '\t')}\n`);
 	for (const r of rows)
-		console.log(`${r.name}: ${format(r.value)} ${r.unit}; ${r.peer}: ${format(r.peer_value)}; ratio ${(r.ratio ?? 0).toFixed(3)}`);
+		console.log(`${r.name}: ${format(r.value)} ${r.unit}` + (r.peer ? `; ${r.peer}: ${format(r.peer_value)}; ratio ${(r.ratio ?? r.value / r.peer_value).toFixed(3)}` : ''));
 }
 
 function format(n) {

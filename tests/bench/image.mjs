@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Image API on the demo collection's largest image (the 12000 x 9000 map), beside
 // nginx with the same tiles as files and Debian's iipimage-server with a pyramid of
-// the same picture.  No results are cached on either side: pictures are not kept by
-// us, and iipsrv runs with MAX_IMAGE_CACHE_SIZE=0; info.json is kept, as it is in use.
+// the same picture.  No pictures are kept on either side (server.cache_bytes=0, and
+// MAX_IMAGE_CACHE_SIZE=0 for iipsrv); info.json is kept, as it is in use.
 // iipsrv's CPU is that of its processes alone, without the nginx before it.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -86,7 +86,8 @@ function whole(base, path) {
 
 export async function image() {
 	const folder = temporaryFolder(), rows = [];
-	const server = await start({ 'server.workers': PROCESSES, 'log.levels': 'warn' });
+	const options = { 'server.workers': PROCESSES, 'log.levels': 'warn' };
+	const server = await start({ ...options, 'server.cache_bytes': 0 }), keeps = await start(options);
 	const info = await largestImage(server.base), us = info.id.replace(server.base, '');
 	const iip = await startIip(folder, await accessCopy(info));
 	const paths = tilePaths(info, server.base);
@@ -95,7 +96,8 @@ export async function image() {
 		writeFileSync(join(folder, 'files', `${i}.jpg`), (await get(server.base, path)).body);
 	writeFileSync(join(folder, 'files', 'info.json'), (await get(server.base, `${us}/info.json`)).body);
 	const port = await freePort(), nginx = await startNginx(folder, port, iip.ports);
-	const ours = (name, list) => ({ base: server.base, file: script(folder, `${name}.ours.lua`, list), pids: [server.child.pid] });
+	const ours = (name, list, from = server) =>
+		({ base: from.base, file: script(folder, `${name}.ours.lua`, list), pids: [from.child.pid] });
 	const static_ = (name, list) => ({ base: `http://127.0.0.1:${port}`, file: script(folder, `${name}.static.lua`, list), pids: [nginx.pid] });
 	const theirs = (name, list) => ({ ...static_(`${name}.iip`, list), pids: iip.pids });
 	const row = (name, unit, value, peer, peer_value) =>
@@ -109,7 +111,7 @@ export async function image() {
 		row('tile_vs_iip', 'tiles/s', rate, 'iipimage-server', iRate);
 		row('tile_cpu', 'CPU-ms', cpu, 'nginx, the same tiles as files', nCpu);
 		row('tile_cpu_vs_iip', 'CPU-ms', cpu, 'iipimage-server', iCpu);
-		const [[info_], [nInfo]] = await beside([ours('info', [`${us}/info.json`]), static_('info', ['/info.json'])], ['rate'], {});
+		const [[info_], [nInfo]] = await beside([ours('info', [`${us}/info.json`], keeps), static_('info', ['/info.json'])], ['rate'], {});
 		row('info_json', 'requests/s', info_, 'nginx, the same as a file', nInfo);
 		for (const [name, v] of Object.entries(views(info, us))) {
 			const [[mine], [other]] = await beside([ours(name, v.ours), theirs(name, v.theirs)], ['cpuMs'], { connections: 4 });
@@ -128,6 +130,7 @@ export async function image() {
 		await nginx.stop();
 		await iip.stop();
 		await stop(server);
+		await stop(keeps);
 		rmSync(folder, { recursive: true });
 	}
 	return rows;

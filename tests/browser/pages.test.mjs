@@ -32,7 +32,7 @@ after(async () => {
 });
 
 const paths = () => ['/', '/en/', '/search?q=a', '/search?collection=spauda', '/search?q=qqqxxx', objectPath, `/en${objectPath}`, '/objects/di-ozere',
-	'/objects/sartai-kamajai-kaimas', '/no-such-page'];
+	'/objects/sartai-kamajai-kaimas', '/no-such-page', '/oai', '/en/oai?verb=ListRecords&metadataPrefix=edm', '/oai?verb=ListSets', '/oai?verb=x'];
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 // Its words and its style are there; what the images show is not asked.

@@ -1,24 +1,44 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: Apache-2.0
-# Harvests a repository with HTTP::OAI: harvest.pl BASE_URL PREFIX
-# prints the number of records and how many of them are deleted.
+# Harvests a list with a client of Debian's: harvest.pl http-oai|catmandu BASE_URL
+# [NAME=VALUE...] (metadataPrefix, set, from, until), and prints a line of JSON for
+# each record: identifier, datestamp, deleted, sets, xml.
 use strict;
 use warnings;
-use HTTP::OAI;
+use JSON::PP;
 
-my ($base, $prefix) = @ARGV;
-my $harvester = HTTP::OAI::Harvester->new(baseURL => $base);
-my ($records, $deleted) = (0, 0);
-# Called for each record of each page: HTTP::OAI follows the tokens by itself.
-my $count = sub {
-	my $record = shift;
-	$records++;
-	if ($record->is_deleted) {
-		$deleted++;
-	} else {
-		die $record->identifier . " has no metadata\n" unless $record->metadata && $record->metadata->dom;
-	}
+my ($client, $base, @arguments) = @ARGV;
+my %arguments = map { split /=/, $_, 2 } @arguments;
+my $json = JSON::PP->new->canonical->utf8;
+my ($print, %harvest);
+
+$print = sub {
+	my ($identifier, $datestamp, $deleted, $sets, $xml) = @_;
+	print $json->encode({ identifier => "$identifier", datestamp => "$datestamp", deleted => $deleted ? JSON::PP::true : JSON::PP::false,
+		sets => [ map { "$_" } @$sets ], xml => $xml }), "\n";
 };
-my $answer = $harvester->ListRecords(metadataPrefix => $prefix, onRecord => $count);
-die $answer->message . "\n" if $answer->is_error;
-print "$records $deleted\n";
+
+# HTTP::OAI follows the tokens by itself.
+$harvest{'http-oai'} = sub {
+	require HTTP::OAI;
+	my $harvester = HTTP::OAI::Harvester->new(baseURL => $base);
+	my $answer = $harvester->ListRecords(%arguments, onRecord => sub {
+		my $r = shift;
+		# The dom is a document or a fragment, with <metadata> around the record or without.
+		my $root = $r->metadata && $r->metadata->dom;
+		($root) = grep { $_->nodeType == 1 } $root->childNodes while $root && ($root->nodeType != 1 || $root->localname eq 'metadata');
+		$print->($r->identifier, $r->datestamp, $r->is_deleted, [ $r->header->setSpec ], $root ? $root->toString : undef);
+	});
+	die $answer->message . "\n" if $answer->is_error;
+};
+
+$harvest{catmandu} = sub {
+	require Catmandu::Importer::OAI;
+	Catmandu::Importer::OAI->new(url => $base, handler => 'raw', strict => 1, %arguments)->each(sub {
+		my $r = shift;
+		$print->($r->{_identifier}, $r->{_datestamp}, $r->{_status} eq 'deleted', $r->{_setSpec}, $r->{_metadata});
+	});
+};
+
+die "there is no client '$client'\n" unless $harvest{$client};
+$harvest{$client}->();

@@ -99,6 +99,7 @@ test(`${CLIENTS} clients, ${SECONDS} s, a worker killed`, { timeout: (SECONDS + 
 		await storm(server, t);
 	} finally {
 		await stop(server, { clean: false });
+		assert.doesNotMatch(server.log, /Sanitizer|runtime error:|assertion failed/i);
 	}
 });
 

@@ -26,7 +26,8 @@ static void
 records(struct vt_arena *a, const struct vt_object *o)
 {
 	static const struct vt_crosswalk_image image = { { "x.1", 3 }, 1, 10, 10 };
-	static const char *const prefixes[] = { "oai_dc", "edm" };
+	static const char *const prefixes[] = { "oai_dc", "edm", "marcxml", "unimarc",
+						"mods",   "lido", "mets" };
 	struct vt_crosswalk_context context = { .object = o,
 						.images = &image,
 						.image_count = 1,
@@ -36,7 +37,7 @@ records(struct vt_arena *a, const struct vt_object *o)
 	xmlDocPtr doc;
 	char *bytes;
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		vt_err err = vt_crosswalk_out_record(crosswalks, a, prefixes[i], &context, &xml);
 
 		must(err == VT_OK || err == VT_E_DECLINED || err == VT_E_LIMIT);

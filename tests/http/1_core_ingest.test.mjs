@@ -28,6 +28,16 @@ test('a data.dir that is new is named; one in a folder that is not there is refu
 	assert.equal(typo.code, 2);
 	assert.match(typo.stderr, new RegExp(`data\\.dir ${at('nwe', 'data')} cannot be made: there is no folder ${at('nwe')}`));
 	assert.ok(!existsSync(at('nwe')));
+	const nowhere = await ingest(at('other'), at('no', 'such', 'folder'));
+	assert.equal(nowhere.code, 2);
+	assert.match(nowhere.stderr, /^vartai: .*no\/such\/folder: No such file or directory$/m);
+	const file = await ingest(at('src', 't.csv'), at('src'));
+	assert.match(file.stderr, /data\.dir .*t\.csv is no folder/);
+	// a mistyped command makes no library either, and arguments that mean nothing are refused
+	assert.match((await run(['igest', '--config', demoConfig, '--set', `data.dir=${at('other')}`])).stderr, /there is no command 'igest'/);
+	for (const command of ['dump', 'options', 'serve'])
+		assert.match((await run([command, 'x', '--config', demoConfig, '--set', `data.dir=${at('new')}`])).stderr, new RegExp(`vartai ${command} takes no 'x'`));
+	assert.ok(!existsSync(at('other')));
 });
 
 test('a dry run makes nothing at all', async () => {

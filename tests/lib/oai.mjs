@@ -28,7 +28,9 @@ export async function harvest(base, verb, args) {
 		const answer = await ask(base, next);
 		answers.push(answer);
 		if (errorsOf(answer).length) return { items, answers, errors: errorsOf(answer) };
-		items.push(...all(answer.doc, verb === 'ListRecords' ? 'record' : 'header'));
+		// A MARC record has a <record> of its own inside.
+		items.push(...answer.doc.getElementsByTagNameNS('http://www.openarchives.org/OAI/2.0/',
+			verb === 'ListRecords' ? 'record' : 'header'));
 		const token = textOf(answer.doc, 'resumptionToken');
 		if (!token) return { items, answers, errors: [] };
 		next = { verb, resumptionToken: token };

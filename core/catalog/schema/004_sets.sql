@@ -24,3 +24,5 @@ WHERE state < 2;
 -- Its object's, which never changes: so a page of a list asks one table less.
 ALTER TABLE record ADD COLUMN identifier TEXT NOT NULL DEFAULT '';
 UPDATE record SET identifier = (SELECT o.identifier FROM object o WHERE o.id = record.object);
+-- A harvester asks for one record after another by them.
+CREATE INDEX record_identifier ON record (identifier, format);

@@ -49,7 +49,7 @@
     </xsl:choose>
   </xsl:variable>
   <xsl:variable name="imprint" select="$fields[@tag = '210' or @tag = '214']"/>
-  <xsl:variable name="agents" select="$fields[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72')]"/>
+  <xsl:variable name="agents" select="$fields[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72') or @tag = '730']"/>
 
   <xsl:template name="coded-year">
     <xsl:param name="of"/>
@@ -597,7 +597,7 @@
   </xsl:template>
 
   <!-- 7XX -->
-  <xsl:template match="*[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72')]" mode="field">
+  <xsl:template match="*[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72') or @tag = '730']" mode="field">
     <xsl:variable name="role">
       <xsl:call-template name="relator">
         <xsl:with-param name="value" select="*[@code = '4'][1]"/>
@@ -608,6 +608,7 @@
         <xsl:with-param name="role" select="$role"/>
         <xsl:with-param name="otherwise">
           <xsl:choose>
+            <xsl:when test="@tag = '730'">contributor</xsl:when>
             <xsl:when test="substring(@tag, 3) = '0' or substring(@tag, 3) = '1' and @tag != '721'">creator</xsl:when>
             <xsl:otherwise>contributor</xsl:otherwise>
           </xsl:choose>

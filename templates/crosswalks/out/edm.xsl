@@ -3,7 +3,7 @@
 <!--
   Our description to EDM, Europeana's external profile, in the order that EDM.xsd fixes.
 
-  The source and the parameter base: as in oai_dc.xsl.  The addresses, which stay:
+  The source: as in oai_dc.xsl; the parameters: as in lib/out.xsl.  The addresses, which stay:
     edm:ProvidedCHO   {base}/objects/{id}#cho           ore:Aggregation  {base}/objects/{id}#aggregation
     edm:WebResource   {base}/iiif/3/{image}/full/max/0/default.jpg, of each image when images are open
     svcs:Service      {base}/iiif/3/{image}
@@ -25,9 +25,6 @@
   Words whose language the source does not say: a title is in the object's language where that is
   one, other words are in context/@language, the library's own.  Numbers, dates in digits, media types
   and identifiers are in none.
-
-  Parameters of a profile: views (all, first, none) and size (of the Image API) of the images that are
-  named, min-pixels what each of them has at least.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:exsl="http://exslt.org/common" xmlns:v="urn:vartai:description:1" xmlns:c="urn:vartai:crosswalk:1"
@@ -40,16 +37,8 @@
   <c:format ns="http://www.europeana.eu/schemas/edm/" schema="http://www.europeana.eu/schemas/edm/EDM.xsd"/>
 
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"/>
-  <xsl:param name="base"/>
-  <xsl:param name="views" select="'all'"/>
-  <xsl:param name="size" select="'max'"/>
-  <xsl:param name="min-pixels" select="0"/>
-  <xsl:variable name="object" select="/v:object"/>
-  <xsl:variable name="page" select="concat($base, '/objects/', $object/@identifier)"/>
+  <xsl:include href="../lib/out.xsl"/>
   <xsl:variable name="cho" select="concat($page, '#cho')"/>
-  <xsl:variable name="manifest" select="concat($base, '/iiif/presentation/', $object/@identifier, '/manifest')"/>
-  <xsl:variable name="images" select="$object/v:image[$object/v:context/@images = 'open'][@width * @height &gt;= $min-pixels]
-      [$views = 'all' or $views = 'first' and position() = 1]"/>
   <xsl:variable name="languages" select="$object/v:property[@name = 'language'] | $object/@language[not($object/v:property[@name = 'language'])]"/>
   <xsl:variable name="our-language" select="string($object/v:context/@language)"/>
 
@@ -418,13 +407,6 @@
   </xsl:template>
 
   <!-- images -->
-  <xsl:template name="service">
-    <xsl:value-of select="concat($base, '/iiif/3/', @identifier)"/>
-  </xsl:template>
-  <xsl:template name="picture">
-    <xsl:call-template name="service"/>
-    <xsl:value-of select="concat('/full/', $size, '/0/default.jpg')"/>
-  </xsl:template>
   <xsl:template match="v:image" mode="resource">
     <xsl:variable name="about">
       <xsl:call-template name="picture"/>

@@ -15,7 +15,7 @@
 struct client {
 	struct vt_exchange *x;
 	int answers, status;
-	char body[64];
+	char body[512];
 };
 
 static atomic_bool is_shut; /* what is made waits until this is no more */
@@ -172,7 +172,11 @@ tick_after(struct client *c, bool is_expired)
 	int64_t now_ms = vt_time_monotonic_ms() + (is_expired ? ANSWER_MS : 0);
 
 	assert_int_equal(vt_exchange_expire(&c->x, now_ms), is_expired);
-	assert_int_equal(c->x == NULL, is_expired);
+	assert_int_equal(c->answers, is_expired);
+	if (!is_expired)
+		return;
+	assert_non_null(strstr(c->body, "not made within"));
+	expect(c, 503, NULL);
 }
 
 static void

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The second level of the cache: gateways that answer alike share what one of
- * them made, all others do not, and what somebody else wrote there is passed
- * over.  The store is one in this process, whose values the tests can change.
+ * them made, all others do not.
  */
 #include <poll.h>
 
-#include "cache/store_memory.h"
 #include "http/exchange.h"
-#include "http/inside.h"
-#include "http/pack.h"
-#include "say.h"
+#include "shared_store.h"
 
 static struct gate *ingesting; /* whose catalogue changes while a handler runs */
 
@@ -109,163 +105,15 @@ static const struct vt_route routes[] = {
 	{ "GET", "/institutions", count_institutions, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/at-hand", say_at_hand, VT_CACHE_GENERATION, NULL, NULL },
 	{ "GET", "/epoch", say_epoch, VT_CACHE_NONE, NULL, NULL },
+	{ .method = NULL },
 };
-
-/* --- a store that several gateways have, and the test ----------------------------- */
-
-static struct {
-	struct vt_store *store;
-	int asks, puts;
-	int64_t ttl;							 /* of the last put */
-	char key[VT_STORE_KEY_MAX + 1], other_key[VT_STORE_KEY_MAX + 1]; /* last, before last */
-	bool is_away, forgets_time;
-	atomic_bool is_slow; /* what is put takes until this is no more */
-} shared;
-
-static enum vt_store_found
-shared_get(struct vt_store *store, struct vt_str key, struct vt_store_value *value_r)
-{
-	(void)store;
-	shared.asks++;
-	return (shared.is_away ? VT_STORE_AWAY : vt_store_get(shared.store, key, value_r));
-}
-
-static bool
-shared_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
-{
-	(void)store;
-	for (int i = 0; i < 20000 && atomic_load(&shared.is_slow); i++)
-		(void)usleep(1000);
-	shared.puts++;
-	shared.ttl = ttl;
-	memcpy(shared.other_key, shared.key, sizeof(shared.key));
-	(void)snprintf(shared.key, sizeof(shared.key), "%.*s", VT_STR_ARG(key));
-	return (!shared.is_away &&
-		vt_store_put(shared.store, key, value, shared.forgets_time ? 1000 : ttl));
-}
-
-static bool
-shared_is_away(struct vt_store *store)
-{
-	(void)store;
-	return (shared.is_away);
-}
-
-static void
-shared_close(struct vt_store *store)
-{
-	free(store);
-}
-
-static struct vt_store *
-shared_open(void)
-{
-	static const struct vt_store_kind kind = { shared_get, shared_put, shared_is_away,
-						   shared_close };
-	struct vt_store *store = calloc(1, sizeof(*store));
-
-	assert_non_null(store);
-	store->kind = &kind;
-	store->value_max = 64 * 1024;
-	return (store);
-}
-
-/* A copy of what lies under key, to be changed. */
-static char *
-shared_copy(const char *key, size_t *len_r)
-{
-	struct vt_store_value v;
-	char *copy;
-
-	assert_int_equal(vt_store_get(shared.store, vt_str_of(key), &v), VT_STORE_HIT);
-	copy = malloc(v.bytes.len + 1);
-	assert_non_null(copy);
-	memcpy(copy, v.bytes.p, v.bytes.len);
-	*len_r = v.bytes.len;
-	vt_store_value_done(&v);
-	return (copy);
-}
-
-/* --- gateways ----------------------------------------------------------------------- */
-
-/* One more gateway on this folder, as of another process. */
-static struct vt_gateway *
-gateway_more(const struct vt_gateway_options *o)
-{
-	const struct vt_str_list none = { NULL, 0 };
-	struct vt_store *store = shared_open();
-	struct vt_conf *conf = NULL;
-	struct vt_gateway *g;
-
-	ok(vt_gateway_new(conf, o, &none, "/nowhere", &g));
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		ok(vt_gateway_route(g, &routes[i], NULL));
-	ok(vt_gateway_second(g, &store, "test", 3600));
-	assert_null(store);
-	ok(vt_gateway_worker_start(g));
-	return (g);
-}
-
-static void
-gateway_less(struct vt_gateway **g)
-{
-	vt_gateway_thread_end(*g);
-	vt_gateway_free(g);
-}
 
 static int
 open_gate(void **state)
 {
-	struct gate *gate;
-
-	memset(&shared, 0, sizeof(shared));
-	if (gate_setup(state) != 0 ||
-	    store_memory_open(8 << 20, 1 << 20, &shared.store) != VT_OK)
-		return (1);
-	gate = *state;
-	gate->g = gateway_more(&gate->options);
-	calls = 0;
-	outcome = VT_OK;
+	shared_routes = routes;
 	ingesting = NULL;
-	return (0);
-}
-
-static int
-close_gate(void **state)
-{
-	int failed = gate_teardown(state);
-
-	vt_store_close(&shared.store);
-	return (failed);
-}
-
-/* The same question to another gateway than the gate's. */
-static void
-expect_of(struct gate *gate, struct vt_gateway *g, const char *target, const char *body)
-{
-	struct gate as = *gate;
-
-	as.g = g;
-	gate_expect(&as, "GET", target, 200, body);
-}
-
-/* ... to a new one, which has nothing in its first level. */
-static void
-expect_new(struct gate *gate, const char *target, const char *body)
-{
-	struct vt_gateway *g = gateway_more(&gate->options);
-
-	expect_of(gate, g, target, body);
-	gateway_less(&g);
-}
-
-static struct vt_gateway_stats
-stats_of(struct vt_gateway *g)
-{
-	struct vt_gateway_stats stats;
-
-	vt_gateway_stats(g, &stats);
-	return (stats);
+	return (shared_setup(state));
 }
 
 /* --- tests ---------------------------------------------------------------------------- */
@@ -608,113 +456,6 @@ an_embargo_ends_there_too(void **state)
 	expect_new(gate, target, "open 2");
 }
 
-/* --- what somebody else wrote ------------------------------------------------------------ */
-
-static void
-what_is_not_ours_is_passed_over(void **state)
-{
-	struct gate *gate = *state;
-	size_t len, other_len;
-	char *good, *other;
-	char place[sizeof(shared.key)];
-	struct vt_gateway *g;
-
-	gate_expect(gate, "GET", "/calls?other", 200, "call 1");
-	gate_expect(gate, "GET", "/calls", 200, "call 2");
-	memcpy(place, shared.key, sizeof(place));
-	good = shared_copy(shared.key, &len);
-	other = shared_copy(shared.other_key, &other_len);
-	for (size_t at = 0; at < len; at += at < 64 ? 7 : 29) {
-		good[at] ^= 1;
-		assert_true(
-		    vt_store_put(shared.store, vt_str_of(place), (struct vt_str){ good, len }, 60));
-		good[at] ^= 1;
-		calls = 6;
-		expect_new(gate, "/calls", "call 7");
-	}
-	for (size_t short_len = 0; short_len < len; short_len += 13) {
-		assert_true(vt_store_put(shared.store, vt_str_of(place),
-					 (struct vt_str){ good, short_len }, 60));
-		calls = 6;
-		expect_new(gate, "/calls", "call 7");
-	}
-	/* Ours, but from elsewhere. */
-	assert_true(
-	    vt_store_put(shared.store, vt_str_of(place), (struct vt_str){ other, other_len }, 60));
-	g = gateway_more(&gate->options);
-	calls = 7;
-	expect_of(gate, g, "/calls", "call 8");
-	assert_int_equal(stats_of(g).second_refused, 1);
-	gateway_less(&g);
-	/* And what was made instead is there now. */
-	expect_new(gate, "/calls", "call 8");
-	free(good);
-	free(other);
-}
-
-static void
-one_that_is_away_changes_nothing(void **state)
-{
-	struct gate *gate = *state;
-
-	shared.is_away = true;
-	gate_expect(gate, "GET", "/calls", 200, "call 1");
-	gate_expect(gate, "GET", "/calls", 200, "call 1");
-	expect_new(gate, "/calls", "call 2");
-	assert_int_equal(stats_of(gate->g).second_state, 0);
-}
-
-static void
-prefixes_are_checked(void **state)
-{
-	static const char *const bad[] = {
-		"a b", "a\n",
-		"sixty-five bytes are one too many for what our keys should begin with"
-	};
-	struct gate *gate = *state;
-	struct vt_store *store;
-
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		store = shared_open();
-		assert_int_equal(vt_gateway_second(gate->g, &store, bad[i], 60), VT_E_BADARG);
-		assert_null(store);
-		vt_test_has(vt_fail_text(VT_E_BADARG), "cache.redis_prefix");
-	}
-	gate_expect(gate, "GET", "/calls", 200, NULL);
-	assert_true(strncmp(shared.key, "test:", 5) == 0);
-}
-
-/* --- bytes and back ------------------------------------------------------------------------ */
-
-static void
-what_is_inside_is_read_carefully(void **state)
-{
-	struct gate *gate = *state;
-	struct vt_answer *answer;
-	struct vt_str inside;
-	struct vt_cached *cached;
-	size_t len;
-	char *good, *cut;
-
-	gate_expect(gate, "GET", "/calls", 200, NULL);
-	good = shared_copy(shared.key, &len);
-	inside = vt_str_sub((struct vt_str){ good, len }, VT_PACK_SIGNATURE_LEN, len);
-	answer = vt_unpack_inside(inside);
-	assert_non_null(answer);
-	vt_test_str("body", answer->body, "call 1");
-	assert_int_equal(answer->modified, 1700000000);
-	assert_true(answer->is_kept && answer->is_shared);
-	cached = &answer->cached;
-	vt_cached_unref(&cached);
-	for (size_t n = 0; n < inside.len; n++) {
-		cut = malloc(n + 1); /* so that reading beyond is seen */
-		memcpy(cut, inside.p, n);
-		assert_null(vt_unpack_inside((struct vt_str){ cut, n }));
-		free(cut);
-	}
-	free(good);
-}
-
 /* What has a name of its own outlives the catalogue's changes, everywhere. */
 static void
 a_name_is_the_same_everywhere(void **state)
@@ -733,7 +474,7 @@ a_name_is_the_same_everywhere(void **state)
 int
 main(void)
 {
-#define WITH_GATE(test) cmocka_unit_test_setup_teardown(test, open_gate, close_gate)
+#define WITH_GATE(test) cmocka_unit_test_setup_teardown(test, open_gate, shared_teardown)
 	const struct CMUnitTest tests[] = {
 		WITH_GATE(what_one_made_the_others_have),
 		WITH_GATE(another_question_is_another_place),
@@ -747,10 +488,6 @@ main(void)
 		WITH_GATE(what_is_at_hand_is_of_its_time),
 		WITH_GATE(what_is_not_for_all_is_not_given),
 		WITH_GATE(an_embargo_ends_there_too),
-		WITH_GATE(what_is_not_ours_is_passed_over),
-		WITH_GATE(one_that_is_away_changes_nothing),
-		WITH_GATE(prefixes_are_checked),
-		WITH_GATE(what_is_inside_is_read_carefully),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -2,6 +2,8 @@
 /* package.yaml: what it says, what a deeper one overrides, what is refused. */
 #include "ingest_help.h"
 
+#include "ingest/known.h"
+
 #include "api/time.h"
 #include "ingest/package.h"
 
@@ -141,10 +143,31 @@ specs(void **state)
 		assert_false(vt_package_is_spec(vt_str_of(wrong[i])));
 }
 
+/* Each of many files gives its packages' institution again: that takes no memory. */
+static void
+known_again(void **state)
+{
+	const struct vt_label name = { VT_STR("lt"), VT_STR("Biblioteka") };
+	const struct vt_institution given = { .code = VT_STR("LT-X"), .names = { &name, 1 } };
+	const struct vt_institution other = { .code = VT_STR("LT-Y"), .names = { &name, 1 } };
+	struct vt_institution i = { .code = VT_STR("LT-Y") };
+	struct vt_known *k;
+
+	(void)state;
+	assert_int_equal(vt_known_open(&k), VT_OK);
+	for (size_t n = 0; n < 200000; n++)
+		assert_int_equal(vt_known_put(k, &given), VT_OK);
+	assert_int_equal(vt_known_put(k, &other), VT_OK);
+	assert_true(vt_known_fill(k, &i));
+	vt_test_str("name", i.names.items[0].text, "Biblioteka");
+	vt_known_free(&k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(known_again),
 		cmocka_unit_test(everything),
 		cmocka_unit_test(deeper),
 		cmocka_unit_test(refused),

@@ -98,8 +98,8 @@ static void
 withheld(void **state)
 {
 	static const char line[] =
-	    "Withheld, edm: 2 of 3 published objects have no such record (--json names them, with "
-	    "the reasons)\n";
+	    "Withheld, edm: 2 of 3 published objects have no such record (`vartai check` or --json "
+	    "names them, with the reasons)\n";
 	struct result r;
 
 	(void)state;
@@ -143,6 +143,10 @@ dry_as_wet(void **state)
 	vt_test_has(r.text, "the identifier \"knyga\" is taken by another object");
 	vt_test_has(r.text, "Nothing was written (dry run); it would be 4 objects: 1 new, 1 changed, "
 			    "1 unchanged, 1 deleted; 1 failed\n");
+	/* what a list takes away is not gone as well */
+	r = INGEST("--dry-run", "--prune", "src");
+	expect(&r, 1, 1, 1, 1, 0);
+	assert_null(strstr(r.text, "no longer in it"));
 	after = dump();
 	assert_string_equal(before, after);
 	free(before);
@@ -173,6 +177,7 @@ static void
 not_read(void **state)
 {
 	static const char zip[] = "PK\3\4\24\0\0\0\10\0................xl/workbook.xml";
+	static const char types[] = "PK\3\4\24\0\0\0\10\0....................[Content_Types].xml";
 	struct result r;
 
 	(void)state;
@@ -180,12 +185,14 @@ not_read(void **state)
 	help_write_bytes("src/atvirukai.XLSX", zip, sizeof(zip));
 	help_write_bytes("src/senas.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 	help_write_bytes("src/aprasas.docx", zip, sizeof(zip));
+	help_write_bytes("src/be-galo", types, sizeof(types));
 	assert_int_equal(vt_temp_make(help_path("src/tuscias")), VT_OK);
 	r = INGEST("src");
 	expect(&r, 3, 0, 0, 0, 0);
 	vt_test_has(r.text, "src/atvirukai.XLSX: a spreadsheet, which is not read: save it as CSV (UTF-8)");
 	vt_test_has(r.text, "src/senas.xls: a spreadsheet, which is not read");
 	vt_test_has(r.text, "src/aprasas.docx: an office document, which is not read");
+	vt_test_has(r.text, "src/be-galo: a file of an office program, which is not read");
 	vt_test_has(r.text, "src/tuscias: an empty folder; if something should be in it, copy it again");
 	/* one that a record names goes with it */
 	help_write("src/cards/t.csv", "identifier;title@lt;file\nat-1;Turgus;../aprasas.docx\n");

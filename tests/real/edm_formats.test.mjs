@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every format on real and on made records: valid whole answers; what came in a
+// format is given out as it came; refresh; profiles; embargoes that end.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, harvest, headerOf } from '../lib/oai.mjs';
+import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { all, first, invalid, noShared, schemas, shared, textOf } from '../lib/xml.mjs';
+
+const drivers = { oai_dc: 'oai_dc', edm: 'edm', marcxml: 'marc21', unimarc: 'marc21', mods: 'mods', lido: 'lido11', mets: 'mets', vepis: 'edm' };
+const sets = (data) => ['--config', demoConfig, '--set', `data.dir=${data}`, '--set', `ingest.formats=${Object.keys(drivers)
+	.filter((f) => f !== 'vepis')}`, '--set', `ingest.schemas=mods=${join(schemas, 'mods/mods-3-8.xsd')}, lido=${
+	join(schemas, 'lido/lido-v1.1.xsd')}, mets=${join(schemas, 'drivers/oai+mets.xsd')}`, '--set', `ingest.profiles=${join(root, 'conf/profiles')}`];
+let folder, data, summary, server;
+
+before(async () => {
+	if (noShared) return;
+	folder = temporaryFolder();
+	data = join(folder, 'data');
+	const taken = await run(['ingest', ...sets(data), '--json', '--rights', 'http://creativecommons.org/publicdomain/mark/1.0/',
+		'--language', 'lt', join(shared, 'collection'), join(shared, 'metadata'), join(root, 'build/collection'),
+		join(root, 'tests/unit/ingest/fixtures')], { env: { XML_CATALOG_FILES: join(schemas, 'catalog.xml') } });
+	assert.ok(taken.code <= 1, taken.stderr);
+	summary = JSON.parse(taken.stdout);
+	server = await start({}, { data });
+});
+after(async () => {
+	if (server) await stop(server);
+	if (folder) rmSync(folder, { recursive: true });
+});
+
+for (const [prefix, driver] of Object.entries(drivers))
+	test(`every answer with ${prefix} is valid`, { skip: noShared }, async (t) => {
+		// METS that came as they are may have the same IDs: one an answer.
+		const server = await start(prefix === 'mets' ? { 'oai.page_records': 1 } : {}, { data });
+		const { answers, items, errors } = await harvest(server.base, 'ListRecords', { metadataPrefix: prefix });
+		assert.deepEqual(errors, []);
+		await stop(server);
+		const live = items.filter((i) => !headerOf(i).isDeleted).length;
+		t.diagnostic(`${live} records`);
+		assert.ok(live > (prefix === 'vepis' ? 60 : 350), `${live}`);
+		assert.equal(await invalid(answers.map((a) => a.text), `drivers/oai+${driver}.xsd`), '');
+	});
+
+test('what came in a format is given out as it came', { skip: noShared }, async () => {
+	const of = async (prefix, identifier) => {
+		const answer = await ask(server.base, { verb: 'GetRecord', metadataPrefix: prefix,
+			identifier: `oai:vartai.example.org:${identifier}` });
+		return first(answer.doc, 'metadata') ?? assert.fail(answer.text.slice(0, 500));
+	};
+	const source = readFileSync(join(shared, 'metadata/marc/bu_bibs.first40.marcxml.xml'), 'utf8');
+	const id = /<marc:controlfield tag="001">([^<]+)<|<controlfield tag="001">([^<]+)</.exec(source);
+	const marc = await of('marcxml', id[1] ?? id[2]);
+	assert.equal(textOf(marc, 'controlfield'), id[1] ?? id[2]);
+	assert.ok(!marc.textContent.includes(server.base), 'nothing of ours is in it');
+	// Its other formats are made.
+	assert.ok((await of('mods', id[1] ?? id[2])).textContent.includes(`${server.base}/objects/`));
+	assert.ok(all(await of('lido', '7'), 'lidoRecID')[0].textContent.length > 0);
+	assert.ok(!(await of('lido', '7')).textContent.includes(server.base));
+	const mets = await of('mets', 'kant_aufklaerung_1784');
+	assert.ok(!mets.textContent.includes(server.base) && all(mets, 'dmdSec').length > 0);
+	assert.ok(!(await of('mods', 'kant_aufklaerung_1784')).textContent.includes(server.base));
+});
+
+test('ListMetadataFormats tells what an item has', { skip: noShared }, async () => {
+	const of = async (args) => all((await ask(server.base, { verb: 'ListMetadataFormats', ...args })).doc, 'metadataPrefix')
+		.map((e) => e.textContent).sort();
+	assert.deepEqual(await of({}), Object.keys(drivers).sort());
+	// Without an image it is not for VEPIS.
+	const item = await of({ identifier: 'oai:vartai.example.org:7' });
+	assert.ok(!item.includes('vepis') && item.includes('lido') && item.includes('edm'), item.join());
+});
+
+test('the dirty MARC record goes in, with a warning; 195 EDM records and a taken identifier', { skip: noShared }, () => {
+	const of = (kind, file) => summary.findings.filter((f) => f.kind === kind && f.file.includes(file));
+	const dirty = of('value', 'bu_bibs').filter((f) => /things in its MARC are none by MARCXML's schema/.test(f.text));
+	assert.ok(dirty.length >= 1 && dirty.length <= 5, JSON.stringify(dirty));
+	assert.match(dirty[0].text, /ind1 "E"/);
+	const zip = join(shared, 'metadata/edm/records.zip');
+	const failed = summary.failed.filter((f) => f.file.startsWith(zip)), again = of('duplicate', zip);
+	for (const f of failed) assert.match(f.reason, /^the identifier "[^"]+" is taken by another object, from .+records\.zip!\//);
+	assert.ok(failed.length + again.length <= 60, `${failed.length} ${again.length}`);
+	for (const f of summary.failed.filter((f) => /taken by another/.test(f.reason)))
+		assert.match(f.reason, /from \/.+; give one of them another/);
+});
+
+test('refresh writes what a changed configuration makes differ, and only that', { skip: noShared }, async () => {
+	const refresh = (...more) => run(['formats', 'refresh', ...sets(data), ...more]);
+	const numbers = (r) => /(\d+) objects looked at, (\d+) differ, (\d+) written/.exec(r.stdout)?.slice(1).map(Number) ?? assert.fail(r.stderr);
+	// An institution that a later source has named, or none, is known only now.
+	const [seen, differ] = numbers(await refresh());
+	assert.ok(seen > 380 && differ <= 3, `${seen} ${differ}`);
+	assert.equal(numbers(await refresh('--dry-run'))[1], 0);
+	const before = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'edm' });
+	const oai = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'oai_dc' });
+	const stamps = (h) => h.items.map(headerOf).map((x) => `${x.identifier} ${x.datestamp}`).sort().join('\n');
+	await new Promise((ok) => setTimeout(ok, 1100));
+	const begun = new Date().toISOString().slice(0, 19) + 'Z';
+	const more = ['--set', 'ingest.provider=Somebody else@en', '--over', '4s'];
+	const [, would, none] = numbers(await refresh('--dry-run', ...more));
+	assert.ok(would > 300 && none === 0, `${would} ${none}`);
+	const [, , written] = numbers(await refresh(...more));
+	assert.equal(written, would);
+	const later = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'edm', from: begun });
+	assert.ok(later.items.length > 300);
+	assert.ok(new Set(later.items.map((i) => headerOf(i).datestamp)).size >= 3, 'spread over seconds');
+	assert.equal(stamps(await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'oai_dc' })), stamps(oai), 'oai_dc is as it was');
+	assert.notEqual(stamps(await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'edm' })), stamps(before));
+	assert.equal(numbers(await refresh('--dry-run', ...more.slice(0, 2)))[1], 0);
+	assert.equal(numbers(await refresh())[2], would, 'and back');
+});
+
+test('a format that is configured no more is deleted by refresh', { skip: noShared }, async () => {
+	const fewer = ['--config', demoConfig, '--set', `data.dir=${data}`, '--set', 'ingest.formats=oai_dc, edm, marcxml, unimarc, lido, mets',
+		'--set', `ingest.profiles=${join(root, 'conf/profiles')}`];
+	assert.equal((await run(['formats', 'refresh', ...fewer])).code, 0);
+	const { items } = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'mods' });
+	assert.ok(items.length > 350 && items.every((i) => headerOf(i).isDeleted));
+});
+
