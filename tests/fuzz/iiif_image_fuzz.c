@@ -108,7 +108,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static const int64_t sides[] = { 0, 1, 800, 5000 };
 	uint8_t choice = len > 0 ? data[0] : 0;
-	const struct iiif_image_known known = { .levels = { &images[choice & 3], 1 },
+	struct iiif_image_known known = { .levels = { &images[choice & 3], 1 },
 						.image = { .version = VT_STR("a b\"c") } };
 	struct iiif_image_seen seen;
 	enum iiif_image_version version = (choice & 16) != 0 ? IIIF_IMAGE_2 : IIIF_IMAGE_3;
