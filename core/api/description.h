@@ -21,7 +21,9 @@ struct vt_property {
 	 * abstract, tableOfContents, subject, type, format, extent, medium,
 	 * language (ISO 639), source, relation, isPartOf, hasPart, spatial,
 	 * temporal, rights (a statement in words), rightsHolder, identifier
-	 * (other than the object's own), provenance, bibliographicCitation. */
+	 * (other than the object's own), provenance, bibliographicCitation;
+	 * and exactMatch: the value is the uri of another property, the uri
+	 * is the same thing elsewhere. */
 	struct vt_str	name;
 	struct vt_str	value;		/* as given; may be empty when uri is set */
 	struct vt_str	lang;		/* BCP 47, empty: unknown */

@@ -10,6 +10,7 @@
   Addresses   of an edm:Agent, edm:Place, edm:TimeSpan or skos:Concept in the record, or nested, give one
               property a preferred label (of more than four the Lithuanian, the English, the first), with
               the coordinates of a place and the dates of a time span; other addresses stand alone
+  exactMatch  skos:exactMatch and owl:sameAs of those, ten at most
   identifier  rdf:about of the ProvidedCHO, its last segment
   kind        edm:type        rights   edm:rights of the Aggregation, else of the first image
   institution edm:dataProvider, literal or address      source   edm:isShownAt
@@ -132,6 +133,14 @@
         </xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
+    <!-- what is the same elsewhere; a record of Europeana's has dozens -->
+    <xsl:if test="$kept != '' and starts-with($uri, 'http')">
+      <xsl:for-each select="($entity/skos:exactMatch/@rdf:resource | $entity/owl:sameAs/@rdf:resource)[starts-with(normalize-space(), 'http')][position() &lt;= 10]">
+        <property name="exactMatch" uri="{normalize-space()}">
+          <xsl:value-of select="$uri"/>
+        </property>
+      </xsl:for-each>
+    </xsl:if>
     <xsl:choose>
       <xsl:when test="$kept = ''"/>
       <xsl:when test="$entity/skos:prefLabel[normalize-space() != ''] | $entity/foaf:name[normalize-space() != '']">

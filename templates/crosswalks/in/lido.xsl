@@ -80,6 +80,20 @@
     <xsl:if test="not($terms)">
       <property name="{$name}" uri="{$uri}" role="{$role}"/>
     </xsl:if>
+    <!-- its other addresses -->
+    <xsl:for-each select="l:conceptID[$uri != '']">
+      <xsl:variable name="other">
+        <xsl:call-template name="authority">
+          <xsl:with-param name="value" select="."/>
+          <xsl:with-param name="source" select="@l:source"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:if test="$other != '' and $other != $uri">
+        <property name="exactMatch" uri="{$other}">
+          <xsl:value-of select="$uri"/>
+        </property>
+      </xsl:if>
+    </xsl:for-each>
   </xsl:template>
   <!-- The best address among the conceptID, actorID, placeID of the element. -->
   <xsl:template name="id-address">

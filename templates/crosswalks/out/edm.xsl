@@ -32,7 +32,7 @@
     xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
     xmlns:ore="http://www.openarchives.org/ore/terms/" xmlns:skos="http://www.w3.org/2004/02/skos/core#"
     xmlns:svcs="http://rdfs.org/sioc/services#" xmlns:doap="http://usefulinc.com/ns/doap#"
-    xmlns:wgs84="http://www.w3.org/2003/01/geo/wgs84_pos#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    xmlns:owl="http://www.w3.org/2002/07/owl#" xmlns:wgs84="http://www.w3.org/2003/01/geo/wgs84_pos#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     exclude-result-prefixes="exsl v c">
   <c:format ns="http://www.europeana.eu/schemas/edm/" schema="http://www.europeana.eu/schemas/edm/EDM.xsd"/>
 
@@ -45,6 +45,8 @@
   <xsl:key name="by-uri" match="v:property" use="@uri"/>
   <xsl:key name="by-spot" match="v:property[@latitude]" use="concat(@latitude, '_', @longitude)"/>
   <xsl:key name="by-span" match="v:property[@start and @end]" use="concat(@start, '_', @end)"/>
+  <!-- without its scheme, which authorities have changed -->
+  <xsl:key name="matches" match="v:property[@name = 'exactMatch'][starts-with(@uri, 'http')]" use="substring-after(., '://')"/>
   <xsl:key name="by-words" match="v:property[not(@uri)]" use="."/>
   <xsl:key name="same" match="*" use="concat(name(), '|', ., '|', @xml:lang, '|', @rdf:resource)"/>
 
@@ -228,8 +230,8 @@
   <!-- Classes.  Each address once, with all labels that it has in the record. -->
   <xsl:template name="contexts">
     <xsl:variable name="addressed" select="v:property[starts-with(@uri, 'http://') or starts-with(@uri, 'https://')]
-        [not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|', concat('|', @name, '|')))]
-        [generate-id() = generate-id(key('by-uri', @uri)[not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|', concat('|', @name, '|')))][1])]"/>
+        [not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|exactMatch|', concat('|', @name, '|')))]
+        [generate-id() = generate-id(key('by-uri', @uri)[not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|exactMatch|', concat('|', @name, '|')))][1])]"/>
     <xsl:variable name="agents" select="$addressed[key('by-uri', @uri)[@name = 'creator' or @name = 'contributor' or @name = 'publisher' or @name = 'rightsHolder']
         or not(key('by-uri', @uri)[@name = 'spatial' or @name = 'temporal' or @name = 'type' or @name = 'medium' or @name = 'format'])
         and (contains(@uri, '://viaf.org/') or contains(@uri, '://isni.org/') or contains(@uri, '/ulan/') or contains(@uri, 'id.loc.gov/authorities/names/')
@@ -294,6 +296,10 @@
           <xsl:call-template name="labels">
             <xsl:with-param name="of" select="key('by-uri', @uri)"/>
           </xsl:call-template>
+          <xsl:call-template name="same">
+            <xsl:with-param name="about" select="@uri"/>
+            <xsl:with-param name="as" select="'skos:exactMatch'"/>
+          </xsl:call-template>
         </skos:Concept>
       </xsl:if>
     </xsl:for-each>
@@ -303,7 +309,7 @@
   <xsl:template name="labels">
     <xsl:param name="of"/>
     <xsl:variable name="draft">
-      <xsl:for-each select="$of[. != ''][not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|', concat('|', @name, '|')))]">
+      <xsl:for-each select="$of[. != ''][not(contains('|relation|source|rights|isPartOf|hasPart|identifier|title|alternative|language|exactMatch|', concat('|', @name, '|')))]">
         <label>
           <xsl:attribute name="lang">
             <xsl:call-template name="tag"/>
@@ -335,6 +341,20 @@
     </xsl:if>
     <xsl:value-of select="."/>
   </xsl:template>
+  <!-- What is the same elsewhere, each address once and never its own. -->
+  <xsl:template name="same">
+    <xsl:param name="about"/>
+    <xsl:param name="as" select="'owl:sameAs'"/>
+    <xsl:for-each select="key('matches', substring-after($about, '://'))[@uri != $about]">
+      <xsl:if test="generate-id() = generate-id(key('matches', substring-after($about, '://'))[@uri = current()/@uri][1])">
+        <xsl:element name="{$as}">
+          <xsl:attribute name="rdf:resource">
+            <xsl:value-of select="@uri"/>
+          </xsl:attribute>
+        </xsl:element>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
   <xsl:template name="agent">
     <xsl:param name="about"/>
     <xsl:param name="of"/>
@@ -360,6 +380,9 @@
           <xsl:value-of select="substring-after($years, '_')"/>
         </edm:end>
       </xsl:if>
+      <xsl:call-template name="same">
+        <xsl:with-param name="about" select="$about"/>
+      </xsl:call-template>
     </edm:Agent>
   </xsl:template>
   <xsl:template name="place">
@@ -378,6 +401,9 @@
         </xsl:if>
         <xsl:call-template name="labels">
           <xsl:with-param name="of" select="$of"/>
+        </xsl:call-template>
+        <xsl:call-template name="same">
+          <xsl:with-param name="about" select="$about"/>
         </xsl:call-template>
       </edm:Place>
     </xsl:if>
@@ -403,6 +429,9 @@
           </edm:end>
         </xsl:if>
       </xsl:for-each>
+      <xsl:call-template name="same">
+        <xsl:with-param name="about" select="$about"/>
+      </xsl:call-template>
     </edm:TimeSpan>
   </xsl:template>
 

@@ -312,6 +312,41 @@ words_have_a_language_and_agents_a_life(void **state)
 	vt_arena_free(&a);
 }
 
+/* The same thing elsewhere: of a concept an exact match, of others the same; each
+ * once, and no class of its own. */
+static void
+what_is_the_same_elsewhere_is_said(void **state)
+{
+	static const struct vt_property same[] = {
+		PL("title", "lt", "A"),
+		PU("subject", "lt", "turgūs", "http://vocab.getty.edu/aat/300008370"),
+		PU("exactMatch", "", "http://vocab.getty.edu/aat/300008370",
+		   "http://www.wikidata.org/entity/Q330284"),
+		PU("exactMatch", "", "https://vocab.getty.edu/aat/300008370",
+		   "http://www.wikidata.org/entity/Q330284"),
+		PU("exactMatch", "", "http://vocab.getty.edu/aat/300008370",
+		   "http://vocab.getty.edu/aat/300008370"),
+		PU("creator", "lt", "Goethe", "http://viaf.org/viaf/24602065"),
+		PU("exactMatch", "", "http://viaf.org/viaf/24602065", "https://d-nb.info/gnd/118540238"),
+	};
+	static const char *const parts[] = {
+		"turgūs</skos:prefLabel><skos:exactMatch "
+		"rdf:resource=\"http://www.wikidata.org/entity/Q330284\"/></skos:Concept>",
+		"Goethe</skos:prefLabel><owl:sameAs "
+		"rdf:resource=\"https://d-nb.info/gnd/118540238\"/></edm:Agent>",
+		"!rdf:about=\"http://www.wikidata.org", "!rdf:about=\"https://d-nb.info",
+		"!>http://vocab.getty.edu", NULL,
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o = book;
+	struct vt_crosswalk_context context = record_context(&o);
+
+	(void)state;
+	o.description = (struct vt_description){ same, sizeof(same) / sizeof(same[0]) };
+	has_all(record_of(a, "edm", &context), parts);
+	vt_arena_free(&a);
+}
+
 static void
 a_profile_chooses_images(void **state)
 {
@@ -525,6 +560,7 @@ main(void)
 		cmocka_unit_test(edm_says_what_is_known),
 		cmocka_unit_test(places_of_publication_are_not_spatial),
 		cmocka_unit_test(words_have_a_language_and_agents_a_life),
+		cmocka_unit_test(what_is_the_same_elsewhere_is_said),
 		cmocka_unit_test(a_profile_chooses_images),
 		cmocka_unit_test(closed_images_are_not_given_away),
 		cmocka_unit_test(organisations_by_address),
