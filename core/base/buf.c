@@ -79,7 +79,8 @@ vt_buf_put(struct vt_buf *b, const void *p, size_t len)
 	char *room;
 
 	/* What is put most is little, and there is room for it. */
-	if (len < b->cap - b->len && b->err == VT_OK && (b->limit == 0 || len <= b->limit - b->len)) {
+	if (len != 0 && len < b->cap - b->len && b->err == VT_OK &&
+	    (b->limit == 0 || len <= b->limit - b->len)) {
 		memcpy(b->p + b->len, p, len);
 		b->len += len;
 		b->p[b->len] = '\0';
