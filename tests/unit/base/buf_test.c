@@ -21,6 +21,8 @@ grows(void **state)
 	assert_int_equal(b.len, 300);
 	assert_int_equal(b.p[299], '7');
 	assert_int_equal(strlen(b.p), 300);
+	vt_buf_put(&b, NULL, 0); /* UBSan: not into memcpy() */
+	assert_int_equal(b.len, 300);
 	vt_buf_fini(&b);
 	vt_buf_put(&b, NULL, 0);
 	vt_test_str("empty", vt_buf_get(&b), "");
