@@ -77,26 +77,39 @@ vt_spec_put_folded(struct vt_arena *a, struct vt_str letter, char *out)
 	return (len);
 }
 
-struct vt_str
-vt_spec_of_institution(struct vt_arena *a, struct vt_str code)
+/* What ASCII has is kept, or, unless it is fit, becomes '-'. */
+static struct vt_str
+vt_spec_transliterate(struct vt_arena *a, struct vt_str text, struct vt_str before, bool keeps_unfit)
 {
-	static const char before[] = VT_SET_INSTITUTION;
-	size_t len = sizeof(before) - 1, width;
-	char *out = vt_arena_array(a, code.len + sizeof(before), 2);
+	size_t len = before.len, width;
+	char *out = vt_arena_array(a, text.len + before.len + 1, 2);
 	struct vt_str rest;
 	uint32_t letter;
 
 	if (out == NULL)
 		return (VT_STR_NONE);
-	memcpy(out, before, len);
-	while (code.len != 0) {
-		rest = code;
-		width = vt_utf8_next(&rest, &letter) ? code.len - rest.len : 1;
-		if (width == 1 && vt_spec_is_letter(code.p[0]))
-			out[len++] = code.p[0];
+	memcpy(out, before.p, before.len);
+	while (text.len != 0) {
+		rest = text;
+		width = vt_utf8_next(&rest, &letter) ? text.len - rest.len : 1;
+		if (width == 1 && (vt_spec_is_letter(text.p[0]) ||
+				   (keeps_unfit && (unsigned char)text.p[0] < 0x80)))
+			out[len++] = text.p[0];
 		else
-			len += vt_spec_put_folded(a, vt_str_sub(code, 0, width), out + len);
-		code = vt_str_sub(code, width, code.len);
+			len += vt_spec_put_folded(a, vt_str_sub(text, 0, width), out + len);
+		text = vt_str_sub(text, width, text.len);
 	}
 	return ((struct vt_str){ out, len });
+}
+
+struct vt_str
+vt_spec_of_institution(struct vt_arena *a, struct vt_str code)
+{
+	return (vt_spec_transliterate(a, code, VT_STR(VT_SET_INSTITUTION), false));
+}
+
+struct vt_str
+vt_spec_of_collection(struct vt_arena *a, struct vt_str given)
+{
+	return (vt_spec_transliterate(a, given, VT_STR(""), true));
 }

@@ -72,6 +72,9 @@ void	vt_writer_close(struct vt_writer **w);
  * until they get a name. */
 vt_err	vt_writer_institution(struct vt_writer *w, const struct vt_institution *i) VT_MUST_CHECK;
 vt_err	vt_writer_collection(struct vt_writer *w, const struct vt_collection *c) VT_MUST_CHECK;
+/* A collection's spec from what people write: letters that ASCII lacks lose what makes
+ * them others ("Žemėlapiai:Miestų" is "zemelapiai:Miestu"); all else stays, fit or not. */
+struct vt_str vt_spec_of_collection(struct vt_arena *a, struct vt_str given);
 /* A metadata format that records come in. */
 vt_err	vt_writer_format(struct vt_writer *w, const struct vt_record_format *f) VT_MUST_CHECK;
 

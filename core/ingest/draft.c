@@ -7,6 +7,7 @@
 #include "ingest/draft.h"
 
 #include "catalog/description_xml.h"
+#include "catalog/writer.h"
 #include "ingest/crosswalk.h"
 #include "ingest/identifier.h"
 #include "text/xml_read.h"
@@ -267,7 +268,7 @@ vt_draft_child(struct vt_draft *d, const xmlNode *n)
 	if (vt_xml_is(n, NULL, "institution"))
 		return (vt_draft_holder(d, n));
 	if (vt_xml_is(n, NULL, "collection")) {
-		struct vt_str spec = vt_xml_attr(d->arena, n, "spec");
+		struct vt_str spec = vt_spec_of_collection(d->arena, vt_xml_attr(d->arena, n, "spec"));
 
 		if (vt_package_is_spec(spec))
 			return (vt_draft_collection(d, spec));

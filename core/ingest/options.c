@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/beside.h"
+#include "catalog/writer.h"
 #include "ingest/command.h"
 #include "ingest/identifier.h"
 #include "ingest/pipeline.h"
@@ -202,7 +203,8 @@ vt_ingest_collection(struct vt_arena *a, struct vt_package *p, struct vt_str spe
 {
 	struct vt_collection *list = vt_arena_array(a, p->collection_count + 1, sizeof(*list));
 
-	if (list == NULL)
+	spec = vt_spec_of_collection(a, spec);
+	if (list == NULL || spec.p == NULL)
 		return (VT_E_LIMIT);
 	if (!vt_package_is_spec(spec))
 		return (vt_fail(VT_E_BADARG,

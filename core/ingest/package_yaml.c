@@ -5,6 +5,7 @@
  */
 #include "base/nearest.h"
 #include "base/yaml_load.h"
+#include "catalog/writer.h"
 #include "ingest/identifier.h"
 #include "ingest/package.h"
 
@@ -176,6 +177,8 @@ vt_package_spec(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 	struct vt_collection *c = into;
 	vt_err err = vt_package_string(y, n, &c->spec);
 
+	if (err == VT_OK)
+		c->spec = vt_spec_of_collection(y->arena, c->spec);
 	if (err == VT_OK && !vt_package_is_spec(c->spec))
 		err = vt_package_refuse(
 		    y, n,

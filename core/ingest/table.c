@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "api/buf.h"
+#include "catalog/writer.h"
 #include "ingest/crosswalk.h"
 
 /* The values of the columns that belong together: spatial, latitude, longitude. */
@@ -173,6 +174,9 @@ vt_table_collections(struct vt_draft *d, struct vt_str cell)
 	while (err == VT_OK && vt_table_value(&cell, &value)) {
 		if (value.len == 0)
 			continue;
+		value = vt_spec_of_collection(d->arena, value);
+		if (value.p == NULL)
+			return (VT_E_LIMIT);
 		if (!vt_package_is_spec(value))
 			return (vt_fail(
 			    VT_E_BADARG,

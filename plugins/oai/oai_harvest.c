@@ -343,8 +343,11 @@ oai_harvests_note(struct oai_harvests *h, struct vt_str line, int64_t count)
 
 	if (vt_str_eq_c(line, VT_SPOOL_DROPPED))
 		h->dropped += count;
-	else if (vt_str_next(&rest, '\t', &time) && vt_str_to_int(time, 0, INT64_MAX, &ms) &&
-	    (n = oai_harvest_add_noted(h)) != NULL)
+	else if (!vt_str_next(&rest, '\t', &time) || !vt_str_to_int(time, 0, INT64_MAX, &ms))
+		return;
+	else if ((n = oai_harvest_add_noted(h)) == NULL)
+		h->dropped += count;	/* more than memory holds */
+	else
 		*n = (struct oai_noted){ .ms = ms, .place = (int64_t)h->noted_count, .count = count,
 		    .text = vt_str_dup(h->arena, line) };
 }

@@ -36,13 +36,13 @@ const waitASecond = () => new Promise((ok) => setTimeout(ok, 1100));
 // Objects o-0 … ; changes: { 3: { title, collection, rights, kind } }.
 async function ingest(changes = {}, count = OBJECTS, ...more) {
 	const rows = Array.from({ length: count }, (_, i) => {
-		const o = { title: `Žemėlapis „${i}“ & <kita>`, collection: i % 3 ? 'spauda:laikrasciai' : 'vaizdai', kind: i % 2 ? 'IMAGE' : 'TEXT',
+		const o = { title: `Žemėlapis „${i}“ & <kita>`, collection: i % 3 ? 'spauda:laikraščiai' : 'vaizdai', kind: i % 2 ? 'IMAGE' : 'TEXT',
 			rights: 'http://creativecommons.org/publicdomain/mark/1.0/', institution: i % 5 ? 'LT-Test' : 'LT-Žemė', ...changes[i] };
 		return [`o-${i}`, o.title, o.collection, 'lt', 'bandymai', o.kind, o.rights, o.institution].join(';');
 	});
 	writeFileSync(join(source, 'records.csv'), ['identifier;title;collection;language;subject;kind;rights;institution', ...rows, ''].join('\n'));
 	writeFileSync(join(source, 'package.yaml'), `institution: {code: LT-Test, name: {lt: Bandymų biblioteka, en: Library of tests}}
-collections: [{spec: spauda:laikrasciai, name: {lt: Laikraščiai}, description: {lt: Seni laikraščiai}}, {spec: vaizdai, name: {lt: Vaizdai}}]
+collections: [{spec: spauda:laikraščiai, name: {lt: Laikraščiai}, description: {lt: Seni laikraščiai}}, {spec: vaizdai, name: {lt: Vaizdai}}]
 rights: http://creativecommons.org/publicdomain/mark/1.0/
 `);
 	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, ...more, source]);
@@ -233,7 +233,7 @@ test('A4 an unknown set is noRecordsMatch; where there are no sets, noSetHierarc
 
 test('A5 prefixes and specs have their letters; Lithuanian ones are transliterated', async () => {
 	const specs = all((await ask('verb=ListSets')).doc, 'setSpec').map((e) => e.textContent);
-	assert.ok(specs.includes('institution:lt-zeme'), specs.join());
+	for (const spec of ['institution:lt-zeme', 'spauda:laikrasciai']) assert.ok(specs.includes(spec), specs.join());
 	for (const spec of specs) assert.match(spec, /^[A-Za-z0-9_.!~*'()-]+(:[A-Za-z0-9_.!~*'()-]+)*$/);
 	for (const prefix of ['a b', 'a"b', 'ą', 'a:b', ''])
 		assert.deepEqual(await codes(`verb=ListRecords&metadataPrefix=${encodeURIComponent(prefix)}`), ['badArgument'], prefix);
@@ -324,6 +324,14 @@ test('E8 no character that XML 1.0 forbids comes out, whatever went in', async (
 		Buffer.from([0xed, 0xa0, 0x80]), Buffer.from(' ženklo;TEXT;lt;bandymai\n')]));
 	await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	rmSync(join(source, 'lone.csv'));
+	// A description of 5 MB, and one that would be entities if it were not text.
+	writeFileSync(join(source, 'long.csv'), ['identifier;title;kind;language;subject;description',
+		`long;Ilgas;TEXT;lt;bandymai;${'žodis '.repeat(5e6 / 7)}`, 'entity;<!ENTITY a>;TEXT;lt;"&a; &#1; ]]>";"<![CDATA[x]]> &lt;"', ''].join('\n'));
+	const { code, stdout } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	rmSync(join(source, 'long.csv'));
+	assert.equal(code, 0, stdout);
+	assert.ok((await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: oai('long') })).text.length > 4e6);
+	assert.match((await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: oai('entity') })).text, /&amp;a; &amp;#1; ]]&gt;/);
 	for (const prefix of ['oai_dc', 'edm']) {
 		const { answers } = await harvest('ListRecords', { metadataPrefix: prefix });
 		for (const { text } of answers) {
@@ -331,7 +339,7 @@ test('E8 no character that XML 1.0 forbids comes out, whatever went in', async (
 			assert.doesNotMatch(text, /&#x?0*([0-8]|11|12|1[4-9]|2\d|3[01]|b|c|e|f|1[0-9a-f]);/i);
 		}
 	}
-	await ingest();
+	await ingest({}, OBJECTS, '--prune');
 });
 
 // --- lists -----------------------------------------------------------------------------

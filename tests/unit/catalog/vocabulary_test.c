@@ -146,6 +146,9 @@ sets_of_institutions(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		vt_test_str(rows[i].code, vt_spec_of_institution(s->a, vt_str_of(rows[i].code)),
 			    rows[i].spec);
+	vt_test_str("letters", vt_spec_of_collection(s->a, S("Spauda:Žemės ūkio/Laikraščiai")),
+		    "Spauda:zemes ukio/Laikrasciai");
+	vt_test_str("none", vt_spec_of_collection(s->a, S("a:\xf0\x9f\x93\x9a\xff")), "a:--");
 	test_institution(s, "LT:Pa/1", "Kita");
 	refused(vt_writer_institution(s->w, &(struct vt_institution){ .code = S("LT-Pa-1") }),
 		VT_E_CONFLICT, "\"LT-Pa-1\" and \"LT:Pa/1\"");
