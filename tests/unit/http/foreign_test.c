@@ -9,6 +9,7 @@
 
 static const struct vt_route routes[] = {
 	{ "GET", "/calls", say_calls, VT_CACHE_GENERATION, NULL, NULL },
+	{ "GET", "/never", say_calls, VT_CACHE_NONE, NULL, NULL },
 	{ .method = NULL },
 };
 
@@ -124,6 +125,38 @@ what_is_inside_is_read_carefully(void **state)
 	free(good);
 }
 
+static bool
+is_always_brief(const struct vt_request *req)
+{
+	(void)req;
+	return (true);
+}
+
+/* The event loop never asks it: it may be slow. */
+static void
+what_may_be_there_is_not_brief(void **state)
+{
+	static const struct {
+		const char *target;
+		bool is_brief;
+	} rows[] = { { "/calls", false }, { "/never", true } };
+	struct gate *gate = *state;
+	struct vt_loaded plugin = { .plugin = { .is_brief = is_always_brief } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vt_request *req =
+		    gate_request(gate, "GET", rows[i].target, "", VT_STR_NONE);
+
+		assert_int_equal(vt_gateway_begin(req), VT_WAY_JOB);
+		plugin.plugin.name = req->mount->plugin;
+		gate->g->plugins = &plugin;
+		gate->g->plugin_count = 1;
+		assert_int_equal(vt_request_is_brief(req), rows[i].is_brief);
+		gate->g->plugin_count = 0;
+		vt_request_unref(&req);
+	}
+}
+
 int
 main(void)
 {
@@ -132,6 +165,7 @@ main(void)
 		WITH_GATE(what_is_not_ours_is_passed_over),
 		WITH_GATE(one_that_is_away_changes_nothing),
 		WITH_GATE(prefixes_are_checked),
+		WITH_GATE(what_may_be_there_is_not_brief),
 		WITH_GATE(what_is_inside_is_read_carefully),
 	};
 
