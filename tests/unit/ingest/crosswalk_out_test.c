@@ -312,6 +312,12 @@ words_have_a_language_and_agents_a_life(void **state)
 	vt_arena_free(&a);
 }
 
+#define SAME(v, u)                                                                                 \
+	{                                                                                          \
+		.name = { "exactMatch", 10 }, .value = { v, sizeof(v) - 1 },                       \
+		.uri = { u, sizeof(u) - 1 }                                                        \
+	}
+
 /* The same thing elsewhere: of a concept an exact match, of others the same; each
  * once, and no class of its own. */
 static void
@@ -320,14 +326,14 @@ what_is_the_same_elsewhere_is_said(void **state)
 	static const struct vt_property same[] = {
 		PL("title", "lt", "A"),
 		PU("subject", "lt", "turgūs", "http://vocab.getty.edu/aat/300008370"),
-		PU("exactMatch", "", "http://vocab.getty.edu/aat/300008370",
+		SAME("http://vocab.getty.edu/aat/300008370",
 		   "http://www.wikidata.org/entity/Q330284"),
-		PU("exactMatch", "", "https://vocab.getty.edu/aat/300008370",
+		SAME("https://vocab.getty.edu/aat/300008370",
 		   "http://www.wikidata.org/entity/Q330284"),
-		PU("exactMatch", "", "http://vocab.getty.edu/aat/300008370",
+		SAME("http://vocab.getty.edu/aat/300008370",
 		   "http://vocab.getty.edu/aat/300008370"),
 		PU("creator", "lt", "Goethe", "http://viaf.org/viaf/24602065"),
-		PU("exactMatch", "", "http://viaf.org/viaf/24602065", "https://d-nb.info/gnd/118540238"),
+		SAME("http://viaf.org/viaf/24602065", "https://d-nb.info/gnd/118540238"),
 	};
 	static const char *const parts[] = {
 		"turgūs</skos:prefLabel><skos:exactMatch "
