@@ -204,20 +204,31 @@ vt_exchange_ns(void)
 	return ((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
 }
 
+static void
+vt_exchange_took(struct vt_service *s, int64_t now, int64_t took)
+{
+	int64_t most = 4 * VT_EXCHANGE_BRIEF_NS;
+
+	s->brief_ns += ((took < most ? took : most) - s->brief_ns) / 8;
+	if (s->brief_ns <= VT_EXCHANGE_BRIEF_NS)
+		return;
+	s->brief_from_ns = now + took * VT_EXCHANGE_BRIEF_PAUSE;
+	s->brief_ns = VT_EXCHANGE_BRIEF_NS - VT_EXCHANGE_BRIEF_NS / 8;
+}
+
 /* Runs it here and now, for waking a thread and being woken by it would take longer;
  * false: it is to be queued. */
 static bool
 vt_exchange_is_run_here(struct vt_exchange *x)
 {
 	struct vt_service *s = x->service;
-	int64_t begun, took;
+	int64_t begun, now;
 
 	if (!vt_request_is_brief(x->req) || (begun = vt_exchange_ns()) < s->brief_from_ns)
 		return (false);
 	vt_gateway_run(x->req);
-	took = vt_exchange_ns() - begun;
-	if (took > VT_EXCHANGE_BRIEF_NS)
-		s->brief_from_ns = begun + took + took * VT_EXCHANGE_BRIEF_PAUSE;
+	now = vt_exchange_ns();
+	vt_exchange_took(s, now, now - begun);
 	if (vt_request_way(x->req) == VT_WAY_JOB)
 		return (false);
 	vt_gateway_landed(x->req, vt_exchange_resume, s);

@@ -19,9 +19,10 @@
 #define VT_EXCHANGE_SMALL	(64 * 1024) /* bytes of an answer that is always sent */
 #define VT_EXCHANGE_LASTING_MAX 128 /* running jobs that are looked at */
 
-/* A brief job that took longer (its pages were on the disk) has the next ones queued
- * for so many times as long: so the loop never waits for more than that part of its
- * time. */
+/* When brief jobs take longer than this, of eight or so (their pages are on the disk),
+ * the next ones are queued for so many times as long as the last one took: so the loop
+ * never waits for more than that part of its time.  One alone, in which the processor
+ * was somebody else's for a moment, changes nothing. */
 #define VT_EXCHANGE_BRIEF_NS	(300 * 1000)
 #define VT_EXCHANGE_BRIEF_PAUSE 20
 
@@ -36,7 +37,8 @@ struct vt_service {
 	 * more are refused with VT_E_BUSY, but the small ones and the only one. */
 	size_t sending, sending_max;
 	int64_t answer_ms; /* in which an answer has to be there; 0: any */
-	int64_t brief_from_ns; /* until then brief jobs are queued like others */
+	int64_t brief_ns;      /* what brief jobs take, the last ones more than those before */
+	int64_t brief_from_ns; /* until then they are queued like others */
 	/* The answer is there.  *out lives until vt_exchange_sent() or
 	 * vt_exchange_leave(), one of which must follow. */
 	void (*answer)(void *connection, const struct vt_http_output *out);

@@ -148,15 +148,15 @@ a_full_one_drops_and_counts(void **state)
 	const char *stem = *state;
 	struct vt_spool *s;
 	struct taken t;
-	char line[VT_SPOOL_LINE_MAX + 100];
+	char line[VT_SPOOL_LINE_MAX + 100], number[16];
 	int64_t sum, put = 0;
 
 	memset(line, 'x', sizeof(line));
 	assert_int_equal(vt_spool_open(stem, 50000, &s), VT_OK);
 	for (int round = 0; round < 2; round++)
 		for (int i = 0; i < 1000; i++, put++) {
-			(void)snprintf(line, 10, "%09d", i);
-			line[9] = 'x';
+			(void)snprintf(number, sizeof(number), "%09d", i);
+			memcpy(line, number, 9);
 			vt_spool_put(s, (struct vt_str){ line, sizeof(line) });
 		}
 	vt_spool_close(&s);
