@@ -539,7 +539,7 @@ vt_err
 vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_property *title = vt_arena_alloc(w->draft.arena, sizeof(*title));
-	size_t found = w->draft.findings.count;
+	size_t said = w->draft.findings.count;
 	vt_err err;
 
 	if (title == NULL)
@@ -551,7 +551,7 @@ vt_object_stand_in(const struct vt_object_context *c, struct vt_object_work *w)
 	w->made.object.description = (struct vt_description){ title, 1 };
 	w->made.digest = VT_STR("withdrawn");
 	err = vt_object_records(c, w);
-	/* What its records lack is nobody's to mend. */
-	w->draft.findings.count = found;
+	/* What its records lack is nobody's concern any more. */
+	w->draft.findings.count = said;
 	return (err);
 }
