@@ -270,7 +270,7 @@ vt_crosswalk_out_doc(const struct vt_crosswalks *c, struct vt_arena *a, const ch
 /* The rules that a format has beside its schema. */
 static vt_err
 vt_crosswalk_judge(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
-		   xmlDocPtr record)
+		   const struct vt_crosswalk_context *context, xmlDocPtr record)
 {
 	struct vt_rule_findings findings;
 
@@ -278,6 +278,8 @@ vt_crosswalk_judge(const struct vt_crosswalks *c, struct vt_arena *a, const char
 		return (VT_OK);
 	vt_rules_init(&findings, a);
 	vt_rules_edm(&findings, record);
+	if (context->patterns != NULL)
+		vt_rules_patterns(context->patterns, record);
 	return (vt_rules_verdict(&findings, c->messages));
 }
 
@@ -290,7 +292,7 @@ vt_crosswalk_out_record(const struct vt_crosswalks *c, struct vt_arena *a, const
 	vt_err err = vt_crosswalk_out_doc(c, a, prefix, context, &record);
 
 	if (err == VT_OK)
-		err = vt_crosswalk_judge(c, a, prefix, record);
+		err = vt_crosswalk_judge(c, a, prefix, context, record);
 	if (err == VT_OK)
 		err = vt_crosswalk_bytes(a, record, c->base, &xml);
 	if (err == VT_OK && xml.len > VT_CROSSWALK_RECORD_MAX)

@@ -26,6 +26,7 @@
 /* Bytes of one record: an answer of OAI-PMH holds at least one whole. */
 #define VT_CROSSWALK_RECORD_MAX (32 * 1024 * 1024)
 
+struct vt_rule_findings;
 struct vt_crosswalks;	/* compiled; read-only afterwards, any thread */
 
 /* A record format: out/<prefix>.xsl and what OAI-PMH says of it. */
@@ -63,6 +64,7 @@ struct vt_crosswalk_context {
 	const char			*language;	/* that words are in whose source says none; or NULL */
 	bool				 images_are_open, text_is_open;
 	const char *const		*parameters;	/* of the stylesheet: name, value, … NULL; or NULL */
+	struct vt_rule_findings		*patterns;	/* gets Europeana's problem patterns; or NULL */
 };
 /* The record's XML without declaration, addresses beginning with
  * VT_RECORD_BASE; what the format's rules want and the object lacks, or a record

@@ -24,6 +24,7 @@
 #define VT_FINDING_MISSING	"missing-file"
 #define VT_FINDING_MOVED	"moved"
 #define VT_FINDING_PLACE	"place"
+#define VT_FINDING_QUALITY	"quality"	/* what makes an edm record hard to find */
 #define VT_FINDING_RECORD	"withheld-record"
 #define VT_FINDING_STRUCTURE	"structure"
 #define VT_FINDING_TEXT		"text"

@@ -6,6 +6,7 @@
 #include "ingest/object_inside.h"
 
 #include "ingest/identifier.h"
+#include "ingest/rules.h"
 
 /* --- files ------------------------------------------------------------------------------- */
 
@@ -71,6 +72,29 @@ vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *c
 	return (VT_OK);
 }
 
+/* Of titles, which only who catalogues can mend; that a description is missing or
+ * short is so of whole collections, and `vartai check` says it. */
+static void
+vt_object_quality(const struct vt_object_context *c, struct vt_object_work *w,
+		  const struct vt_rule_findings *patterns)
+{
+	struct vt_buf said;
+
+	vt_buf_init(&said, 0);
+	for (size_t i = 0; i < patterns->count; i++) {
+		enum vt_rule rule = patterns->items[i].rule;
+
+		if (rule == VT_RULE_P7 || rule == VT_RULE_P9)
+			continue;
+		vt_buf_reset(&said);
+		vt_rules_say(&patterns->items[i], vt_crosswalk_messages(c->formats->crosswalks), "en",
+			     &said);
+		vt_findings_add(&w->draft.findings, VT_FINDING_QUALITY, "%.*s",
+				VT_STR_ARG(vt_buf_get(&said)));
+	}
+	vt_buf_fini(&said);
+}
+
 static vt_err
 vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 {
@@ -90,12 +114,17 @@ vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 		.received_count = w->draft.received_count,
 	};
 	struct vt_new_record *records = NULL;
+	struct vt_rule_findings patterns;
 	size_t count = 0;
 	vt_err err = source.context.provider != NULL ? vt_object_record_images(w, &source.context)
 						     : VT_E_LIMIT;
 
+	vt_rules_init(&patterns, w->draft.arena);
+	source.context.patterns = &patterns;
 	if (err == VT_OK)
 		err = vt_formats_records(w->draft.arena, c->formats, &source, &records, &count);
+	if (err == VT_OK)
+		vt_object_quality(c, w, &patterns);
 	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if (records[i].withheld.len != 0)
 			vt_findings_add(&w->draft.findings, VT_FINDING_RECORD, "%.*s",

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { PNG } from '../lib/picture.mjs';
 
-let folder, sets;
+let folder, sets, summary;
 const table = `identifier;title@lt;title@en;description@lt;kind;type@lt;spatial;latitude;longitude;issued;creator;image;rights
 gera;Turgaus aikštė Utenoje;Market square;Aikštė žiemą, su rogėmis ir turgaus prekeiviais, iš bokšto.;IMAGE;nuotrauka;Utena;55.5;25.6;1912;Jonaitis, Jonas, 1880-1950;g.png;http://creativecommons.org/publicdomain/mark/1.0/
 be-teisiu;Tiltas per upę;;;IMAGE;nuotrauka;;;;;;;
@@ -23,8 +23,9 @@ before(async () => {
 	writeFileSync(join(folder, 'in/g.png'), PNG.sync.write(new PNG({ width: 1200, height: 900 })));
 	writeFileSync(join(folder, 'in/package.yaml'), 'institution:\n  code: LT-T\n  name: {lt: "Bandymų biblioteka"}\nlanguage: lt\n');
 	sets = ['--config', demoConfig, '--set', `data.dir=${join(folder, 'data')}`];
-	const { code, stdout, stderr } = await run(['ingest', ...sets, join(folder, 'in')]);
+	const { code, stdout, stderr } = await run(['ingest', ...sets, '--json', join(folder, 'in')]);
 	assert.equal(code, 0, stdout + stderr);
+	summary = JSON.parse(stdout);
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -33,6 +34,13 @@ const check = async (...args) => {
 	assert.equal(stderr, '');
 	return { code, stdout };
 };
+
+test('ingest says what makes a title hard to find, and why a record is withheld', () => {
+	const of = (kind) => summary.findings.filter((f) => f.kind === kind).map((f) => f.text).sort();
+	assert.equal(of('quality').length, 3);
+	assert.match(of('quality').join('\n'), /the title "Ąž" says nothing.*\n.*almost the same.*\n.*are the same/);
+	assert.deepEqual(of('withheld-record').length, 1);
+});
 
 test('findings by object, with the mend in both languages', async () => {
 	const { code, stdout } = await check('--json', '--tiers');
