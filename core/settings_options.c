@@ -40,7 +40,8 @@ static const struct vt_option vt_server_options[] = {
 	  .type = VT_OPT_LIST,
 	  VT_SETTINGS_AT(trusted_proxies),
 	  .help = "addresses and nets (192.0.2.0/24) of proxies whose word is taken for who their "
-		  "client is and, where base_url is empty, for the address that the public uses" },
+		  "client is and, where base_url is empty, for the address that the public uses; "
+		  "they must set or drop what their clients say in these headers" },
 	{ .key = "proxy_header",
 	  .dflt = "x-forwarded",
 	  .type = VT_OPT_CHOICE,

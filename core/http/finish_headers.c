@@ -127,6 +127,12 @@ finish_vary(struct vt_finish *f)
 	vt_buf_init(&out, FINISH_HEADER_MAX);
 	if (req->mount != NULL)
 		finish_vary_add(&out, vt_str_of(req->mount->route.vary));
+	/* By these the addresses in it were made. */
+	if (req->gateway->o.follows_proxies && req->gateway->proxies.count > 0)
+		finish_vary_add(&out, req->gateway->proxies.has_forwarded
+					  ? VT_STR("Forwarded")
+					  : VT_STR("X-Forwarded-Proto, X-Forwarded-Host, "
+						   "X-Forwarded-Port, X-Forwarded-Prefix"));
 	for (size_t i = 0; i < req->trace->header_count; i++)
 		finish_vary_add(&out, vt_str_of(req->trace->headers[i]));
 	if (req->trace->has_language)

@@ -54,7 +54,8 @@ static bool
 iiif_image_is_public(const struct vt_object *object)
 {
 	return (object->access == VT_ACCESS_OPEN ||
-	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until <= vt_time_now()));
+	    (object->access == VT_ACCESS_EMBARGO && object->embargo_until > 0 &&
+		object->embargo_until <= vt_time_now()));
 }
 
 /* Shared caches may keep what everybody may see. */

@@ -41,6 +41,8 @@ iiif_image_see(struct iiif_image_known *k, const struct iiif_image_conf *conf,
 	seen_r->levels = (struct iiif_image_levels){ &seen_r->small, 1 };
 	seen_r->conf.max_width = iiif_image_limit(conf->max_width, side);
 	seen_r->conf.max_height = iiif_image_limit(most_high, side);
+	/* Enlarged, a part would show what the whole does not. */
+	seen_r->conf.upscaling = false;
 }
 
 struct vt_render

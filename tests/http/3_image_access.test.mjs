@@ -50,7 +50,7 @@ test('of one whose access is metadata a small image stands in its place', async 
 	assert.deepEqual(json.sizes, [{ width: 300, height: 200 }]);
 	assert.equal((await get(server.base, `${at}/info.json`)).headers['last-modified'], undefined);
 	for (const [path, expected] of [['full/max', [300, 200]], ['full/300,200', [300, 200]], ['100,50,100,100/max', [100, 100]], ['full/!150,150', [150, 100]],
-		['290,190,100,100/max', [10, 10]], ['0,0,100,100/^max', [300, 300]], ['300,0,10,10/max', 400], ['full/1200,', 400], ['full/^301,', 400]]) {
+		['290,190,100,100/max', [10, 10]], ['0,0,100,100/^max', [100, 100]], ['0,0,100,100/^296,296', 501], ['0,0,37,25/^296,200', 501], ['300,0,10,10/max', 400], ['full/1200,', 400], ['full/^301,', 501]]) {
 		const answer = await get(server.base, `${at}/${path}/0/default.jpg`);
 		const size = answer.status === 200 ? Object.values(pictureSize(answer.body)) : answer.status;
 		assert.deepEqual(size, expected, path);
@@ -63,6 +63,17 @@ test('of one whose access is metadata a small image stands in its place', async 
 	assert.ok(Math.abs(part.data[0] - 120) < 6, String(part.data[0]));
 	const page = await get(server.base, '/objects/uzdaras');
 	assert.ok(page.text.includes(at.replace('/iiif/3/', '')), 'the page shows it');
+});
+
+test('no part of it, asked for in any way, is finer than the whole small image', async () => {
+	const at = await imageOf('uzdaras');
+	const { extraFeatures } = (await get(server.base, `${at}/info.json`)).json;
+	assert.ok(!extraFeatures.includes('sizeUpscaling'), 'nothing is enlarged');
+	const two = at.replace('/iiif/3/', '/iiif/2/');
+	for (const path of [`${at}/0,0,10,10/^300,300`, `${at}/pct:0,0,5,5/^300,`, `${two}/0,0,10,10/300,300`, `${two}/0,0,10,10/300,`]) {
+		const { status } = await get(server.base, `${path}/0/default.png`);
+		assert.ok(status === 400 || status === 501, `${path}: ${status}`);
+	}
 });
 
 test('what has no limit of its own stays closed', async () => {

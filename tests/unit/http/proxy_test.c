@@ -118,6 +118,8 @@ the_public_address_is_the_proxys(void **state)
 	expect(gate, "/who", "Host: a/b", "192.0.2.1 at " GATE_BASE);
 	gate_ask(gate, "GET", "/redirect", HOST("a.example"), &r);
 	vt_test_str("there", reply_header(&r, "Location"), "https://a.example/there");
+	/* A cache before us may not give one's addresses to another. */
+	assert_true(vt_str_find(reply_header(&r, "Vary"), VT_STR("X-Forwarded-Host")) >= 0);
 	reply_done(&r);
 	gate_ask(gate, "GET", "/page", HOST("a.example"), &r);
 	assert_true(reply_has(&r, "href=\"https://a.example/en/page\""));
