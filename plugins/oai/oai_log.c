@@ -93,7 +93,7 @@ oai_log_finished(const struct vt_finished *f, void *arg)
 	vt_request_network(f->req, network);
 	vt_buf_init(&line, VT_SPOOL_LINE_MAX);
 	vt_buf_printf(&line, "%lld\t%s\t", (long long)oai_log_ms(f->note), network[0] != '\0' ? network : "-");
-	oai_log_agent(vt_request_header(f->req, "User-Agent"), &line);
+	oai_log_agent(f->agent, &line);
 	if (f->status >= 400)
 		vt_buf_printf(&line, "\t%d\t", f->status);
 	else
