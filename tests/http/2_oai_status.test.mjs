@@ -143,6 +143,17 @@ test('HEAD brings nothing home', async () => {
 	assert.equal(find(all, 'Europeana', 'ListRecords', 'kind:image'), undefined);
 });
 
+test('two that ask at once lose nothing of what either read', async () => {
+	const lines = Array.from({ length: 60000 }, (_, i) => `1\t${1700000000000 + i}\t192.0.2.0/24\tTwice/${i}\tok\tL\tListRecords\toai_dc\t\t0\t900\t0\t1\t0\t1\t1\tok\n`);
+	for (let round = 0; round < 3; round++) {
+		writeFileSync(join(data, 'harvest.1.spool'), lines.join(''));
+		const answers = await Promise.all([status('--json'), status('--json'), status('--json')]);
+		const told = answers.map(({ stdout }) => find(JSON.parse(stdout), 'Twice 192.0.2.0/24', 'ListRecords')?.requests);
+		assert.deepEqual(told, Array(3).fill((round + 1) * lines.length));
+		assert.equal(find(await streams(), 'Twice 192.0.2.0/24', 'ListRecords').requests, (round + 1) * lines.length);
+	}
+});
+
 test('notes are bounded, and what was dropped is told', async () => {
 	const small = await start({ ...settings, 'oai.harvest_log_bytes': 300 }, { data });
 	for (let i = 0; i < 20; i++) await get(small.base, `/oai?verb=Identify`, { headers: { 'user-agent': `agent-${i}` } });
