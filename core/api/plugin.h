@@ -10,7 +10,7 @@
 #include "response.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	2	/* something was added at an end */
+#define VT_ABI_MINOR	3	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
@@ -61,13 +61,16 @@ struct vt_link {
 
 /* A request whose answer has gone out, or whose client left before. */
 struct vt_finished {
-	const struct vt_request *req;		/* lives until heard() returns */
+	/* Lives until heard() returns.  Its handler may still be running: only
+	 * vt_request_network() and what is said here are the listener's to ask. */
+	const struct vt_request *req;
 	const char	*plugin, *route;	/* whose it was; "" when nobody's */
 	struct vt_str	 note;			/* what its handler said of it: vt_request_note() */
 	int		 status;		/* 499: the client left, and nobody answered it */
 	bool		 is_whole;		/* the answer went out to its end */
 	uint64_t	 bytes;			/* of its body, as they went out */
 	int64_t		 ms;			/* since the request was whole */
+	struct vt_str	 agent;			/* its User-Agent; since 2.3 */
 };
 struct vt_event {
 	const char	*name;			/* "finished": for each request of the worker */

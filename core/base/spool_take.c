@@ -40,24 +40,34 @@ spool_is_file(const struct spool_taking *t, const char *entry)
 		vt_str_to_int(vt_str_sub(rest, 1, rest.len), 0, INT64_MAX, &process));
 }
 
+/* Another reader has it; what now has its name will be read next time. */
+static vt_err
+spool_forgo(struct spool_file *f)
+{
+	if (f->fd >= 0)
+		(void)close(f->fd);
+	free(f->path);
+	return (VT_OK);
+}
+
+/* Who waited for another reader has in hand what that one has removed. */
 static vt_err
 spool_lock(struct spool_taking *t, const char *entry)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct spool_file *f = &t->files[t->count];
+	struct stat st;
 
 	if (asprintf(&f->path, "%s%s", t->folder, entry) < 0)
 		return (vt_fail(VT_E_NOMEM, "no memory to read %s", entry));
 	f->fd = open(f->path, O_RDWR | O_CLOEXEC);
-	if (f->fd < 0 && errno == ENOENT) {
-		free(f->path);
-		return (VT_OK); /* another reader has it */
-	}
+	if (f->fd < 0 && errno == ENOENT)
+		return (spool_forgo(f));
 	t->count++;
-	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0)
+	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0 || fstat(f->fd, &st) != 0)
 		return (vt_fail(VT_E_IO, "%s cannot be read and emptied: %s", f->path,
 				strerror(errno)));
-	return (VT_OK);
+	return (st.st_nlink > 0 ? VT_OK : spool_forgo(&t->files[--t->count]));
 }
 
 static vt_err

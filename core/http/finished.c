@@ -20,6 +20,7 @@ vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_lande
 	f->req = req;
 	f->plugin = vt_request_plugin(req);
 	f->route = vt_request_route(req);
+	f->agent = vt_request_header_seen(req, "User-Agent");
 	f->note = is_landed ? req->note : VT_STR_NONE;
 	for (size_t i = 0; i < g->listener_count; i++)
 		g->listeners[i].heard(f, g->listeners[i].state);

@@ -80,25 +80,33 @@ oai_log_ms(struct vt_str note)
 	    (vt_str_starts(note, VT_STR("L\t")) ? now.tv_nsec / 1000000 : 999));
 }
 
+/* What went out whole without a body (HEAD, 304) has brought nobody a record. */
+static struct vt_str
+oai_log_said(const struct vt_finished *f)
+{
+	return (f->is_whole && f->bytes == 0 ? VT_STR_NONE : f->note);
+}
+
 void
 oai_log_finished(const struct vt_finished *f, void *arg)
 {
 	const struct oai_state	*state = arg;
+	struct vt_str		 note = oai_log_said(f);
 	char			 network[VT_NETWORK_MAX];
 	struct vt_buf		 line;
 
 	if (state->spool == NULL || strcmp(f->plugin, "oai") != 0 ||
-	    (f->note.len == 0 && f->status < 400))
+	    (note.len == 0 && f->status < 400))
 		return;
 	vt_request_network(f->req, network);
 	vt_buf_init(&line, VT_SPOOL_LINE_MAX);
-	vt_buf_printf(&line, "%lld\t%s\t", (long long)oai_log_ms(f->note), network[0] != '\0' ? network : "-");
-	oai_log_agent(vt_request_header(f->req, "User-Agent"), &line);
+	vt_buf_printf(&line, "%lld\t%s\t", (long long)oai_log_ms(note), network[0] != '\0' ? network : "-");
+	oai_log_agent(f->agent, &line);
 	if (f->status >= 400)
 		vt_buf_printf(&line, "\t%d\t", f->status);
 	else
 		vt_buf_str(&line, f->is_whole ? VT_STR("\tok\t") : VT_STR("\tcut\t"));
-	vt_buf_str(&line, f->note);
+	vt_buf_str(&line, note);
 	if (vt_buf_error(&line) == VT_OK)
 		vt_spool_put(state->spool, vt_buf_get(&line));
 	vt_buf_fini(&line);

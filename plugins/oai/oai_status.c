@@ -18,7 +18,7 @@
 
 struct oai_status {
 	struct vt_arena		*arena;
-	const char		*folder, *path, *draft;
+	const char		*folder, *path, *draft, *lock;
 	struct vt_catalog	*catalog;	/* NULL: there is none yet */
 	struct oai_harvests	 h;
 	int64_t			 yesterday;	/* its last second, UTC */
@@ -55,15 +55,39 @@ oai_status_load(struct oai_status *s)
 
 /* What root makes belongs to the folder's owner, as in all of data.dir. */
 static bool
-oai_status_write(const struct oai_status *s, struct vt_str text)
+oai_status_own(const struct oai_status *s, int fd)
 {
 	struct stat	dir;
+
+	return (geteuid() != 0 || stat(s->folder, &dir) != 0 ||
+	    fchown(fd, dir.st_uid, dir.st_gid) == 0);
+}
+
+/* Who asks at the same time waits here, and then reads what this one has kept.  No
+ * folder: nothing to be kept. */
+static vt_err
+oai_status_lock(const struct oai_status *s, int *fd_r)
+{
+	struct flock	lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int		fd = open(s->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+
+	*fd_r = fd;
+	if (fd < 0 && errno == ENOENT)
+		return (VT_OK);
+	if (fd < 0 || !oai_status_own(s, fd) || fcntl(fd, F_OFD_SETLKW, &lock) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be locked: %s", s->lock, strerror(errno)));
+	return (VT_OK);
+}
+
+static bool
+oai_status_write(const struct oai_status *s, struct vt_str text)
+{
 	int		fd = open(s->draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
 	bool		is_good = fd >= 0 && write(fd, text.p, text.len) == (ssize_t)text.len &&
 			    fsync(fd) == 0;
 
-	if (is_good && geteuid() == 0 && stat(s->folder, &dir) == 0)
-		is_good = fchown(fd, dir.st_uid, dir.st_gid) == 0;
+	if (is_good)
+		is_good = oai_status_own(s, fd);
 	if (fd >= 0 && close(fd) != 0)
 		is_good = false;
 	return (is_good && rename(s->draft, s->path) == 0);
@@ -322,21 +346,35 @@ oai_status_open(struct oai_status *s, struct vt_boot *boot)
 	return (err == VT_OK ? vt_catalog_earliest_datestamp(s->catalog, &s->earliest) : err);
 }
 
+/* What was known, and what workers have noted since. */
+static vt_err
+oai_status_learn(struct oai_status *s)
+{
+	const struct vt_spool_reader	reader = { oai_status_line, oai_status_keep, s };
+	struct vt_str			stem = vt_str_printf(s->arena, "%s/%s", s->folder,
+					    OAI_SPOOL_NAME);
+	int				fd;
+	vt_err				err = oai_status_lock(s, &fd);
+
+	if (err == VT_OK && (err = oai_status_load(s)) == VT_OK)
+		err = vt_spool_take(stem.p, &reader);
+	if (fd >= 0)
+		(void)close(fd);
+	return (err);
+}
+
 static vt_err
 oai_status_run_all(struct oai_status *s, struct vt_boot *boot, const struct oai_conf *conf,
     bool is_json, int *code_r)
 {
-	const struct vt_spool_reader	reader = { oai_status_line, oai_status_keep, s };
-	struct vt_str			stem;
-	vt_err				err;
+	vt_err	err;
 
 	s->folder = vt_boot_option(boot, "data.dir");
-	stem = vt_str_printf(s->arena, "%s/%s", s->folder, OAI_SPOOL_NAME);
 	s->path = vt_str_printf(s->arena, "%s/harvest.tsv", s->folder).p;
 	s->draft = vt_str_printf(s->arena, "%s/harvest.tsv.draft", s->folder).p;
+	s->lock = vt_str_printf(s->arena, "%s/harvest.lock", s->folder).p;
 	oai_harvests_init(&s->h, s->arena, &conf->harvesters);
-	if ((err = oai_status_load(s)) != VT_OK || (err = vt_spool_take(stem.p, &reader)) != VT_OK ||
-	    (err = oai_status_open(s, boot)) != VT_OK)
+	if ((err = oai_status_learn(s)) != VT_OK || (err = oai_status_open(s, boot)) != VT_OK)
 		return (err);
 	return (oai_status_say(s, is_json, code_r));
 }

@@ -134,6 +134,26 @@ test('errors are counted, people in browsers are not, and no address or cookie i
 		assert.doesNotMatch(readFileSync(join(data, name), 'latin1'), /113\.77|100\.9\b|100\.123|db8:1:2|secret|Mozilla/, name);
 });
 
+test('HEAD brings nothing home', async () => {
+	const who = as('Metis/1.0', '198.51.100.9');
+	const { status: code } = await get(server.base, '/oai?verb=ListRecords&metadataPrefix=oai_dc&set=kind:image', { ...who, method: 'HEAD' });
+	assert.equal(code, 200);
+	await list('ListRecords', 'metadataPrefix=oai_dc&set=kind:image', as('VEPIS harvester', '203.0.113.8'));
+	const all = await until((s) => find(s, 'VEPIS', 'ListRecords', 'kind:image')?.has_everything);
+	assert.equal(find(all, 'Europeana', 'ListRecords', 'kind:image'), undefined);
+});
+
+test('two that ask at once lose nothing of what either read', async () => {
+	const lines = Array.from({ length: 60000 }, (_, i) => `1\t${1700000000000 + i}\t192.0.2.0/24\tTwice/${i}\tok\tL\tListRecords\toai_dc\t\t0\t900\t0\t1\t0\t1\t1\tok\n`);
+	for (let round = 0; round < 3; round++) {
+		writeFileSync(join(data, 'harvest.1.spool'), lines.join(''));
+		const answers = await Promise.all([status('--json'), status('--json'), status('--json')]);
+		const told = answers.map(({ stdout }) => find(JSON.parse(stdout), 'Twice 192.0.2.0/24', 'ListRecords')?.requests);
+		assert.deepEqual(told, Array(3).fill((round + 1) * lines.length));
+		assert.equal(find(await streams(), 'Twice 192.0.2.0/24', 'ListRecords').requests, (round + 1) * lines.length);
+	}
+});
+
 test('notes are bounded, and what was dropped is told', async () => {
 	const small = await start({ ...settings, 'oai.harvest_log_bytes': 300 }, { data });
 	for (let i = 0; i < 20; i++) await get(small.base, `/oai?verb=Identify`, { headers: { 'user-agent': `agent-${i}` } });

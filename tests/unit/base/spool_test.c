@@ -5,6 +5,7 @@
 
 #include <glob.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -170,6 +171,82 @@ a_full_one_drops_and_counts(void **state)
 	assert_int_equal(sum, 1);
 }
 
+struct two {
+	const char *stem;
+	atomic_bool is_in_done;
+	struct taken second;
+};
+
+static vt_err
+wait_in_done(void *arg)
+{
+	atomic_store(&((struct two *)arg)->is_in_done, true);
+	usleep(300000); /* until the second waits for the lock */
+	return (VT_OK);
+}
+
+static void
+pass_over(void *arg, struct vt_str line, int64_t count)
+{
+	(void)arg;
+	(void)line;
+	(void)count;
+}
+
+static void *
+take_first(void *arg)
+{
+	struct two *two = arg;
+	const struct vt_spool_reader r = { pass_over, wait_in_done, two };
+
+	assert_int_equal(vt_spool_take(two->stem, &r), VT_OK);
+	return (NULL);
+}
+
+static void
+put_file(const char *stem, const char *text)
+{
+	char path[128];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%s.17.spool", stem);
+	assert_non_null(f = fopen(path, "a"));
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static vt_err
+note_in_done(void *arg)
+{
+	struct two *two = arg;
+
+	put_file(two->stem, "5\tnew\n"); /* a worker's: the first has removed the old one */
+	return (VT_OK);
+}
+
+static void
+two_line(void *arg, struct vt_str line, int64_t count)
+{
+	take_line(&((struct two *)arg)->second, line, count);
+}
+
+static void
+a_second_reader_removes_nothing_unread(void **state)
+{
+	struct two two = { .stem = *state };
+	const struct vt_spool_reader r = { two_line, note_in_done, &two };
+	pthread_t first;
+
+	put_file(two.stem, "3\told\n");
+	assert_int_equal(pthread_create(&first, NULL, take_first, &two), 0);
+	while (!atomic_load(&two.is_in_done))
+		usleep(1000);
+	assert_int_equal(vt_spool_take(two.stem, &r), VT_OK);
+	assert_int_equal(pthread_join(first, NULL), 0);
+	assert_int_equal(two.second.sum, 0); /* nor is anything read twice */
+	assert_string_equal(take(two.stem, VT_OK).first, "5 new");
+}
+
 static void
 what_is_no_spool_is_passed_over(void **state)
 {
@@ -202,6 +279,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(nothing_is_lost_between_threads_and_readers, folder,
 						away),
 		cmocka_unit_test_setup_teardown(a_full_one_drops_and_counts, folder, away),
+		cmocka_unit_test_setup_teardown(a_second_reader_removes_nothing_unread, folder,
+						away),
 		cmocka_unit_test_setup_teardown(what_is_no_spool_is_passed_over, folder, away),
 	};
 

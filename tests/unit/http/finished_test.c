@@ -6,7 +6,7 @@
 #include "http/inside.h"
 
 static struct vt_finished heard;
-static char heard_note[64];
+static char heard_note[64], heard_agent[64];
 static int heard_count;
 
 static void
@@ -15,6 +15,7 @@ hear(const struct vt_finished *f, void *state)
 	assert_ptr_equal(state, &heard);
 	heard = *f;
 	(void)snprintf(heard_note, sizeof(heard_note), "%.*s", VT_STR_ARG(f->note));
+	(void)snprintf(heard_agent, sizeof(heard_agent), "%.*s", VT_STR_ARG(f->agent));
 	heard_count++;
 }
 
@@ -87,6 +88,35 @@ what_is_heard(void **state)
 	vt_request_unref(&req);
 }
 
+/* One that leaves while its handler runs is told of on the loop, when what the answer
+ * depends on is the handler's to write. */
+static void
+who_it_was_is_heard_without_a_trace(void **state)
+{
+	const struct vt_http_header header = { VT_STR("user-agent"), VT_STR("Metis/1.0") };
+	const struct vt_http_input in = { .method = VT_STR("GET"), .target = VT_STR("/noted"),
+					  .peer = VT_STR("192.0.2.7"), .headers = &header,
+					  .header_count = 1 };
+	struct gate *gate = *state;
+	struct vt_request *req;
+	struct vt_finished f = { .status = 499 };
+	struct vt_trace before;
+
+	ok(vt_request_new(gate->g, &in, &req));
+	assert_int_equal(vt_gateway_begin(req), VT_WAY_JOB);
+	before = *req->trace;
+	vt_gateway_finished(req, &f, false);
+	assert_string_equal(heard_agent, "Metis/1.0");
+	assert_memory_equal(&before, req->trace, sizeof(before));
+	vt_gateway_run(req);
+	vt_gateway_landed(req, NULL, NULL);
+	vt_request_unref(&req);
+	req = request(gate, "192.0.2.7", NULL);
+	vt_gateway_finished(req, &f, false);
+	assert_string_equal(heard_agent, "");
+	vt_request_unref(&req);
+}
+
 static void
 networks(void **state)
 {
@@ -118,6 +148,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_heard, setup, gate_teardown),
+		cmocka_unit_test_setup_teardown(who_it_was_is_heard_without_a_trace, setup,
+						gate_teardown),
 		cmocka_unit_test_setup_teardown(networks, setup, gate_teardown),
 	};
 
