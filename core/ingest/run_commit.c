@@ -134,6 +134,26 @@ vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)
 	w->object.draft.findings.dropped = 0;
 }
 
+/* The catalogue has it, from elsewhere: a living object, or what is left of one. */
+static vt_err
+vt_run_refuse_known(struct vt_run *run, struct vt_run_work *w, struct vt_str other)
+{
+	struct vt_str identifier = w->object.draft.object.identifier;
+	struct vt_origin o;
+	vt_err err = vt_run_origin(run, w->arena, identifier, &o);
+
+	if (err != VT_OK)
+		return (err);
+	vt_run_refuse(w, other, VT_STR_NONE);
+	if (!o.is_deleted || vt_run_is_there(other) || o.institution.len == 0)
+		return (VT_OK);
+	w->failure = vt_str_printf(w->arena,
+				   "the identifier \"%.*s\" was given to an object of %.*s, which "
+				   "is withdrawn; give this one another",
+				   VT_STR_ARG(identifier), VT_STR_ARG(o.institution));
+	return (w->failure.len != 0 ? VT_OK : VT_E_LIMIT);
+}
+
 /* Errors of one object cost that object; what the disk or the database cannot
  * do ends the run. */
 static bool
@@ -249,10 +269,8 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 	if (w->is_withdrawn)
 		return (vt_run_commit_withdrawn(run, w));
 	err = vt_run_judge(run, w, &verdict, &other);
-	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT) {
-		vt_run_refuse(w, other, VT_STR_NONE);
-		return (VT_OK);
-	}
+	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT)
+		return (vt_run_refuse_known(run, w, other));
 	if (err == VT_OK)
 		err = vt_run_see(run, w, vt_str_of(w->object.heap_digest));
 	if (err != VT_OK)
