@@ -240,13 +240,15 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 	run->arena = vt_arena_new(VT_TREE_MEMORY_MAX);
 	run->seen = xmlHashCreate(1024);
 	run->made_known = xmlHashCreate(64);
+	run->deleted_known = xmlHashCreate(64);
+	run->deleted_last = &run->deleted;
 	(void)pthread_mutex_init(&run->writer_lock, NULL);
 	(void)pthread_mutex_init(&run->lock, NULL);
 	vt_report_init(&run->report);
 	run->report.is_dry = o->is_dry;
 	run->report.prunes = o->prunes;
 	vt_progress_init(&run->progress, stderr, isatty(STDERR_FILENO) != 0);
-	if (run->seen == NULL || run->made_known == NULL)
+	if (run->seen == NULL || run->made_known == NULL || run->deleted_known == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to begin"));
 	err = vt_media_init("vartai", &o->media);
 	if (err == VT_OK)
@@ -292,6 +294,8 @@ vt_run_close(struct vt_run *run)
 		xmlHashFree(run->seen, NULL);
 	if (run->made_known != NULL)
 		xmlHashFree(run->made_known, NULL);
+	if (run->deleted_known != NULL)
+		xmlHashFree(run->deleted_known, NULL);
 	(void)pthread_mutex_destroy(&run->writer_lock);
 	(void)pthread_mutex_destroy(&run->lock);
 	vt_arena_free(&run->arena);
@@ -361,6 +365,8 @@ vt_run_rest(struct vt_run *run)
 {
 	vt_err err = vt_run_folders(run);
 
+	if (err == VT_OK && !atomic_load(run->is_stopped))
+		err = vt_run_deleted(run);
 	if (err == VT_OK && !atomic_load(run->is_stopped))
 		err = vt_run_withdrawn(run);
 	if (err == VT_OK && !atomic_load(run->is_stopped))

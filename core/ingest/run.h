@@ -9,6 +9,7 @@
  *   run_commit.c	what becomes of it, in order
  *   run_judge.c	what the catalogue knows of it: new, changed, moved, taken
  *   run_withdraw.c	what packages' lists take away
+ *   run_deleted.c	what OAI answers call deleted
  *   run_gone.c		objects whose source no longer has them
  *   run_after.c	images that nothing speaks of, files that are not read
  */
@@ -92,6 +93,8 @@ struct vt_run {
 	bool			 takes_folders;	/* the second pass */
 	/* committing */
 	xmlHashTablePtr		 seen;		/* identifier: struct vt_run_seen */
+	xmlHashTablePtr		 deleted_known;	/* identifier: the last struct vt_run_deleted */
+	struct vt_run_deleted	*deleted, **deleted_last;	/* in their order */
 	xmlHashTablePtr		 made_known;	/* codes and specs that were written */
 	bool			 said_default;
 };
@@ -153,6 +156,11 @@ vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_t
 /* A withdrawn object whose source is still there, and then the rest of the lists. */
 vt_err	vt_run_commit_withdrawn(struct vt_run *run, struct vt_run_work *w) VT_MUST_CHECK;
 vt_err	vt_run_withdrawn(struct vt_run *run) VT_MUST_CHECK;
+/* A record that its source calls deleted is noted; a living one behind it, which was
+ * met, takes that back; what is left at the end is withdrawn, if it came from there. */
+vt_err	vt_run_commit_deleted(struct vt_run *run, struct vt_run_work *w) VT_MUST_CHECK;
+void	vt_run_is_back(struct vt_run *run, struct vt_str identifier);
+vt_err	vt_run_deleted(struct vt_run *run) VT_MUST_CHECK;
 /* Institutions and collections that an object belongs to, once a run. */
 vt_err	vt_run_surroundings(struct vt_run *run, struct vt_run_work *w) VT_MUST_CHECK;
 /* Notes that an identifier was met; digest empty: it was withdrawn. */

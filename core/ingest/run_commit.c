@@ -134,6 +134,26 @@ vt_run_refuse(struct vt_run_work *w, struct vt_str other, struct vt_str place)
 	w->object.draft.findings.dropped = 0;
 }
 
+/* The catalogue has it, from elsewhere: a living object, or what is left of one. */
+static vt_err
+vt_run_refuse_known(struct vt_run *run, struct vt_run_work *w, struct vt_str other)
+{
+	struct vt_str identifier = w->object.draft.object.identifier;
+	struct vt_origin o;
+	vt_err err = vt_run_origin(run, w->arena, identifier, &o);
+
+	if (err != VT_OK)
+		return (err);
+	vt_run_refuse(w, other, VT_STR_NONE);
+	if (!o.is_deleted || vt_run_is_there(other) || o.institution.len == 0)
+		return (VT_OK);
+	w->failure = vt_str_printf(w->arena,
+				   "the identifier \"%.*s\" was given to an object of %.*s, which "
+				   "is withdrawn; give this one another",
+				   VT_STR_ARG(identifier), VT_STR_ARG(o.institution));
+	return (w->failure.len != 0 ? VT_OK : VT_E_LIMIT);
+}
+
 /* Errors of one object cost that object; what the disk or the database cannot
  * do ends the run. */
 static bool
@@ -227,6 +247,7 @@ vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_r
 		vt_run_refuse(w, seen->source, seen->place);
 		return;
 	}
+	vt_run_is_back(run, w->object.draft.object.identifier);
 	run->report.counts[VT_REPORT_DUPLICATES]++;
 	vt_findings_add(&w->object.draft.findings, VT_FINDING_DUPLICATE,
 			"the same object as \"%.*s\" from %.*s%s%.*s; it is taken once",
@@ -249,14 +270,16 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 	if (w->is_withdrawn)
 		return (vt_run_commit_withdrawn(run, w));
 	err = vt_run_judge(run, w, &verdict, &other);
-	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT) {
-		vt_run_refuse(w, other, VT_STR_NONE);
-		return (VT_OK);
-	}
+	if (err == VT_OK && verdict == VT_VERDICT_CONFLICT)
+		return (vt_run_refuse_known(run, w, other));
 	if (err == VT_OK)
 		err = vt_run_see(run, w, vt_str_of(w->object.heap_digest));
 	if (err != VT_OK)
 		return (err);
+	vt_run_is_back(run, identifier);
+	if (w->is_passed_over && verdict != VT_VERDICT_SAME)
+		return (vt_fail(VT_E_CONFLICT, "what the catalogue has of it, or where that came "
+					       "from, changed while it was read; run ingest again"));
 	vt_run_count(run, w);
 	if (!w->is_passed_over)
 		return (vt_run_write(run, w, verdict, other));
@@ -266,23 +289,6 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 				"the same object as \"%.*s\" from %.*s; it is taken once",
 				VT_STR_ARG(identifier), VT_STR_ARG(other));
 	return (vt_run_surroundings(run, w));
-}
-
-/* A record that its source calls deleted: gone, if it came from there. */
-static vt_err
-vt_run_commit_deleted(struct vt_run *run, struct vt_run_work *w)
-{
-	struct vt_origin o;
-	bool was_there, was_made = false;
-	struct vt_str identifier =
-	    vt_identifier_make(w->arena, VT_STR_NONE, w->item.identifier, &was_made);
-	vt_err err = vt_run_origin(run, w->arena, identifier, &o);
-
-	if (err == VT_E_NOTFOUND)
-		return (VT_OK);
-	if (err != VT_OK || o.is_deleted || !vt_str_eq(o.source, w->source))
-		return (err);
-	return (vt_run_withdraw(run, identifier, &was_there));
 }
 
 static void

@@ -65,21 +65,21 @@ vt_run_is_of_same(const struct vt_run_work *w, const struct vt_origin *o)
 }
 
 /* From another place than before.  What is still there stays where it is; what is
- * gone was moved, but never to another institution. */
+ * gone was moved, or comes back, but never to another institution. */
 static enum vt_run_verdict
 vt_run_judge_other(const struct vt_run_work *w, const struct vt_origin *o, bool is_same)
 {
 	bool is_there = vt_run_is_there(o->source), is_of_same = vt_run_is_of_same(w, o);
+	bool is_holders = vt_str_eq(o->institution, w->object.institution.code);
 
 	if (o->is_deleted)
-		return (is_of_same || !is_there ? VT_VERDICT_RETURNED : VT_VERDICT_CONFLICT);
+		return (is_of_same || (!is_there && is_holders) ? VT_VERDICT_RETURNED
+								: VT_VERDICT_CONFLICT);
 	if (is_there)
 		return (is_of_same ? VT_VERDICT_SAME : VT_VERDICT_CONFLICT);
 	if (is_same)
 		return (VT_VERDICT_MOVED);
-	return (is_of_same || vt_str_eq(o->institution, w->object.institution.code)
-		    ? VT_VERDICT_MOVED_CHANGED
-		    : VT_VERDICT_CONFLICT);
+	return (is_of_same || is_holders ? VT_VERDICT_MOVED_CHANGED : VT_VERDICT_CONFLICT);
 }
 
 vt_err

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whose an identifier stays when its object is withdrawn, and what becomes of records
+ * that an OAI answer calls deleted. */
+#include "run_help.h"
+
+#define HOLDER(code) "institution: {code: " code ", name: {lt: Biblioteka " code "}}\n"
+
+/* What was withdrawn stays its institution's, which may bring it back from anywhere. */
+static void
+a_tombstone_is_not_anothers(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill();
+	help_write("one/package.yaml", HOLDER("LT-A") "withdrawn: [x-1]\n");
+	help_write("one/t.csv", "identifier,title\nx-1,Pirmas\n");
+	r = INGEST("one");
+	expect(&r, 0, 0, 0, 1, 0);
+	assert_int_equal(vt_temp_remove(help_path("one")), VT_OK);
+	help_write("two/package.yaml", HOLDER("LT-B"));
+	help_write("two/t.csv", "identifier,title\nx-1,Visai kitas\n");
+	r = INGEST("two");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "the identifier \"x-1\" was given to an object of LT-A, which is "
+			    "withdrawn; give this one another");
+	assert_false(is_alive("x-1"));
+	r = INGEST("two");
+	expect(&r, 0, 0, 0, 0, 1);
+	help_write("two/package.yaml", HOLDER("LT-A"));
+	r = INGEST("two");
+	expect(&r, 1, 0, 0, 0, 0);
+	assert_true(is_alive("x-1"));
+	assert_int_equal(vt_temp_remove(help_path("two")), VT_OK);
+}
+
+#define OAI(records) "<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><ListRecords>" \
+	records "</ListRecords></OAI-PMH>"
+#define LIVE(id) "<record><header><identifier>oai:a.lt:" id "</identifier></header><metadata>" \
+	"<dc xmlns='http://www.openarchives.org/OAI/2.0/oai_dc/'>" \
+	"<title xmlns='http://purl.org/dc/elements/1.1/'>" id "</title></dc></metadata></record>\n"
+#define DELETED(id) "<record><header status='deleted'><identifier>oai:a.lt:" id \
+	"</identifier></header></record>\n"
+
+static void
+fill_answers(const char *bytes)
+{
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("oai")), VT_OK);
+	help_write("oai/package.yaml", HOLDER("LT-A"));
+	help_write("oai/2024.xml", bytes);
+}
+
+/* A record that was deleted and is there again, in one file: it lives. */
+static void
+deleted_then_living(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_answers(OAI(LIVE("m1") LIVE("m2")));
+	r = INGEST("oai");
+	expect(&r, 2, 0, 0, 0, 0);
+	help_write("oai/2024.xml", OAI(DELETED("m1") LIVE("m1") LIVE("m2")));
+	for (int i = 0; i < 2; i++) {
+		r = INGEST("--dry-run", "oai");
+		expect(&r, 0, 0, 2, 0, 0);
+		r = INGEST("oai");
+		expect(&r, 0, 0, 2, 0, 0);
+		assert_true(is_alive("m1"));
+	}
+	/* and one that is deleted alone is gone */
+	help_write("oai/2024.xml", OAI(DELETED("m1") LIVE("m2")));
+	r = INGEST("--dry-run", "oai");
+	expect(&r, 0, 0, 1, 1, 0);
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 1, 0);
+	assert_false(is_alive("m1"));
+	help_write("oai/2024.xml", OAI(DELETED("m1") LIVE("m1") LIVE("m2")));
+	r = INGEST("oai");
+	expect(&r, 1, 0, 1, 0, 0);
+	assert_true(is_alive("m1"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(deleted_then_living),
+		cmocka_unit_test(a_tombstone_is_not_anothers),
+	};
+
+	return (cmocka_run_group_tests(tests, help_setup, help_teardown));
+}
