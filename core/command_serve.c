@@ -42,8 +42,21 @@ vt_serve_options(const struct vt_command_line *line, struct vt_boot_options *o)
 		.answer_seconds = s->answer_seconds,
 		.drain_seconds = s->drain_seconds,
 		.is_traced = s->seccomp_tracing,
-		.gateway = line->gateway,
 	};
+}
+
+/* What can be wrong in values that look well, before anything is made. */
+static vt_err
+vt_serve_check(const struct vt_command_line *line, const struct vt_boot_options *o)
+{
+	const char *redis = line->settings.cache.redis;
+	struct vt_redis_address address;
+	vt_err err = vt_boot_check(o);
+
+	if (err != VT_OK || redis[0] == '\0')
+		return (err);
+	err = vt_redis_address_parse(redis, &address);
+	return (err != VT_OK ? vt_fail_in(err, "cache.redis") : VT_OK);
 }
 
 /* --- SIGHUP ------------------------------------------------------------------ */
@@ -53,7 +66,6 @@ static vt_err
 vt_serve_try(const struct vt_command_line *line)
 {
 	struct vt_command_line fresh = { .config = line->config, .set_count = line->set_count };
-	struct vt_redis_address address;
 	struct vt_boot_options o;
 	vt_err err;
 
@@ -61,10 +73,7 @@ vt_serve_try(const struct vt_command_line *line)
 	if ((err = vt_command_look(&fresh)) != VT_OK)
 		return (err);
 	vt_serve_options(&fresh, &o);
-	if ((err = vt_boot_check(&o)) != VT_OK || fresh.settings.cache.redis[0] == '\0')
-		return (err);
-	err = vt_redis_address_parse(fresh.settings.cache.redis, &address);
-	return (err != VT_OK ? vt_fail_in(err, "cache.redis") : VT_OK);
+	return (vt_serve_check(&fresh, &o));
 }
 
 static void
@@ -177,6 +186,23 @@ vt_serve_redis(const struct vt_command_line *line, struct vt_boot_options *o)
 	return (vt_gateway_second(line->gateway, &store, s->redis_prefix, s->redis_keep));
 }
 
+static vt_err
+vt_serve_prepare(struct vt_command_line *line, struct vt_boot_options *o)
+{
+	vt_err err;
+
+	if ((err = vt_serve_check(line, o)) != VT_OK || (err = vt_command_gateway(line)) != VT_OK)
+		return (err);
+	o->gateway = line->gateway;
+	vt_settings_warn_base_url(&line->settings);
+	vt_settings_warn_domain(&line->settings);
+	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
+	    (err = vt_serve_redis(line, o)) != VT_OK ||
+	    (err = vt_metrics_new(vt_boot_workers(o->workers), &o->metrics)) != VT_OK)
+		return (err);
+	return (vt_health_route(line->gateway, o->metrics));
+}
+
 int
 vt_command_serve(struct vt_command_line *line)
 {
@@ -188,12 +214,7 @@ vt_command_serve(struct vt_command_line *line)
 	vt_serve_options(line, &o);
 	o.log_levels = vt_serve_log_levels;
 	o.arg = line;
-	vt_settings_warn_base_url(&line->settings);
-	vt_settings_warn_domain(&line->settings);
-	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
-	    (err = vt_serve_redis(line, &o)) != VT_OK ||
-	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||
-	    (err = vt_health_route(line->gateway, o.metrics)) != VT_OK) {
+	if ((err = vt_serve_prepare(line, &o)) != VT_OK) {
 		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
 		return (VT_EXIT_NOTHING);
 	}
