@@ -196,6 +196,7 @@ vt_serve_prepare(struct vt_command_line *line, struct vt_boot_options *o)
 	o->gateway = line->gateway;
 	vt_settings_warn_base_url(&line->settings);
 	vt_settings_warn_domain(&line->settings);
+	vt_settings_warn_emails(line->conf, &line->settings);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
 	    (err = vt_serve_redis(line, o)) != VT_OK ||
 	    (err = vt_metrics_new(vt_boot_workers(o->workers), &o->metrics)) != VT_OK)

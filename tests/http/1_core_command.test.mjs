@@ -159,6 +159,23 @@ test('who has a public address and the example\'s domain is warned of it', async
 	}
 });
 
+test('who serves to the public with the example\'s letter box is warned of it', async () => {
+	const folder = temporaryFolder(), port = await freePort();
+	const start = async (...sets) => (await run(['serve', ...[`data.dir=${folder}`, `server.listen=127.0.0.1:${port}`, 'server.workers=1', ...sets]
+		.flatMap((s) => ['--set', s])], { timeout: 1500 })).stderr;
+	try {
+		const open = 'server.base_url=https://biblioteka.example';
+		assert.match(await start(open), /oai\.admin_emails is still admin@example\.org/);
+		for (const sets of [[open, 'oai.admin_emails=vaida@biblioteka.example'], [open, 'plugins=site'], []]) {
+			const said = await start(...sets);
+			assert.match(said, /serves http/);
+			assert.doesNotMatch(said, /admin_emails/);
+		}
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
 test('a plugin by a relative path is looked for beside the configuration file', async () => {
 	const folder = temporaryFolder(), config = join(folder, 'v.yaml');
 	writeFileSync(config, 'plugins: [./none.so]\n');
