@@ -123,27 +123,60 @@ vt_serve_try_apart(const struct vt_command_line *line)
 	return (err);
 }
 
+/* What is told of one reading; kept until the next. */
+struct vt_serve_reading {
+	char *levels, *waiting;
+};
+
+static vt_err
+vt_serve_read_again(const struct vt_command_line *line, struct vt_conf *conf,
+		    struct vt_serve_reading *r)
+{
+	struct vt_log_settings log;
+	struct vt_buf waiting;
+	vt_err err = vt_settings_read_log(conf, &log);
+
+	if (err != VT_OK)
+		return (err);
+	vt_buf_init(&waiting, 0);
+	vt_conf_changed(line->conf, conf, "log.levels", &waiting);
+	r->levels = strdup(log.levels);
+	r->waiting = strndup(waiting.len != 0 ? waiting.p : "", waiting.len);
+	err = vt_buf_error(&waiting);
+	vt_buf_fini(&waiting);
+	return (r->levels == NULL || r->waiting == NULL ? vt_fail(VT_E_NOMEM, "out of memory")
+							: err);
+}
+
+static void
+vt_serve_reading_free(struct vt_serve_reading *r)
+{
+	free(r->levels);
+	free(r->waiting);
+}
+
 /* In the parent, where the configuration file can still be read. */
 static vt_err
-vt_serve_log_levels(void *arg, const char **levels_r)
+vt_serve_log_levels(void *arg, const char **levels_r, const char **waiting_r)
 {
-	static char *kept;
-	struct vt_log_settings log;
+	static struct vt_serve_reading kept;
+	struct vt_serve_reading fresh = { NULL, NULL };
 	struct vt_conf *conf;
-	char *fresh = NULL;
 	vt_err err;
 
 	if ((err = vt_serve_try_apart(arg)) != VT_OK ||
 	    (err = vt_command_conf(arg, &conf)) != VT_OK)
 		return (err);
-	err = vt_settings_read_log(conf, &log);
-	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
-		err = vt_fail(VT_E_NOMEM, "out of memory");
+	err = vt_serve_read_again(arg, conf, &fresh);
 	vt_conf_free(&conf);
-	if (err != VT_OK)
+	if (err != VT_OK) {
+		vt_serve_reading_free(&fresh);
 		return (err);
-	free(kept);
-	*levels_r = kept = fresh;
+	}
+	vt_serve_reading_free(&kept);
+	kept = fresh;
+	*levels_r = kept.levels;
+	*waiting_r = kept.waiting;
 	return (VT_OK);
 }
 
