@@ -24,7 +24,8 @@ struct vt_command_line {
 
 	struct vt_conf *conf;
 	struct vt_settings settings;
-	struct vt_gateway *gateway; /* NULL for commands that do without plugins */
+	struct vt_gateway *gateway; /* it only looks; NULL for commands that do without plugins
+				     * until vt_command_gateway() */
 };
 
 /* Opens the file and applies every --set; VT_E_BADARG says where it is wrong. */
@@ -36,6 +37,10 @@ bool vt_command_has_more(const struct vt_command_line *line);
  * serves nothing and makes no files beside the log.  For a process that ends soon:
  * what it keeps is not given back. */
 vt_err vt_command_look(struct vt_command_line *line) VT_MUST_CHECK;
+
+/* The gateway of a process that serves or signs: what it needs in data.dir is made.
+ * In place of one that only looks. */
+vt_err vt_command_gateway(struct vt_command_line *line) VT_MUST_CHECK;
 
 int vt_command_serve(struct vt_command_line *line);
 int vt_command_options(struct vt_command_line *line);

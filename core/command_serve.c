@@ -42,8 +42,21 @@ vt_serve_options(const struct vt_command_line *line, struct vt_boot_options *o)
 		.answer_seconds = s->answer_seconds,
 		.drain_seconds = s->drain_seconds,
 		.is_traced = s->seccomp_tracing,
-		.gateway = line->gateway,
 	};
+}
+
+/* What can be wrong in values that look well, before anything is made. */
+static vt_err
+vt_serve_check(const struct vt_command_line *line, const struct vt_boot_options *o)
+{
+	const char *redis = line->settings.cache.redis;
+	struct vt_redis_address address;
+	vt_err err = vt_boot_check(o);
+
+	if (err != VT_OK || redis[0] == '\0')
+		return (err);
+	err = vt_redis_address_parse(redis, &address);
+	return (err != VT_OK ? vt_fail_in(err, "cache.redis") : VT_OK);
 }
 
 /* --- SIGHUP ------------------------------------------------------------------ */
@@ -53,7 +66,6 @@ static vt_err
 vt_serve_try(const struct vt_command_line *line)
 {
 	struct vt_command_line fresh = { .config = line->config, .set_count = line->set_count };
-	struct vt_redis_address address;
 	struct vt_boot_options o;
 	vt_err err;
 
@@ -61,10 +73,7 @@ vt_serve_try(const struct vt_command_line *line)
 	if ((err = vt_command_look(&fresh)) != VT_OK)
 		return (err);
 	vt_serve_options(&fresh, &o);
-	if ((err = vt_boot_check(&o)) != VT_OK || fresh.settings.cache.redis[0] == '\0')
-		return (err);
-	err = vt_redis_address_parse(fresh.settings.cache.redis, &address);
-	return (err != VT_OK ? vt_fail_in(err, "cache.redis") : VT_OK);
+	return (vt_serve_check(&fresh, &o));
 }
 
 static void
@@ -114,27 +123,60 @@ vt_serve_try_apart(const struct vt_command_line *line)
 	return (err);
 }
 
+/* What is told of one reading; kept until the next. */
+struct vt_serve_reading {
+	char *levels, *waiting;
+};
+
+static vt_err
+vt_serve_read_again(const struct vt_command_line *line, struct vt_conf *conf,
+		    struct vt_serve_reading *r)
+{
+	struct vt_log_settings log;
+	struct vt_buf waiting;
+	vt_err err = vt_settings_read_log(conf, &log);
+
+	if (err != VT_OK)
+		return (err);
+	vt_buf_init(&waiting, 0);
+	vt_conf_changed(line->conf, conf, "log.levels", &waiting);
+	r->levels = strdup(log.levels);
+	r->waiting = strndup(waiting.len != 0 ? waiting.p : "", waiting.len);
+	err = vt_buf_error(&waiting);
+	vt_buf_fini(&waiting);
+	return (r->levels == NULL || r->waiting == NULL ? vt_fail(VT_E_NOMEM, "out of memory")
+							: err);
+}
+
+static void
+vt_serve_reading_free(struct vt_serve_reading *r)
+{
+	free(r->levels);
+	free(r->waiting);
+}
+
 /* In the parent, where the configuration file can still be read. */
 static vt_err
-vt_serve_log_levels(void *arg, const char **levels_r)
+vt_serve_log_levels(void *arg, const char **levels_r, const char **waiting_r)
 {
-	static char *kept;
-	struct vt_log_settings log;
+	static struct vt_serve_reading kept;
+	struct vt_serve_reading fresh = { NULL, NULL };
 	struct vt_conf *conf;
-	char *fresh = NULL;
 	vt_err err;
 
 	if ((err = vt_serve_try_apart(arg)) != VT_OK ||
 	    (err = vt_command_conf(arg, &conf)) != VT_OK)
 		return (err);
-	err = vt_settings_read_log(conf, &log);
-	if (err == VT_OK && (fresh = strdup(log.levels)) == NULL)
-		err = vt_fail(VT_E_NOMEM, "out of memory");
+	err = vt_serve_read_again(arg, conf, &fresh);
 	vt_conf_free(&conf);
-	if (err != VT_OK)
+	if (err != VT_OK) {
+		vt_serve_reading_free(&fresh);
 		return (err);
-	free(kept);
-	*levels_r = kept = fresh;
+	}
+	vt_serve_reading_free(&kept);
+	kept = fresh;
+	*levels_r = kept.levels;
+	*waiting_r = kept.waiting;
 	return (VT_OK);
 }
 
@@ -177,6 +219,24 @@ vt_serve_redis(const struct vt_command_line *line, struct vt_boot_options *o)
 	return (vt_gateway_second(line->gateway, &store, s->redis_prefix, s->redis_keep));
 }
 
+static vt_err
+vt_serve_prepare(struct vt_command_line *line, struct vt_boot_options *o)
+{
+	vt_err err;
+
+	if ((err = vt_serve_check(line, o)) != VT_OK || (err = vt_command_gateway(line)) != VT_OK)
+		return (err);
+	o->gateway = line->gateway;
+	vt_settings_warn_base_url(&line->settings);
+	vt_settings_warn_domain(&line->settings);
+	vt_settings_warn_emails(line->conf, &line->settings);
+	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
+	    (err = vt_serve_redis(line, o)) != VT_OK ||
+	    (err = vt_metrics_new(vt_boot_workers(o->workers), &o->metrics)) != VT_OK)
+		return (err);
+	return (vt_health_route(line->gateway, o->metrics));
+}
+
 int
 vt_command_serve(struct vt_command_line *line)
 {
@@ -188,12 +248,7 @@ vt_command_serve(struct vt_command_line *line)
 	vt_serve_options(line, &o);
 	o.log_levels = vt_serve_log_levels;
 	o.arg = line;
-	vt_settings_warn_base_url(&line->settings);
-	vt_settings_warn_domain(&line->settings);
-	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
-	    (err = vt_serve_redis(line, &o)) != VT_OK ||
-	    (err = vt_metrics_new(vt_boot_workers(o.workers), &o.metrics)) != VT_OK ||
-	    (err = vt_health_route(line->gateway, o.metrics)) != VT_OK) {
+	if ((err = vt_serve_prepare(line, &o)) != VT_OK) {
 		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
 		return (VT_EXIT_NOTHING);
 	}

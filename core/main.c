@@ -18,12 +18,13 @@
 #define VT_MAIN_CONFIG "/etc/vartai/vartai.yaml"
 
 /* Plugins that are only looked at (their options) make nothing in data.dir. */
-enum vt_main_needs { VT_MAIN_NOTHING, VT_MAIN_CONF, VT_MAIN_LOOK, VT_MAIN_GATEWAY };
+enum vt_main_needs { VT_MAIN_NOTHING, VT_MAIN_CONF, VT_MAIN_LOOK };
 
 struct vt_main_command {
 	const char *name, *usage, *summary;
 	enum vt_main_needs needs;
 	int (*run)(struct vt_command_line *line);
+	bool has_help; /* it answers --help itself, at length */
 };
 
 static int vt_main_help(struct vt_command_line *line);
@@ -31,21 +32,24 @@ static int vt_main_version(struct vt_command_line *line);
 static int vt_main_ingest(struct vt_command_line *line);
 
 static const struct vt_main_command vt_main_commands[] = {
-	{ "serve", "", "serves until it is told to stop (SIGTERM)", VT_MAIN_GATEWAY,
-	  vt_command_serve },
+	{ "serve", "", "serves until it is told to stop (SIGTERM)", VT_MAIN_CONF,
+	  vt_command_serve, false },
 	{ "ingest", "[--dry-run] [--prune] [--json] PATH...", "takes folders into the catalogue",
-	  VT_MAIN_LOOK, vt_main_ingest },
+	  VT_MAIN_LOOK, vt_main_ingest, true },
 	{ "check", "[--tiers] [--json] [--lang lt|en] [ID...]",
-	  "says what Europeana would say of the records", VT_MAIN_LOOK, vt_command_check },
+	  "says what Europeana would say of the records", VT_MAIN_LOOK, vt_command_check,
+	  true },
 	{ "formats", "[refresh [--over TIME] [--dry-run]]",
-	  "lists the formats of records, or makes records anew", VT_MAIN_LOOK, vt_command_formats },
+	  "lists the formats of records, or makes records anew", VT_MAIN_LOOK, vt_command_formats,
+	  true },
 	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
-	  vt_command_dump },
+	  vt_command_dump, false },
 	{ "options", "", "prints every option as commented YAML", VT_MAIN_LOOK,
-	  vt_command_options },
-	{ "version", "", "prints the version", VT_MAIN_NOTHING, vt_main_version },
-	{ "help", "", "prints this", VT_MAIN_NOTHING, vt_main_help },
-	{ NULL, NULL, NULL, VT_MAIN_NOTHING, NULL },
+	  vt_command_options, false },
+	{ "version", "", "prints the version", VT_MAIN_NOTHING, vt_main_version, false },
+	{ "help", "[COMMAND]", "prints this, or what a command takes", VT_MAIN_NOTHING, vt_main_help,
+	  false },
+	{ NULL, NULL, NULL, VT_MAIN_NOTHING, NULL, false },
 };
 
 static int
@@ -162,6 +166,14 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 }
 
 static vt_err
+vt_main_settings(struct vt_command_line *line)
+{
+	vt_err err = vt_command_conf(line, &line->conf);
+
+	return (err == VT_OK ? vt_settings_read(line->conf, &line->settings) : err);
+}
+
+static vt_err
 vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 {
 	const struct vt_log_settings *log = &line->settings.log;
@@ -169,11 +181,10 @@ vt_main_prepare(struct vt_command_line *line, enum vt_main_needs needs)
 
 	if (needs == VT_MAIN_NOTHING)
 		return (VT_OK);
-	if ((err = vt_command_conf(line, &line->conf)) != VT_OK ||
-	    (err = vt_settings_read(line->conf, &line->settings)) != VT_OK ||
+	if ((err = vt_main_settings(line)) != VT_OK ||
 	    (err = vt_log_open(log->file, vt_main_logs_json(log), log->levels)) != VT_OK)
 		return (err);
-	return (needs >= VT_MAIN_LOOK ? vt_main_gateway(line, needs == VT_MAIN_LOOK) : VT_OK);
+	return (needs == VT_MAIN_LOOK ? vt_main_gateway(line, true) : VT_OK);
 }
 
 bool
@@ -188,6 +199,13 @@ vt_err
 vt_command_look(struct vt_command_line *line)
 {
 	return (vt_main_prepare(line, VT_MAIN_LOOK));
+}
+
+vt_err
+vt_command_gateway(struct vt_command_line *line)
+{
+	vt_gateway_free(&line->gateway);
+	return (vt_main_gateway(line, false));
 }
 
 static void
@@ -207,19 +225,78 @@ vt_main_version(struct vt_command_line *line)
 	return (VT_EXIT_OK);
 }
 
+/* --- help ------------------------------------------------------------------------------ */
+
+static void
+vt_main_help_line(const char *name, const char *usage, const char *summary)
+{
+	(void)printf("  %-8s %-41s %s\n", name, usage, summary);
+}
+
+/* Those of the plugins that are configured, as far as the configuration can be read. */
+static void
+vt_main_help_plugins(struct vt_command_line *line)
+{
+	const struct vt_command *c;
+	vt_err err = vt_main_settings(line);
+
+	if (err == VT_OK)
+		err = vt_main_gateway(line, true);
+	if (err != VT_OK) {
+		(void)printf("\nCommands of plugins are not listed: %s\n", vt_fail_text(err));
+		return;
+	}
+	if (vt_gateway_command_at(line->gateway, 0) != NULL)
+		(void)printf("\nof the plugins:\n\n");
+	for (size_t i = 0; (c = vt_gateway_command_at(line->gateway, i)) != NULL; i++)
+		vt_main_help_line(c->name, c->usage, c->summary);
+}
+
 static int
 vt_main_help(struct vt_command_line *line)
 {
-	(void)line;
 	(void)printf(
 	    "usage: vartai COMMAND [--config FILE] [--set section.key=value]... [...]\n\n");
 	for (const struct vt_main_command *c = vt_main_commands; c->name != NULL; c++)
-		(void)printf("  %-8s %-40s %s\n", c->name, c->usage, c->summary);
-	(void)printf("\nPlugins may have commands of their own.  Without --config: %s, when there "
-		     "is one.\n",
+		vt_main_help_line(c->name, c->usage, c->summary);
+	vt_main_help_plugins(line);
+	(void)printf("\n`vartai help COMMAND` says more.  Without --config: %s, when there is one.\n",
 		     VT_MAIN_CONFIG);
 	return (VT_EXIT_OK);
 }
+
+static int
+vt_main_usage(const char *name, const char *usage, const char *summary)
+{
+	(void)printf("usage: vartai %s [--config FILE] [--set section.key=value]...%s%s\n\n"
+		     "It %s.\n",
+		     name, usage[0] != '\0' ? " " : "", usage, summary);
+	return (VT_EXIT_OK);
+}
+
+static bool
+vt_main_wants_help(const struct vt_command_line *line)
+{
+	for (int i = 1; i < line->argc && strcmp(line->argv[i], "--") != 0; i++)
+		if (strcmp(line->argv[i], "--help") == 0 || strcmp(line->argv[i], "-h") == 0)
+			return (true);
+	return (false);
+}
+
+/* "help COMMAND" is "COMMAND --help". */
+static void
+vt_main_help_of(struct vt_command_line *line)
+{
+	static char help[] = "--help";
+
+	if (line->argc < 2 || strcmp(line->argv[0], "help") != 0 || line->argv[1][0] == '-')
+		return;
+	line->argv[0] = line->argv[1];
+	line->argv[1] = help;
+	line->argc = 2;
+}
+
+/* --- running --------------------------------------------------------------------------- */
 
 static int
 vt_main_ingest(struct vt_command_line *line)
@@ -229,25 +306,30 @@ vt_main_ingest(struct vt_command_line *line)
 }
 
 /* A command that is not ours may be a plugin's: looked for first, for a mistyped
- * one is to make no files. */
+ * one is to make no files; nor is one that finds no catalogue, and says so. */
 static int
 vt_main_plugin(struct vt_command_line *line)
 {
 	const struct vt_command *command;
+	struct vt_catalog *catalog;
 	struct vt_boot *boot;
 	const void *conf;
 	vt_err err;
 
-	if (vt_gateway_command(line->gateway, line->argv[0], &boot, &conf) == NULL) {
+	command = vt_gateway_command(line->gateway, line->argv[0], &boot, &conf);
+	if (command == NULL) {
 		(void)fprintf(stderr,
 			      "vartai: there is no command '%s'; `vartai help` lists them\n",
 			      line->argv[0]);
 		return (VT_EXIT_NOTHING);
 	}
-	vt_gateway_free(&line->gateway);
-	if ((err = vt_main_gateway(line, false)) != VT_OK)
-		return (vt_main_fail(err));
-	command = vt_gateway_command(line->gateway, line->argv[0], &boot, &conf);
+	if (vt_main_wants_help(line))
+		return (vt_main_usage(command->name, command->usage, command->summary));
+	if (vt_boot_catalog(boot, &catalog) == VT_OK) {
+		if ((err = vt_command_gateway(line)) != VT_OK)
+			return (vt_main_fail(err));
+		command = vt_gateway_command(line->gateway, line->argv[0], &boot, &conf);
+	}
 	return (command->run(boot, conf, line->argc, line->argv));
 }
 
@@ -255,7 +337,8 @@ static const struct vt_main_command *
 vt_main_find(const char *name)
 {
 	static const struct vt_main_command plugin = { .needs = VT_MAIN_LOOK,
-						       .run = vt_main_plugin };
+						       .run = vt_main_plugin,
+						       .has_help = true };
 
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
 		name = "help";
@@ -284,7 +367,10 @@ main(int argc, char **argv)
 		(void)vt_main_help(&line);
 		return (VT_EXIT_NOTHING);
 	}
+	vt_main_help_of(&line);
 	command = vt_main_find(line.argv[0]);
+	if (!command->has_help && vt_main_wants_help(&line))
+		return (vt_main_usage(command->name, command->usage, command->summary));
 	if ((err = vt_main_prepare(&line, command->needs)) != VT_OK)
 		code = vt_main_fail(err);
 	else

@@ -147,17 +147,55 @@ vt_settings_warn_base_url(const struct vt_settings *s)
 	       server->base_url, is_own ? "only this machine" : "nobody");
 }
 
+static bool
+vt_settings_is_public(const struct vt_settings *s)
+{
+	const char *host = strstr(s->server.base_url, "://") + 3;
+
+	return (!vt_settings_begins(host, vt_settings_own) &&
+		!vt_settings_begins(host, vt_settings_any));
+}
+
 /* Who has a public address has harvesters, and they keep identifiers for ever. */
 void
 vt_settings_warn_domain(const struct vt_settings *s)
 {
-	const char *host = strstr(s->server.base_url, "://") + 3;
-
 	if (!vt_str_ends(vt_str_of(s->oai_domain), VT_STR("example.org")) ||
-	    vt_settings_begins(host, vt_settings_own) || vt_settings_begins(host, vt_settings_any))
+	    !vt_settings_is_public(s))
 		return;
 	vt_log("core", VT_LOG_WARN,
 	       "oai.domain is still %s: every record will be called oai:%s:…, and harvesters keep "
 	       "that for ever; set it to a domain of yours before they come",
 	       s->oai_domain, s->oai_domain);
+}
+
+static bool
+vt_settings_has_oai(const struct vt_settings *s)
+{
+	for (size_t i = 0; i < s->plugins.count; i++)
+		if (strcmp(s->plugins.items[i], "oai") == 0)
+			return (true);
+	return (false);
+}
+
+/* The addresses are the plugin's alone; asked for only when it has taken them. */
+void
+vt_settings_warn_emails(struct vt_conf *conf, const struct vt_settings *s)
+{
+	static const struct vt_option options[] = {
+		{ .key = "admin_emails", .dflt = "admin@example.org", .type = VT_OPT_LIST },
+		{ .key = NULL },
+	};
+	static const struct vt_conf_section section = { "oai", "", options };
+	struct vt_str_list emails;
+
+	if (!vt_settings_is_public(s) || !vt_settings_has_oai(s) ||
+	    vt_conf_fill(conf, &section, &emails) != VT_OK)
+		return;
+	for (size_t i = 0; i < emails.count; i++)
+		if (vt_str_ends(vt_str_of(emails.items[i]), VT_STR("example.org")))
+			vt_log("core", VT_LOG_WARN,
+			       "oai.admin_emails is still %s: harvesters will write there when "
+			       "something is wrong; set it to an address that you read",
+			       emails.items[i]);
 }

@@ -46,9 +46,11 @@ vt_err vt_settings_read(struct vt_conf *conf, struct vt_settings *s) VT_MUST_CHE
 /* Section "log" alone, for reloading. */
 vt_err vt_settings_read_log(struct vt_conf *conf, struct vt_log_settings *s) VT_MUST_CHECK;
 /* What works here and fails later, told in the log: links that only this machine can
- * open; and identifiers below example.org that are about to be given to the world. */
+ * open; and identifiers and letter boxes below example.org that are about to be given
+ * to the world.  The last: when the plugins have been given their options. */
 void vt_settings_warn_base_url(const struct vt_settings *s);
 void vt_settings_warn_domain(const struct vt_settings *s);
+void vt_settings_warn_emails(struct vt_conf *conf, const struct vt_settings *s);
 /* All sections of the core. */
 const struct vt_conf_section *const *vt_settings_sections(size_t *count_r);
 

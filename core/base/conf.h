@@ -41,6 +41,11 @@ vt_err	vt_conf_list_paths(struct vt_conf *conf, const char *section, const char 
  * naming file, line and the nearest known one among sections. */
 vt_err	vt_conf_check_unknown(struct vt_conf *conf,
 	    const struct vt_conf_section *const *sections, size_t count) VT_MUST_CHECK;
+/* Names, with ", " between, of the options that the second says otherwise than the
+ * first, without the one named but.  Compared as they are written: a default that is
+ * now written out is named too. */
+void	vt_conf_changed(struct vt_conf *before, struct vt_conf *now, const char *but,
+	    struct vt_buf *out);
 /* The commented YAML of a section with its defaults, for conf/vartai.yaml. */
 void	vt_conf_document(const struct vt_conf_section *section, struct vt_buf *out);
 

@@ -32,6 +32,19 @@ vt_conf_known_key(const struct vt_conf_section *s, const char *key)
 	return (false);
 }
 
+/* "data.dir:" in the file, as sentences and --set have it: name is of a known section. */
+static bool
+vt_conf_is_dotted(const struct vt_conf_known *k, const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	for (size_t i = 0; i < k->count && dot != NULL; i++)
+		if (k->sections[i]->name[0] != '\0' &&
+		    vt_str_eq_c((struct vt_str){ name, (size_t)(dot - name) }, k->sections[i]->name))
+			return (true);
+	return (false);
+}
+
 /* A section's name where a key's is expected, or the other way round. */
 static vt_err
 vt_conf_misplaced(const struct vt_conf_known *k, const struct vt_conf_entry *e)
@@ -41,6 +54,11 @@ vt_conf_misplaced(const struct vt_conf_known *k, const struct vt_conf_entry *e)
 	if (e->section[0] == '\0' && vt_conf_known_section(k, e->key) != NULL)
 		return (vt_fail(VT_E_BADARG, "'%s' is a section: its keys stand indented below it",
 				e->key));
+	if (e->section[0] == '\0' && vt_conf_is_dotted(k, e->key))
+		return (vt_fail(VT_E_BADARG,
+				"there is no key '%s': write '%.*s:' and, indented below it, '%s:'",
+				e->key, (int)strcspn(e->key, "."), e->key,
+				strchr(e->key, '.') + 1));
 	if (e->section[0] != '\0' && top != NULL && vt_conf_known_key(top, e->section))
 		return (vt_fail(VT_E_BADARG, "%s must be a value, not a map", e->section));
 	return (VT_OK);

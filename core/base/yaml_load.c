@@ -157,6 +157,17 @@ vt_yaml_check(yaml_document_t *doc, const char *name)
 	return (err);
 }
 
+/* libyaml names a tab only where it ends a line's indentation, not where it begins one. */
+static bool
+vt_yaml_is_tab(const yaml_parser_t *parser)
+{
+	const char *problem = parser->problem != NULL ? parser->problem : "";
+
+	return (strstr(problem, "tab character") != NULL ||
+		(strstr(problem, "cannot start any token") != NULL &&
+		 parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t'));
+}
+
 static vt_err
 vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 {
@@ -165,6 +176,9 @@ vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 	if (parser->error == YAML_READER_ERROR)
 		return (vt_fail(VT_E_BADARG, "%s: %s at byte %zu: save it as UTF-8", name,
 				parser->problem, parser->problem_offset));
+	if (vt_yaml_is_tab(parser))
+		return (vt_fail(VT_E_BADARG, "%s, line %zu: a tab stands here: indent with spaces",
+				name, parser->problem_mark.line + 1));
 	return (vt_fail(VT_E_BADARG, "%s, line %zu: %s%s%s", name, parser->problem_mark.line + 1,
 			parser->problem != NULL ? parser->problem : "this is not YAML",
 			parser->context != NULL ? " " : "",

@@ -38,6 +38,11 @@ vt_catalog_connect(struct vt_catalog *c, const char *path)
 {
 	vt_err err;
 
+	if (eaccess(c->data_dir, F_OK) != 0 && errno == ENOENT)
+		return (vt_fail(VT_E_UNAVAILABLE,
+				"data.dir %s is not there: set data.dir to where the catalogue is; "
+				"if there is none yet, `vartai ingest` makes it",
+				c->data_dir));
 	if (eaccess(path, F_OK) != 0 && errno == ENOENT)
 		return (vt_fail(VT_E_UNAVAILABLE,
 				"there is no catalogue %s yet: run "

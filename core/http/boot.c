@@ -321,8 +321,11 @@ vt_boot_check(const struct vt_boot_options *o)
 	struct vt_boot_tls tls;
 	vt_err err = vt_boot_address(o->listen, host, port);
 
-	if (err == VT_OK && o->admin_listen[0] != '\0')
-		err = vt_boot_address(o->admin_listen, host, port);
+	if (err != VT_OK)
+		return (vt_fail_in(err, "server.listen"));
+	if (o->admin_listen[0] != '\0' &&
+	    (err = vt_boot_address(o->admin_listen, host, port)) != VT_OK)
+		return (vt_fail_in(err, "server.admin_listen"));
 	if (err == VT_OK && getuid() == 0 && o->user[0] != '\0' && getpwnam(o->user) == NULL)
 		err = vt_fail(VT_E_BADARG, "server.user: there is no user '%s'", o->user);
 	if (err != VT_OK || !has_tls)

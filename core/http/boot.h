@@ -30,8 +30,9 @@ struct vt_boot_options {
 	struct vt_gateway *gateway;
 	struct vt_metrics *metrics; /* for vt_boot_workers() workers */
 	/* At SIGHUP, in the parent: whether a start would take the configuration as
-	 * it is now, and the log's levels in it, kept until the next call. */
-	vt_err (*log_levels)(void *arg, const char **levels_r);
+	 * it is now, the log's levels in it, and the names of options that wait for a
+	 * restart; both kept until the next call. */
+	vt_err (*log_levels)(void *arg, const char **levels_r, const char **waiting_r);
 	void *arg;
 };
 

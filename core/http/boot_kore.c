@@ -170,8 +170,8 @@ vt_boot_reload_tls(void)
 static void
 vt_boot_reload_levels(void)
 {
-	const char *levels = "";
-	vt_err err = vt_boot_o->log_levels(vt_boot_o->arg, &levels);
+	const char *levels = "", *waiting = "";
+	vt_err err = vt_boot_o->log_levels(vt_boot_o->arg, &levels, &waiting);
 
 	if (err == VT_OK && strlen(levels) >= VT_BOOT_LEVELS_MAX)
 		err = vt_fail(VT_E_BADARG, "log.levels is longer than %d bytes",
@@ -184,7 +184,10 @@ vt_boot_reload_levels(void)
 		return;
 	}
 	(void)kore_strlcpy(vt_boot_shared->levels, levels, VT_BOOT_LEVELS_MAX);
-	vt_log("server", VT_LOG_INFO, "reloaded: log levels; other options wait for a restart");
+	vt_log("server", VT_LOG_INFO, "reloaded: log levels; %s%s",
+	       waiting[0] != '\0' ? "changed, and waiting for a restart: "
+				  : "no other option has changed",
+	       waiting);
 }
 
 static void

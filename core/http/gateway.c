@@ -109,9 +109,11 @@ gateway_build(struct vt_gateway *g, const struct vt_str_list *plugins, const cha
 	if ((err = vt_router_new(&g->router)) != VT_OK ||
 	    (err = vt_links_new(g->arena, &g->links)) != VT_OK ||
 	    (err = vt_texts_new(g, &g->texts)) != VT_OK || (err = gateway_assets(g)) != VT_OK ||
-	    (err = vt_plugins_load(g, plugins, plugin_dir)) != VT_OK)
+	    (err = vt_plugins_load(g, plugins, plugin_dir)) != VT_OK ||
+	    (err = gateway_check_unknown(g)) != VT_OK)
 		return (err);
-	return (gateway_check_unknown(g));
+	/* This may make files. */
+	return (vt_plugins_configure(g));
 }
 
 vt_err
@@ -224,6 +226,17 @@ vt_gateway_command(struct vt_gateway *g, const char *name, struct vt_boot **boot
 			return (c);
 		}
 	}
+	return (NULL);
+}
+
+const struct vt_command *
+vt_gateway_command_at(const struct vt_gateway *g, size_t at)
+{
+	for (size_t i = 0; i < g->plugin_count; i++)
+		for (const struct vt_command *c = g->plugins[i].plugin.commands;
+		     c != NULL && c->name != NULL; c++)
+			if (at-- == 0)
+				return (c);
 	return (NULL);
 }
 

@@ -234,6 +234,8 @@ vt_err vt_catalogs_state(const struct vt_request *req,
 /* --- plugins.c */
 vt_err vt_plugins_load(struct vt_gateway *g, const struct vt_str_list *names,
 		       const char *dir) VT_MUST_CHECK;
+/* When all of the configuration is known to be right: routes, links, state. */
+vt_err vt_plugins_configure(struct vt_gateway *g) VT_MUST_CHECK;
 /* worker_start() of each; when one fails, those before it are stopped again. */
 vt_err vt_plugins_start(struct vt_gateway *g) VT_MUST_CHECK;
 void vt_plugins_stop(struct vt_gateway *g);

@@ -221,15 +221,13 @@ plugins_events(struct vt_gateway *g, struct vt_loaded *l)
 static vt_err
 plugins_configure(struct vt_gateway *g, struct vt_loaded *l)
 {
-	vt_err err = plugins_options(g, l);
+	vt_err err;
 
-	if (err == VT_OK && l->plugin.configure != NULL) {
+	if (l->plugin.configure != NULL) {
 		err = l->plugin.configure(&g->boot, l->conf, &l->state);
 		if (err != VT_OK)
 			return (vt_fail_in(err, "plugin %s", l->plugin.name));
 	}
-	if (err != VT_OK)
-		return (err);
 	if (l->state == NULL)
 		l->state = l->conf;
 	err = plugins_events(g, l);
@@ -252,6 +250,17 @@ vt_plugins_load(struct vt_gateway *g, const struct vt_str_list *names, const cha
 		g->plugins[i].path = path;
 		g->plugin_count++;
 	}
+	for (size_t i = 0; i < g->plugin_count; i++)
+		if ((err = plugins_options(g, &g->plugins[i])) != VT_OK)
+			return (err);
+	return (VT_OK);
+}
+
+vt_err
+vt_plugins_configure(struct vt_gateway *g)
+{
+	vt_err err;
+
 	for (size_t i = 0; i < g->plugin_count; i++)
 		if ((err = plugins_configure(g, &g->plugins[i])) != VT_OK)
 			return (err);

@@ -19,7 +19,7 @@
 struct oai_status {
 	struct vt_arena		*arena;
 	const char		*folder, *path, *draft, *lock;
-	struct vt_catalog	*catalog;	/* NULL: there is none yet */
+	struct vt_catalog	*catalog;
 	struct oai_harvests	 h;
 	int64_t			 yesterday;	/* its last second, UTC */
 	int64_t			 earliest;
@@ -126,7 +126,7 @@ oai_status_behind(struct oai_status *s, const struct oai_stream *t, int64_t *cou
 				    .from = t->cover_until + 1, .until = s->yesterday };
 
 	*count_r = 0;
-	if (s->catalog == NULL || q.from > q.until)
+	if (q.from > q.until)
 		return (VT_OK);
 	return (vt_catalog_record_count(s->catalog, &q, count_r));
 }
@@ -332,17 +332,12 @@ oai_status_say(struct oai_status *s, bool is_json, int *code_r)
 
 /* --- the command --------------------------------------------------------------------- */
 
-/* Without a catalogue nothing lies behind, and what was asked is known all the same. */
 static vt_err
 oai_status_open(struct oai_status *s, struct vt_boot *boot)
 {
 	vt_err	err = vt_boot_catalog(boot, &s->catalog);
 
 	s->yesterday = vt_time_now() / OAI_DAY * OAI_DAY - 1;
-	if (err == VT_E_UNAVAILABLE) {
-		s->catalog = NULL;
-		return (VT_OK);
-	}
 	return (err == VT_OK ? vt_catalog_earliest_datestamp(s->catalog, &s->earliest) : err);
 }
 
@@ -374,7 +369,7 @@ oai_status_run_all(struct oai_status *s, struct vt_boot *boot, const struct oai_
 	s->draft = vt_str_printf(s->arena, "%s/harvest.tsv.draft", s->folder).p;
 	s->lock = vt_str_printf(s->arena, "%s/harvest.lock", s->folder).p;
 	oai_harvests_init(&s->h, s->arena, &conf->harvesters);
-	if ((err = oai_status_learn(s)) != VT_OK || (err = oai_status_open(s, boot)) != VT_OK)
+	if ((err = oai_status_open(s, boot)) != VT_OK || (err = oai_status_learn(s)) != VT_OK)
 		return (err);
 	return (oai_status_say(s, is_json, code_r));
 }

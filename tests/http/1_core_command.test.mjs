@@ -2,7 +2,7 @@
 // What is wrong in a configuration is said before anything is served.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
@@ -13,9 +13,11 @@ const serve = (...sets) => run(['serve', ...sets.flatMap((s) => ['--set', s])], 
 test('wrong values are refused with code 2 and a sentence that names them', async () => {
 	for (const [sets, why] of [
 		[['server.lisen=x'], /no key 'lisen' in section 'server': did you mean 'listen'\?/],
-		[['server.listen=abc'], /'abc' is no address to listen on: say host:port/],
+		[['server.listen=abc'], /server\.listen: 'abc' is no address to listen on: say host:port/],
 		[['server.listen=::1:80'], /stands in brackets/],
-		[['server.listen=127.0.0.1:99999'], /the port is a number from 1 to 65535/],
+		[['server.listen=127.0.0.1'], /server\.listen: '127\.0\.0\.1' is no address/],
+		[['server.admin_listen=127.0.0.1'], /server\.admin_listen: '127\.0\.0\.1' is no address/],
+		[['server.listen=127.0.0.1:99999'], /server\.listen: '127\.0\.0\.1:99999': the port is a number from 1 to 65535/],
 		[['server.workers=-1'], /server\.workers must be from 0 to 128/],
 		[['server.sending_bytes=1k'], /server\.sending_bytes must be/],
 		[['server.base_url=ftp://a'], /does not begin with http/],
@@ -87,7 +89,10 @@ test('SIGHUP: log levels are read again, wrong ones are refused and the old ones
 			await reload(new RegExp(`not reloaded: .*${why.source}.*all stays as it was`));
 		}
 		write('info,access=info');
-		await reload(/reloaded: log levels/);
+		await reload(/reloaded: log levels; no other option has changed/);
+		writeFileSync(config, 'plugins: [site, oai]\nlog:\n  levels: info,access=info\nserver:\n  queue_max: 100\n  workers: 7\n');
+		await reload(/reloaded: log levels; changed, and waiting for a restart: plugins, server\.queue_max["\n]/);
+		write('info,access=info');
 		await isTold('/healthz?end');
 	} finally {
 		await stop(server, { clean: false });
@@ -157,6 +162,24 @@ test('who has a public address and the example\'s domain is warned of it', async
 	}
 });
 
+test('who serves to the public with the example\'s letter box is warned of it', async () => {
+	const folder = temporaryFolder(), config = join(folder, 'v.yaml');
+	const said = async (settings) => {
+		const server = await start(settings, { config, data: folder });
+		await stop(server);
+		return server.log;
+	};
+	writeFileSync(config, '');
+	try {
+		const open = { 'server.base_url': 'https://biblioteka.example' };
+		assert.match(await said(open), /oai\.admin_emails is still admin@example\.org/);
+		for (const more of [{ ...open, 'oai.admin_emails': 'vaida@biblioteka.example' }, { ...open, plugins: 'site' }, {}])
+			assert.doesNotMatch(await said(more), /admin_emails/);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
 test('a plugin by a relative path is looked for beside the configuration file', async () => {
 	const folder = temporaryFolder(), config = join(folder, 'v.yaml');
 	writeFileSync(config, 'plugins: [./none.so]\n');
@@ -167,6 +190,65 @@ test('a plugin by a relative path is looked for beside the configuration file', 
 		const set = await run(['serve', '--config', config, '--set', 'data.dir=/nonexistent', '--set', 'plugins=x/none.so'], { cwd: '/' });
 		assert.ok(set.stderr.includes('/x/none.so'), set.stderr);
 		assert.ok(!set.stderr.includes(folder), set.stderr);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('--help prints what the command takes, and makes nothing', async () => {
+	const folder = temporaryFolder(), data = join(folder, 'data');
+	const ask = (...args) => run([...args, '--set', `data.dir=${data}`]);
+	try {
+		for (const [name, what] of [
+			['serve', /until it is told to stop/], ['options', /every option/], ['dump', /whole catalogue/],
+			['version', /the version/], ['help', /\[COMMAND\]/], ['ingest', /PATH/], ['check', /--tiers/], ['formats', /--over/],
+			['harvest', /status \[--json\]/],
+		])
+			for (const args of [[name, '--help'], [name, '-h'], ['help', name]]) {
+				const { code, stdout, stderr } = await ask(...args);
+				assert.equal(code, 0, `${args}: ${stderr}`);
+				assert.match(stdout, new RegExp(`^usage: vartai ${name}`));
+				assert.match(stdout, what);
+			}
+		const unknown = await ask('help', 'serv');
+		assert.equal(unknown.code, 2);
+		assert.match(unknown.stderr, /there is no command 'serv'/);
+		assert.ok(!existsSync(data));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('help names the commands of the plugins that are configured', async () => {
+	const { code, stdout } = await run(['help']);
+	assert.equal(code, 0);
+	assert.match(stdout, /^ {2}harvest +status \[--json\] +says who has harvested/m);
+	assert.doesNotMatch((await run(['help', '--set', 'plugins=site'])).stdout, /harvest/);
+	const broken = await run(['help', '--set', 'plugins=none']);
+	assert.equal(broken.code, 0);
+	assert.match(broken.stdout, /^ {2}serve .*[^]*Commands of plugins are not listed: .*"none"/m);
+});
+
+test('what is refused or finds no catalogue makes no files', async () => {
+	const folder = temporaryFolder(), data = join(folder, 'data');
+	try {
+		for (const sets of [['sever.listen=x'], ['server.lisen=x'], ['server.listen=127.0.0.1'], ['server.tls_key=/nonexistent'],
+			['cache.redis=nonsense'], ['site.newest=-1'], ['server.user=nobody-of-that-name', 'server.listen=x']]) {
+			const { code, stderr } = await serve(`data.dir=${data}`, ...sets);
+			assert.equal(code, 2, stderr);
+			assert.ok(!existsSync(data), `${sets}`);
+		}
+		for (const args of [['harvest', 'status'], ['harvest', 'status', '--json'], ['check'], ['dump']]) {
+			const { code, stderr } = await run([...args, '--set', `data.dir=${data}`]);
+			assert.equal(code, 2, `${args}: ${stderr}`);
+			assert.match(stderr, /data\.dir .*data is not there/);
+			assert.ok(!existsSync(data), `${args}`);
+		}
+		mkdirSync(data);
+		const { code, stderr } = await run(['harvest', 'status', '--set', `data.dir=${data}`]);
+		assert.equal(code, 2);
+		assert.match(stderr, /there is no catalogue .* yet: run `vartai ingest`/);
+		assert.deepEqual(readdirSync(data), []);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
