@@ -215,7 +215,8 @@ static vt_err
 vt_run_open_files(struct vt_run *run)
 {
 	const struct vt_copies_options copies = {
-		.data_dir = run->o.is_dry ? NULL : run->o.data_dir,
+		.data_dir = run->o.data_dir,
+		.scratch = run->o.is_dry ? run->temp : NULL,
 		.pixels_max = run->o.settings.pixels_at_once,
 		.uid = run->uid,
 		.gid = run->gid,

@@ -156,6 +156,26 @@ dry_as_wet(void **state)
 	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
 }
 
+/* A dry run finds what only the pixels show, and judges by it as a run does. */
+static void
+dry_cut_off(void **state)
+{
+	struct result r, dry;
+
+	(void)state;
+	fill_whole();
+	assert_int_equal(truncate(help_path("src/cards/1.tif"), 1000), 0);
+	dry = INGEST("--dry-run", "src");
+	expect(&dry, 2, 0, 0, 0, 1);
+	vt_test_has(dry.text, "line 2: cards/1.tif: ");
+	vt_test_has(dry.text, "copy it again");
+	r = INGEST("src");
+	expect(&r, 2, 0, 0, 0, 1);
+	/* what has its copy is not read again, nor is anything left behind */
+	dry = INGEST("--dry-run", "src");
+	expect(&dry, 0, 0, 2, 0, 1);
+}
+
 static void
 dry_where_nothing_is(void **state)
 {
@@ -232,7 +252,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gone),	       cmocka_unit_test(gone_beside),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
-		cmocka_unit_test(dry_as_wet),  cmocka_unit_test(dry_where_nothing_is),
+		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
 
