@@ -47,6 +47,17 @@ vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key)
 	return (k != NULL && xmlHashAddEntry(run->made_known, (const xmlChar *)k, run) == 0);
 }
 
+bool
+vt_run_has_failed(struct vt_run *run, struct vt_str identifier)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	const char *k = vt_str_c(a, vt_str_printf(a, "failed %.*s", VT_STR_ARG(identifier)));
+	bool has_failed = k == NULL || xmlHashLookup(run->made_known, (const xmlChar *)k) != NULL;
+
+	vt_arena_free(&a);
+	return (has_failed);
+}
+
 /* The first definition of a code in a run stands.  Whoever names only the code
  * takes no name away: neither one that was given, nor the one that is known. */
 static vt_err
@@ -295,6 +306,8 @@ vt_run_tell(struct vt_run *run, struct vt_run_work *w)
 		return;
 	if (w->item.file != NULL)
 		atomic_store(&w->item.file->has_failed, true);
+	if (w->has_object)
+		(void)vt_run_is_new_key(run, "failed", w->object.draft.object.identifier);
 	vt_report_failure(&run->report, w->source, place, w->failure);
 }
 
