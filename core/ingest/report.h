@@ -55,7 +55,8 @@ struct vt_report {
 	int64_t			 lost;		/* sentences that no memory was left for */
 	int64_t			 generation;	/* of the catalogue afterwards; -1: not known */
 	int64_t			 started_ms, ended_ms;
-	bool			 is_dry, prunes, was_interrupted, made_data_dir;
+	bool			 is_dry, prunes, was_interrupted;
+	bool			 made_data_dir;	/* in a dry run: it would be */
 	const char		*fatal;		/* why the run ended early; or NULL */
 };
 

@@ -105,7 +105,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_jsonw_key(&j, "interrupted");
 	vt_jsonw_bool(&j, r->was_interrupted);
 	vt_jsonw_key(&j, "made_data_dir");
-	vt_jsonw_bool(&j, r->made_data_dir);
+	vt_jsonw_bool(&j, r->made_data_dir && !r->is_dry);
 	if (r->fatal != NULL)
 		vt_jsonw_pair_c(&j, "fatal", r->fatal);
 	if (r->generation >= 0)

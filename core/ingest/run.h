@@ -2,6 +2,7 @@
 /*
  * One run of ingest: what its parts share.
  *   run.c		opening and closing, the whole course
+ *   run_data.c		data.dir, which is made when it is new
  *   run_own.c		as root: to whom data.dir is given
  *   run_trees.c		folders and zips, and their packages' institutions
  *   run_sources.c	the sources one by one (what the pipeline produces)
@@ -179,6 +180,9 @@ vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
+/* A library that is not there yet is made (a dry run only looks whether it could be),
+ * and said to be new: a mistyped data.dir would be one as well. */
+vt_err	vt_run_make_data(struct vt_run *run) VT_MUST_CHECK;
 /* As root: whose data.dir is to be: server.user, else whoever owns it already. */
 vt_err	vt_run_find_user(struct vt_run *run) VT_MUST_CHECK;
 /* As root: gives data.dir and what is in it to the server's user. */
