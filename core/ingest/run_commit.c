@@ -182,6 +182,37 @@ vt_run_foretell(enum vt_run_verdict verdict)
 	return (VT_REPORT_NEW);
 }
 
+/* An embargo that has ended closes nothing. */
+static enum vt_access_policy
+vt_run_access(const struct vt_run *run, enum vt_access_policy access, int64_t until)
+{
+	return (access == VT_ACCESS_EMBARGO && until <= run->context.now ? VT_ACCESS_OPEN : access);
+}
+
+/* What nobody may have meant, though nothing failed: a package.yaml may be lost. */
+static vt_err
+vt_run_tell_turned(struct vt_run *run, const struct vt_run_work *w)
+{
+	static const char *const words[] = { "open", "embargo", "metadata" };
+	const struct vt_object *now = &w->object.draft.object;
+	struct vt_str code = w->object.institution.code;
+	struct vt_origin o;
+	vt_err err = vt_run_origin(run, w->arena, now->identifier, &o);
+	enum vt_access_policy from, to;
+
+	if (err != VT_OK || o.is_deleted)
+		return (err == VT_E_NOTFOUND ? VT_OK : err);
+	from = vt_run_access(run, o.access, o.embargo_until);
+	to = vt_run_access(run, now->access, now->embargo_until);
+	if (to < from)
+		vt_report_turned(&run->report, "access", vt_str_of(words[from]),
+				 vt_str_of(words[to]), now->identifier);
+	if (o.institution.len != 0 && !vt_str_eq(o.institution, code))
+		vt_report_turned(&run->report, "institution", o.institution, code,
+				 now->identifier);
+	return (VT_OK);
+}
+
 static vt_err
 vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verdict,
 	     struct vt_str other)
@@ -196,6 +227,9 @@ vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verd
 		vt_findings_add(&w->object.draft.findings, VT_FINDING_MOVED,
 				"\"%.*s\" came from %.*s before, which is gone",
 				VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(other));
+	err = verdict != VT_VERDICT_NEW ? vt_run_tell_turned(run, w) : VT_OK;
+	if (err != VT_OK)
+		return (err);
 	if (run->writer == NULL) {
 		counts[vt_run_foretell(verdict)]++;
 		return (VT_OK);

@@ -302,6 +302,46 @@ dry_where_nothing_is(void **state)
 	vt_test_has(vt_fail_text(r.err), "catalog.db");
 }
 
+/* A package.yaml that is lost publishes what it had closed, and gives away what was a
+ * library's: that is told by name. */
+static void
+package_lost(void **state)
+{
+	static const char open[] = "2 objects became open (were metadata): at-3, knyga\n";
+	static const char holder[] = "1 object changed institution (LT-MY → LT-X): knyga\n";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_write("src/cards/t.csv", ROWS(ROW_1 ROW_2 "at-3;Bokštas;;\n"));
+	help_write("src/cards/package.yaml", "access: metadata\n");
+	help_write("src/knyga/package.yaml", "access: metadata\ninstitution: {code: LT-MY, name: Mano}\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "became"));
+	assert_null(strstr(r.text, "changed institution"));
+	vt_test_has(r.json, "\"turned\":[]");
+	assert_int_equal(unlink(help_path("src/knyga/package.yaml")), 0);
+	help_write("src/cards/package.yaml", "");
+	help_write("src/cards/t.csv", ROWS("at-1;Turgus;1.tif;metadata\n" ROW_2 "at-3;Bokštas;;\n"));
+	r = INGEST("--dry-run", "src");
+	vt_test_has(r.text, open);
+	vt_test_has(r.text, holder);
+	r = INGEST("src");
+	vt_test_has(r.text, open);
+	vt_test_has(r.text, holder);
+	vt_test_has(r.json, "{\"what\":\"access\",\"from\":\"metadata\",\"to\":\"open\","
+			    "\"identifiers\":[\"at-3\",\"knyga\"]}");
+	vt_test_has(r.json, "{\"what\":\"institution\",\"from\":\"LT-MY\",\"to\":\"LT-X\","
+			    "\"identifiers\":[\"knyga\"]}");
+	/* once it is so, it is no news; nor is it to close something */
+	help_write("src/cards/package.yaml", "access: metadata\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "became"));
+	help_write("src/cards/package.yaml", "access: embargo:2999-01-01\n");
+	r = INGEST("src");
+	vt_test_has(r.text, "1 object became embargo (was metadata): at-3\n");
+}
+
 static void
 not_read(void **state)
 {
@@ -363,6 +403,7 @@ main(void)
 		cmocka_unit_test(gone_emptied), cmocka_unit_test(gone_emptied_images),
 		cmocka_unit_test(gone_held), cmocka_unit_test(gone_moved_and_failed),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
+		cmocka_unit_test(package_lost),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
