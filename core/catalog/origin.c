@@ -16,7 +16,8 @@ vt_origin_known(struct vt_db *db, struct vt_arena *a, struct vt_str identifier,
 {
 	struct vt_row row = { .a = a };
 	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT g.digest, g.source, o.is_deleted, coalesce(i.code, '') "
+				 "SELECT g.digest, g.source, o.is_deleted, coalesce(i.code, ''), "
+				 "o.access, o.embargo_until "
 				 "FROM object o JOIN origin g ON g.object = o.id "
 				 "LEFT JOIN institution i ON i.id = o.institution "
 				 "WHERE o.identifier = ?1",
@@ -30,7 +31,9 @@ vt_origin_known(struct vt_db *db, struct vt_arena *a, struct vt_str identifier,
 					   .digest = vt_row_str(&row, 0),
 					   .source = vt_row_str(&row, 1),
 					   .is_deleted = vt_row_int(&row, 2) != 0,
-					   .institution = vt_row_str(&row, 3) };
+					   .institution = vt_row_str(&row, 3),
+					   .access = (enum vt_access_policy)vt_row_int(&row, 4),
+					   .embargo_until = vt_row_int(&row, 5) };
 	else if (err == VT_E_END)
 		err = vt_origin_none(identifier);
 	vt_db_done(row.st);

@@ -15,6 +15,8 @@ struct vt_origin {
 	struct vt_str	identifier;
 	struct vt_str	source, digest;
 	struct vt_str	institution;	/* code of who holds it, or held it; empty: none */
+	enum vt_access_policy access;
+	int64_t		embargo_until;
 	bool		is_deleted;
 };
 vt_err	vt_writer_origin(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,

@@ -77,7 +77,8 @@ vt_ingest_run(const struct vt_ingest_options *o)
 	vt_ingest_signals();
 	err = vt_run_open(&run, o, &vt_ingest_stopped);
 	if (run.report.made_data_dir)
-		(void)fprintf(stderr, "vartai: data.dir %s is new: made\n", o->data_dir);
+		(void)fprintf(stderr, "vartai: data.dir %s is new: %s\n", o->data_dir,
+			      o->is_dry ? "would be made" : "made");
 	if (err == VT_OK)
 		err = vt_run_all(&run);
 	code = err == VT_OK ? vt_ingest_summary(&run) : vt_ingest_refuse(err);

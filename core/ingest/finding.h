@@ -23,6 +23,7 @@
 #define VT_FINDING_LINK		"link"		/* a file outside, or elsewhere */
 #define VT_FINDING_MISSING	"missing-file"
 #define VT_FINDING_MOVED	"moved"
+#define VT_FINDING_KEPT		"not-withdrawn"	/* seems gone, but something was not read */
 #define VT_FINDING_PLACE	"place"
 #define VT_FINDING_QUALITY	"quality"	/* what makes an edm record hard to find */
 #define VT_FINDING_RECORD	"withheld-record"

@@ -25,6 +25,7 @@
 
 struct vt_copies {
 	char *data_dir;
+	char *scratch; /* of a dry run, or NULL */
 	int64_t pixels_max;
 	uid_t uid;
 	gid_t gid;
@@ -69,7 +70,8 @@ vt_copies_open(const struct vt_copies_options *o, struct vt_copies **c_r)
 	c->pixels_max = o->pixels_max;
 	c->uid = o->uid;
 	c->gid = o->gid;
-	if (o->data_dir != NULL && (c->data_dir = strdup(o->data_dir)) == NULL) {
+	if ((c->data_dir = strdup(o->data_dir)) == NULL ||
+	    (o->scratch != NULL && (c->scratch = strdup(o->scratch)) == NULL)) {
 		vt_copies_free(&c);
 		return (vt_fail(VT_E_NOMEM, "no memory for the access copies"));
 	}
@@ -88,6 +90,7 @@ vt_copies_free(struct vt_copies **cp)
 	(void)pthread_mutex_destroy(&c->lock);
 	(void)pthread_cond_destroy(&c->freed);
 	free(c->data_dir);
+	free(c->scratch);
 	free(c);
 }
 
@@ -101,8 +104,7 @@ vt_copies_path(struct vt_arena *a, const char *hash)
 static bool
 vt_copies_disk(const struct vt_copies *c, const char *hash, char path[PATH_MAX])
 {
-	return (c->data_dir != NULL &&
-		snprintf(path, PATH_MAX, "%s/" VT_COPIES_FOLDER "/%.2s/%s-%s.tif", c->data_dir,
+	return (snprintf(path, PATH_MAX, "%s/" VT_COPIES_FOLDER "/%.2s/%s-%s.tif", c->data_dir,
 			 hash, hash, vt_copies_recipe()) < PATH_MAX);
 }
 
@@ -143,7 +145,7 @@ vt_copies_clean(const struct vt_copies *c)
 	char path[PATH_MAX];
 	vt_err err = VT_OK;
 
-	for (unsigned i = 0; c->data_dir != NULL && i < 512 && err == VT_OK; i++)
+	for (unsigned i = 0; c->scratch == NULL && i < 512 && err == VT_OK; i++)
 		if (snprintf(path, sizeof(path), "%s/%s/%02x", c->data_dir, folders[i / 256],
 			     i % 256) < (int)sizeof(path))
 			err = vt_copies_clean_folder(path);
@@ -275,6 +277,22 @@ vt_copies_found(struct vt_page_work *w, const char *copy)
 	return (VT_OK);
 }
 
+/* Only whether it can be: the first bytes of a master do not show that it is cut off. */
+static vt_err
+vt_copies_try(const struct vt_copies *c, const char *master, struct vt_page_work *w)
+{
+	char copy[PATH_MAX];
+	vt_err err;
+
+	if (snprintf(copy, sizeof(copy), "%s/%s.tif", c->scratch, w->image_hash) >=
+	    (int)sizeof(copy))
+		return (vt_fail(VT_E_IO, "%s: the path is too long", c->scratch));
+	err = vt_media_make_access_copy(master, copy, &w->width, &w->height);
+	if (err == VT_OK && unlink(copy) != 0)
+		err = vt_fail(VT_E_IO, "%s cannot be removed: %s", copy, strerror(errno));
+	return (err);
+}
+
 static vt_err
 vt_copies_make(struct vt_copies *c, const char *master, struct vt_page_work *w)
 {
@@ -285,9 +303,11 @@ vt_copies_make(struct vt_copies *c, const char *master, struct vt_page_work *w)
 		return (vt_fail(VT_E_IO, "%s: the path is too long", c->data_dir));
 	if (access(copy, R_OK) == 0) {
 		if (vt_copies_found(w, copy) == VT_OK)
-			return (vt_copies_own(c, copy));
+			return (c->scratch == NULL ? vt_copies_own(c, copy) : VT_OK);
 		vt_fail_clear();
 	}
+	if (c->scratch != NULL)
+		return (vt_copies_try(c, master, w));
 	err = vt_copies_folder(c, VT_COPIES_FOLDER, w->image_hash);
 	if (err == VT_OK)
 		err = vt_media_make_access_copy(master, copy, &w->width, &w->height);
@@ -306,8 +326,6 @@ vt_page_work_image(struct vt_copies *c, const struct vt_draft_page *page, struct
 	w->access_path = vt_copies_path(w->arena, w->image_hash);
 	w->width = info.width;
 	w->height = info.height;
-	if (c->data_dir == NULL)
-		return (VT_OK);
 	vt_copies_enter(c, w->image_hash, info.width * info.height);
 	err = vt_copies_make(c, page->image_path.p, w);
 	vt_copies_leave(c, w->image_hash, info.width * info.height);
@@ -320,7 +338,7 @@ struct vt_str
 vt_copies_kept(const struct vt_copies *c, struct vt_arena *a, const char *hash)
 {
 	return (vt_str_printf(a, "%s/" VT_KEPT_FOLDER "/%.2s/%s",
-			      c->data_dir != NULL ? c->data_dir : "", hash, hash));
+			      c->data_dir, hash, hash));
 }
 
 static vt_err
@@ -363,7 +381,7 @@ vt_file_work_keep(const struct vt_copies *c, const struct vt_draft_file *f, stru
 	const char *to, *part;
 	vt_err err;
 
-	if (c->data_dir == NULL)
+	if (c->scratch != NULL)
 		return (VT_OK);
 	a = vt_arena_new(0);
 	to = vt_str_c(a, vt_copies_kept(c, a, w->hash));

@@ -33,7 +33,9 @@ struct vt_file_work {
 /* Where access copies are, and how many pixels may be worked on at once. */
 struct vt_copies;
 struct vt_copies_options {
-	const char	*data_dir;	/* NULL: a dry run, images are only inspected */
+	const char	*data_dir;
+	const char	*scratch;	/* folder of a dry run, where copies are made and removed at
+					 * once; NULL: they are kept in data_dir */
 	int64_t		 pixels_max;	/* of the masters that are copied side by side */
 	uid_t		 uid;		/* of what is made; (uid_t)-1: as it is */
 	gid_t		 gid;

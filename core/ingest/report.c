@@ -101,6 +101,40 @@ vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifi
 	r->last_gone = g;
 }
 
+static struct vt_report_turned *
+vt_report_turned_of(struct vt_report *r, const char *what, struct vt_str from, struct vt_str to)
+{
+	struct vt_report_turned **t = &r->first_turned;
+
+	while (*t != NULL && (strcmp((*t)->what, what) != 0 || !vt_str_eq((*t)->from, from) ||
+			      !vt_str_eq((*t)->to, to)))
+		t = &(*t)->next;
+	if (*t != NULL || (*t = vt_arena_alloc(r->arena, sizeof(**t))) == NULL)
+		return (*t);
+	(*t)->what = what;
+	(*t)->from = vt_str_dup(r->arena, from);
+	(*t)->to = vt_str_dup(r->arena, to);
+	(*t)->tail = &(*t)->first;
+	return (*t);
+}
+
+void
+vt_report_turned(struct vt_report *r, const char *what, struct vt_str from, struct vt_str to,
+		 struct vt_str identifier)
+{
+	struct vt_report_turned *t = vt_report_turned_of(r, what, from, to);
+	struct vt_report_name *name = vt_arena_alloc(r->arena, sizeof(*name));
+
+	if (t == NULL || name == NULL) {
+		r->lost++;
+		return;
+	}
+	name->identifier = vt_str_dup(r->arena, identifier);
+	*t->tail = name;
+	t->tail = &name->next;
+	t->count++;
+}
+
 void
 vt_report_withheld(struct vt_report *r, struct vt_str format, struct vt_str identifier,
 		   struct vt_str why)

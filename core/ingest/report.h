@@ -38,6 +38,18 @@ struct vt_report_gone {
 	struct vt_report_gone	*next;
 	struct vt_str	 folder, identifier, source;	/* folder: the PATH that was read */
 };
+/* Objects that became more open, or another institution's, in the same way. */
+struct vt_report_name {
+	struct vt_report_name	*next;
+	struct vt_str	 identifier;
+};
+struct vt_report_turned {
+	struct vt_report_turned	*next;
+	const char	*what;		/* "access", "institution" */
+	struct vt_str	 from, to;
+	int64_t		 count;
+	struct vt_report_name	*first, **tail;
+};
 /* A record that no harvester gets, of an object that is published. */
 struct vt_report_withheld {
 	struct vt_report_withheld *next;
@@ -49,13 +61,15 @@ struct vt_report {
 	struct vt_report_kind	 kinds[VT_REPORT_KINDS_MAX];	/* in the order they came */
 	size_t			 kind_count;
 	struct vt_report_gone	*first_gone, *last_gone;
+	struct vt_report_turned	*first_turned;
 	struct vt_report_withheld *first_withheld, *last_withheld;
 	int64_t			 objects;	/* published, when the withheld are told */
 	int64_t			 counts[VT_REPORT_COUNTS];
 	int64_t			 lost;		/* sentences that no memory was left for */
 	int64_t			 generation;	/* of the catalogue afterwards; -1: not known */
 	int64_t			 started_ms, ended_ms;
-	bool			 is_dry, prunes, was_interrupted, made_data_dir;
+	bool			 is_dry, prunes, was_interrupted;
+	bool			 made_data_dir;	/* in a dry run: it would be */
 	const char		*fatal;		/* why the run ended early; or NULL */
 };
 
@@ -69,6 +83,9 @@ void	vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct
 	    struct vt_str place);
 void	vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
 	    struct vt_str source);
+/* what: a literal. */
+void	vt_report_turned(struct vt_report *r, const char *what, struct vt_str from, struct vt_str to,
+	    struct vt_str identifier);
 void	vt_report_withheld(struct vt_report *r, struct vt_str format, struct vt_str identifier,
 	    struct vt_str why);
 /* Exit code: 0, 1 some failed or stopped early. */
@@ -77,7 +94,7 @@ int	vt_report_exit(const struct vt_report *r);
 /* For people. */
 void	vt_report_print(const struct vt_report *r, FILE *out);
 /* One JSON document: counts by name, failed [], findings [], finding_counts {},
- * gone [], withheld [], … */
+ * gone [], turned [], withheld [], … */
 vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
 /* "1.4 GB"; returns out. */
 const char *vt_report_size(int64_t bytes, char out[32]);

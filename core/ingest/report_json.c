@@ -64,6 +64,26 @@ vt_report_json_gone(struct vt_jsonw *j, const struct vt_report *r)
 }
 
 static void
+vt_report_json_turned(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_key(j, "turned");
+	vt_jsonw_array(j);
+	for (const struct vt_report_turned *t = r->first_turned; t != NULL; t = t->next) {
+		vt_jsonw_object(j);
+		vt_jsonw_pair_c(j, "what", t->what);
+		vt_jsonw_pair(j, "from", t->from);
+		vt_jsonw_pair(j, "to", t->to);
+		vt_jsonw_key(j, "identifiers");
+		vt_jsonw_array(j);
+		for (const struct vt_report_name *n = t->first; n != NULL; n = n->next)
+			vt_jsonw_str(j, n->identifier);
+		vt_jsonw_end(j);
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+}
+
+static void
 vt_report_json_withheld(struct vt_jsonw *j, const struct vt_report *r)
 {
 	vt_jsonw_key(j, "withheld");
@@ -95,6 +115,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_report_json_kinds(&j, r);
 	vt_jsonw_key(&j, "findings");
 	vt_report_json_list(&j, r, true);
+	vt_report_json_turned(&j, r);
 	vt_report_json_gone(&j, r);
 	if (!r->is_dry)
 		vt_report_json_withheld(&j, r);
@@ -105,7 +126,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_jsonw_key(&j, "interrupted");
 	vt_jsonw_bool(&j, r->was_interrupted);
 	vt_jsonw_key(&j, "made_data_dir");
-	vt_jsonw_bool(&j, r->made_data_dir);
+	vt_jsonw_bool(&j, r->made_data_dir && !r->is_dry);
 	if (r->fatal != NULL)
 		vt_jsonw_pair_c(&j, "fatal", r->fatal);
 	if (r->generation >= 0)

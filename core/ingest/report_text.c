@@ -122,6 +122,39 @@ vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *firs
 }
 
 static void
+vt_report_turned_names(const struct vt_report_turned *t, FILE *out)
+{
+	int64_t shown = 0;
+
+	for (const struct vt_report_name *n = t->first; n != NULL && shown < VT_REPORT_SHOWN_MAX;
+	     n = n->next, shown++) {
+		(void)fputs(shown != 0 ? ", " : "", out);
+		vt_report_words(n->identifier, out);
+	}
+	if (t->count > shown)
+		(void)fprintf(out, " … and %lld more (--json has all)",
+			      (long long)(t->count - shown));
+	(void)putc('\n', out);
+}
+
+static void
+vt_report_all_turned(const struct vt_report *r, FILE *out)
+{
+	if (r->first_turned != NULL)
+		(void)fprintf(out, "Turned (is a package.yaml lost or changed?):\n");
+	for (const struct vt_report_turned *t = r->first_turned; t != NULL; t = t->next) {
+		(void)fprintf(out, "  %lld object%s ", (long long)t->count, vt_report_s(t->count));
+		if (strcmp(t->what, "access") == 0)
+			(void)fprintf(out, "became %.*s (%s %.*s): ", VT_STR_ARG(t->to),
+				      t->count != 1 ? "were" : "was", VT_STR_ARG(t->from));
+		else
+			(void)fprintf(out, "changed institution (%.*s → %.*s): ",
+				      VT_STR_ARG(t->from), VT_STR_ARG(t->to));
+		vt_report_turned_names(t, out);
+	}
+}
+
+static void
 vt_report_all_gone(const struct vt_report *r, FILE *out)
 {
 	const struct vt_report_gone *g = r->first_gone;
@@ -199,6 +232,7 @@ vt_report_print(const struct vt_report *r, FILE *out)
 			      (long long)r->kinds[i].count);
 		vt_report_some(r, r->kinds[i].name, r->kinds[i].count, out);
 	}
+	vt_report_all_turned(r, out);
 	vt_report_all_gone(r, out);
 	vt_report_all_withheld(r, out);
 	if (r->lost != 0)

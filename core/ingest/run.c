@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/time.h"
@@ -133,9 +132,9 @@ vt_run_open_dry(struct vt_run *run)
 	char *made =
 	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s/vartai-ingest-XXXXXX",
 					       temp != NULL && temp[0] != '\0' ? temp : "/tmp"));
-	vt_err err = VT_OK;
+	vt_err err = vt_run_make_data(run);
 
-	if (vt_run_has_catalog(run))
+	if (err == VT_OK && vt_run_has_catalog(run))
 		err = vt_catalog_open(run->o.data_dir, "", &run->catalog);
 	if (err != VT_OK)
 		return (err);
@@ -156,39 +155,6 @@ vt_run_find_paths(const struct vt_run *run)
 	if (missing < run->o.path_count)
 		return (VT_OK);
 	return (vt_fail(VT_E_NOTFOUND, "%s: %s", run->o.paths[0], strerror(errno)));
-}
-
-/* A library that is not there yet is made, and said to be new: a mistyped data.dir
- * would be one as well. */
-static vt_err
-vt_run_make_data(struct vt_run *run)
-{
-	const char *dir = run->o.data_dir;
-	struct vt_str above = vt_str_of(dir);
-	const char *parent;
-	struct stat st;
-
-	while (above.len > 1 && above.p[above.len - 1] == '/')
-		above.len--;
-	above = vt_tree_folder(above);
-	parent = vt_str_c(run->arena, above.len != 0 ? above : VT_STR("/"));
-	if (dir[0] == '\0')
-		return (vt_fail(VT_E_BADARG, "data.dir is empty: name the folder that is to hold "
-					     "the catalogue"));
-	if (mkdir(dir, 0755) == 0) {
-		run->report.made_data_dir = true;
-		return (VT_OK);
-	}
-	if (errno == EEXIST && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
-		return (vt_fail(VT_E_BADARG, "data.dir %s is no folder: name one", dir));
-	if (errno == EEXIST)
-		return (VT_OK);
-	if (errno == ENOENT && parent != NULL && access(parent, F_OK) != 0)
-		return (vt_fail(VT_E_NOTFOUND,
-				"data.dir %s cannot be made: there is no folder %s; make that, or "
-				"put data.dir right",
-				dir, parent));
-	return (vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", dir, strerror(errno)));
 }
 
 /* The lock is taken first: what a killed run left may only be removed when no
@@ -215,7 +181,8 @@ static vt_err
 vt_run_open_files(struct vt_run *run)
 {
 	const struct vt_copies_options copies = {
-		.data_dir = run->o.is_dry ? NULL : run->o.data_dir,
+		.data_dir = run->o.data_dir,
+		.scratch = run->o.is_dry ? run->temp : NULL,
 		.pixels_max = run->o.settings.pixels_at_once,
 		.uid = run->uid,
 		.gid = run->gid,

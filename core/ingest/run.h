@@ -2,6 +2,7 @@
 /*
  * One run of ingest: what its parts share.
  *   run.c		opening and closing, the whole course
+ *   run_data.c		data.dir, which is made when it is new
  *   run_own.c		as root: to whom data.dir is given
  *   run_trees.c		folders and zips, and their packages' institutions
  *   run_sources.c	the sources one by one (what the pipeline produces)
@@ -11,6 +12,7 @@
  *   run_withdraw.c	what packages' lists take away
  *   run_deleted.c	what OAI answers call deleted
  *   run_gone.c		objects whose source no longer has them
+ *   run_held.c		of which it is not certain, and why
  *   run_after.c	images that nothing speaks of, files that are not read
  */
 #ifndef VT_INGEST_RUN_H
@@ -149,6 +151,8 @@ vt_err	vt_run_is_held_by(struct vt_run *run, struct vt_str identifier, struct vt
 bool	vt_run_is_below(struct vt_str source, struct vt_str folder);
 /* Whether the file that a source is called by is there. */
 bool	vt_run_is_there(struct vt_str source);
+/* Whether an object of that identifier was met and did not go in. */
+bool	vt_run_has_failed(struct vt_run *run, struct vt_str identifier);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
 vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 	    VT_MUST_CHECK;
@@ -166,6 +170,16 @@ vt_err	vt_run_surroundings(struct vt_run *run, struct vt_run_work *w) VT_MUST_CH
 /* Notes that an identifier was met; digest empty: it was withdrawn. */
 vt_err	vt_run_see(struct vt_run *run, const struct vt_run_work *w, struct vt_str digest)
 	    VT_MUST_CHECK;
+/* Objects of a tree that were not met and are not called gone, by why. */
+struct vt_run_held;
+/* In the run's arena; VT_E_LIMIT. */
+vt_err	vt_run_held_new(struct vt_run *run, const struct vt_tree *t, struct vt_run_held **held_r)
+	    VT_MUST_CHECK;
+/* path: what could not be read, or the folder that is empty now; relative to the tree. */
+void	vt_run_hold(struct vt_run_held *h, struct vt_str path, bool is_empty,
+	    struct vt_str identifier);
+/* Tells them. */
+void	vt_run_held_end(struct vt_run_held **h);
 /* Names what its source no longer has, and makes tombstones of it with --prune. */
 vt_err	vt_run_gone(struct vt_run *run) VT_MUST_CHECK;
 /* Records of objects whose embargo has ended since they were made. */
@@ -174,6 +188,9 @@ vt_err	vt_run_embargoes(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_bare_images(struct vt_run *run) VT_MUST_CHECK;
 void	vt_run_not_read(struct vt_run *run);
 
+/* A library that is not there yet is made (a dry run only looks whether it could be),
+ * and said to be new: a mistyped data.dir would be one as well. */
+vt_err	vt_run_make_data(struct vt_run *run) VT_MUST_CHECK;
 /* As root: whose data.dir is to be: server.user, else whoever owns it already. */
 vt_err	vt_run_find_user(struct vt_run *run) VT_MUST_CHECK;
 /* As root: gives data.dir and what is in it to the server's user. */

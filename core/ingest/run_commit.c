@@ -47,6 +47,17 @@ vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key)
 	return (k != NULL && xmlHashAddEntry(run->made_known, (const xmlChar *)k, run) == 0);
 }
 
+bool
+vt_run_has_failed(struct vt_run *run, struct vt_str identifier)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	const char *k = vt_str_c(a, vt_str_printf(a, "failed %.*s", VT_STR_ARG(identifier)));
+	bool has_failed = k == NULL || xmlHashLookup(run->made_known, (const xmlChar *)k) != NULL;
+
+	vt_arena_free(&a);
+	return (has_failed);
+}
+
 /* The first definition of a code in a run stands.  Whoever names only the code
  * takes no name away: neither one that was given, nor the one that is known. */
 static vt_err
@@ -191,6 +202,37 @@ vt_run_foretell(enum vt_run_verdict verdict)
 	return (VT_REPORT_NEW);
 }
 
+/* An embargo that has ended closes nothing. */
+static enum vt_access_policy
+vt_run_access(const struct vt_run *run, enum vt_access_policy access, int64_t until)
+{
+	return (access == VT_ACCESS_EMBARGO && until <= run->context.now ? VT_ACCESS_OPEN : access);
+}
+
+/* What nobody may have meant, though nothing failed: a package.yaml may be lost. */
+static vt_err
+vt_run_tell_turned(struct vt_run *run, const struct vt_run_work *w)
+{
+	static const char *const words[] = { "open", "embargo", "metadata" };
+	const struct vt_object *now = &w->object.draft.object;
+	struct vt_str code = w->object.institution.code;
+	struct vt_origin o;
+	vt_err err = vt_run_origin(run, w->arena, now->identifier, &o);
+	enum vt_access_policy from, to;
+
+	if (err != VT_OK || o.is_deleted)
+		return (err == VT_E_NOTFOUND ? VT_OK : err);
+	from = vt_run_access(run, o.access, o.embargo_until);
+	to = vt_run_access(run, now->access, now->embargo_until);
+	if (to < from)
+		vt_report_turned(&run->report, "access", vt_str_of(words[from]),
+				 vt_str_of(words[to]), now->identifier);
+	if (o.institution.len != 0 && !vt_str_eq(o.institution, code))
+		vt_report_turned(&run->report, "institution", o.institution, code,
+				 now->identifier);
+	return (VT_OK);
+}
+
 static vt_err
 vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verdict,
 	     struct vt_str other)
@@ -205,6 +247,9 @@ vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verd
 		vt_findings_add(&w->object.draft.findings, VT_FINDING_MOVED,
 				"\"%.*s\" came from %.*s before, which is gone",
 				VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(other));
+	err = verdict != VT_VERDICT_NEW ? vt_run_tell_turned(run, w) : VT_OK;
+	if (err != VT_OK)
+		return (err);
 	if (run->writer == NULL) {
 		counts[vt_run_foretell(verdict)]++;
 		return (VT_OK);
@@ -301,6 +346,8 @@ vt_run_tell(struct vt_run *run, struct vt_run_work *w)
 		return;
 	if (w->item.file != NULL)
 		atomic_store(&w->item.file->has_failed, true);
+	if (w->has_object)
+		(void)vt_run_is_new_key(run, "failed", w->object.draft.object.identifier);
 	vt_report_failure(&run->report, w->source, place, w->failure);
 }
 

@@ -5,6 +5,9 @@
  */
 #include "ingest/run.h"
 
+#include <stdlib.h>
+#include <sys/stat.h>
+
 static struct vt_run_tree *
 vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
 {
@@ -24,13 +27,14 @@ vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
 	return (best);
 }
 
-/* Nothing may be called gone where something could not be read. */
+/* Nothing may be called gone where something could not be read: that. */
 static bool
-vt_run_is_unread(const struct vt_tree *t, struct vt_str path)
+vt_run_is_unread(const struct vt_tree *t, struct vt_str path, struct vt_str *unread_r)
 {
 	for (size_t i = 0; i < t->error_count; i++) {
 		struct vt_str folder = t->errors[i].path;
 
+		*unread_r = folder;
 		if (folder.len == 0 || vt_str_eq(folder, path) ||
 		    (vt_str_starts(path, folder) && path.p[folder.len] == '/'))
 			return (true);
@@ -38,32 +42,77 @@ vt_run_is_unread(const struct vt_tree *t, struct vt_str path)
 	return (false);
 }
 
-static bool
-vt_run_has_folder(const struct vt_tree *t, struct vt_str folder)
+/* The files are sorted so that those of a folder stand together. */
+static int
+vt_run_folder_cmp(const void *key, const void *file)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (vt_run_is_below(t->files[i].path, folder))
-			return (true);
-	return (false);
+	struct vt_str folder = *(const struct vt_str *)key;
+	struct vt_str path = ((const struct vt_tree_file *)file)->path;
+
+	return (vt_run_is_below(path, folder) ? 0 : vt_tree_cmp(folder, path));
 }
 
 static bool
-vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source)
+vt_run_has_folder(const struct vt_tree *t, struct vt_str folder)
 {
-	struct vt_str path = VT_STR_NONE;
+	return (t->count != 0 && bsearch(&folder, t->files, t->count, sizeof(*t->files),
+					 vt_run_folder_cmp) != NULL);
+}
+
+static bool
+vt_run_is_folder(const struct vt_tree *t, struct vt_str path)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	const char *disk = vt_tree_disk(t, a, path);
+	struct stat st;
+	bool is = disk != NULL && lstat(disk, &st) == 0 && S_ISDIR(st.st_mode);
+
+	vt_arena_free(&a);
+	return (is);
+}
+
+/* The highest folder below PATH that is there, without a single file, and of which the
+ * path was: rather a disk that is not mounted than what was given away. */
+static bool
+vt_run_is_emptied(const struct vt_tree *t, struct vt_str path, struct vt_str *folder_r)
+{
+	bool is_emptied = false;
+
+	for (; path.len != 0 && !vt_run_has_folder(t, path); path = vt_tree_folder(path)) {
+		if (!is_emptied && !vt_run_is_folder(t, path))
+			continue;
+		is_emptied = true;
+		*folder_r = path;
+	}
+	return (is_emptied);
+}
+
+static bool
+vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source,
+	       struct vt_run_held *held)
+{
+	struct vt_str path = VT_STR_NONE, why;
 	struct vt_run_tree *t = vt_run_tree_of(run, source, &path);
 	const struct vt_tree_file *file;
 
-	if (t == NULL || vt_run_seen(run, identifier) != NULL)
+	if (t == NULL || vt_run_seen(run, identifier) != NULL || vt_run_has_failed(run, identifier))
 		return (false);
-	if (vt_run_is_unread(t->tree, path))
+	if (vt_run_is_unread(t->tree, path, &why)) {
+		vt_run_hold(held, why, false, identifier);
 		return (false);
+	}
 	file = vt_tree_find(t->tree, path);
+	if (file != NULL && atomic_load(&file->has_failed))
+		vt_run_hold(held, path, false, identifier);
 	if (file != NULL)
 		return (!atomic_load(&file->has_failed) && file->kind != VT_FILE_IMAGE);
 	/* Of a PATH that is one file nothing is known but that file. */
 	if (t->tree->is_single)
 		return (false);
+	if (!t->tree->is_temporary && vt_run_is_emptied(t->tree, path, &why)) {
+		vt_run_hold(held, why, true, identifier);
+		return (false);
+	}
 	/* Of a zip the run has seen all, also folders of images alone. */
 	return (t->tree->is_temporary ? !vt_run_has_folder(t->tree, path)
 				      : !vt_run_is_there(source));
@@ -124,19 +173,23 @@ vt_run_gone_tree(struct vt_run *run, const struct vt_tree *t)
 	struct vt_arena *a = vt_arena_new(VT_TREE_MEMORY_MAX);
 	struct vt_str folder = vt_str_of(t->name);
 	struct vt_origin *list = NULL;
+	struct vt_run_held *held = NULL;
 	size_t count = 0;
 	bool was_there;
 	vt_err err = vt_run_origins(run, a, folder, &list, &count);
 
 	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
 		count = 0;
+	if (err == VT_OK)
+		err = vt_run_held_new(run, t, &held);
 	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		if (!vt_run_is_gone(run, list[i].identifier, list[i].source))
+		if (!vt_run_is_gone(run, list[i].identifier, list[i].source, held))
 			continue;
 		vt_report_gone(&run->report, folder, list[i].identifier, list[i].source);
 		if (run->o.prunes)
 			err = vt_run_withdraw(run, list[i].identifier, &was_there);
 	}
+	vt_run_held_end(&held);
 	vt_arena_free(&a);
 	return (err);
 }

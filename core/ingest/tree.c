@@ -18,8 +18,7 @@ struct vt_tree_walk {
 	const char *only;	  /* the one file that PATH is, or NULL */
 };
 
-/* '/' before all others: what a folder holds stays together. */
-static int
+int
 vt_tree_cmp(struct vt_str a, struct vt_str b)
 {
 	size_t n = a.len < b.len ? a.len : b.len;

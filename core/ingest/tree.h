@@ -54,6 +54,9 @@ struct vt_tree_file *vt_tree_find(const struct vt_tree *t, struct vt_str path);
 /* Absolute path on disk, terminated; how it is called. */
 char	*vt_tree_disk(const struct vt_tree *t, struct vt_arena *a, struct vt_str path);
 struct vt_str vt_tree_called(const struct vt_tree *t, struct vt_arena *a, struct vt_str path);
+/* The order of the files: '/' before all others, so that what a folder holds stays
+ * together. */
+int	vt_tree_cmp(struct vt_str a, struct vt_str b);
 /* The folder part of a relative path; empty: the root. */
 struct vt_str vt_tree_folder(struct vt_str path);
 

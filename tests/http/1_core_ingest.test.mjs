@@ -40,6 +40,25 @@ test('a data.dir that is new is named; one in a folder that is not there is refu
 	assert.ok(!existsSync(at('other')));
 });
 
+test('a dry run says of data.dir what a run would', async () => {
+	const fresh = await ingest(at('fresh'), '--dry-run', at('src'));
+	assert.equal(fresh.code, 0, fresh.stderr);
+	assert.match(fresh.stderr, new RegExp(`^vartai: data\\.dir ${at('fresh')} is new: would be made$`, 'm'));
+	assert.ok(!existsSync(at('fresh')));
+	const typo = await ingest(at('nwe', 'data'), '--dry-run', at('src'));
+	assert.equal(typo.code, 2);
+	assert.match(typo.stderr, new RegExp(`data\\.dir ${at('nwe', 'data')} cannot be made: there is no folder ${at('nwe')}`));
+	for (const args of [[], ['--dry-run']]) {
+		const file = await ingest(at('src', 't.csv'), ...args, at('src'));
+		assert.equal(file.code, 2);
+		assert.match(file.stderr, /data\.dir .*t\.csv is no folder/);
+		const below = await ingest(at('src', 't.csv', 'data'), ...args, at('src'));
+		assert.equal(below.code, 2);
+		assert.match(below.stderr, /data\.dir .*data cannot be made: Not a directory/);
+	}
+	assert.doesNotMatch((await ingest(at('new'), '--dry-run', at('src'))).stderr, /is new/);
+});
+
 test('a dry run makes nothing at all', async () => {
 	const before = readdirSync(folder).sort();
 	const { code, stdout, stderr } = await ingest(at('dry'), '--dry-run', '--prune', at('src'));

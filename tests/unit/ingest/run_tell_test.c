@@ -71,6 +71,115 @@ gone_beside(void **state)
 	assert_int_equal(vt_temp_remove(help_path("src-2")), VT_OK);
 }
 
+/* A disk below PATH that is not mounted leaves an empty folder behind. */
+static void
+gone_emptied(void **state)
+{
+	struct result r, dry;
+
+	(void)state;
+	fill_whole();
+	help_write("src/disk/b/t.csv", "identifier,title\nb-1,Viena\nb-2,Kita\n");
+	r = INGEST("src");
+	expect(&r, 5, 0, 0, 0, 0);
+	assert_int_equal(vt_temp_remove(help_path("src/disk")), VT_OK);
+	assert_int_equal(vt_temp_make(help_path("src/disk")), VT_OK);
+	r = INGEST("src");
+	expect(&r, 0, 0, 3, 0, 0);
+	vt_test_has(r.text, "src: 2 objects came from the folder disk, which is empty now: not "
+			    "withdrawn (b-1, b-2); ");
+	assert_null(strstr(r.text, "no longer in it"));
+	dry = INGEST("--dry-run", "--prune", "src");
+	expect(&dry, 0, 0, 3, 0, 1);
+	vt_test_has(dry.text, "the folder disk, which is empty now");
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 3, 0, 1);
+	vt_test_has(r.text, "remove the folder itself and run --prune again");
+	assert_true(is_alive("b-1"));
+	/* the folder above, when nothing is in that either */
+	assert_int_equal(vt_temp_make(help_path("src/disk/b")), VT_OK);
+	r = INGEST("--prune", "src");
+	vt_test_has(r.text, "the folder disk, which is empty now");
+	/* who removes it means it */
+	assert_int_equal(vt_temp_remove(help_path("src/disk")), VT_OK);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 3, 2, 0);
+	assert_false(is_alive("b-1"));
+}
+
+/* The same of a folder of images that was an object itself. */
+static void
+gone_emptied_images(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_tiff("src/album/1.tif", 30, 20, 1);
+	r = INGEST("--bare-images", "src");
+	expect(&r, 4, 0, 0, 0, 0);
+	assert_int_equal(unlink(help_path("src/album/1.tif")), 0);
+	r = INGEST("--bare-images", "--prune", "src");
+	expect(&r, 0, 0, 3, 0, 1);
+	vt_test_has(r.text, "1 object came from the folder album, which is empty now");
+	assert_true(is_alive("album"));
+}
+
+/* What --prune holds back is named, with what could not be read. */
+static void
+gone_held(void **state)
+{
+	static const char held[] = "src: at-2 seems gone from its source, but nothing was withdrawn "
+				   "because cards/t.csv could not be read whole";
+	struct result r, dry;
+
+	(void)state;
+	fill_whole();
+	(void)INGEST("src");
+	help_write("src/cards/t.csv", ROWS(ROW_1 ";Be vardo;;\n"));
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 2, 0, 1);
+	vt_test_has(r.text, held);
+	vt_test_has(r.json, "\"not-withdrawn\":1");
+	assert_true(is_alive("at-2"));
+	/* an image that fails its row; the row itself is there */
+	help_write("src/cards/t.csv", ROWS("at-1;Turgus;3.tif;\n"));
+	help_tiff("src/cards/3.tif", 64, 48, 30);
+	assert_int_equal(truncate(help_path("src/cards/3.tif"), 1000), 0);
+	dry = INGEST("--dry-run", "--prune", "src");
+	expect(&dry, 0, 0, 1, 0, 1);
+	vt_test_has(dry.text, held);
+	assert_null(strstr(dry.text, "would be withdrawn"));
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, held);
+	assert_true(is_alive("at-2"));
+	/* a folder that could not be read */
+	help_write("src/cards/package.yaml", "acces: open\n");
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 1, 0, 1);
+	vt_test_has(r.text, "src: at-1, at-2 seem gone from their source, but nothing was withdrawn "
+			    "because cards could not be read whole");
+}
+
+/* An object that was moved and fails in its new place is not gone. */
+static void
+gone_moved_and_failed(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	(void)INGEST("src");
+	assert_int_equal(unlink(help_path("src/cards/t.csv")), 0);
+	help_write("src/kitur/t.csv", ROWS("at-1;Turgus;3.tif;\n" "at-2;Tiltas;;metadata\n"));
+	help_write("src/kitur/3.tif", "");
+	r = INGEST("--prune", "src");
+	assert_int_equal(r.counts[VT_REPORT_FAILED], 1);
+	assert_int_equal(r.counts[VT_REPORT_DELETED], 0);
+	assert_true(is_alive("at-1"));
+}
+
 /* One file as PATH, which cannot be read: of its folder nothing is known. */
 static void
 gone_unread(void **state)
@@ -156,6 +265,26 @@ dry_as_wet(void **state)
 	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
 }
 
+/* A dry run finds what only the pixels show, and judges by it as a run does. */
+static void
+dry_cut_off(void **state)
+{
+	struct result r, dry;
+
+	(void)state;
+	fill_whole();
+	assert_int_equal(truncate(help_path("src/cards/1.tif"), 1000), 0);
+	dry = INGEST("--dry-run", "src");
+	expect(&dry, 2, 0, 0, 0, 1);
+	vt_test_has(dry.text, "line 2: cards/1.tif: ");
+	vt_test_has(dry.text, "copy it again");
+	r = INGEST("src");
+	expect(&r, 2, 0, 0, 0, 1);
+	/* what has its copy is not read again, nor is anything left behind */
+	dry = INGEST("--dry-run", "src");
+	expect(&dry, 0, 0, 2, 0, 1);
+}
+
 static void
 dry_where_nothing_is(void **state)
 {
@@ -171,6 +300,46 @@ dry_where_nothing_is(void **state)
 	r = INGEST("--dry-run", "src");
 	assert_int_not_equal(r.err, VT_OK);
 	vt_test_has(vt_fail_text(r.err), "catalog.db");
+}
+
+/* A package.yaml that is lost publishes what it had closed, and gives away what was a
+ * library's: that is told by name. */
+static void
+package_lost(void **state)
+{
+	static const char open[] = "2 objects became open (were metadata): at-3, knyga\n";
+	static const char holder[] = "1 object changed institution (LT-MY → LT-X): knyga\n";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_write("src/cards/t.csv", ROWS(ROW_1 ROW_2 "at-3;Bokštas;;\n"));
+	help_write("src/cards/package.yaml", "access: metadata\n");
+	help_write("src/knyga/package.yaml", "access: metadata\ninstitution: {code: LT-MY, name: Mano}\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "became"));
+	assert_null(strstr(r.text, "changed institution"));
+	vt_test_has(r.json, "\"turned\":[]");
+	assert_int_equal(unlink(help_path("src/knyga/package.yaml")), 0);
+	help_write("src/cards/package.yaml", "");
+	help_write("src/cards/t.csv", ROWS("at-1;Turgus;1.tif;metadata\n" ROW_2 "at-3;Bokštas;;\n"));
+	r = INGEST("--dry-run", "src");
+	vt_test_has(r.text, open);
+	vt_test_has(r.text, holder);
+	r = INGEST("src");
+	vt_test_has(r.text, open);
+	vt_test_has(r.text, holder);
+	vt_test_has(r.json, "{\"what\":\"access\",\"from\":\"metadata\",\"to\":\"open\","
+			    "\"identifiers\":[\"at-3\",\"knyga\"]}");
+	vt_test_has(r.json, "{\"what\":\"institution\",\"from\":\"LT-MY\",\"to\":\"LT-X\","
+			    "\"identifiers\":[\"knyga\"]}");
+	/* once it is so, it is no news; nor is it to close something */
+	help_write("src/cards/package.yaml", "access: metadata\n");
+	r = INGEST("src");
+	assert_null(strstr(r.text, "became"));
+	help_write("src/cards/package.yaml", "access: embargo:2999-01-01\n");
+	r = INGEST("src");
+	vt_test_has(r.text, "1 object became embargo (was metadata): at-3\n");
 }
 
 static void
@@ -231,8 +400,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gone),	       cmocka_unit_test(gone_beside),
+		cmocka_unit_test(gone_emptied), cmocka_unit_test(gone_emptied_images),
+		cmocka_unit_test(gone_held), cmocka_unit_test(gone_moved_and_failed),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
-		cmocka_unit_test(dry_as_wet),  cmocka_unit_test(dry_where_nothing_is),
+		cmocka_unit_test(package_lost),
+		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
 
