@@ -87,6 +87,14 @@ vt_run_is_emptied(const struct vt_tree *t, struct vt_str path, struct vt_str *fo
 	return (is_emptied);
 }
 
+/* Whether objects are read from such files: one that is none any more was garbled. */
+static bool
+vt_run_is_source(enum vt_file_kind kind)
+{
+	return (kind == VT_FILE_METS || kind == VT_FILE_RECORDS || kind == VT_FILE_ISO2709 ||
+		kind == VT_FILE_TABLE);
+}
+
 static bool
 vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str source,
 	       struct vt_run_held *held)
@@ -102,10 +110,14 @@ vt_run_is_gone(struct vt_run *run, struct vt_str identifier, struct vt_str sourc
 		return (false);
 	}
 	file = vt_tree_find(t->tree, path);
-	if (file != NULL && atomic_load(&file->has_failed))
+	if (file != NULL && file->kind == VT_FILE_IMAGE)
+		return (false);
+	if (file != NULL && (atomic_load(&file->has_failed) || !vt_run_is_source(file->kind))) {
 		vt_run_hold(held, path, false, identifier);
+		return (false);
+	}
 	if (file != NULL)
-		return (!atomic_load(&file->has_failed) && file->kind != VT_FILE_IMAGE);
+		return (true);
 	/* Of a PATH that is one file nothing is known but that file. */
 	if (t->tree->is_single)
 		return (false);

@@ -162,6 +162,24 @@ gone_held(void **state)
 			    "because cards could not be read whole");
 }
 
+/* A file in which nothing can be read any more is no proof that its objects are gone. */
+static void
+gone_garbled(void **state)
+{
+	static const char *const garbled[] = { "", "identifikatorius;pavadinimas\nat-1;Turgus\n", "<html/>" };
+	struct result r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(garbled) / sizeof(garbled[0]); i++) {
+		fill_whole();
+		(void)INGEST("src");
+		help_write("src/cards/t.csv", garbled[i]);
+		r = INGEST("--prune", "src");
+		assert_true(is_alive("at-1") && is_alive("at-2"));
+		vt_test_has(r.text, "nothing was withdrawn because cards/t.csv");
+	}
+}
+
 /* An object that was moved and fails in its new place is not gone. */
 static void
 gone_moved_and_failed(void **state)
@@ -401,7 +419,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gone),	       cmocka_unit_test(gone_beside),
 		cmocka_unit_test(gone_emptied), cmocka_unit_test(gone_emptied_images),
-		cmocka_unit_test(gone_held), cmocka_unit_test(gone_moved_and_failed),
+		cmocka_unit_test(gone_held), cmocka_unit_test(gone_garbled), cmocka_unit_test(gone_moved_and_failed),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
 		cmocka_unit_test(package_lost),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
