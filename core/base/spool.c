@@ -170,13 +170,41 @@ spool_print(const struct vt_spool_table *t, int64_t dropped, struct vt_buf *out)
 	}
 }
 
+/* Behind the bytes that are there; all of it, or nothing.  NULL: written. */
+static const char *
+spool_extend(const struct vt_spool *s, int fd, int64_t bytes, const struct vt_buf *out)
+{
+	const char *why;
+
+	if (out->err != VT_OK)
+		return ("no memory");
+	if (bytes + (int64_t)out->len > s->bytes_max)
+		return ("it is full until it is read: run `vartai harvest status`");
+	if (spool_append(fd, vt_buf_get(out)))
+		return (NULL);
+	why = errno == ENOSPC || errno == EDQUOT ? "its disk is full: make room there"
+						 : strerror(errno);
+	/* A line without its end would spoil the next one. */
+	if (ftruncate(fd, bytes) != 0)
+		vt_log("core", VT_LOG_WARN, "%s: a part of a line stays: %s", s->path,
+		       strerror(errno));
+	return (why);
+}
+
+static void
+spool_warn(struct vt_spool *s, const char *why)
+{
+	if (s->failures++ % VT_SPOOL_WARN_EVERY == 0)
+		vt_log("core", VT_LOG_WARN, "%s: lines are dropped: %s", s->path, why);
+}
+
 /* How many lines could not be written. */
 static int64_t
 spool_write(struct vt_spool *s, const struct vt_spool_table *t, int64_t dropped)
 {
 	struct vt_buf out;
 	int64_t bytes, lost = dropped;
-	bool is_written = false;
+	const char *why = NULL;
 	int fd;
 
 	for (size_t i = 0; i < t->line_count; i++)
@@ -184,16 +212,16 @@ spool_write(struct vt_spool *s, const struct vt_spool_table *t, int64_t dropped)
 	vt_buf_init(&out, 0);
 	spool_print(t, dropped, &out);
 	fd = spool_open(s, &bytes);
-	if (fd >= 0) {
-		is_written = bytes + (int64_t)out.len <= s->bytes_max && out.err == VT_OK &&
-			     spool_append(fd, vt_buf_get(&out));
+	if (fd < 0) {
+		why = strerror(errno);
+	} else {
+		why = spool_extend(s, fd, bytes, &out);
 		(void)close(fd);
 	}
-	if (!is_written && s->failures++ % VT_SPOOL_WARN_EVERY == 0)
-		vt_log("core", VT_LOG_WARN, "%s: lines are dropped: %s", s->path,
-		       fd < 0 ? strerror(errno) : "it is full, for nobody reads it");
+	if (why != NULL)
+		spool_warn(s, why);
 	vt_buf_fini(&out);
-	return (is_written ? 0 : lost);
+	return (why == NULL ? 0 : lost);
 }
 
 /* --- its thread ------------------------------------------------------------------ */

@@ -104,29 +104,41 @@ oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key, int64_t ti
 
 /* --- what it has --------------------------------------------------------------- */
 
+static bool
+oai_harvest_touch(int64_t from, int64_t until, int64_t other_from, int64_t other_until)
+{
+	return (other_until != OAI_NEVER && other_from <= other_until &&
+	    (from <= other_until || from == other_until + 1) &&
+	    (other_from <= until || other_from == until + 1));
+}
+
+static void
+oai_harvest_widen(int64_t *from, int64_t *until, int64_t more_from, int64_t more_until)
+{
+	*from = more_from < *from ? more_from : *from;
+	*until = more_until > *until ? more_until : *until;
+}
+
 /* One more stretch of time; a list that begins where the last one was frozen joins
- * it. */
+ * it, and one of a time that is yet to come is none. */
 static void
 oai_harvest_cover(struct oai_stream *s, int64_t from, int64_t until)
 {
-	bool	joins = s->cover_until != OAI_NEVER && from <= s->cover_until + 1 &&
-		    until + 1 >= s->cover_from;
-
-	if (s->cover_until == OAI_NEVER) {
+	if (from > until)
+		return;
+	if (s->cover_until == OAI_NEVER || s->cover_from > s->cover_until) {
 		s->cover_from = from;
 		s->cover_until = until;
-	} else if (joins) {
-		s->cover_from = from < s->cover_from ? from : s->cover_from;
-		s->cover_until = until > s->cover_until ? until : s->cover_until;
-	} else if (s->gap_until != OAI_NEVER && from <= s->gap_until + 1) {
-		s->gap_from = from < s->gap_from ? from : s->gap_from;
-		s->gap_until = until > s->gap_until ? until : s->gap_until;
+	} else if (oai_harvest_touch(from, until, s->cover_from, s->cover_until)) {
+		oai_harvest_widen(&s->cover_from, &s->cover_until, from, until);
+	} else if (oai_harvest_touch(from, until, s->gap_from, s->gap_until)) {
+		oai_harvest_widen(&s->gap_from, &s->gap_until, from, until);
 	} else {
 		s->gap_from = from;
 		s->gap_until = until;
 	}
-	if (s->gap_until != OAI_NEVER && s->gap_from <= s->cover_until + 1) {
-		s->cover_until = s->gap_until > s->cover_until ? s->gap_until : s->cover_until;
+	if (oai_harvest_touch(s->cover_from, s->cover_until, s->gap_from, s->gap_until)) {
+		oai_harvest_widen(&s->cover_from, &s->cover_until, s->gap_from, s->gap_until);
 		s->gap_from = s->gap_until = OAI_NEVER;
 	}
 }

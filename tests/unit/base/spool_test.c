@@ -5,7 +5,9 @@
 
 #include <glob.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -247,6 +249,36 @@ a_second_reader_removes_nothing_unread(void **state)
 	assert_string_equal(take(two.stem, VT_OK).first, "5 new");
 }
 
+/* A disk that takes a part of what is written and no more. */
+static void
+a_write_that_ends_in_the_middle_leaves_nothing(void **state)
+{
+	const char *stem = *state;
+	struct rlimit before, small;
+	struct vt_spool *s;
+	struct taken t;
+	char line[32];
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 1005;
+	assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	assert_int_equal(vt_spool_open(stem, 50000, &s), VT_OK);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	for (int i = 0; i < 300; i++) {
+		(void)snprintf(line, sizeof(line), "line %03d", i);
+		vt_spool_put(s, vt_str_of(line));
+	}
+	sleep(3); /* its thread has tried */
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	vt_spool_put(s, VT_STR("after"));
+	vt_spool_close(&s);
+	t = take(stem, VT_OK);
+	assert_int_equal(t.dropped, 300);
+	assert_int_equal(t.lines, 1);
+	assert_string_equal(t.first, "1 after");
+}
+
 static void
 what_is_no_spool_is_passed_over(void **state)
 {
@@ -281,6 +313,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_full_one_drops_and_counts, folder, away),
 		cmocka_unit_test_setup_teardown(a_second_reader_removes_nothing_unread, folder,
 						away),
+		cmocka_unit_test_setup_teardown(a_write_that_ends_in_the_middle_leaves_nothing,
+						folder, away),
 		cmocka_unit_test_setup_teardown(what_is_no_spool_is_passed_over, folder, away),
 	};
 

@@ -95,6 +95,39 @@ lists_that_do_not_count(void **state)
 	assert_int_equal(h->items[0].gap_until, OAI_NEVER);
 }
 
+static void
+lists_backwards_and_from_the_future(void **state)
+{
+	struct oai_harvests *h = *state;
+
+	note(h, "1000\t" R "9000000000\t1\t0\t0\t0\t0\t1\tnoRecordsMatch", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, OAI_NEVER);
+	assert_int_equal(h->items[0].run_state, OAI_RUN_NONE);
+	note(h, "2000\t" R "500\t900\t0\t5\t0\t5\t1\tok", 1);
+	note(h, "3000\t" R "0\t300\t0\t5\t0\t5\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_from, 500);
+	assert_int_equal(h->items[0].cover_until, 900);
+	note(h, "4000\t" R "301\t499\t0\t5\t0\t5\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_from, 0);
+	assert_int_equal(h->items[0].cover_until, 900);
+	assert_int_equal(h->items[0].gap_until, OAI_NEVER);
+	/* Two stretches apart are not one. */
+	note(h, "5000\t" R "2000\t2100\t0\t5\t0\t5\t1\tok", 1);
+	note(h, "6000\t" R "1000\t1100\t0\t5\t0\t5\t1\tok", 1);
+	note(h, "7000\t" R "901\t999\t0\t5\t0\t5\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_until, 1100);
+	/* What was kept with its end before its beginning is nothing. */
+	h->items[0].cover_from = 9000000000;
+	note(h, "8000\t" R "0\t1500\t0\t5\t0\t5\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(h->items[0].cover_from, 0);
+	assert_int_equal(h->items[0].cover_until, 1500);
+}
+
 /* As Europeana does: all headers, then each record. */
 static void
 headers_and_then_each_record(void **state)
@@ -158,6 +191,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_list_that_came_to_its_end, begin, end),
 		cmocka_unit_test_setup_teardown(lists_that_do_not_count, begin, end),
+		cmocka_unit_test_setup_teardown(lists_backwards_and_from_the_future, begin, end),
 		cmocka_unit_test_setup_teardown(headers_and_then_each_record, begin, end),
 		cmocka_unit_test_setup_teardown(kept_and_read_again, begin, end),
 	};
