@@ -119,9 +119,10 @@ vt_read_local(struct vt_str identifier)
 	return (rest);
 }
 
-/* A header: the identifier of what follows; true when it says deleted. */
+/* A header: the identifier of what follows, in a; true when it says deleted. */
 static vt_err
-vt_read_header(struct vt_reader *r, struct vt_arena *a, bool *is_deleted_r)
+vt_read_header(struct vt_reader *r, struct vt_arena *a, struct vt_str *identifier_r,
+	       bool *is_deleted_r)
 {
 	xmlDocPtr doc;
 	const xmlNode *root, *id;
@@ -131,11 +132,67 @@ vt_read_header(struct vt_reader *r, struct vt_arena *a, bool *is_deleted_r)
 		return (err);
 	root = xmlDocGetRootElement(doc);
 	id = vt_xml_child(root, NULL, "identifier");
-	r->header = VT_STR_NONE;
-	if (id != NULL)
-		r->header = vt_read_local(vt_str_dup(r->arena, vt_xml_text(a, id)));
+	*identifier_r = id != NULL ? vt_read_local(vt_xml_text(a, id)) : VT_STR_NONE;
 	*is_deleted_r = vt_str_eq_c(vt_xml_attr(a, root, "status"), "deleted");
 	return (VT_OK);
+}
+
+/* The last word on an identifier stands. */
+static vt_err
+vt_read_last_word(struct vt_reader *r)
+{
+	struct vt_arena *a = vt_arena_new(VT_READER_MEMORY_MAX);
+	struct vt_str identifier;
+	bool is_deleted;
+	vt_err err = vt_read_header(r, a, &identifier, &is_deleted);
+	const char *key = err == VT_OK ? vt_str_c(a, identifier) : NULL;
+
+	if (err == VT_OK && key == NULL)
+		err = VT_E_LIMIT;
+	if (err == VT_OK && is_deleted &&
+	    xmlHashUpdateEntry(r->deleted, (const xmlChar *)key, r, NULL) != 0)
+		err = vt_fail(VT_E_NOMEM, "no memory for what is deleted");
+	if (err == VT_OK && !is_deleted)
+		(void)xmlHashRemoveEntry(r->deleted, (const xmlChar *)key, NULL);
+	vt_arena_free(&a);
+	return (err);
+}
+
+vt_err
+vt_read_deleted(struct vt_reader *r)
+{
+	xmlTextReaderPtr reader = vt_xml_stream_reader(r->stream);
+	bool is_over = false; /* what is below the node is nothing to us */
+	vt_err err = VT_OK;
+
+	r->deleted = xmlHashCreate(64);
+	if (r->deleted == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for what is deleted"));
+	while (err == VT_OK) {
+		err = is_over ? vt_xml_stream_next(r->stream) : vt_xml_stream_read(r->stream);
+		is_over = false;
+		if (err != VT_OK || !vt_xml_stream_is_element(r->stream))
+			continue;
+		is_over = vt_read_is_named(reader, VT_NS_OAI_PMH, "metadata") ||
+			  vt_read_is_named(reader, VT_NS_OAI_PMH, "about");
+		if (vt_read_is_named(reader, VT_NS_OAI_PMH, "header")) {
+			is_over = true;
+			err = vt_read_last_word(r);
+		}
+	}
+	if (err == VT_E_NOMEM)
+		return (err);
+	vt_fail_clear();
+	return (VT_OK);
+}
+
+/* A record that is called deleted further on. */
+static bool
+vt_read_is_deleted(const struct vt_reader *r, struct vt_arena *a)
+{
+	const char *key = r->header.len != 0 ? vt_str_c(a, r->header) : NULL;
+
+	return (key != NULL && xmlHashLookup(r->deleted, (const xmlChar *)key) != NULL);
 }
 
 static vt_err
@@ -161,6 +218,7 @@ static vt_err
 vt_read_oai(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
 {
 	xmlTextReaderPtr reader = vt_xml_stream_reader(r->stream);
+	struct vt_str identifier = VT_STR_NONE;
 	bool is_deleted = false;
 	const char *crosswalk;
 	vt_err err;
@@ -170,8 +228,9 @@ vt_read_oai(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
 		return (VT_E_DECLINED);
 	}
 	if (vt_read_is_named(reader, VT_NS_OAI_PMH, "header")) {
-		err = vt_read_header(r, a, &is_deleted);
+		err = vt_read_header(r, a, &identifier, &is_deleted);
 		r->stands_on_taken = true;
+		r->header = vt_str_dup(r->arena, identifier);
 		if (err != VT_OK || !is_deleted || r->header.len == 0)
 			return (err != VT_OK ? err : VT_E_DECLINED);
 		item->kind = VT_ITEM_DELETED;
@@ -182,6 +241,11 @@ vt_read_oai(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
 	/* OAI-PMH (0) / ListRecords (1) / record (2) / metadata (3) / this */
 	if (xmlTextReaderDepth(reader) != 4)
 		return (VT_E_DECLINED);
+	if (vt_read_is_deleted(r, a)) {
+		r->stands_on_taken = true;
+		r->count++;
+		return (VT_E_DECLINED);
+	}
 	crosswalk = vt_recognise_record((const char *)xmlTextReaderConstLocalName(reader),
 					(const char *)xmlTextReaderConstNamespaceUri(reader));
 	if (crosswalk == NULL)

@@ -56,6 +56,12 @@ vt_reader_open_records(struct vt_reader *r)
 
 	if (err == VT_OK)
 		err = vt_xml_stream_open(r->path, &r->stream);
+	if (err == VT_OK && r->shape.is_oai) {
+		err = vt_read_deleted(r);
+		vt_xml_stream_close(&r->stream);
+		if (err == VT_OK)
+			err = vt_xml_stream_open(r->path, &r->stream);
+	}
 	r->next = vt_read_records;
 	return (err);
 }
@@ -166,6 +172,8 @@ vt_reader_unref(struct vt_reader **rp)
 	vt_xml_stream_close(&r->stream);
 	if (r->stdio != NULL)
 		(void)fclose(r->stdio);
+	if (r->deleted != NULL)
+		xmlHashFree(r->deleted, NULL);
 	vt_arena_free(&r->edm_arena);
 	vt_buf_fini(&r->bytes);
 	vt_arena_free(&r->arena);

@@ -3,6 +3,7 @@
 #ifndef VT_INGEST_READER_PRIVATE_H
 #define VT_INGEST_READER_PRIVATE_H
 
+#include <libxml/hash.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
@@ -19,12 +20,13 @@ struct vt_reader {
 	const char		*path;		/* on disk */
 	struct vt_findings	 findings;
 	vt_err			(*next)(struct vt_reader *, struct vt_arena *, struct vt_item *);
-	int64_t			 count;		/* items given */
+	int64_t			 count;		/* items given or passed over */
 	/* XML */
 	struct vt_xml_stream	*stream;
 	struct vt_xml_shape	 shape;
 	bool			 stands_on_taken;	/* the stream stands on what was given */
 	struct vt_str		 header;	/* identifier of the OAI record around */
+	xmlHashTablePtr		 deleted;	/* identifiers that OAI last calls deleted */
 	struct vt_arena		*edm_arena;
 	struct vt_edm		*edm;		/* being taken apart */
 	size_t			 edm_at;
@@ -35,6 +37,9 @@ struct vt_reader {
 	FILE			*stdio;
 };
 
+/* Reads an OAI answer to its end for r->deleted; what is wrong with it is left to
+ * whoever reads its records. */
+vt_err	vt_read_deleted(struct vt_reader *r) VT_MUST_CHECK;
 vt_err	vt_read_records(struct vt_reader *r, struct vt_arena *a, struct vt_item *item_r)
 	    VT_MUST_CHECK;
 

@@ -79,6 +79,18 @@ static const struct row rows[] = {
 	    "</metadata></record></ListRecords></OAI-PMH>",
 	    "1 dc <dc> x/1 [record 1, line 2]\n5 - <> x/2 [record 2, line 3]\n"
 	    "1 - <>  [record 3, line 4] failed\n" },
+	{ "what is said last counts",
+	    "<OAI-PMH " OAI "><ListRecords>\n"
+	    "<record><header><identifier>a</identifier></header><metadata>" OAI_DC
+	    "</metadata></record>\n"
+	    "<record><header><identifier>b</identifier></header><metadata>" OAI_DC
+	    "</metadata></record>\n"
+	    "<record><header status='deleted'><identifier>a</identifier></header></record>\n"
+	    "<record><header status='deleted'><identifier>b</identifier></header></record>\n"
+	    "<record><header><identifier>b</identifier></header><metadata>" OAI_DC
+	    "</metadata></record></ListRecords></OAI-PMH>",
+	    "1 dc <dc> b [record 2, line 3]\n5 - <> a [record 3, line 4]\n"
+	    "5 - <> b [record 4, line 5]\n1 dc <dc> b [record 5, line 6]\n" },
 	{ "bare Dublin Core",
 	    "<r xmlns:dc='http://purl.org/dc/elements/1.1/'><i><dc:title>a</dc:title></i><i/></r>",
 	    "1 dc <i>  [record 1, line 1]\n1 dc <i>  [record 2, line 1]\n" },

@@ -82,11 +82,44 @@ deleted_then_living(void **state)
 	assert_true(is_alive("m1"));
 }
 
+/* The other way about: it is withdrawn once, and its tombstone stays as it is. */
+static void
+living_then_deleted(void **state)
+{
+	char *first, *second;
+	struct result r;
+
+	(void)state;
+	fill_answers(OAI(LIVE("m1") LIVE("m2")));
+	(void)INGEST("oai");
+	help_write("oai/2024.xml", OAI(LIVE("m1") LIVE("m2") DELETED("m1")));
+	r = INGEST("--dry-run", "oai");
+	expect(&r, 0, 0, 1, 1, 0);
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 1, 0);
+	assert_false(is_alive("m1"));
+	first = dump();
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 0, 0);
+	second = dump();
+	assert_string_equal(first, second);
+	free(first);
+	free(second);
+	/* and what is said last counts, however often it changed */
+	help_write("oai/2024.xml", OAI(LIVE("m1") DELETED("m1") LIVE("m1") DELETED("m2")));
+	r = INGEST("oai");
+	expect(&r, 1, 0, 0, 1, 0);
+	assert_true(is_alive("m1"));
+	assert_false(is_alive("m2"));
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 0, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(deleted_then_living),
+		cmocka_unit_test(deleted_then_living), cmocka_unit_test(living_then_deleted),
 		cmocka_unit_test(a_tombstone_is_not_anothers),
 	};
 
