@@ -117,8 +117,9 @@ vt_command_formats_refresh(struct vt_refresh *r)
 	(void)sigaction(SIGTERM, &sa, NULL);
 	r->is_stopped = &vt_command_formats_stopped;
 	err = vt_refresh_run(r);
-	(void)printf("%lld objects looked at, %lld differ, %lld written%s%s\n",
-		     (long long)r->looked_at, (long long)r->differing, (long long)r->written,
+	(void)printf("%lld object%s looked at, %lld differ%s, %lld written%s%s\n",
+		     (long long)r->looked_at, r->looked_at == 1 ? "" : "s", (long long)r->differing,
+		     r->differing == 1 ? "s" : "", (long long)r->written,
 		     r->has_waited ? ", after an ingest had ended" : "",
 		     atomic_load(&vt_command_formats_stopped)
 			 ? "; stopped, run it again and it goes "

@@ -295,9 +295,10 @@ kore_parent_configure(int argc, char **argv)
 	(void)vt_boot_listen(vt_boot_o->listen, "public", VT_DISPATCH_PUBLIC, has_tls);
 	if (vt_boot_o->admin_listen[0] != '\0')
 		vt_boot_listen_admin();
-	vt_log("server", VT_LOG_INFO, "vartai %s serves %s://%s: %zu workers, %lld threads each",
+	vt_log("server", VT_LOG_INFO, "vartai %s serves %s://%s: %zu worker%s, %lld thread%s each",
 	       VARTAI_VERSION, has_tls ? "https" : "http", vt_boot_o->listen, workers,
-	       (long long)vt_boot_o->threads);
+	       workers == 1 ? "" : "s", (long long)vt_boot_o->threads,
+	       vt_boot_o->threads == 1 ? "" : "s");
 }
 
 /* After the workers have ended. */

@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
+#include "text/messages.h"
 #include "text/xml_read.h"
+
+#define VT_CHECK_TOTAL_MEMORY 4096 /* of one line */
 
 /* --- looking ------------------------------------------------------------------------------------
  */
@@ -196,11 +199,30 @@ vt_check_put_text(struct vt_check *c, const struct vt_check_result *r)
 	vt_buf_fini(&said);
 }
 
+/* "in all: 2 objects, 1 without edm record, 1 with warnings"; name NULL: in all. */
+static void
+vt_check_total_line(struct vt_check *c, const char *name, const struct vt_check_total *t)
+{
+	struct vt_arena *a = vt_arena_new(VT_CHECK_TOTAL_MEMORY);
+	struct vt_str head = name != NULL ? vt_str_of(name)
+					  : vt_messages_get(c->messages, c->language,
+							    VT_STR("check.total.all"));
+	struct vt_str objects = vt_messages_count(c->messages, a, c->language,
+						  VT_STR("check.total.objects"), t->objects);
+	struct vt_str errors = vt_messages_count(c->messages, a, c->language,
+						 VT_STR("check.total.errors"), t->errors);
+	struct vt_str warnings = vt_messages_count(c->messages, a, c->language,
+						   VT_STR("check.total.warnings"), t->warnings);
+
+	vt_buf_printf(&c->text, "%.*s: %.*s, %.*s, %.*s\n", VT_STR_ARG(head),
+		      VT_STR_ARG(objects), VT_STR_ARG(errors), VT_STR_ARG(warnings));
+	vt_arena_free(&a);
+}
+
 static void
 vt_check_total_text(struct vt_check *c, const char *name, const struct vt_check_total *t)
 {
-	vt_buf_printf(&c->text, "%s: %lld objects, %lld without edm record, %lld with warnings\n",
-		      name, (long long)t->objects, (long long)t->errors, (long long)t->warnings);
+	vt_check_total_line(c, name, t);
 	if (!c->shows_tiers)
 		return;
 	vt_buf_printf(&c->text, "  content  ");
@@ -271,7 +293,7 @@ vt_check_end(struct vt_check *c)
 						: "-",
 					    &c->institutions[i]);
 	if (!c->is_json)
-		vt_check_total_text(c, "=", &c->all);
+		vt_check_total_text(c, NULL, &c->all);
 	err = c->is_json ? vt_jsonw_error(&c->json) : VT_OK;
 	if (err == VT_OK)
 		err = vt_check_flush(c);

@@ -131,6 +131,13 @@ oai_status_behind(struct oai_status *s, const struct oai_stream *t, int64_t *cou
 	return (vt_catalog_record_count(s->catalog, &q, count_r));
 }
 
+/* The ending of what is counted. */
+static const char *
+oai_status_s(int64_t n)
+{
+	return (n == 1 ? "" : "s");
+}
+
 struct oai_verdict {
 	bool		has_all;
 	int64_t		behind;
@@ -157,7 +164,8 @@ oai_status_run(struct oai_status *s, const struct oai_stream *t)
 		    VT_STR_ARG(begun), (long long)t->run_next, (long long)t->run_size));
 	case OAI_RUN_LISTED:
 		return (vt_str_printf(s->arena, "of the list of %.*s it has taken %lld of %lld "
-		    "records", VT_STR_ARG(begun), (long long)t->run_got, (long long)t->run_live));
+		    "record%s", VT_STR_ARG(begun), (long long)t->run_got, (long long)t->run_live,
+		    oai_status_s(t->run_live)));
 	case OAI_RUN_BROKEN:
 		return (vt_str_printf(s->arena, "in the list of %.*s it passed over a page",
 		    VT_STR_ARG(begun)));
@@ -178,11 +186,13 @@ oai_status_why(struct oai_status *s, const struct oai_stream *t, int64_t behind)
 		    VT_STR_ARG(oai_status_time(s, t->cover_from))));
 	if (t->gap_until != OAI_NEVER)
 		return (vt_str_printf(s->arena, "it has everything up to %.*s, and again from %.*s; "
-		    "%lld records lie behind the first", VT_STR_ARG(until),
-		    VT_STR_ARG(oai_status_time(s, t->gap_from)), (long long)behind));
+		    "behind the first: %lld record%s", VT_STR_ARG(until),
+		    VT_STR_ARG(oai_status_time(s, t->gap_from)), (long long)behind,
+		    oai_status_s(behind)));
 	if (behind > 0)
-		return (vt_str_printf(s->arena, "it has everything up to %.*s; %lld records changed "
-		    "after that", VT_STR_ARG(until), (long long)behind));
+		return (vt_str_printf(s->arena, "it has everything up to %.*s; %lld record%s "
+		    "changed after that", VT_STR_ARG(until), (long long)behind,
+		    oai_status_s(behind)));
 	return (vt_str_printf(s->arena, "everything up to %.*s", VT_STR_ARG(until)));
 }
 
@@ -216,14 +226,16 @@ oai_status_text(struct oai_status *s, const struct oai_stream *t, const struct o
 	    VT_STR_ARG(t->set.len > 0 ? t->set : VT_STR("all sets")));
 	if (is_list)
 		(void)printf("    %s: %.*s\n", v->has_all ? "yes" : "NO", VT_STR_ARG(v->text));
-	(void)printf("    last seen %.*s from %.*s as %.*s; %lld requests, %lld records",
+	(void)printf("    last seen %.*s from %.*s as %.*s; %lld request%s, %lld record%s",
 	    VT_STR_ARG(oai_status_time(s, t->last_seen)), VT_STR_ARG(t->network),
-	    VT_STR_ARG(t->agent), (long long)t->requests, (long long)t->records);
+	    VT_STR_ARG(t->agent), (long long)t->requests, oai_status_s(t->requests),
+	    (long long)t->records, oai_status_s(t->records));
 	if (t->errors > 0)
-		(void)printf(", %lld errors (the last: %.*s)", (long long)t->errors,
-		    VT_STR_ARG(t->last_error));
+		(void)printf(", %lld error%s (the last: %.*s)", (long long)t->errors,
+		    oai_status_s(t->errors), VT_STR_ARG(t->last_error));
 	if (t->cuts > 0)
-		(void)printf(", %lld answers cut off", (long long)t->cuts);
+		(void)printf(", %lld answer%s cut off", (long long)t->cuts,
+		    oai_status_s(t->cuts));
 	(void)printf("\n");
 }
 

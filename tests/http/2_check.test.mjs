@@ -71,9 +71,12 @@ test('for people: in the language that is asked for, by object', async () => {
 	const lt = await check('--lang', 'lt', '--tiers', 'be-teisiu');
 	assert.match(lt.stdout, /^be-teisiu \(LT-T\)\n {2}✗ no_rights: nenurodytos teisės/m);
 	assert.match(lt.stdout, /content 0: nerodomas/);
+	assert.match(lt.stdout, /^iš viso: 1 objektas, be edm įrašo – 1, su įspėjimais – 1$/m);
+	assert.match((await check('--lang', 'lt')).stdout, /^iš viso: 4 objektai, /m);
+	assert.match((await check('--lang', 'en', '--tiers')).stdout, /metadata \w, elements \w: elements that count: \d+, kinds of them: \d+ /);
 	const en = await check('--lang=en', 'gera');
 	assert.equal(en.code, 0);
-	assert.match(en.stdout, /^=: 1 objects, 0 without edm record, 0 with warnings\n$/);
+	assert.match(en.stdout, /^in all: 1 object, 0 without edm record, 0 with warnings\n$/);
 });
 
 test('records in files; what is wrong on the command line', async () => {
