@@ -101,6 +101,22 @@ vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifi
 	r->last_gone = g;
 }
 
+void
+vt_report_used(struct vt_report *r, struct vt_str path)
+{
+	struct vt_report_name **n = &r->first_used;
+
+	while (*n != NULL && !vt_str_eq((*n)->text, path))
+		n = &(*n)->next;
+	if (*n != NULL)
+		return;
+	*n = vt_arena_alloc(r->arena, sizeof(**n));
+	if (*n != NULL)
+		(*n)->text = vt_str_dup(r->arena, path);
+	else
+		r->lost++;
+}
+
 static struct vt_report_turned *
 vt_report_turned_of(struct vt_report *r, const char *what, struct vt_str from, struct vt_str to)
 {
@@ -129,7 +145,7 @@ vt_report_turned(struct vt_report *r, const char *what, struct vt_str from, stru
 		r->lost++;
 		return;
 	}
-	name->identifier = vt_str_dup(r->arena, identifier);
+	name->text = vt_str_dup(r->arena, identifier);
 	*t->tail = name;
 	t->tail = &name->next;
 	t->count++;

@@ -38,11 +38,12 @@ struct vt_report_gone {
 	struct vt_report_gone	*next;
 	struct vt_str	 folder, identifier, source;	/* folder: the PATH that was read */
 };
-/* Objects that became more open, or another institution's, in the same way. */
+/* Of an object, or of a file. */
 struct vt_report_name {
 	struct vt_report_name	*next;
-	struct vt_str	 identifier;
+	struct vt_str	 text;
 };
+/* Objects that became more open, or another institution's, in the same way. */
 struct vt_report_turned {
 	struct vt_report_turned	*next;
 	const char	*what;		/* "access", "institution" */
@@ -61,6 +62,7 @@ struct vt_report {
 	struct vt_report_kind	 kinds[VT_REPORT_KINDS_MAX];	/* in the order they came */
 	size_t			 kind_count;
 	struct vt_report_gone	*first_gone, *last_gone;
+	struct vt_report_name	*first_used;	/* package.yaml files above PATHs */
 	struct vt_report_turned	*first_turned;
 	struct vt_report_withheld *first_withheld, *last_withheld;
 	int64_t			 objects;	/* published, when the withheld are told */
@@ -83,6 +85,8 @@ void	vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct
 	    struct vt_str place);
 void	vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
 	    struct vt_str source);
+/* A package.yaml above a PATH; each is told once. */
+void	vt_report_used(struct vt_report *r, struct vt_str path);
 /* what: a literal. */
 void	vt_report_turned(struct vt_report *r, const char *what, struct vt_str from, struct vt_str to,
 	    struct vt_str identifier);
@@ -94,7 +98,7 @@ int	vt_report_exit(const struct vt_report *r);
 /* For people. */
 void	vt_report_print(const struct vt_report *r, FILE *out);
 /* One JSON document: counts by name, failed [], findings [], finding_counts {},
- * gone [], turned [], withheld [], … */
+ * gone [], turned [], also_used [], withheld [], … */
 vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
 /* "1.4 GB"; returns out. */
 const char *vt_report_size(int64_t bytes, char out[32]);

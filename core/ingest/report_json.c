@@ -76,10 +76,20 @@ vt_report_json_turned(struct vt_jsonw *j, const struct vt_report *r)
 		vt_jsonw_key(j, "identifiers");
 		vt_jsonw_array(j);
 		for (const struct vt_report_name *n = t->first; n != NULL; n = n->next)
-			vt_jsonw_str(j, n->identifier);
+			vt_jsonw_str(j, n->text);
 		vt_jsonw_end(j);
 		vt_jsonw_end(j);
 	}
+	vt_jsonw_end(j);
+}
+
+static void
+vt_report_json_used(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_key(j, "also_used");
+	vt_jsonw_array(j);
+	for (const struct vt_report_name *n = r->first_used; n != NULL; n = n->next)
+		vt_jsonw_str(j, n->text);
 	vt_jsonw_end(j);
 }
 
@@ -115,6 +125,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_report_json_kinds(&j, r);
 	vt_jsonw_key(&j, "findings");
 	vt_report_json_list(&j, r, true);
+	vt_report_json_used(&j, r);
 	vt_report_json_turned(&j, r);
 	vt_report_json_gone(&j, r);
 	if (!r->is_dry)

@@ -129,7 +129,7 @@ vt_report_turned_names(const struct vt_report_turned *t, FILE *out)
 	for (const struct vt_report_name *n = t->first; n != NULL && shown < VT_REPORT_SHOWN_MAX;
 	     n = n->next, shown++) {
 		(void)fputs(shown != 0 ? ", " : "", out);
-		vt_report_words(n->identifier, out);
+		vt_report_words(n->text, out);
 	}
 	if (t->count > shown)
 		(void)fprintf(out, " … and %lld more (--json has all)",
@@ -151,6 +151,16 @@ vt_report_all_turned(const struct vt_report *r, FILE *out)
 			(void)fprintf(out, "changed institution (%.*s → %.*s): ",
 				      VT_STR_ARG(t->from), VT_STR_ARG(t->to));
 		vt_report_turned_names(t, out);
+	}
+}
+
+static void
+vt_report_all_used(const struct vt_report *r, FILE *out)
+{
+	for (const struct vt_report_name *n = r->first_used; n != NULL; n = n->next) {
+		(void)fputs("also used: ", out);
+		vt_report_words(n->text, out);
+		(void)putc('\n', out);
 	}
 }
 
@@ -235,6 +245,7 @@ vt_report_print(const struct vt_report *r, FILE *out)
 	vt_report_all_turned(r, out);
 	vt_report_all_gone(r, out);
 	vt_report_all_withheld(r, out);
+	vt_report_all_used(r, out);
 	if (r->lost != 0)
 		(void)fprintf(out, "%lld more sentences found no room here\n", (long long)r->lost);
 	if (r->was_interrupted)

@@ -107,6 +107,15 @@ vt_run_learn(struct vt_run *run)
 	return (err);
 }
 
+/* What applies to a PATH from above it, which nobody sees there. */
+static void
+vt_run_tell_above(struct vt_run *run, const struct vt_tree *t)
+{
+	for (const struct vt_package *p = t->above; p != NULL; p = p->parent)
+		if (p->path.len != 0)
+			vt_report_used(&run->report, p->path);
+}
+
 vt_err
 vt_run_scan(struct vt_run *run)
 {
@@ -125,6 +134,7 @@ vt_run_scan(struct vt_run *run)
 			continue;
 		}
 		vt_run_link_tree(run, t);
+		vt_run_tell_above(run, t->tree);
 		for (size_t k = 0; k < t->tree->count; k++)
 			if (t->tree->files[k].kind == VT_FILE_IMAGE)
 				run->progress.bytes_total += t->tree->files[k].bytes;

@@ -311,6 +311,7 @@ vt_tree_fill(struct vt_tree *t, const char *path, const struct vt_package *base)
 		vt_tree_error(t, VT_STR_NONE, vt_fail_text(err));
 		return (VT_OK);
 	}
+	t->above = above;
 	if (t->is_single && realpath(path, real) != NULL)
 		w.only = strrchr(real, '/') + 1;
 	err = vt_tree_walk(&w, VT_STR_NONE, above, 0);

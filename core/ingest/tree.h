@@ -35,6 +35,7 @@ struct vt_tree {
 	char			*root;		/* real path on disk */
 	char			*name;		/* how it is called: root, or "/x/y.zip!" */
 	bool			 is_temporary;	/* what was in a zip */
+	const struct vt_package	*above;		/* of the folders above PATH; or the options */
 	struct vt_tree_file	*files;		/* by path, '/' before all other characters */
 	size_t			 count, cap;
 	struct vt_tree_error	*errors;	/* folders and packages that could not be read */

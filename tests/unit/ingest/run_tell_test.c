@@ -360,6 +360,29 @@ package_lost(void **state)
 	vt_test_has(r.text, "1 object became embargo (was metadata): at-3\n");
 }
 
+/* A package.yaml above PATH applies to it, and nobody sees it there. */
+static void
+package_above(void **state)
+{
+	static const char used[] = "src/package.yaml\n";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	r = INGEST("src/cards", "src/knyga");
+	expect(&r, 3, 0, 0, 0, 0);
+	vt_test_has(r.text, "also used: ");
+	vt_test_has(r.text, used);
+	assert_null(strstr(strstr(r.text, used) + 1, used));
+	assert_null(strstr(r.text, "src/cards/package.yaml\n"));
+	vt_test_has(r.json, "\"also_used\":[\"");
+	r = INGEST("--dry-run", "src/cards");
+	vt_test_has(r.text, used);
+	r = INGEST("src");
+	assert_null(strstr(r.text, "also used"));
+	vt_test_has(r.json, "\"also_used\":[]");
+}
+
 static void
 not_read(void **state)
 {
@@ -422,6 +445,7 @@ main(void)
 		cmocka_unit_test(gone_held), cmocka_unit_test(gone_garbled), cmocka_unit_test(gone_moved_and_failed),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
 		cmocka_unit_test(package_lost),
+		cmocka_unit_test(package_above),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
