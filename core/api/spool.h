@@ -31,7 +31,9 @@ struct vt_spool_reader {
 	/* Each line of each file, as often as count says; not of a file in order
 	 * with those of another. */
 	void	(*line)(void *arg, struct vt_str line, int64_t count);
-	/* All were read: keep what they came to.  VT_OK: the files are removed. */
+	/* Some files were read: keep what they came to.  VT_OK: they are removed, and
+	 * the next are read.  Of many large ones it is called several times, so that
+	 * whoever keeps lines need not keep all; who wrote last comes last. */
 	vt_err	(*done)(void *arg);
 	void	*arg;
 };

@@ -7,5 +7,6 @@
 
 #define VT_SPOOL_SUFFIX	".spool"	/* <stem>.<process>.spool: count, tab, line */
 #define VT_SPOOL_FILES_MAX 1024		/* that one reader takes at once */
+#define VT_SPOOL_AT_ONCE   (32 << 20) /* bytes of files read before done() is called */
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The reading end of a spool: takes all files of a stem under their locks, tells
- * each line, and removes them once what they came to is kept.
+ * The reading end of a spool: takes the files of a stem under their locks, some at
+ * a time, tells each line, and removes them once what they came to is kept.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -22,6 +22,7 @@ struct spool_taking {
 	struct vt_str name;
 	struct spool_file {
 		char *path;
+		int64_t bytes, written; /* as they were found */
 		int fd;
 	} files[VT_SPOOL_FILES_MAX];
 	size_t count;
@@ -40,34 +41,29 @@ spool_is_file(const struct spool_taking *t, const char *entry)
 		vt_str_to_int(vt_str_sub(rest, 1, rest.len), 0, INT64_MAX, &process));
 }
 
-/* Another reader has it; what now has its name will be read next time. */
 static vt_err
-spool_forgo(struct spool_file *f)
+spool_add_file(struct spool_taking *t, const char *entry)
 {
-	if (f->fd >= 0)
-		(void)close(f->fd);
-	free(f->path);
-	return (VT_OK);
-}
-
-/* Who waited for another reader has in hand what that one has removed. */
-static vt_err
-spool_lock(struct spool_taking *t, const char *entry)
-{
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct spool_file *f = &t->files[t->count];
 	struct stat st;
 
 	if (asprintf(&f->path, "%s%s", t->folder, entry) < 0)
 		return (vt_fail(VT_E_NOMEM, "no memory to read %s", entry));
-	f->fd = open(f->path, O_RDWR | O_CLOEXEC);
-	if (f->fd < 0 && errno == ENOENT)
-		return (spool_forgo(f));
+	f->fd = -1;
+	if (stat(f->path, &st) != 0)
+		memset(&st, 0, sizeof(st)); /* whether that matters is seen when it is opened */
+	f->bytes = st.st_size;
+	f->written = st.st_mtime;
 	t->count++;
-	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0 || fstat(f->fd, &st) != 0)
-		return (vt_fail(VT_E_IO, "%s cannot be read and emptied: %s", f->path,
-				strerror(errno)));
-	return (st.st_nlink > 0 ? VT_OK : spool_forgo(&t->files[--t->count]));
+	return (VT_OK);
+}
+
+static int
+spool_order(const void *a, const void *b)
+{
+	const struct spool_file *x = a, *y = b;
+
+	return (x->written < y->written ? -1 : x->written > y->written);
 }
 
 static vt_err
@@ -83,9 +79,37 @@ spool_find(struct spool_taking *t)
 						  strerror(errno)));
 	while (err == VT_OK && t->count < VT_SPOOL_FILES_MAX && (e = readdir(dir)) != NULL)
 		if (spool_is_file(t, e->d_name))
-			err = spool_lock(t, e->d_name);
+			err = spool_add_file(t, e->d_name);
 	(void)closedir(dir);
+	qsort(t->files, t->count, sizeof(t->files[0]), spool_order);
 	return (err);
+}
+
+static void
+spool_let_go(struct spool_file *f)
+{
+	if (f->fd >= 0)
+		(void)close(f->fd);
+	f->fd = -1;
+}
+
+/* fd -1 after VT_OK: another reader has it, or has removed it while this one waited;
+ * what now has its name will be read next time. */
+static vt_err
+spool_lock(struct spool_file *f)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct stat st;
+
+	f->fd = open(f->path, O_RDWR | O_CLOEXEC);
+	if (f->fd < 0 && errno == ENOENT)
+		return (VT_OK);
+	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0 || fstat(f->fd, &st) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be read and emptied: %s", f->path,
+				strerror(errno)));
+	if (st.st_nlink == 0)
+		spool_let_go(f);
+	return (VT_OK);
 }
 
 static void
@@ -138,23 +162,51 @@ spool_read(const struct vt_spool_reader *r, const struct spool_file *f)
 					 n < 0 ? strerror(errno) : "it is no spool"));
 }
 
+/* How many of the files from there on are read together: at least one. */
+static size_t
+spool_together(const struct spool_taking *t, size_t from)
+{
+	int64_t bytes = 0;
+	size_t i = from;
+
+	while (i < t->count && (i == from || bytes + t->files[i].bytes <= VT_SPOOL_AT_ONCE))
+		bytes += t->files[i++].bytes;
+	return (i - from);
+}
+
+static vt_err
+spool_take_some(const struct vt_spool_reader *r, struct spool_file *files, size_t count)
+{
+	vt_err err = VT_OK;
+
+	for (size_t i = 0; i < count && err == VT_OK; i++)
+		if ((err = spool_lock(&files[i])) == VT_OK && files[i].fd >= 0)
+			err = spool_read(r, &files[i]);
+	if (err == VT_OK)
+		err = r->done(r->arg);
+	for (size_t i = 0; i < count; i++) {
+		if (err == VT_OK && files[i].fd >= 0 && unlink(files[i].path) != 0)
+			err = vt_fail(VT_E_IO, "%s was read and cannot be removed: %s",
+				      files[i].path, strerror(errno));
+		spool_let_go(&files[i]);
+	}
+	return (err);
+}
+
 static vt_err
 spool_take_all(struct spool_taking *t)
 {
 	vt_err err = spool_find(t);
+	size_t i = 0, some;
 
-	for (size_t i = 0; i < t->count && err == VT_OK; i++)
-		err = spool_read(t->r, &t->files[i]);
-	if (err == VT_OK)
-		err = t->r->done(t->r->arg);
-	for (size_t i = 0; i < t->count; i++) {
-		if (err == VT_OK && unlink(t->files[i].path) != 0)
-			err = vt_fail(VT_E_IO, "%s was read and cannot be removed: %s",
-				      t->files[i].path, strerror(errno));
-		if (t->files[i].fd >= 0)
-			(void)close(t->files[i].fd);
+	do {
+		some = spool_together(t, i);
+		if (err == VT_OK)
+			err = spool_take_some(t->r, &t->files[i], some);
+		i += some;
+	} while (i < t->count && err == VT_OK);
+	for (i = 0; i < t->count; i++)
 		free(t->files[i].path);
-	}
 	return (err);
 }
 

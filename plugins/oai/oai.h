@@ -12,6 +12,7 @@
 #define OAI_ERRORS_MAX	8	/* <error> elements in one answer */
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
 #define OAI_KEY_LEN	32
+#define OAI_NOTE_DELETED	"deleted"	/* a note of GetRecord: there was only a tombstone */
 #define OAI_SPOOL_NAME	"harvest"	/* in data.dir: harvest.<process>.spool, harvest.tsv */
 
 struct oai_conf {

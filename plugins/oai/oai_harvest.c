@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "oai.h"
 #include "oai_harvest.h"
 
 #define OAI_LINE_FIELDS	16	/* of a line of the spool, at most */
@@ -262,8 +263,9 @@ oai_harvest_seen(struct oai_harvests *h, struct oai_stream *s, const struct oai_
 		s->cuts += count;
 	else if (!vt_str_eq_c(outcome, "ok"))
 		error = outcome;
-	/* Nothing new is no fault of anybody's. */
+	/* Nothing new is no fault of anybody's, nor is a tombstone. */
 	if (vt_str_eq_c(error, "ok") || vt_str_eq_c(error, "cut") ||
+	    vt_str_eq_c(error, OAI_NOTE_DELETED) ||
 	    vt_str_eq_c(error, "noRecordsMatch"))
 		return;
 	s->errors += count;

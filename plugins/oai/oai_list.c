@@ -101,6 +101,7 @@ oai_get_record(struct oai_call *c)
 		return (err);
 	if (c->error_count > 0)
 		return (VT_OK);
+	c->told.deleted = record.is_deleted;
 	vt_xmlw_open(&c->x, "GetRecord");
 	err = oai_write_record(c, &record);
 	vt_xmlw_close(&c->x);

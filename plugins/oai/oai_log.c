@@ -6,8 +6,8 @@
  *
  * A line: milliseconds, network, agent, outcome ("ok", "cut", a status), note; parted by
  * tabs.  A note: "L", verb, prefix, set, from, until, cursor, records, deleted,
- * size, whether it was the last page, error; or "G", prefix, error; or "O", verb,
- * error.  What people see in a browser is not logged.
+ * size, whether it was the last page, error; or "G", prefix, error or "deleted"; or
+ * "O", verb, error.  What people see in a browser is not logged.
  */
 #include <time.h>
 
@@ -15,6 +15,7 @@
 
 #define OAI_LOG_AGENT_MAX	120	/* bytes of an agent's name that are kept */
 #define OAI_LOG_NOTE_MAX	900
+#define OAI_LOG_PREFIX_MAX	64
 
 static const char *
 oai_log_error(const struct oai_call *c)
@@ -34,6 +35,16 @@ oai_log_list(const struct oai_call *c, struct vt_buf *out)
 	    oai_log_error(c));
 }
 
+static void
+oai_log_record(const struct oai_call *c, struct vt_buf *out)
+{
+	struct vt_str	prefix = c->args[OAI_ARG_PREFIX];
+
+	vt_buf_printf(out, "G\t%.*s\t%s", VT_STR_ARG(oai_is_prefix(prefix) ?
+	    vt_str_sub(prefix, 0, OAI_LOG_PREFIX_MAX) : VT_STR("")),
+	    c->told.deleted > 0 ? OAI_NOTE_DELETED : oai_log_error(c));
+}
+
 void
 oai_log_note(struct oai_call *c)
 {
@@ -45,8 +56,7 @@ oai_log_note(struct oai_call *c)
 	if (c->told.is_list)
 		oai_log_list(c, &out);
 	else if (c->verb == OAI_GET_RECORD && c->has_verb)
-		vt_buf_printf(&out, "G\t%.*s\t%s", VT_STR_ARG(oai_is_prefix(c->args[OAI_ARG_PREFIX]) ?
-		    vt_str_sub(c->args[OAI_ARG_PREFIX], 0, 64) : VT_STR("")), oai_log_error(c));
+		oai_log_record(c, &out);
 	else
 		vt_buf_printf(&out, "O\t%s\t%s", c->has_verb ? oai_verb_name(c->verb) : "-",
 		    oai_log_error(c));

@@ -134,6 +134,20 @@ test('errors are counted, people in browsers are not, and no address or cookie i
 		assert.doesNotMatch(readFileSync(join(data, name), 'latin1'), /113\.77|100\.9\b|100\.123|db8:1:2|secret|Mozilla/, name);
 });
 
+test('a deleted record is none of those that a list of headers had alive', async () => {
+	const who = as('Tombs/1.0', '203.0.113.200');
+	const row = (i) => `o-${i};Nr. ${i};lt;bandymai;${i % 2 ? 'TEXT' : 'IMAGE'}`;
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;language;subject;kind', ...Array.from({ length: OBJECTS - 1 }, (_, i) => row(i)), ''].join('\n'));
+	const { code, stderr } = await run(['ingest', '--prune', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	assert.equal(code, 0, stderr);
+	const record = async (i) => (await get(server.base, `/oai?verb=GetRecord&metadataPrefix=edm&identifier=oai:vartai.example.org:o-${i}`, who)).text;
+	for (let i = 0; i < 5; i++) assert.match(await record(OBJECTS - 1), /status="deleted"/);
+	for (let i = 0; i < 2; i++) assert.doesNotMatch(await record(i), /status="deleted"/);
+	const single = find(await until((s) => find(s, 'VEPIS', '-')?.requests >= 7), 'VEPIS', '-');
+	assert.equal(single.records, 2);
+	assert.equal(single.errors, 0);
+});
+
 test('HEAD brings nothing home', async () => {
 	const who = as('Metis/1.0', '198.51.100.9');
 	const { status: code } = await get(server.base, '/oai?verb=ListRecords&metadataPrefix=oai_dc&set=kind:image', { ...who, method: 'HEAD' });

@@ -3,6 +3,7 @@
  * while a reader takes it away; a full one drops and says so. */
 #include "vt_test.h"
 
+#include <fcntl.h>
 #include <glob.h>
 #include <pthread.h>
 #include <signal.h>
@@ -279,6 +280,73 @@ a_write_that_ends_in_the_middle_leaves_nothing(void **state)
 	assert_string_equal(t.first, "1 after");
 }
 
+/* Of 3 MB, with one line at its end. */
+static void
+put_large(const char *stem, int process, int64_t written)
+{
+	static const size_t len = 3 << 20;
+	struct timespec times[2] = { { .tv_sec = written }, { .tv_sec = written } };
+	char path[128], *blank = malloc(len);
+	FILE *f;
+
+	assert_non_null(blank);
+	memset(blank, '\n', len);
+	(void)snprintf(path, sizeof(path), "%s.%d.spool", stem, process);
+	assert_non_null(f = fopen(path, "w"));
+	assert_int_equal(fwrite(blank, 1, len, f), len);
+	assert_true(fprintf(f, "1\tof %d\n", process) > 0);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	free(blank);
+}
+
+struct order {
+	char told[256];
+	int fails_at, dones;
+};
+
+static void
+order_line(void *arg, struct vt_str line, int64_t count)
+{
+	struct order *o = arg;
+
+	(void)count;
+	(void)snprintf(o->told + strlen(o->told), sizeof(o->told) - strlen(o->told), "%.*s;",
+		       VT_STR_ARG(line));
+}
+
+static vt_err
+order_done(void *arg)
+{
+	struct order *o = arg;
+
+	(void)snprintf(o->told + strlen(o->told), sizeof(o->told) - strlen(o->told), "|");
+	return (++o->dones == o->fails_at ? VT_E_LIMIT : VT_OK);
+}
+
+/* So that they can be read however many they are: some at a time, oldest first. */
+static void
+large_ones_are_read_some_at_a_time(void **state)
+{
+	const char *stem = *state;
+	struct order o = { .fails_at = 2 }, rest = { .fails_at = -1 };
+	const struct vt_spool_reader r = { order_line, order_done, &o },
+				     again = { order_line, order_done, &rest };
+	const int processes = 2 * VT_SPOOL_AT_ONCE / (3 << 20);
+
+	for (int i = 0; i < processes; i++)
+		put_large(stem, 100 + i, 1700000000 - i);
+	assert_int_equal(vt_spool_take(stem, &r), VT_E_LIMIT);
+	assert_int_equal(o.dones, 2);
+	assert_int_equal(strncmp(o.told, "of 1", 4), 0);
+	assert_int_equal(atoi(o.told + 3), 100 + processes - 1);
+	/* What was done with is gone, what was not is there. */
+	assert_in_range(files(stem), 1, (size_t)processes / 2 + 1);
+	assert_int_equal(vt_spool_take(stem, &again), VT_OK);
+	assert_int_equal(rest.told[strlen(rest.told) - 1], '|');
+	assert_non_null(strstr(rest.told, "of 100;|"));
+}
+
 static void
 what_is_no_spool_is_passed_over(void **state)
 {
@@ -315,6 +383,7 @@ main(void)
 						away),
 		cmocka_unit_test_setup_teardown(a_write_that_ends_in_the_middle_leaves_nothing,
 						folder, away),
+		cmocka_unit_test_setup_teardown(large_ones_are_read_some_at_a_time, folder, away),
 		cmocka_unit_test_setup_teardown(what_is_no_spool_is_passed_over, folder, away),
 	};
 

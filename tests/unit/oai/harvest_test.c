@@ -139,6 +139,7 @@ headers_and_then_each_record(void **state)
 	note(h, "2000\t" I "0\t900\t100\t50\t1\t150\t1\tok", 1);
 	note(h, "2999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 100);
 	note(h, "3999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tidDoesNotExist", 2);
+	note(h, "3999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tdeleted", 200); /* none of the living */
 	note(h, "3999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\toai_dc\tok", 200);
 	note(h, "3999\t203.0.113.0/24\tother\tok\tG\tedm\tok", 200);
 	oai_harvests_fold(h);
