@@ -4,6 +4,22 @@
 -- already join the new sets under the datestamps that they have: nothing of them
 -- has changed, and nobody has harvested those sets before.
 
+-- A collection "kind" from before makes room, with all below it: it is "kind-" now,
+-- or has as many dashes as no other collection has.
+CREATE TABLE kind_before AS
+WITH RECURSIVE tried(spec) AS (
+	SELECT 'kind-'
+	UNION ALL SELECT t.spec || '-' FROM tried t JOIN collection c ON c.spec = t.spec)
+SELECT max(spec) AS spec FROM tried;
+UPDATE collection SET spec = (SELECT b.spec FROM kind_before b) || substr(spec, 5)
+WHERE spec = 'kind' OR spec GLOB 'kind:*';
+UPDATE harvest_set SET spec = (SELECT b.spec FROM kind_before b) || substr(spec, 5)
+WHERE spec = 'kind' OR spec GLOB 'kind:*';
+UPDATE record SET sets = trim(replace(replace(' ' || sets || ' ',
+	' kind ', ' ' || b.spec || ' '), ' kind:', ' ' || b.spec || ':'))
+FROM kind_before b WHERE ' ' || sets || ' ' GLOB '* kind[ :]*';
+DROP TABLE kind_before;
+
 ALTER TABLE harvest_set ADD COLUMN kind INTEGER;	-- of objects; -1: each
 CREATE UNIQUE INDEX harvest_set_kind ON harvest_set (kind);
 INSERT INTO harvest_set (spec, kind) VALUES ('institution', NULL), ('kind', -1), ('kind:text', 0),

@@ -124,6 +124,41 @@ records_join_the_new_sets(void **state)
 	vt_db_close(&db);
 }
 
+/* A collection that was called as the sets of kinds are now makes room for them, with
+ * all below it; other collections keep their names. */
+static void
+collections_make_room_for_kinds(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_db db = raw(s);
+
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 3 }));
+	ok(vt_db_script(
+	    &db, "INSERT INTO collection (id, spec, parent) VALUES (1, 'kind', NULL), (2, 'kind:text', 1), "
+		 "(3, 'kind-', NULL), (4, 'kinder', NULL), (5, 'a:kind', NULL);"
+		 "INSERT INTO harvest_set (id, spec, collection) SELECT id, spec, id FROM collection;"
+		 "INSERT INTO record_format VALUES (1, 'oai_dc', '', '');"
+		 "INSERT INTO object SELECT value, 'o' || value, NULL, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', 0 "
+		 "FROM json_each('[1,2,3]');"
+		 "INSERT INTO record VALUES (1, 1, 1, 71, 0, 'kinder kind', ''), "
+		 "(2, 2, 1, 72, 0, 'kind:text a:kind kind-', ''), (3, 3, 1, 73, 0, 'a:kind', '');"
+		 "INSERT INTO record_set VALUES (1, 1, 71, 1), (1, 1, 72, 2), (1, 2, 72, 2);"));
+	ok(vt_schema_migrate(&db, &vt_schema));
+	assert_int_equal(number(&db, "SELECT count(*) FROM collection c JOIN harvest_set s "
+				     "ON s.collection = c.id AND s.spec = c.spec "
+				     "WHERE (c.id, c.spec) IN (VALUES (1, 'kind--'), (2, 'kind--:text'), "
+				     "(3, 'kind-'), (4, 'kinder'), (5, 'a:kind'))"), 5);
+	assert_int_equal(number(&db, "SELECT count(*) FROM record WHERE (id, sets) IN (VALUES "
+				     "(1, 'kinder kind-- kind:text'), "
+				     "(2, 'kind--:text a:kind kind- kind:text'), (3, 'a:kind kind:text'))"),
+			 3);
+	assert_int_equal(number(&db, "SELECT sum(m.record) FROM record_set m JOIN harvest_set s "
+				     "ON s.id = m.harvest_set WHERE s.spec LIKE 'kind--%'"), 1 + 2 + 2);
+	assert_int_equal(number(&db, "SELECT count(*) FROM record_set m JOIN harvest_set s "
+				     "ON s.id = m.harvest_set WHERE s.spec = 'kind:text'"), 3);
+	vt_db_close(&db);
+}
+
 static void
 a_newer_one_is_refused(void **state)
 {
@@ -390,6 +425,7 @@ main(void)
 		in_folder(an_empty_folder_gets_all),
 		in_folder(from_one_to_the_next),
 		in_folder(records_join_the_new_sets),
+		in_folder(collections_make_room_for_kinds),
 		in_folder(a_newer_one_is_refused),
 		in_folder(a_migration_under_a_reader_is_said),
 		in_folder(anothers_database_is_left_alone),

@@ -115,11 +115,74 @@ living_then_deleted(void **state)
 	expect(&r, 0, 0, 1, 0, 0);
 }
 
+/* What another file still has is not taken away without a word; what no file has any
+ * more is. */
+static void
+deleted_in_a_later_file(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_answers(OAI(LIVE("m1") LIVE("m2")));
+	(void)INGEST("oai");
+	help_write("oai/2025.xml", OAI(DELETED("m1") DELETED("unknown") LIVE("m3")));
+	for (int i = 0; i < 2; i++) {
+		r = INGEST("oai");
+		expect(&r, i == 0, 0, i == 0 ? 2 : 3, 0, 0);
+		vt_test_has(r.text, "oai/2025.xml: record 1, line 1: \"m1\" is called deleted here, but "
+				    "came from ");
+		vt_test_has(r.text, "/oai/2024.xml, and stays published; take it out there, or list it "
+				    "as withdrawn in a package.yaml beside that source");
+		assert_null(strstr(r.text, "unknown"));
+		assert_true(is_alive("m1"));
+	}
+	/* a deletion that is older than the record is no news */
+	help_write("oai/2023.xml", OAI(DELETED("m1")));
+	help_write("oai/2025.xml", OAI(LIVE("m3")));
+	r = INGEST("oai");
+	expect(&r, 0, 0, 3, 0, 0);
+	assert_null(strstr(r.text, "is called deleted"));
+	/* the older file went to the archive */
+	assert_int_equal(unlink(help_path("oai/2023.xml")), 0);
+	assert_int_equal(unlink(help_path("oai/2024.xml")), 0);
+	help_write("oai/2025.xml", OAI(DELETED("m1") LIVE("m3")));
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 1, 0);
+	assert_false(is_alive("m1"));
+	assert_true(is_alive("m2"));
+	r = INGEST("oai");
+	expect(&r, 0, 0, 1, 0, 0);
+}
+
+/* Nor may another library's answer take it away, though its file is gone. */
+static void
+deleted_by_others(void **state)
+{
+	struct result r;
+
+	(void)state;
+	fill_answers(OAI(LIVE("m1")));
+	(void)INGEST("oai");
+	assert_int_equal(vt_temp_remove(help_path("oai")), VT_OK);
+	help_write("other/package.yaml", HOLDER("LT-B"));
+	help_write("other/a.xml", OAI(DELETED("m1")));
+	r = INGEST("other");
+	expect(&r, 0, 0, 0, 0, 0);
+	vt_test_has(r.text, "\"m1\" is called deleted here, but came from ");
+	assert_true(is_alive("m1"));
+	help_write("other/package.yaml", HOLDER("LT-A"));
+	r = INGEST("other");
+	expect(&r, 0, 0, 0, 1, 0);
+	assert_false(is_alive("m1"));
+	assert_int_equal(vt_temp_remove(help_path("other")), VT_OK);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(deleted_then_living), cmocka_unit_test(living_then_deleted),
+		cmocka_unit_test(deleted_in_a_later_file), cmocka_unit_test(deleted_by_others),
 		cmocka_unit_test(a_tombstone_is_not_anothers),
 	};
 
