@@ -227,10 +227,17 @@ vt_main_version(struct vt_command_line *line)
 
 /* --- help ------------------------------------------------------------------------------ */
 
+/* A plugin may leave out what it has nothing to say of. */
+static const char *
+vt_main_words(const char *text)
+{
+	return (text != NULL ? text : "");
+}
+
 static void
 vt_main_help_line(const char *name, const char *usage, const char *summary)
 {
-	(void)printf("  %-8s %-41s %s\n", name, usage, summary);
+	(void)printf("  %-8s %-41s %s\n", name, vt_main_words(usage), vt_main_words(summary));
 }
 
 /* Those of the plugins that are configured, as far as the configuration can be read. */
@@ -268,9 +275,10 @@ vt_main_help(struct vt_command_line *line)
 static int
 vt_main_usage(const char *name, const char *usage, const char *summary)
 {
-	(void)printf("usage: vartai %s [--config FILE] [--set section.key=value]...%s%s\n\n"
-		     "It %s.\n",
-		     name, usage[0] != '\0' ? " " : "", usage, summary);
+	(void)printf("usage: vartai %s [--config FILE] [--set section.key=value]...%s%s\n", name,
+		     vt_main_words(usage)[0] != '\0' ? " " : "", vt_main_words(usage));
+	if (summary != NULL)
+		(void)printf("\nIt %s.\n", summary);
 	return (VT_EXIT_OK);
 }
 

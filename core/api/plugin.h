@@ -83,7 +83,8 @@ struct vt_worker;		/* one worker process */
 
 struct vt_command {
 	const char	*name, *summary, *usage;
-	/* Exit code 0, 1, 2.  argv[0] is the command's name. */
+	/* Exit code 0, 1, 2.  argv[0] is the command's name; --help is answered by the
+	 * core.  Where vt_boot_catalog() finds nothing, no key is kept for it. */
 	int		(*run)(struct vt_boot *, const void *conf, int argc, char **argv);
 };
 

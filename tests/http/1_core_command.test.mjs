@@ -2,7 +2,7 @@
 // What is wrong in a configuration is said before anything is served.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
@@ -250,6 +250,21 @@ test('what is refused or finds no catalogue makes no files', async () => {
 		assert.match(stderr, /there is no catalogue .* yet: run `vartai ingest`/);
 		assert.deepEqual(readdirSync(data), []);
 	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('of a data folder that was moved away it is said that it is not there', async () => {
+	const folder = temporaryFolder(), data = join(folder, 'data'), config = join(folder, 'v.yaml');
+	writeFileSync(config, 'plugins: site\n');
+	writeFileSync(join(folder, 't.csv'), 'identifier,title\na,A\n');
+	assert.equal((await run(['ingest', '--config', config, '--set', `data.dir=${data}`, join(folder, 't.csv')])).code, 0);
+	const server = await start({}, { config, data });
+	try {
+		renameSync(data, join(folder, 'elsewhere'));
+		await wait(async () => /the catalogue went away: data\.dir \S+data is not there/.test(server.log), 10000, () => server.log.slice(-2000));
+	} finally {
+		await stop(server, { clean: false });
 		rmSync(folder, { recursive: true });
 	}
 });
