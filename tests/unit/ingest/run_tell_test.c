@@ -397,6 +397,35 @@ not_read(void **state)
 	expect(&r, 0, 0, 0, 0, 1);
 }
 
+/* Windows and macOS do not tell ATV-2.jpg from atv-2.jpg; this machine does. */
+static void
+names_in_other_case(void **state)
+{
+	static const char hint[] = "is named but is not there; atv-2.TIF is there: names differ in "
+				   "upper and lower case";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	assert_int_equal(rename(help_path("src/cards/2.tif"), help_path("src/cards/atv-2.TIF")), 0);
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;ATV-2.tif;\nat-3;Kita;nera.tif;\n"));
+	r = INGEST("src");
+	vt_test_has(r.text, "\"ATV-2.tif\" is named but is not there; atv-2.TIF is there");
+	vt_test_has(r.text, hint);
+	vt_test_has(r.text, "\"nera.tif\" is named but is not there\n");
+	/* below another folder, and with one file as PATH */
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;../cards/ATV-2.tif;\n"));
+	r = INGEST("src/cards/t.csv");
+	assert_non_null(strstr(r.text, "lies outside"));
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;./ATV-2.tif;\n"));
+	r = INGEST("src/cards/t.csv");
+	vt_test_has(r.text, hint);
+	/* of a METS too */
+	assert_int_equal(rename(help_path("src/knyga/2.tif"), help_path("src/knyga/2.TIF")), 0);
+	r = INGEST("src/knyga");
+	vt_test_has(r.text, "\"2.tif\" is named but is not there; 2.TIF is there: names differ");
+}
+
 /* Nothing that could be taken in is no success. */
 static void
 nothing_recognised(void **state)
@@ -466,6 +495,7 @@ main(void)
 		cmocka_unit_test(package_lost),
 		cmocka_unit_test(package_above),
 		cmocka_unit_test(nothing_recognised),
+		cmocka_unit_test(names_in_other_case),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
