@@ -263,9 +263,9 @@ vt_recognise_is_utf16(struct vt_str head, struct vt_str name)
 {
 	static const char *const ends[] = { ".csv", ".tsv", ".txt", NULL };
 
-	return ((vt_str_starts(head, VT_STR("\xFF\xFE")) ||
-		 vt_str_starts(head, VT_STR("\xFE\xFF"))) &&
-		vt_recognise_has_ending(name, ends));
+	return (
+	    (vt_str_starts(head, VT_STR("\xFF\xFE")) || vt_str_starts(head, VT_STR("\xFE\xFF"))) &&
+	    vt_recognise_has_ending(name, ends));
 }
 
 vt_err

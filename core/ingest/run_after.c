@@ -213,14 +213,15 @@ vt_run_nothing(struct vt_run *run, const struct vt_tree *t)
 	    run->report.counts[VT_REPORT_DELETED] != 0)
 		return;
 	if (t->is_single)
-		vt_report_failure(&run->report, vt_tree_called(t, run->arena, t->files[0].path),
-				  VT_STR_NONE,
-				  VT_STR("this file is of no kind that makes an object: nothing was "
-					 "taken in"));
+		vt_report_failure(
+		    &run->report, vt_tree_called(t, run->arena, t->files[0].path), VT_STR_NONE,
+		    VT_STR("this file is of no kind that makes an object: nothing was "
+			   "taken in"));
 	else
-		vt_report_failure(&run->report, vt_str_of(t->name), VT_STR_NONE,
-				  VT_STR("nothing in this folder is of a kind that makes an object: "
-					 "nothing was taken in"));
+		vt_report_failure(
+		    &run->report, vt_str_of(t->name), VT_STR_NONE,
+		    VT_STR("nothing in this folder is of a kind that makes an object: "
+			   "nothing was taken in"));
 }
 
 void

@@ -55,8 +55,8 @@ vt_run_folder_cmp(const void *key, const void *file)
 static bool
 vt_run_has_folder(const struct vt_tree *t, struct vt_str folder)
 {
-	return (t->count != 0 && bsearch(&folder, t->files, t->count, sizeof(*t->files),
-					 vt_run_folder_cmp) != NULL);
+	return (t->count != 0 &&
+		bsearch(&folder, t->files, t->count, sizeof(*t->files), vt_run_folder_cmp) != NULL);
 }
 
 static bool
