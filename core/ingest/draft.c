@@ -128,6 +128,22 @@ vt_draft_base(struct vt_str path)
 	return (vt_str_sub(path, folder.len + (folder.len != 0), path.len));
 }
 
+void
+vt_draft_say_missing(struct vt_draft *d, struct vt_str href)
+{
+	struct vt_str other =
+	    vt_tree_other_case(d->tree, d->arena, vt_tree_folder(d->file->path), href);
+
+	if (other.len != 0)
+		vt_findings_add(&d->findings, VT_FINDING_MISSING,
+				"\"%.*s\" is named but is not there; %.*s is there: names differ in "
+				"upper and lower case",
+				VT_STR_ARG(href), VT_STR_ARG(other));
+	else
+		vt_findings_add(&d->findings, VT_FINDING_MISSING,
+				"\"%.*s\" is named but is not there", VT_STR_ARG(href));
+}
+
 /* What is not there: said once, and where it was looked for. */
 static void
 vt_draft_missing(struct vt_draft *d, struct vt_str href, enum vt_resolved answer)
@@ -139,8 +155,7 @@ vt_draft_missing(struct vt_draft *d, struct vt_str href, enum vt_resolved answer
 		    "the folder that holds both",
 		    VT_STR_ARG(href));
 	else
-		vt_findings_add(&d->findings, VT_FINDING_MISSING,
-				"\"%.*s\" is named but is not there", VT_STR_ARG(href));
+		vt_draft_say_missing(d, href);
 }
 
 static vt_err

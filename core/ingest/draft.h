@@ -94,6 +94,8 @@ vt_err	vt_draft_refer(struct vt_draft *d, struct vt_str href, bool is_image) VT_
 /* The page's text: an ALTO or PAGE-XML file with its image's name. */
 void	vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page);
 /* Takes over what an <object> says (crosswalks make it). */
+/* The finding that a file is named and not there; perhaps it is, in another case. */
+void	vt_draft_say_missing(struct vt_draft *d, struct vt_str href);
 vt_err	vt_draft_from_xml(struct vt_draft *d, xmlDocPtr object) VT_MUST_CHECK;
 
 #endif

@@ -102,8 +102,7 @@ vt_mets_say_missing(struct vt_mets *m, const struct vt_mets_page *page,
 					"\"%.*s\" is named but is not there; \"%.*s\" was taken",
 					VT_STR_ARG(f->href), VT_STR_ARG(image->href));
 		else if (!f->is_remote)
-			vt_findings_add(&m->d->findings, VT_FINDING_MISSING,
-					"\"%.*s\" is named but is not there", VT_STR_ARG(f->href));
+			vt_draft_say_missing(m->d, f->href);
 		else if (f == image)
 			vt_findings_add(&m->d->findings, VT_FINDING_MISSING,
 					"\"%.*s\" is elsewhere; nothing is fetched",

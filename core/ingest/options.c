@@ -111,7 +111,7 @@ vt_ingest_usage(void)
 	    "  --access POLICY       open, metadata, or embargo:YYYY-MM-DD\n"
 	    "  --language TAG        main language of the texts\n"
 	    "\n"
-	    "Exit code: 0 all is well, 1 some objects failed, 2 nothing could be done.\n");
+	    "Exit code: 0 all is well, 1 something failed, 2 nothing could be done.\n");
 }
 
 /* --- the configuration --------------------------------------------------------------------- */

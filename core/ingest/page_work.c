@@ -337,8 +337,7 @@ vt_page_work_image(struct vt_copies *c, const struct vt_draft_page *page, struct
 struct vt_str
 vt_copies_kept(const struct vt_copies *c, struct vt_arena *a, const char *hash)
 {
-	return (vt_str_printf(a, "%s/" VT_KEPT_FOLDER "/%.2s/%s",
-			      c->data_dir, hash, hash));
+	return (vt_str_printf(a, "%s/" VT_KEPT_FOLDER "/%.2s/%s", c->data_dir, hash, hash));
 }
 
 static vt_err

@@ -257,6 +257,17 @@ vt_recognise_was_image(struct vt_str head, struct vt_str name, enum vt_file_kind
 	return (true);
 }
 
+/* What Excel calls "Unicode text". */
+static bool
+vt_recognise_is_utf16(struct vt_str head, struct vt_str name)
+{
+	static const char *const ends[] = { ".csv", ".tsv", ".txt", NULL };
+
+	return (
+	    (vt_str_starts(head, VT_STR("\xFF\xFE")) || vt_str_starts(head, VT_STR("\xFE\xFF"))) &&
+	    vt_recognise_has_ending(name, ends));
+}
+
 vt_err
 vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 		  enum vt_file_kind *kind_r, struct vt_str *why_r)
@@ -274,8 +285,12 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 					       vt_recognise_name(path));
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
-				   why_r) ||
-	    *kind_r != VT_FILE_XML)
+				   why_r))
+		return (VT_OK);
+	if (*kind_r == VT_FILE_OTHER &&
+	    vt_recognise_is_utf16((struct vt_str){ head, len }, vt_recognise_name(path)))
+		*why_r = VT_STR("text in UTF-16, which is not read: save it as CSV UTF-8");
+	if (*kind_r != VT_FILE_XML)
 		return (VT_OK);
 	if (vt_recognise_is_html((struct vt_str){ head, len })) {
 		*kind_r = VT_FILE_XML_OTHER;

@@ -43,8 +43,8 @@ enum vt_file_kind vt_recognise_bytes(struct vt_str head, struct vt_str name,
 /* By the root and the first nodes; *shape_r is filled whatever they are. */
 vt_err	vt_recognise_xml(struct vt_arena *a, const char *path, struct vt_xml_shape *shape_r)
 	    VT_MUST_CHECK;
-/* Both, for a file; *why_r: a sentence for XML_OTHER, BROKEN, an empty file and what
- * offices write, else empty. */
+/* Both, for a file; *why_r: a sentence for XML_OTHER, BROKEN, an empty file, UTF-16 and
+ * what offices write, else empty. */
 vt_err	vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 	    enum vt_file_kind *kind_r, struct vt_str *why_r) VT_MUST_CHECK;
 bool	vt_recognise_is_image_name(struct vt_str name);

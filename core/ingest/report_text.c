@@ -148,8 +148,9 @@ vt_report_all_turned(const struct vt_report *r, FILE *out)
 			(void)fprintf(out, "became %.*s (%s %.*s): ", VT_STR_ARG(t->to),
 				      t->count != 1 ? "were" : "was", VT_STR_ARG(t->from));
 		else
-			(void)fprintf(out, "changed institution (%.*s → %.*s): ",
-				      VT_STR_ARG(t->from), VT_STR_ARG(t->to));
+			(void)fprintf(out,
+				      "changed institution (%.*s → %.*s): ", VT_STR_ARG(t->from),
+				      VT_STR_ARG(t->to));
 		vt_report_turned_names(t, out);
 	}
 }

@@ -4,6 +4,7 @@
  * `..` is taken away by names first, and what is left is checked by its real
  * path, so that no symbolic link leads out.
  */
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -234,4 +235,36 @@ vt_tree_resolve(struct vt_tree *t, struct vt_arena *a, struct vt_str folder, str
 	*path_r = real;
 	*is_by_name_r = is_by_name;
 	return (VT_RESOLVED_FOUND);
+}
+
+static struct vt_str
+vt_resolve_alike(struct vt_arena *a, const char *disk, struct vt_str name)
+{
+	DIR *d = opendir(disk);
+	const struct dirent *e;
+	struct vt_str found = VT_STR_NONE;
+
+	while (d != NULL && found.len == 0 && (e = readdir(d)) != NULL)
+		if (vt_str_eq_nocase(vt_str_of(e->d_name), name))
+			found = vt_str_dup(a, vt_str_of(e->d_name));
+	if (d != NULL)
+		(void)closedir(d);
+	return (found);
+}
+
+struct vt_str
+vt_tree_other_case(const struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
+		   struct vt_str href)
+{
+	struct vt_str path = vt_resolve_decode(a, vt_resolve_strip(vt_str_trim(href)));
+	struct vt_str joined, name;
+	const char *disk;
+
+	if (!vt_resolve_join(a, path.len != 0 && path.p[0] == '/' ? VT_STR_NONE : folder, path,
+			     &joined) ||
+	    joined.len == 0)
+		return (VT_STR_NONE);
+	name = vt_resolve_base(joined);
+	disk = vt_tree_disk(t, a, vt_tree_folder(joined));
+	return (disk != NULL ? vt_resolve_alike(a, disk, name) : VT_STR_NONE);
 }

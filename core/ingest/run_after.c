@@ -174,11 +174,54 @@ vt_run_why_not_read(const struct vt_tree_file *f)
 		return (VT_STR("the text of a page that no record speaks of"));
 	if (f->kind == VT_FILE_OTHER && vt_run_is_table_name(f->path))
 		return (f->why.len != 0 ? f->why
-					: VT_STR("a table without a column whose name is known"));
+					: VT_STR("a table without a column whose name is known: "
+						 "call its columns identifier, title …, or say "
+						 "under columns: in a package.yaml what they are"));
 	/* A record may name what is not read as its file; one that is empty is none. */
 	return (f->kind == VT_FILE_OTHER && (f->bytes == 0 || !atomic_load(&f->is_used))
 		    ? f->why
 		    : VT_STR_NONE);
+}
+
+/* Whether something may come of it, or has failed and was told. */
+static bool
+vt_run_is_of_use(const struct vt_tree_file *f)
+{
+	switch (f->kind) {
+	case VT_FILE_METS:
+	case VT_FILE_RECORDS:
+	case VT_FILE_ISO2709:
+	case VT_FILE_TABLE:
+	case VT_FILE_ZIP:
+	case VT_FILE_IMAGE:
+		return (true);
+	default:
+		return (atomic_load(&f->has_failed) ||
+			(f->package != NULL && f->package->withdrawn_count != 0));
+	}
+}
+
+/* A PATH of which nothing can be taken in was given by mistake. */
+static void
+vt_run_nothing(struct vt_run *run, const struct vt_tree *t)
+{
+	size_t i = 0;
+
+	while (i < t->count && !vt_run_is_of_use(&t->files[i]))
+		i++;
+	if (i < t->count || t->count == 0 || t->error_count != 0 || t->is_temporary ||
+	    run->report.counts[VT_REPORT_DELETED] != 0)
+		return;
+	if (t->is_single)
+		vt_report_failure(
+		    &run->report, vt_tree_called(t, run->arena, t->files[0].path), VT_STR_NONE,
+		    VT_STR("this file is of no kind that makes an object: nothing was "
+			   "taken in"));
+	else
+		vt_report_failure(
+		    &run->report, vt_str_of(t->name), VT_STR_NONE,
+		    VT_STR("nothing in this folder is of a kind that makes an object: "
+			   "nothing was taken in"));
 }
 
 void
@@ -186,6 +229,7 @@ vt_run_not_read(struct vt_run *run)
 {
 	for (struct vt_run_tree *t = run->trees; t != NULL; t = t->next) {
 		vt_report_findings(&run->report, &t->tree->findings, VT_STR_NONE, VT_STR_NONE);
+		vt_run_nothing(run, t->tree);
 		for (size_t i = 0; i < t->tree->count; i++) {
 			const struct vt_tree_file *f = &t->tree->files[i];
 			struct vt_str why = vt_run_why_not_read(f);

@@ -228,8 +228,7 @@ vt_run_tell_turned(struct vt_run *run, const struct vt_run_work *w)
 		vt_report_turned(&run->report, "access", vt_str_of(words[from]),
 				 vt_str_of(words[to]), now->identifier);
 	if (o.institution.len != 0 && !vt_str_eq(o.institution, code))
-		vt_report_turned(&run->report, "institution", o.institution, code,
-				 now->identifier);
+		vt_report_turned(&run->report, "institution", o.institution, code, now->identifier);
 	return (VT_OK);
 }
 

@@ -23,8 +23,8 @@ vt_run_above_data(struct vt_run *run)
 static vt_err
 vt_run_cannot_make(const struct vt_run *run)
 {
-	return (vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", run->o.data_dir,
-			strerror(errno)));
+	return (
+	    vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", run->o.data_dir, strerror(errno)));
 }
 
 /* A dry run looks whether it could be. */

@@ -55,8 +55,8 @@ vt_run_folder_cmp(const void *key, const void *file)
 static bool
 vt_run_has_folder(const struct vt_tree *t, struct vt_str folder)
 {
-	return (t->count != 0 && bsearch(&folder, t->files, t->count, sizeof(*t->files),
-					 vt_run_folder_cmp) != NULL);
+	return (t->count != 0 &&
+		bsearch(&folder, t->files, t->count, sizeof(*t->files), vt_run_folder_cmp) != NULL);
 }
 
 static bool
@@ -160,7 +160,7 @@ vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
 	if (t->count != 0 || t->error_count != 0 || t->is_single)
 		return (false);
 	if (known == 0) {
-		vt_report_finding(&run->report, VT_FINDING_EMPTY, vt_str_of(t->name), VT_STR_NONE,
+		vt_report_failure(&run->report, vt_str_of(t->name), VT_STR_NONE,
 				  VT_STR("no file is in this folder: nothing could be taken in"));
 		return (false);
 	}
@@ -171,11 +171,7 @@ vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
 			     known, known != 1 ? "s" : "",
 			     known != 1 ? "None of them became a tombstone" : "It stays published",
 			     known != 1 ? "they are" : "it is", run->o.prunes ? " again" : "");
-	if (run->o.prunes)
-		vt_report_failure(&run->report, vt_str_of(t->name), VT_STR_NONE, text);
-	else
-		vt_report_finding(&run->report, VT_FINDING_EMPTY, vt_str_of(t->name), VT_STR_NONE,
-				  text);
+	vt_report_failure(&run->report, vt_str_of(t->name), VT_STR_NONE, text);
 	return (true);
 }
 

@@ -93,7 +93,8 @@ vt_run_tell_emptied(struct vt_run_held *h, const struct vt_run_held_why *why)
 	bool is_one = why->count == 1;
 	struct vt_str text = vt_str_printf(
 	    run->arena,
-	    "%zu object%s came from the folder %.*s, which is empty now: not withdrawn (%.*s); copy "
+	    "%zu object%s came from the folder %.*s, which is empty now: not withdrawn (%.*s); "
+	    "copy "
 	    "what belongs into it again, or, if %s gone indeed, remove the folder itself and run "
 	    "--prune%s",
 	    why->count, is_one ? "" : "s", VT_STR_ARG(why->path),
@@ -118,12 +119,13 @@ vt_run_tell_unread(struct vt_run_held *h, const struct vt_run_held_why *why)
 		return;
 	vt_report_finding(
 	    &run->report, VT_FINDING_KEPT, vt_str_of(h->tree->name), VT_STR_NONE,
-	    vt_str_printf(run->arena,
-			  "%.*s seem%s gone from %s source, but nothing was withdrawn because %.*s "
-			  "could not be read whole; put right what failed there, and run --prune again",
-			  VT_STR_ARG(vt_run_held_names(run->arena, why)), is_one ? "s" : "",
-			  is_one ? "its" : "their",
-			  VT_STR_ARG(why->path.len != 0 ? why->path : VT_STR("the folder"))));
+	    vt_str_printf(
+		run->arena,
+		"%.*s seem%s gone from %s source, but nothing was withdrawn because %.*s "
+		"could not be read whole; put right what failed there, and run --prune again",
+		VT_STR_ARG(vt_run_held_names(run->arena, why)), is_one ? "s" : "",
+		is_one ? "its" : "their",
+		VT_STR_ARG(why->path.len != 0 ? why->path : VT_STR("the folder"))));
 }
 
 void

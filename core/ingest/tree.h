@@ -73,5 +73,9 @@ enum vt_resolved {
  * machines are found (*is_by_name_r).  Marks the file as used.  *path_r: relative to the root. */
 enum vt_resolved vt_tree_resolve(struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
 	    struct vt_str href, struct vt_str *path_r, bool *is_by_name_r);
+/* A name that is there where href is missing and differs from it only in upper and
+ * lower case (of ASCII); empty: none.  In a. */
+struct vt_str vt_tree_other_case(const struct vt_tree *t, struct vt_arena *a, struct vt_str folder,
+	    struct vt_str href);
 
 #endif

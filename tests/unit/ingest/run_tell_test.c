@@ -67,7 +67,7 @@ gone_beside(void **state)
 	r = INGEST("src");
 	vt_test_has(r.text, "src: this folder is empty, and 3 objects came from it: is its disk mounted?");
 	assert_null(strstr(r.text, "no longer in it"));
-	expect(&r, 0, 0, 0, 0, 0);
+	expect(&r, 0, 0, 0, 0, 1);
 	assert_int_equal(vt_temp_remove(help_path("src-2")), VT_OK);
 }
 
@@ -412,6 +412,72 @@ not_read(void **state)
 	assert_int_equal(vt_temp_make(help_path("nieko")), VT_OK);
 	r = INGEST("nieko");
 	vt_test_has(r.text, "nieko: no file is in this folder: nothing could be taken in");
+	expect(&r, 0, 0, 0, 0, 1);
+}
+
+/* Windows and macOS do not tell ATV-2.jpg from atv-2.jpg; this machine does. */
+static void
+names_in_other_case(void **state)
+{
+	static const char hint[] = "is named but is not there; atv-2.TIF is there: names differ in "
+				   "upper and lower case";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	assert_int_equal(rename(help_path("src/cards/2.tif"), help_path("src/cards/atv-2.TIF")), 0);
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;ATV-2.tif;\nat-3;Kita;nera.tif;\n"));
+	r = INGEST("src");
+	vt_test_has(r.text, "\"ATV-2.tif\" is named but is not there; atv-2.TIF is there");
+	vt_test_has(r.text, hint);
+	vt_test_has(r.text, "\"nera.tif\" is named but is not there\n");
+	/* below another folder, and with one file as PATH */
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;../cards/ATV-2.tif;\n"));
+	r = INGEST("src/cards/t.csv");
+	assert_non_null(strstr(r.text, "lies outside"));
+	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;./ATV-2.tif;\n"));
+	r = INGEST("src/cards/t.csv");
+	vt_test_has(r.text, hint);
+	/* of a METS too */
+	assert_int_equal(rename(help_path("src/knyga/2.tif"), help_path("src/knyga/2.TIF")), 0);
+	r = INGEST("src/knyga");
+	vt_test_has(r.text, "\"2.tif\" is named but is not there; 2.TIF is there: names differ");
+}
+
+/* Nothing that could be taken in is no success. */
+static void
+nothing_recognised(void **state)
+{
+	static const char sheet[] = "PK\3\4\24\0\0\0\10\0................xl/workbook.xml";
+	static const char wide[] = "\xFF\xFEi\0d\0e\0n\0t\0i\0f\0i\0e\0r\0,\0t\0\n\0";
+	struct result r;
+
+	(void)state;
+	fill_whole();
+	help_write_bytes("tik/a.xlsx", sheet, sizeof(sheet));
+	r = INGEST("tik");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "tik: nothing in this folder is of a kind that makes an object: nothing was "
+			    "taken in");
+	r = INGEST("--dry-run", "tik/a.xlsx");
+	expect(&r, 0, 0, 0, 0, 1);
+	vt_test_has(r.text, "tik/a.xlsx: this file is of no kind that makes an object");
+	help_write("tik/b.csv", "inventorius;pavadinimas\n1;Turgus\n");
+	help_write_bytes("tik/c.csv", wide, sizeof(wide) - 1);
+	r = INGEST("tik", "src");
+	expect(&r, 3, 0, 0, 0, 1);
+	vt_test_has(r.text, "tik/b.csv: a table without a column whose name is known: call its columns "
+			    "identifier, title …, or say under columns: in a package.yaml what they are");
+	vt_test_has(r.text, "tik/c.csv: text in UTF-16, which is not read: save it as CSV UTF-8");
+	/* images alone are told, and fail nothing; nor does a list of what is withdrawn */
+	help_tiff("vaizdai/1.tif", 30, 20, 1);
+	r = INGEST("vaizdai");
+	expect(&r, 0, 0, 0, 0, 0);
+	help_write("tik/package.yaml", "withdrawn: [nobody]\n");
+	r = INGEST("tik");
+	expect(&r, 0, 0, 0, 0, 0);
+	assert_int_equal(vt_temp_remove(help_path("tik")), VT_OK);
+	assert_int_equal(vt_temp_remove(help_path("vaizdai")), VT_OK);
 }
 
 /* What a table's curator is told, in the table's own word. */
@@ -446,6 +512,8 @@ main(void)
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
 		cmocka_unit_test(package_lost),
 		cmocka_unit_test(package_above),
+		cmocka_unit_test(nothing_recognised),
+		cmocka_unit_test(names_in_other_case),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
 	};
