@@ -19,6 +19,15 @@ oai_harvests_init(struct oai_harvests *h, struct vt_arena *a, const struct vt_st
 	*h = (struct oai_harvests){ .arena = a, .names = names };
 }
 
+void
+oai_harvests_fini(struct oai_harvests *h)
+{
+	if (h->notes != NULL)
+		vt_arena_free(&h->notes);
+	h->noted = NULL;
+	h->noted_count = h->noted_room = 0;
+}
+
 /* --- who it is ----------------------------------------------------------------- */
 
 /* "Apache-HttpClient/4.5.13 (Java/11)" is "Apache-HttpClient". */
@@ -42,7 +51,7 @@ oai_harvest_name(const struct oai_harvests *h, struct vt_str network, struct vt_
 		    (vt_str_eq(part, network) || vt_str_find(agent, part) >= 0))
 			return (name);
 	}
-	return (vt_str_printf(h->arena, "%.*s %.*s", VT_STR_ARG(product), VT_STR_ARG(network)));
+	return (vt_str_printf(h->notes, "%.*s %.*s", VT_STR_ARG(product), VT_STR_ARG(network)));
 }
 
 static struct oai_stream *
@@ -95,9 +104,8 @@ oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key, int64_t ti
 	struct oai_stream	*s = oai_harvest_find(h, key);
 
 	if (s == NULL && (s = oai_harvest_add(h)) != NULL)
-		*s = (struct oai_stream){ .harvester = vt_str_dup(h->arena, key->harvester),
-		    .verb = vt_str_dup(h->arena, key->verb), .prefix = vt_str_dup(h->arena, key->prefix),
-		    .set = vt_str_dup(h->arena, key->set), .first_seen = time,
+		*s = (struct oai_stream){ .harvester = key->harvester, .verb = key->verb,
+		    .prefix = key->prefix, .set = key->set, .first_seen = time, .is_fresh = true,
 		    .cover_from = OAI_NEVER, .cover_until = OAI_NEVER,
 		    .gap_from = OAI_NEVER, .gap_until = OAI_NEVER };
 	return (s);
@@ -247,16 +255,17 @@ oai_line_page(const struct oai_line *l, struct oai_page *p)
 }
 
 static void
-oai_harvest_seen(struct oai_harvests *h, struct oai_stream *s, const struct oai_line *l,
+oai_harvest_seen(struct oai_stream *s, const struct oai_line *l,
     int64_t time, int64_t count)
 {
 	struct vt_str	outcome = oai_line_at(l, OAI_LINE_OUTCOME), error;
 
 	if (time >= s->last_seen) {
 		s->last_seen = time;
-		s->network = vt_str_dup(h->arena, oai_line_at(l, OAI_LINE_NETWORK));
-		s->agent = vt_str_dup(h->arena, oai_line_at(l, OAI_LINE_AGENT));
+		s->network = oai_line_at(l, OAI_LINE_NETWORK);
+		s->agent = oai_line_at(l, OAI_LINE_AGENT);
 	}
+	s->is_fresh = true;
 	s->requests += count;
 	error = l->count > OAI_LINE_NOTE + 1 ? l->fields[l->count - 1] : outcome;
 	if (vt_str_eq_c(outcome, "cut"))
@@ -269,7 +278,7 @@ oai_harvest_seen(struct oai_harvests *h, struct oai_stream *s, const struct oai_
 	    vt_str_eq_c(error, "noRecordsMatch"))
 		return;
 	s->errors += count;
-	s->last_error = vt_str_dup(h->arena, error);
+	s->last_error = error;
 }
 
 static void
@@ -285,7 +294,7 @@ oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oa
 	key->set = oai_line_at(l, OAI_LINE_NOTE + 3);
 	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, time)) == NULL)
 		return;
-	oai_harvest_seen(h, s, l, time, count);
+	oai_harvest_seen(s, l, time, count);
 	if (is_whole && vt_str_eq_c(key->verb, "ListRecords"))
 		s->records += page.records * count;
 	oai_harvest_page(s, &page, time, is_whole);
@@ -303,7 +312,7 @@ oai_harvest_single(struct oai_harvests *h, struct oai_stream *key, const struct 
 	key->prefix = is_record ? oai_line_at(l, OAI_LINE_NOTE + 1) : VT_STR("");
 	if ((s = oai_harvest_get(h, key, time)) == NULL)
 		return;
-	oai_harvest_seen(h, s, l, time, count);
+	oai_harvest_seen(s, l, time, count);
 	if (!is_record || !vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok") ||
 	    !vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE + 2), "ok"))
 		return;
@@ -325,7 +334,9 @@ oai_harvest_line(struct oai_harvests *h, const struct oai_noted *n)
 		return;
 	key.harvester = oai_harvest_name(h, line.fields[OAI_LINE_NETWORK],
 	    line.fields[OAI_LINE_AGENT]);
-	if (vt_str_eq_c(oai_line_at(&line, OAI_LINE_NOTE), "L"))
+	if (key.harvester.len == 0)
+		h->dropped += count;	/* no memory for its name */
+	else if (vt_str_eq_c(oai_line_at(&line, OAI_LINE_NOTE), "L"))
 		oai_harvest_list(h, &key, &line, time, count);
 	else
 		oai_harvest_single(h, &key, &line, time, count);
@@ -338,7 +349,7 @@ oai_harvest_add_noted(struct oai_harvests *h)
 	struct oai_noted	*noted;
 
 	if (h->noted_count == h->noted_room) {
-		if ((noted = vt_arena_array(h->arena, room, sizeof(*noted))) == NULL)
+		if ((noted = vt_arena_array(h->notes, room, sizeof(*noted))) == NULL)
 			return (NULL);
 		if (h->noted_count > 0)
 			memcpy(noted, h->noted, h->noted_count * sizeof(*noted));
@@ -351,19 +362,24 @@ oai_harvest_add_noted(struct oai_harvests *h)
 void
 oai_harvests_note(struct oai_harvests *h, struct vt_str line, int64_t count)
 {
-	struct vt_str		 rest = line, time;
+	struct vt_str		 rest = line, time, text;
 	struct oai_noted	*n;
 	int64_t			 ms;
 
-	if (vt_str_eq_c(line, VT_SPOOL_DROPPED))
+	if (vt_str_eq_c(line, VT_SPOOL_DROPPED)) {
 		h->dropped += count;
-	else if (!vt_str_next(&rest, '\t', &time) || !vt_str_to_int(time, 0, INT64_MAX, &ms))
 		return;
-	else if ((n = oai_harvest_add_noted(h)) == NULL)
+	}
+	if (!vt_str_next(&rest, '\t', &time) || !vt_str_to_int(time, 0, INT64_MAX, &ms))
+		return;
+	if (h->notes == NULL)
+		h->notes = vt_arena_new(OAI_NOTES_MEMORY);
+	text = vt_str_dup(h->notes, line);
+	if (text.len != line.len || (n = oai_harvest_add_noted(h)) == NULL)
 		h->dropped += count;	/* more than memory holds */
 	else
 		*n = (struct oai_noted){ .ms = ms, .place = (int64_t)h->noted_count, .count = count,
-		    .text = vt_str_dup(h->arena, line) };
+		    .text = text };
 }
 
 static int
@@ -376,6 +392,23 @@ oai_harvest_order(const void *a, const void *b)
 	return (x->place < y->place ? -1 : x->place > y->place);
 }
 
+#define OAI_STREAM_TEXTS_OF(s)							\
+	{ &(s)->harvester, &(s)->network, &(s)->agent, &(s)->verb, &(s)->prefix, &(s)->set, \
+	  &(s)->last_error }
+
+/* Notes go away: what a stream has of them becomes its own. */
+static void
+oai_harvest_own(struct oai_harvests *h)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		struct vt_str *const texts[OAI_STREAM_TEXTS] = OAI_STREAM_TEXTS_OF(&h->items[i]);
+
+		for (size_t k = 0; h->items[i].is_fresh && k < OAI_STREAM_TEXTS; k++)
+			*texts[k] = vt_str_dup(h->arena, *texts[k]);
+		h->items[i].is_fresh = false;
+	}
+}
+
 void
 oai_harvests_fold(struct oai_harvests *h)
 {
@@ -383,14 +416,11 @@ oai_harvests_fold(struct oai_harvests *h)
 		qsort(h->noted, h->noted_count, sizeof(h->noted[0]), oai_harvest_order);
 	for (size_t i = 0; i < h->noted_count; i++)
 		oai_harvest_line(h, &h->noted[i]);
-	h->noted_count = 0;
+	oai_harvest_own(h);
+	oai_harvests_fini(h);
 }
 
 /* --- kept -------------------------------------------------------------------------- */
-
-#define OAI_STREAM_TEXTS_OF(s)							\
-	{ &(s)->harvester, &(s)->network, &(s)->agent, &(s)->verb, &(s)->prefix, &(s)->set, \
-	  &(s)->last_error }
 
 void
 oai_harvests_print(const struct oai_harvests *h, struct vt_buf *out)

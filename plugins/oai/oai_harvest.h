@@ -11,6 +11,7 @@
 
 #define OAI_STREAMS_MAX	10000	/* beyond, those asked for longest ago are forgotten */
 #define OAI_NEVER	(-1)
+#define OAI_NOTES_MEMORY	(256u * 1024 * 1024)	/* for lines that are yet to be summed up */
 
 /* The numbers of a stream in the order in which its line has them. */
 #define OAI_STREAM_NUMBERS(X)							\
@@ -37,6 +38,7 @@ struct oai_stream {
 #define X(name) int64_t name;
 	OAI_STREAM_NUMBERS(X)
 #undef X
+	bool		is_fresh;		/* its texts are still those of the notes */
 };
 
 /* A line of the spool that is yet to be summed up. */
@@ -47,12 +49,13 @@ struct oai_noted {
 
 struct oai_harvests {
 	struct vt_arena		*arena;
+	struct vt_arena		*notes;		/* until they are folded; NULL: none */
 	const struct vt_str_list *names;	/* "Europeana=part of its agent or its network" */
 	struct oai_stream	*items;
 	size_t			 count, room;
 	struct oai_noted	*noted;
 	size_t			 noted_count, noted_room;
-	int64_t			 dropped;	/* lines that the spool had to drop */
+	int64_t			 dropped;	/* lines that the spool, or memory, did not hold */
 };
 
 void	oai_harvests_init(struct oai_harvests *h, struct vt_arena *a,
@@ -61,6 +64,8 @@ void	oai_harvests_init(struct oai_harvests *h, struct vt_arena *a,
 void	oai_harvests_note(struct oai_harvests *h, struct vt_str line, int64_t count);
 /* Sums up what was taken, in the order of its time: each worker has its own file. */
 void	oai_harvests_fold(struct oai_harvests *h);
+/* Lets go of lines that were not folded. */
+void	oai_harvests_fini(struct oai_harvests *h);
 /* As text, and back: what cannot be read is passed over. */
 void	oai_harvests_print(const struct oai_harvests *h, struct vt_buf *out);
 void	oai_harvests_parse(struct oai_harvests *h, struct vt_str text);

@@ -101,6 +101,10 @@ oai_status_keep(void *arg)
 	vt_err			 err;
 
 	oai_harvests_fold(&s->h);
+	if (vt_arena_is_exhausted(s->arena))
+		return (vt_fail(VT_E_LIMIT, "%s: so many harvesters are more than %u MB hold: nothing "
+		    "more was read; move it away and run this again", s->path,
+		    OAI_STATUS_MEMORY >> 20));
 	vt_buf_init(&out, 0);
 	oai_harvests_print(&s->h, &out);
 	err = vt_buf_error(&out);
@@ -365,6 +369,7 @@ oai_status_learn(struct oai_status *s)
 
 	if (err == VT_OK && (err = oai_status_load(s)) == VT_OK)
 		err = vt_spool_take(stem.p, &reader);
+	oai_harvests_fini(&s->h);
 	if (fd >= 0)
 		(void)close(fd);
 	return (err);

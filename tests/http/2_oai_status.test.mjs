@@ -168,6 +168,15 @@ test('two that ask at once lose nothing of what either read', async () => {
 	}
 });
 
+test('more notes than memory holds at once are read all the same', async () => {
+	const SPOOLS = 12, LINES = 170000;
+	const lines = Array.from({ length: LINES }, (_, i) => `1\t${1700000000000 + i}\t192.0.2.0/24\tMany/${'x'.repeat(40)}\tok\tO\tIdentify\tok\n`).join('');
+	for (let i = 1; i <= SPOOLS; i++) writeFileSync(join(data, `harvest.${i}.spool`), lines);
+	const told = (await streams()).find((s) => s.network === '192.0.2.0/24' && s.verb === '-');
+	assert.equal(told.requests, SPOOLS * LINES);
+	assert.equal(readdirSync(data).filter((n) => /^harvest\.\d{1,2}\.spool$/.test(n)).length, 0);
+});
+
 test('notes are bounded, and what was dropped is told', async () => {
 	const small = await start({ ...settings, 'oai.harvest_log_bytes': 300 }, { data });
 	for (let i = 0; i < 20; i++) await get(small.base, `/oai?verb=Identify`, { headers: { 'user-agent': `agent-${i}` } });

@@ -157,6 +157,29 @@ headers_and_then_each_record(void **state)
 }
 
 static void
+what_memory_does_not_hold_is_counted(void **state)
+{
+	struct oai_harvests *h = *state;
+	int64_t requests = 0;
+
+	h->notes = vt_arena_new(100000);
+	for (int i = 0; i < 2000; i++)
+		note(h, "1000\t192.0.2.0/24\tA/1\tok\tO\tIdentify\tok", 3);
+	oai_harvests_fold(h);
+	for (size_t i = 0; i < h->count; i++)
+		requests += h->items[i].requests;
+	assert_true(h->dropped > 0);
+	assert_true(requests > 0);
+	assert_int_equal(requests + h->dropped, 3 * 2000);
+	assert_false(vt_arena_is_exhausted(h->arena));
+	/* Folded, they take no more room. */
+	note(h, "2000\t192.0.2.0/24\tA/1\tok\tO\tIdentify\tok", 1);
+	oai_harvests_fold(h);
+	assert_null(h->notes);
+	vt_test_str("agent", h->items[0].agent, "A/1");
+}
+
+static void
 kept_and_read_again(void **state)
 {
 	static const char *const junk[] = { "", "x", "1000", "1000\ta", "1000\ta\tb\tok\tL\tv\tp\ts\tx",
@@ -194,6 +217,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(lists_that_do_not_count, begin, end),
 		cmocka_unit_test_setup_teardown(lists_backwards_and_from_the_future, begin, end),
 		cmocka_unit_test_setup_teardown(headers_and_then_each_record, begin, end),
+		cmocka_unit_test_setup_teardown(what_memory_does_not_hold_is_counted, begin, end),
 		cmocka_unit_test_setup_teardown(kept_and_read_again, begin, end),
 	};
 
