@@ -54,39 +54,95 @@ oai_harvest_name(const struct oai_harvests *h, struct vt_str network, struct vt_
 	return (vt_str_printf(h->notes, "%.*s %.*s", VT_STR_ARG(product), VT_STR_ARG(network)));
 }
 
+/* --- the streams --------------------------------------------------------------- */
+
+static uint16_t *
+oai_harvest_head(struct oai_harvests *h, struct vt_str harvester)
+{
+	uint64_t	hash = 0xcbf29ce484222325u;	/* FNV-1a */
+
+	for (size_t i = 0; i < harvester.len; i++)
+		hash = (hash ^ (unsigned char)harvester.p[i]) * 0x100000001b3u;
+	return (&h->heads[(hash ^ (hash >> 32)) % OAI_STREAM_HEADS]);
+}
+
+static struct oai_stream *
+oai_harvest_next(const struct oai_harvests *h, uint16_t at)
+{
+	return (at > 0 ? &h->items[at - 1] : NULL);
+}
+
+static void
+oai_harvest_link(struct oai_harvests *h, struct oai_stream *s)
+{
+	uint16_t	*head = oai_harvest_head(h, s->harvester);
+
+	s->next = *head;
+	*head = (uint16_t)(s - h->items + 1);
+}
+
 static struct oai_stream *
 oai_harvest_find(struct oai_harvests *h, const struct oai_stream *key)
 {
-	for (size_t i = 0; i < h->count; i++) {
-		struct oai_stream *s = &h->items[i];
+	struct oai_stream	*s = oai_harvest_next(h, *oai_harvest_head(h, key->harvester));
 
+	for (; s != NULL; s = oai_harvest_next(h, s->next))
 		if (vt_str_eq(s->harvester, key->harvester) && vt_str_eq(s->verb, key->verb) &&
 		    vt_str_eq(s->prefix, key->prefix) && vt_str_eq(s->set, key->set))
 			return (s);
-	}
 	return (NULL);
 }
 
-static struct oai_stream *
-oai_harvest_oldest(struct oai_harvests *h)
+/* What outlives what: the known; then those that took a list to its end, who came
+ * first before who came late; then the last seen. */
+static int
+oai_harvest_rank(const struct oai_stream *s)
 {
-	struct oai_stream	*oldest = &h->items[0];
-
-	for (size_t i = 1; i < h->count; i++)
-		if (h->items[i].last_seen < oldest->last_seen)
-			oldest = &h->items[i];
-	return (oldest);
+	return (s->is_named ? 2 : s->cover_until != OAI_NEVER);
 }
 
-/* Room for one more; NULL: no memory. */
+static int
+oai_harvest_rank_order(const void *a, const void *b)
+{
+	const struct oai_stream	*x = a, *y = b;
+	int			 order = oai_harvest_rank(y) - oai_harvest_rank(x);
+
+	if (order == 0 && oai_harvest_rank(x) > 0)
+		return (x->first_seen < y->first_seen ? -1 : x->first_seen > y->first_seen);
+	return (order != 0 ? order :
+	    x->last_seen > y->last_seen ? -1 : x->last_seen < y->last_seen);
+}
+
+/* A tenth at once, so that not for each newcomer all are sorted; of those that have a
+ * list only one, and only for one that is known. */
+static void
+oai_harvest_make_room(struct oai_harvests *h, bool is_named)
+{
+	size_t	least = OAI_STREAMS_MAX / 10 * 9;
+
+	qsort(h->items, h->count, sizeof(h->items[0]), oai_harvest_rank_order);
+	while (h->count > least && oai_harvest_rank(&h->items[h->count - 1]) == 0)
+		h->count--;
+	if (is_named && h->count == OAI_STREAMS_MAX &&
+	    oai_harvest_rank(&h->items[h->count - 1]) == 1)
+		h->count--;
+	memset(h->heads, 0, sizeof(h->heads));
+	for (size_t i = 0; i < h->count; i++)
+		oai_harvest_link(h, &h->items[i]);
+	h->is_full = h->count == OAI_STREAMS_MAX;
+}
+
+/* Room for one more; NULL: none. */
 static struct oai_stream *
-oai_harvest_add(struct oai_harvests *h)
+oai_harvest_add(struct oai_harvests *h, bool is_named)
 {
 	struct oai_stream	*items;
 	size_t			 room = h->room > 0 ? 2 * h->room : 64;
 
+	if (h->count == OAI_STREAMS_MAX && (is_named || !h->is_full))
+		oai_harvest_make_room(h, is_named);
 	if (h->count == OAI_STREAMS_MAX)
-		return (oai_harvest_oldest(h));
+		return (NULL);
 	if (h->count == h->room) {
 		if ((items = vt_arena_array(h->arena, room, sizeof(*items))) == NULL)
 			return (NULL);
@@ -98,16 +154,36 @@ oai_harvest_add(struct oai_harvests *h)
 	return (&h->items[h->count++]);
 }
 
-static struct oai_stream *
-oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key, int64_t time)
+static bool
+oai_harvest_is_named(const struct oai_harvests *h, struct vt_str harvester)
 {
+	struct vt_str	part, name;
+
+	for (size_t i = 0; h->names != NULL && i < h->names->count; i++) {
+		part = vt_str_of(h->names->items[i]);
+		if (vt_str_next(&part, '=', &name) && vt_str_eq(name, harvester))
+			return (true);
+	}
+	return (false);
+}
+
+static struct oai_stream *
+oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key, int64_t time, int64_t count)
+{
+	bool			 is_named = oai_harvest_is_named(h, key->harvester);
 	struct oai_stream	*s = oai_harvest_find(h, key);
 
-	if (s == NULL && (s = oai_harvest_add(h)) != NULL)
-		*s = (struct oai_stream){ .harvester = key->harvester, .verb = key->verb,
-		    .prefix = key->prefix, .set = key->set, .first_seen = time, .is_fresh = true,
-		    .cover_from = OAI_NEVER, .cover_until = OAI_NEVER,
-		    .gap_from = OAI_NEVER, .gap_until = OAI_NEVER };
+	if (s != NULL)
+		return (s);
+	if ((s = oai_harvest_add(h, is_named)) == NULL) {
+		h->dropped += count;
+		return (NULL);
+	}
+	*s = (struct oai_stream){ .harvester = key->harvester, .verb = key->verb,
+	    .prefix = key->prefix, .set = key->set, .first_seen = time, .is_fresh = true,
+	    .is_named = is_named, .cover_from = OAI_NEVER, .cover_until = OAI_NEVER,
+	    .gap_from = OAI_NEVER, .gap_until = OAI_NEVER };
+	oai_harvest_link(h, s);
 	return (s);
 }
 
@@ -210,16 +286,14 @@ oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t time, b
 static void
 oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t count)
 {
+	struct oai_stream	*s = oai_harvest_next(h, *oai_harvest_head(h, key->harvester));
 	struct oai_stream	*last = NULL;
 
-	for (size_t i = 0; i < h->count; i++) {
-		struct oai_stream *s = &h->items[i];
-
+	for (; s != NULL; s = oai_harvest_next(h, s->next))
 		if (vt_str_eq(s->harvester, key->harvester) && vt_str_eq(s->prefix, key->prefix) &&
 		    vt_str_eq_c(s->verb, "ListIdentifiers") &&
 		    (last == NULL || s->run_begun > last->run_begun))
 			last = s;
-	}
 	if (last == NULL)
 		return;
 	last->run_got += count;
@@ -292,7 +366,7 @@ oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oa
 	key->verb = oai_line_at(l, OAI_LINE_NOTE + 1);
 	key->prefix = oai_line_at(l, OAI_LINE_NOTE + 2);
 	key->set = oai_line_at(l, OAI_LINE_NOTE + 3);
-	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, time)) == NULL)
+	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, time, count)) == NULL)
 		return;
 	oai_harvest_seen(s, l, time, count);
 	if (is_whole && vt_str_eq_c(key->verb, "ListRecords"))
@@ -300,24 +374,41 @@ oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oa
 	oai_harvest_page(s, &page, time, is_whole);
 }
 
+/* Agents that ask for no list are one for each network, unless they are known. */
+static struct vt_str
+oai_harvest_others(struct oai_harvests *h, struct vt_str harvester, const struct oai_line *l)
+{
+	struct oai_stream	*s = oai_harvest_next(h, *oai_harvest_head(h, harvester));
+
+	for (; s != NULL; s = oai_harvest_next(h, s->next))
+		if (vt_str_eq(s->harvester, harvester))
+			return (harvester);
+	if (oai_harvest_is_named(h, harvester))
+		return (harvester);
+	return (vt_str_printf(h->notes, "others %.*s",
+	    VT_STR_ARG(oai_line_at(l, OAI_LINE_NETWORK))));
+}
+
 static void
 oai_harvest_single(struct oai_harvests *h, struct oai_stream *key, const struct oai_line *l,
     int64_t time, int64_t count)
 {
 	bool			 is_record = vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE), "G");
-	struct oai_stream	*s;
+	struct oai_stream	 whose = *key, *s;
 
+	key->harvester = oai_harvest_others(h, key->harvester, l);
 	key->verb = VT_STR("-");
 	key->set = VT_STR("");
 	key->prefix = is_record ? oai_line_at(l, OAI_LINE_NOTE + 1) : VT_STR("");
-	if ((s = oai_harvest_get(h, key, time)) == NULL)
+	if ((s = oai_harvest_get(h, key, time, count)) == NULL)
 		return;
 	oai_harvest_seen(s, l, time, count);
 	if (!is_record || !vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok") ||
 	    !vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE + 2), "ok"))
 		return;
 	s->records += count;
-	oai_harvest_record(h, key, count);
+	whose.prefix = key->prefix;
+	oai_harvest_record(h, &whose, count);
 }
 
 static void
@@ -418,6 +509,7 @@ oai_harvests_fold(struct oai_harvests *h)
 		oai_harvest_line(h, &h->noted[i]);
 	oai_harvest_own(h);
 	oai_harvests_fini(h);
+	h->is_full = false;	/* some may be forgotten by now */
 }
 
 /* --- kept -------------------------------------------------------------------------- */
@@ -469,8 +561,11 @@ oai_harvests_parse(struct oai_harvests *h, struct vt_str text)
 	while (vt_str_next(&text, '\n', &line)) {
 		one = (struct oai_stream){ 0 };
 		if (oai_harvest_read(line, &one)) {
-			if ((s = oai_harvest_add(h)) != NULL)
+			one.is_named = oai_harvest_is_named(h, one.harvester);
+			if ((s = oai_harvest_add(h, one.is_named)) != NULL) {
 				*s = one;
+				oai_harvest_link(h, s);
+			}
 		} else if (vt_str_next(&line, '\t', &word) && vt_str_eq_c(word, VT_SPOOL_DROPPED))
 			(void)vt_str_to_int(line, 0, INT64_MAX, &h->dropped);
 	}

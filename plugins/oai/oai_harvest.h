@@ -9,7 +9,11 @@
 
 #include "vartai.h"
 
-#define OAI_STREAMS_MAX	10000	/* beyond, those asked for longest ago are forgotten */
+/* Beyond, strangers that took no list to its end are forgotten, those seen longest
+ * ago first; then newcomers, whose notes count as dropped.  Who is named in
+ * oai.harvesters never is. */
+#define OAI_STREAMS_MAX	10000
+#define OAI_STREAM_HEADS 4096	/* chains of streams, by harvester */
 #define OAI_NEVER	(-1)
 #define OAI_NOTES_MEMORY	(256u * 1024 * 1024)	/* for lines that are yet to be summed up */
 
@@ -38,6 +42,8 @@ struct oai_stream {
 #define X(name) int64_t name;
 	OAI_STREAM_NUMBERS(X)
 #undef X
+	uint16_t	next;			/* of its chain, from 1; 0: the last */
+	bool		is_named;		/* in oai.harvesters */
 	bool		is_fresh;		/* its texts are still those of the notes */
 };
 
@@ -53,6 +59,8 @@ struct oai_harvests {
 	const struct vt_str_list *names;	/* "Europeana=part of its agent or its network" */
 	struct oai_stream	*items;
 	size_t			 count, room;
+	uint16_t		 heads[OAI_STREAM_HEADS];	/* from 1; until items are sorted */
+	bool			 is_full;	/* of those that no stranger pushes out */
 	struct oai_noted	*noted;
 	size_t			 noted_count, noted_room;
 	int64_t			 dropped;	/* lines that the spool, or memory, did not hold */

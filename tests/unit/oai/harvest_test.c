@@ -12,7 +12,7 @@ begin(void **state)
 {
 	struct oai_harvests *h = calloc(1, sizeof(*h));
 
-	oai_harvests_init(h, vt_arena_new(0), &names);
+	oai_harvests_init(h, vt_arena_new(64 << 20), &names);
 	*state = h;
 	return (0);
 }
@@ -151,9 +151,56 @@ headers_and_then_each_record(void **state)
 	note(h, "4999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 48);
 	oai_harvests_fold(h);
 	assert_int_equal(h->items[0].cover_until, 900);
-	vt_test_str("another", h->items[3].harvester, "other 203.0.113.0/24");
+	vt_test_str("another", h->items[3].harvester, "others 203.0.113.0/24");
 	vt_test_str("error", h->items[1].last_error, "idDoesNotExist");
 	assert_int_equal(h->items[1].errors, 2);
+}
+
+static const struct oai_stream *
+stream(const struct oai_harvests *h, const char *harvester)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (vt_str_eq_c(h->items[i].harvester, harvester))
+			return (&h->items[i]);
+	return (NULL);
+}
+
+/* A client's name is its own to choose: thousands of them push nobody out. */
+static void
+strangers_push_nobody_out(void **state)
+{
+	struct oai_harvests *h = *state;
+	char line[200];
+
+	note(h, "1000\t" R "0\t900\t0\t100\t0\t300\t0\tok", 1);
+	note(h, "1000\t203.0.113.0/24\tHonest/1\tok\tL\tListRecords\tedm\t\t0\t900\t0\t1\t0\t1\t1\tok", 1);
+	for (int i = 0; i < 3 * OAI_STREAMS_MAX; i++) {
+		(void)snprintf(line, sizeof(line), "2000\t192.0.2.128/25\tX%d\tok\tL\tListRecords\t"
+			"edm\t\t0\t900\t0\t100\t0\t300\t0\tok", i);
+		note(h, line, 1);
+	}
+	for (int i = 0; i < 3 * OAI_STREAMS_MAX; i++) {
+		(void)snprintf(line, sizeof(line), "2999\t192.0.2.128/25\tY%d\tok\tO\tIdentify\tok", i);
+		note(h, line, 1);
+	}
+	oai_harvests_fold(h);
+	assert_in_range(h->count, 1000, OAI_STREAMS_MAX);
+	assert_non_null(stream(h, "Europeana"));
+	assert_non_null(stream(h, "Honest 203.0.113.0/24"));
+	assert_non_null(stream(h, "others 192.0.2.128/25"));
+	assert_int_equal(stream(h, "others 192.0.2.128/25")->requests, 3 * OAI_STREAMS_MAX);
+	/* Nor do those that took a list to its end keep out one that is known. */
+	for (int i = 0; i < 2 * OAI_STREAMS_MAX; i++) {
+		(void)snprintf(line, sizeof(line), "3000\t192.0.2.128/25\tZ%d\tok\tL\tListRecords\t"
+			"edm\t\t0\t900\t0\t1\t0\t1\t1\tok", i);
+		note(h, line, 1);
+	}
+	note(h, "4000\t192.0.2.0/24\tv\tok\tL\tListRecords\tedm\t\t0\t900\t0\t1\t0\t1\t1\tok", 1);
+	oai_harvests_fold(h);
+	assert_non_null(stream(h, "VEPIS"));
+	assert_non_null(stream(h, "Europeana"));
+	assert_non_null(stream(h, "Honest 203.0.113.0/24"));
+	assert_true(h->dropped > 0);
 }
 
 static void
@@ -217,6 +264,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(lists_that_do_not_count, begin, end),
 		cmocka_unit_test_setup_teardown(lists_backwards_and_from_the_future, begin, end),
 		cmocka_unit_test_setup_teardown(headers_and_then_each_record, begin, end),
+		cmocka_unit_test_setup_teardown(strangers_push_nobody_out, begin, end),
 		cmocka_unit_test_setup_teardown(what_memory_does_not_hold_is_counted, begin, end),
 		cmocka_unit_test_setup_teardown(kept_and_read_again, begin, end),
 	};
