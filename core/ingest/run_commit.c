@@ -322,8 +322,9 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 		return (err);
 	vt_run_is_back(run, identifier);
 	if (w->is_passed_over && verdict != VT_VERDICT_SAME)
-		return (vt_fail(VT_E_CONFLICT, "what the catalogue has of it, or where that came "
-					       "from, changed while it was read; run ingest again"));
+		return (vt_fail(VT_E_CONFLICT,
+				"what the catalogue has of it, or where that came "
+				"from, changed while it was read; run ingest again"));
 	vt_run_count(run, w);
 	if (!w->is_passed_over)
 		return (vt_run_write(run, w, verdict, other));

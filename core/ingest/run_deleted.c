@@ -118,12 +118,13 @@ vt_run_delete(struct vt_run *run, struct vt_arena *a, const struct vt_run_delete
 		return (err);
 	if (deletes)
 		return (vt_run_withdraw(run, d->identifier, &was_there));
-	vt_report_finding(&run->report, VT_FINDING_WITHDRAWN, d->source, d->place,
-			  vt_str_printf(a,
-					"\"%.*s\" is called deleted here, but came from %.*s, and "
-					"stays published; take it out there, or list it as withdrawn "
-					"in a package.yaml beside that source",
-					VT_STR_ARG(d->identifier), VT_STR_ARG(o.source)));
+	vt_report_finding(
+	    &run->report, VT_FINDING_WITHDRAWN, d->source, d->place,
+	    vt_str_printf(a,
+			  "\"%.*s\" is called deleted here, but came from %.*s, and "
+			  "stays published; take it out there, or list it as withdrawn "
+			  "in a package.yaml beside that source",
+			  VT_STR_ARG(d->identifier), VT_STR_ARG(o.source)));
 	return (VT_OK);
 }
 
