@@ -75,26 +75,25 @@ vt_table_column(struct vt_str name, const struct vt_package *p)
 	return (c);
 }
 
+/* Letters of a text file: no control characters but white space. */
+static bool
+vt_table_is_text(struct vt_str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+			return (false);
+	}
+	return (s.len != 0);
+}
+
 static bool
 vt_table_is_named(struct vt_str name)
 {
 	static const char *const ends[] = { ".csv", ".tsv", NULL };
 
 	return (vt_recognise_has_ending(name, ends));
-}
-
-/* Letters of a text file: no control characters but white space.  In what is called
- * a table one that slipped into a cell costs not the whole. */
-static bool
-vt_table_is_text(struct vt_str s, bool is_named)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && (c == 0 || !is_named))
-			return (false);
-	}
-	return (s.len != 0);
 }
 
 bool
@@ -105,7 +104,7 @@ vt_table_is_one(struct vt_str head, struct vt_str name, const struct vt_package 
 	struct vt_csv_row row;
 	size_t known = 0, cells = 0;
 
-	if (!vt_table_is_text(head, vt_table_is_named(name)))
+	if (!vt_table_is_text(head))
 		return (false);
 	a = vt_arena_new(0);
 	vt_csv_init(&csv, head, 0);

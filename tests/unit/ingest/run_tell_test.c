@@ -426,20 +426,6 @@ names_in_other_case(void **state)
 	vt_test_has(r.text, "\"2.tif\" is named but is not there; 2.TIF is there: names differ");
 }
 
-/* One control character in a cell costs not the whole table, whose objects would be
- * gone then. */
-static void
-table_with_control(void **state)
-{
-	struct result r;
-
-	(void)state;
-	fill_whole();
-	help_write("src/cards/t.csv", ROWS("at-1;Tur\001gus;1.tif;\n" ROW_2));
-	r = INGEST("src");
-	expect(&r, 3, 0, 0, 0, 0);
-}
-
 /* Nothing that could be taken in is no success. */
 static void
 nothing_recognised(void **state)
@@ -508,7 +494,7 @@ main(void)
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
 		cmocka_unit_test(package_lost),
 		cmocka_unit_test(package_above),
-		cmocka_unit_test(nothing_recognised), cmocka_unit_test(table_with_control),
+		cmocka_unit_test(nothing_recognised),
 		cmocka_unit_test(names_in_other_case),
 		cmocka_unit_test(dry_as_wet), cmocka_unit_test(dry_cut_off),  cmocka_unit_test(dry_where_nothing_is),
 		cmocka_unit_test(not_read),    cmocka_unit_test(words_of_tables),
