@@ -78,4 +78,15 @@ void	oai_harvests_fini(struct oai_harvests *h);
 void	oai_harvests_print(const struct oai_harvests *h, struct vt_buf *out);
 void	oai_harvests_parse(struct oai_harvests *h, struct vt_str text);
 
+/* oai_streams.c: the chain that a harvester's streams are in, and along it. */
+uint16_t *oai_harvest_head(struct oai_harvests *h, struct vt_str harvester);
+struct oai_stream *oai_harvest_next(const struct oai_harvests *h, uint16_t at);
+void	oai_harvest_link(struct oai_harvests *h, struct oai_stream *s);
+bool	oai_harvest_is_named(const struct oai_harvests *h, struct vt_str harvester);
+/* Room for one more; NULL: none. */
+struct oai_stream *oai_harvest_add(struct oai_harvests *h, bool is_named);
+/* The stream of key, a new one if need be; NULL: no room, and count notes dropped. */
+struct oai_stream *oai_harvest_get(struct oai_harvests *h, const struct oai_stream *key,
+    int64_t time, int64_t count);
+
 #endif
