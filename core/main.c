@@ -299,6 +299,7 @@ vt_main_help_of(struct vt_command_line *line)
 
 	if (line->argc < 2 || strcmp(line->argv[0], "help") != 0 || line->argv[1][0] == '-')
 		return;
+	free(line->argv[0]);
 	line->argv[0] = line->argv[1];
 	line->argv[1] = help;
 	line->argc = 2;

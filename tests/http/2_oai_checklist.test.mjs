@@ -10,8 +10,10 @@ import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { ask as askOai, errorsOf, harvest as harvestOai, headerOf } from '../lib/oai.mjs';
 import { open } from '../lib/raw.mjs';
-import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, isSanitized, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { all, first, invalid, noSchemas, parse, textOf } from '../lib/xml.mjs';
+
+const LONG = isSanitized ? 5e4 : 5e6;	// bytes of a long description
 
 const NS = 'http://www.openarchives.org/OAI/2.0/';
 const OBJECTS = 60;
@@ -328,11 +330,11 @@ test('E8 no character that XML 1.0 forbids comes out, whatever went in', async (
 	rmSync(join(source, 'lone.csv'));
 	// A description of 5 MB, and one that would be entities if it were not text.
 	writeFileSync(join(source, 'long.csv'), ['identifier;title;kind;language;subject;description',
-		`long;Ilgas;TEXT;lt;bandymai;${'žodis '.repeat(5e6 / 7)}`, 'entity;<!ENTITY a>;TEXT;lt;"&a; &#1; ]]>";"<![CDATA[x]]> &lt;"', ''].join('\n'));
+		`long;Ilgas;TEXT;lt;bandymai;${'žodis '.repeat(LONG / 7)}`, 'entity;<!ENTITY a>;TEXT;lt;"&a; &#1; ]]>";"<![CDATA[x]]> &lt;"', ''].join('\n'));
 	const { code, stdout } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	rmSync(join(source, 'long.csv'));
 	assert.equal(code, 0, stdout);
-	assert.ok((await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: oai('long') })).text.length > 4e6);
+	assert.ok((await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: oai('long') })).text.length > LONG * 0.8);
 	assert.match((await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: oai('entity') })).text, /&amp;a; &amp;#1; ]]&gt;/);
 	for (const prefix of ['oai_dc', 'edm']) {
 		const { answers } = await harvest('ListRecords', { metadataPrefix: prefix });

@@ -16,7 +16,7 @@
     <xsl:param name="local"/>
     <xsl:param name="value"/>
     <xsl:variable name="key" select="concat('|', $local, '|')"/>
-    <xsl:variable name="first" select="substring(translate(normalize-space($value), '[(?~', ''), 1, 2)"/>
+    <xsl:variable name="first" select="substring(translate(substring(normalize-space($value), 1, 20), '[(?~', ''), 1, 2)"/>
     <xsl:choose>
       <xsl:when test="$local = 'coverage' and $first != '' and translate($first, '0123456789', '') = ''">temporal</xsl:when>
       <xsl:when test="$local = 'coverage' and contains($value, ' a.') and translate($first, 'XVI', '') = '' and $first != ''">temporal</xsl:when>

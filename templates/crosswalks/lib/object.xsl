@@ -52,9 +52,9 @@
     <xsl:if test="(normalize-space(.) != '' or normalize-space(@uri) != '')
         and generate-id() = generate-id(key('same-property', $id)[1])">
       <property>
-        <!-- a number, a code or an address is in no language -->
+        <!-- a number, a code or an address is in no language; what is long is none of them -->
         <xsl:apply-templates select="@*[not(name() = 'xml:lang') or not(../@name = 'identifier' or ../@name = 'language'
-            or translate(normalize-space(..), '0123456789-–/.,?~[]()× ', '') = '')]" mode="tidy"/>
+            or string-length(..) &lt; 200 and translate(normalize-space(..), '0123456789-–/.,?~[]()× ', '') = '')]" mode="tidy"/>
         <xsl:value-of select="normalize-space(.)"/>
       </property>
     </xsl:if>

@@ -178,7 +178,8 @@
       <xsl:when test="@xml:lang != ''">
         <xsl:value-of select="@xml:lang"/>
       </xsl:when>
-      <xsl:when test="@name = 'identifier' or @name = 'language' or translate(., '0123456789–—-/.,:;?~[]()×+ ', '') = ''"/>
+      <xsl:when test="@name = 'identifier' or @name = 'language'
+          or string-length(.) &lt; 200 and translate(., '0123456789–—-/.,:;?~[]()×+ ', '') = ''"/>
       <xsl:when test="@name = 'format' and contains(., '/') and not(contains(., ' '))"/>
       <xsl:when test="(@name = 'title' or @name = 'alternative') and count($languages) = 1">
         <xsl:value-of select="$languages"/>
