@@ -9,7 +9,7 @@ import { get } from '../lib/http.mjs';
 import { Harvester, tokenOf } from '../lib/harvester.mjs';
 import { demoConfig, freePort, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { execute, median, ROUNDS, SECONDS, startProcess } from './measure.mjs';
-import { startNginx } from './tiles.mjs';
+import { script, startNginx } from './tiles.mjs';
 
 const COUNT = Number(process.env.BENCH_OAI_RECORDS ?? 1e6);
 const PAGES = Number(process.env.BENCH_OAI_PAGES ?? 300);	// of lists that are not followed to their end
@@ -125,18 +125,6 @@ async function latency(base, script) {
 	if (/Non-2xx/.test(stdout)) throw new Error(stdout);
 	const [, value, unit] = /50%\s+([\d.]+)(us|ms|s)/.exec(stdout);
 	return Number(value) * { us: 0.001, ms: 1, s: 1000 }[unit];
-}
-
-function script(folder, name, paths) {
-	const file = join(folder, name);
-	writeFileSync(file, `local paths = {${paths.map((p) => JSON.stringify(p)).join(',')}}
-local at = 0
-function request()
-	at = at % #paths + 1
-	return wrk.format("GET", paths[at])
-end
-`);
-	return file;
 }
 
 // Each record asked for by itself, and the same bytes as files.

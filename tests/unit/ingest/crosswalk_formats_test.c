@@ -8,20 +8,6 @@
 #include "ingest/describe.h"
 #include "ingest/formats.h"
 
-static int
-setup(void **state)
-{
-	schemas_open();
-	return (crosswalks_open(state));
-}
-
-static int
-teardown(void **state)
-{
-	schemas_close();
-	return (crosswalks_close(state));
-}
-
 #define S(s)	    { s, sizeof(s) - 1 }
 #define P(n, v)	    { .name = S(n), .value = S(v) }
 #define PL(n, l, v) { .name = S(n), .value = S(v), .lang = S(l) }
@@ -467,5 +453,5 @@ main(void)
 		cmocka_unit_test(a_profile_takes_its_objects),
 	};
 
-	return (cmocka_run_group_tests(tests, setup, teardown));
+	return (cmocka_run_group_tests(tests, records_open, records_close));
 }

@@ -5,20 +5,6 @@
  */
 #include "record_help.h"
 
-static int
-setup(void **state)
-{
-	schemas_open();
-	return (crosswalks_open(state));
-}
-
-static int
-teardown(void **state)
-{
-	schemas_close();
-	return (crosswalks_close(state));
-}
-
 #define P(n, v)                                                                                    \
 	{                                                                                          \
 		.name = { n, sizeof(n) - 1 }, .value = { v, sizeof(v) - 1 }                        \
@@ -577,5 +563,5 @@ main(void)
 		cmocka_unit_test(formats_say_what_oai_pmh_needs),
 	};
 
-	return (cmocka_run_group_tests(tests, setup, teardown));
+	return (cmocka_run_group_tests(tests, records_open, records_close));
 }

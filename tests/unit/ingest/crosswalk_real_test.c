@@ -7,20 +7,6 @@
 
 #include <zip.h>
 
-static int
-setup(void **state)
-{
-	schemas_open();
-	return (crosswalks_open(state));
-}
-
-static int
-teardown(void **state)
-{
-	schemas_close();
-	return (crosswalks_close(state));
-}
-
 /* Both records of a source; edm_says: why its edm record is withheld, or NULL. */
 static void
 whole_way(struct vt_arena *a, const char *crosswalk, const char *name, xmlDocPtr source,
@@ -238,5 +224,5 @@ main(void)
 		cmocka_unit_test(mods_of_mets),
 	};
 
-	return (cmocka_run_group_tests(tests, setup, teardown));
+	return (cmocka_run_group_tests(tests, records_open, records_close));
 }

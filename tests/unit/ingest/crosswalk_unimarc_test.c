@@ -8,20 +8,6 @@
 
 #include "ingest/marc.h"
 
-static int
-setup(void **state)
-{
-	schemas_open();
-	return (crosswalks_open(state));
-}
-
-static int
-teardown(void **state)
-{
-	schemas_close();
-	return (crosswalks_close(state));
-}
-
 #define F(tag, ind, inside)                                                                        \
 	"<datafield tag='" tag "' ind1='" ind "' ind2=' '>" inside "</datafield>"
 #define C(tag, value) "<controlfield tag='" tag "'>" value "</controlfield>"
@@ -278,5 +264,5 @@ main(void)
 		cmocka_unit_test(both_marcs_are_told_apart),
 	};
 
-	return (cmocka_run_group_tests(tests, setup, teardown));
+	return (cmocka_run_group_tests(tests, records_open, records_close));
 }

@@ -211,4 +211,19 @@ record_object(struct vt_arena *a, const char *crosswalk, xmlDocPtr source, struc
 	return (o);
 }
 
+/* For tests that make records and look at them: crosswalks and schemas. */
+static int
+records_open(void **state)
+{
+	schemas_open();
+	return (crosswalks_open(state));
+}
+
+static int
+records_close(void **state)
+{
+	schemas_close();
+	return (crosswalks_close(state));
+}
+
 #endif
