@@ -210,28 +210,50 @@ forwarded_pair(struct vt_str *rest, struct forwarded_hop *hop)
 	return (true);
 }
 
-/* One that cannot be read says nothing at all: a part of it could be anybody's. */
+/* Cuts the last element off a list.  From its end: there our own proxy wrote, and a
+ * quote that the client left open before it hides nothing of that. */
+static struct vt_str
+forwarded_cut_last(struct vt_str *list)
+{
+	struct vt_str last;
+	bool is_quoted = false;
+	size_t at = list->len;
+
+	while (at > 0 && (is_quoted || list->p[at - 1] != ','))
+		is_quoted ^= list->p[--at] == '"';
+	last = vt_str_sub(*list, at, list->len);
+	*list = vt_str_sub(*list, 0, at > 0 ? at - 1 : 0);
+	return (last);
+}
+
+/* Pairs with semicolons between; false: it cannot be read. */
+static bool
+forwarded_element(struct vt_str rest, struct forwarded_hop *hop_r)
+{
+	*hop_r = (struct forwarded_hop){ .node = VT_STR_NONE };
+	for (rest = vt_str_trim(rest); rest.len > 0; rest = vt_str_trim(rest)) {
+		if (rest.p[0] != ';' && !forwarded_pair(&rest, hop_r))
+			return (false);
+		rest = vt_str_trim(rest);
+		if (rest.len > 0 && rest.p[0] != ';')
+			return (false);
+		rest = vt_str_sub(rest, 1, rest.len);
+	}
+	return (true);
+}
+
+/* Of one that cannot be read nothing is believed, and what stands before it may be
+ * anybody's. */
 static void
 forwarded_list(struct vt_str rest, struct forwarded_hops *hops)
 {
-	struct forwarded_hop hop = { .node = VT_STR_NONE };
-	bool is_good = true;
+	size_t room = VT_FORWARDED_HOPS_MAX;
 
-	for (rest = vt_str_trim(rest); is_good && rest.len > 0; rest = vt_str_trim(rest)) {
-		if (rest.p[0] != ';' && rest.p[0] != ',')
-			is_good = forwarded_pair(&rest, &hop);
-		rest = vt_str_trim(rest);
-		if (rest.len > 0 && rest.p[0] == ',') {
-			forwarded_add(hops, hop);
-			hop = (struct forwarded_hop){ .node = VT_STR_NONE };
-		} else if (rest.len > 0 && rest.p[0] != ';') {
-			is_good = false;
-		}
-		rest = vt_str_sub(rest, 1, rest.len);
-	}
-	forwarded_add(hops, hop);
-	if (!is_good)
-		hops->count = 0;
+	while (room > 0 && rest.len > 0 &&
+	       forwarded_element(forwarded_cut_last(&rest), &hops->items[room - 1]))
+		room--;
+	hops->count = VT_FORWARDED_HOPS_MAX - room;
+	memmove(hops->items, hops->items + room, hops->count * sizeof(hops->items[0]));
 }
 
 /* --- all of it ----------------------------------------------------------------------- */

@@ -226,6 +226,17 @@ the_standard_header(void **state)
 		  "192.0.2.7",
 		  "http://a.example" },
 		{ { LOCAL, .forwarded = S("for=192.0.2.7,") }, "127.0.0.1", NULL },
+		/* a quote that the client left open hides nothing that our proxy says behind it */
+		{ { LOCAL, .forwarded = S("for=\"6.6.6.6, for=192.0.2.7;proto=https;host=a.example") },
+		  "192.0.2.7",
+		  "https://a.example" },
+		{ { LOCAL, .forwarded = S("x=\"\\, for=\"[2001:db8::7]\";host=a.example") },
+		  "2001:db8::7",
+		  "http://a.example" },
+		{ { LOCAL, .forwarded = S("for=\"6.6.6.6, for=192.0.2.7, for=10.0.0.1;host=a") },
+		  "192.0.2.7",
+		  "http://a" },
+		{ { LOCAL, .forwarded = S("host=evil;for=\"10.0.0.2, for=10.0.0.1") }, "10.0.0.1", NULL },
 		/* what cannot be read is none of it believed */
 		{ { LOCAL, .forwarded = S("for=192.0.2.7, for=\"192.0.2.8") }, "127.0.0.1", NULL },
 		{ { LOCAL, .forwarded = S("for=192.0.2.7, for") }, "127.0.0.1", NULL },
