@@ -133,6 +133,6 @@ vt_describe(const struct vt_crosswalks *cw, struct vt_draft *d, const char *kind
 	if (err == VT_OK)
 		err = vt_crosswalk_in(cw, d->arena, name, doc, &object);
 	if (err == VT_OK)
-		err = vt_formats_receive(d, name, doc);
-	return (err == VT_OK ? vt_draft_from_xml(d, object) : err);
+		err = vt_draft_from_xml(d, object);
+	return (err == VT_OK ? vt_formats_receive(d, name, doc) : err);
 }

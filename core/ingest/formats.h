@@ -61,7 +61,8 @@ const char *vt_formats_provider(struct vt_arena *a, const char *configured,
 /* Keeps a source's record with the draft, where it is of a kind that can be given
  * out: name is its crosswalk's.  What MARCXML's schema would refuse of a MARC is left
  * out, with a finding; one that is not valid by ingest.schemas is made like others,
- * with a finding. */
+ * with a finding.  After the draft's identifier is known: IDs in it are made by that
+ * (formats_ids.h); doc is changed. */
 vt_err	vt_formats_receive(struct vt_draft *d, const char *name, xmlDocPtr doc) VT_MUST_CHECK;
 
 #endif

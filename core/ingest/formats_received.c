@@ -8,6 +8,7 @@
 #include "api/xml.h"
 #include "ingest/crosswalk_out.h"
 #include "ingest/formats.h"
+#include "ingest/formats_ids.h"
 #include "ingest/marc.h"
 #include "text/xml_read.h"
 
@@ -16,6 +17,7 @@
 #define VT_NS_XSI	   "http://www.w3.org/2001/XMLSchema-instance"
 #define VT_MARC_SCHEMA	   "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
 #define VT_MARC_LEADER_LEN 24
+#define VT_RECEIVED_OWN_LEN 12 /* hexadecimal digits that make its IDs its own */
 
 /* --- MARC ------------------------------------------------------------------------------------- */
 
@@ -255,6 +257,27 @@ vt_received_is_valid(struct vt_draft *d, const struct vt_format *f, xmlDocPtr do
 	return (false);
 }
 
+/* By its identifier, so that they stay when the record changes; one that has none yet
+ * is told from others by all that it says. */
+static vt_err
+vt_received_own_ids(const struct vt_draft *d, xmlDocPtr doc)
+{
+	struct vt_str from = d->raw_identifier;
+	struct vt_hash_state h;
+	char hex[VT_HASH_HEX];
+	vt_err err = VT_OK;
+
+	if (from.len == 0)
+		err = vt_crosswalk_bytes(d->arena, doc, VT_RECORD_BASE, &from);
+	if (err != VT_OK)
+		return (err);
+	vt_hash_init(&h);
+	vt_hash_put_str(&h, from);
+	vt_hash_hex(&h, hex);
+	hex[VT_RECEIVED_OWN_LEN] = '\0';
+	return (vt_formats_own_ids(doc, hex));
+}
+
 static vt_err
 vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 		  struct vt_str *xml_r)
@@ -267,7 +290,9 @@ vt_received_other(struct vt_draft *d, const struct vt_format *f, xmlDocPtr doc,
 	if (!vt_received_locate(doc, f))
 		return (vt_fail(VT_E_NOMEM, "no memory for a record"));
 	/* Nothing in it can be taken for our address. */
-	err = vt_crosswalk_bytes(d->arena, doc, VT_RECORD_BASE, &xml);
+	err = vt_received_own_ids(d, doc);
+	if (err == VT_OK)
+		err = vt_crosswalk_bytes(d->arena, doc, VT_RECORD_BASE, &xml);
 	if (err == VT_OK && xml.len <= VT_CROSSWALK_RECORD_MAX)
 		*xml_r = xml;
 	return (err);

@@ -13,7 +13,7 @@
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"/>
 
   <!-- IDs are unique in a whole answer of OAI-PMH. -->
-  <xsl:variable name="own" select="translate($object/@identifier, '~', '_')"/>
+  <xsl:variable name="own" select="translate($object/@identifier, '~', '·')"/>
 
   <xsl:template match="/v:object">
     <mets:mets OBJID="{$object/@identifier}" xsi:schemaLocation="http://www.loc.gov/METS/ http://www.loc.gov/standards/mets/mets.xsd">

@@ -285,6 +285,73 @@ marc_that_is_not_valid_is_mended(void **state)
 	vt_arena_free(&a);
 }
 
+/* Two of one program have the same IDs, and may stand on one page. */
+static const char *
+receive_mets(struct vt_arena *a, const struct vt_formats *f, const char *identifier)
+{
+	static const char xml[] =
+	    "<mets xmlns='http://www.loc.gov/METS/' xmlns:x='http://www.w3.org/1999/xlink' OBJID='D1' "
+	    "LABEL='F1'><dmdSec ID='D1'><mdRef x:href='#F1' XPTR='http://x/#F1'/></dmdSec>"
+	    "<dmdSec ID='D2'><mdWrap><xmlData><mods xmlns='http://www.loc.gov/mods/v3' ID='M'/>"
+	    "<other xmlns='urn:x' ID='D1' id='D1'/></xmlData></mdWrap></dmdSec>"
+	    "<file ID='F1' GROUPID='F1'/><div ID='L' DMDID='D1  D2 D3' TYPE='F1'><fptr FILEID='F1'/>"
+	    "<area FILEID='F1' BETYPE='IDREF' BEGIN='F1'/></div>"
+	    "<structLink><smLink x:from='L' x:to='F1'/></structLink></mets>";
+	struct vt_draft d = { .arena = a, .formats = f, .raw_identifier = vt_str_of(identifier) };
+	xmlDocPtr doc;
+
+	vt_findings_init(&d.findings, a);
+	assert_int_equal(vt_xml_parse(a, VT_STR(xml), "x", &doc), VT_OK);
+	assert_int_equal(vt_formats_receive(&d, "mets", doc), VT_OK);
+	assert_int_equal(d.received_count, 1);
+	return (vt_str_c(a, d.received[0].xml));
+}
+
+/* text with each "-?" as what stands behind ID="L in xml. */
+static const char *
+with_own(struct vt_arena *a, const char *xml, const char *text)
+{
+	struct vt_str own = vt_str_sub(vt_str_of(strstr(xml, "ID=\"L-") + 5), 0, 13), filled = VT_STR("");
+
+	for (; *text != '\0'; text++)
+		filled = strncmp(text, "-?", 2) == 0
+			   ? (text++, vt_str_printf(a, "%.*s%.*s", VT_STR_ARG(filled), VT_STR_ARG(own)))
+			   : vt_str_printf(a, "%.*s%c", VT_STR_ARG(filled), *text);
+	return (vt_str_c(a, filled));
+}
+
+static void
+ids_of_what_was_received_are_its_own(void **state)
+{
+	static const char *const parts[] = {
+		"<mets ", " OBJID=\"D1\" LABEL=\"F1\"", "<dmdSec ID=\"D1-?\">",
+		"<mdRef x:href=\"#F1-?\" XPTR=\"http://x/#F1\"/>",
+		"<mods xmlns=\"http://www.loc.gov/mods/v3\" ID=\"M-?\"/>",
+		"<other xmlns=\"urn:x\" ID=\"D1\" id=\"D1\"/>",
+		"<file ID=\"F1-?\" GROUPID=\"F1\"/>",
+		"<div ID=\"L-?\" DMDID=\"D1-?  D2-? D3\" TYPE=\"F1\"><fptr FILEID=\"F1-?\"/>",
+		"<area FILEID=\"F1-?\" BETYPE=\"IDREF\" BEGIN=\"F1\"/>",
+		"<smLink x:from=\"L-?\" x:to=\"F1-?\"/>",
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_formats f;
+	const char *one, *other;
+
+	(void)state;
+	open_formats(a, &f);
+	one = receive_mets(a, &f, "vienas");
+	other = receive_mets(a, &f, "du");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		vt_test_has(one, with_own(a, one, parts[i]));
+		vt_test_has(other, with_own(a, other, parts[i]));
+	}
+	assert_null(strstr(other, with_own(a, one, "L-?")));
+	assert_string_equal(one, receive_mets(a, &f, "vienas"));
+	/* without an identifier, by what it says */
+	assert_string_equal(receive_mets(a, &f, ""), receive_mets(a, &f, ""));
+	vt_arena_free(&a);
+}
+
 static void
 what_is_not_of_its_namespace_is_made_instead(void **state)
 {
@@ -446,6 +513,7 @@ main(void)
 		cmocka_unit_test(mets_has_description_files_and_pages),
 		cmocka_unit_test(a_record_is_given_out_as_it_came),
 		cmocka_unit_test(marc_that_is_not_valid_is_mended),
+		cmocka_unit_test(ids_of_what_was_received_are_its_own),
 		cmocka_unit_test(what_is_not_of_its_namespace_is_made_instead),
 		cmocka_unit_test(the_others_are_made_and_a_closed_mets_is_not_shown),
 		cmocka_unit_test(wrong_formats_are_refused),
