@@ -21,6 +21,7 @@
 
 #include "api/buf.h"
 #include "ingest/crosswalk.h"
+#include "ingest/crosswalk_text.h"
 
 #define VT_NS_CROSSWALK "urn:vartai:crosswalk:1"
 
@@ -279,7 +280,8 @@ vt_sheet_context(const struct vt_sheet *s, xmlDocPtr source)
 	ctxt->maxTemplateDepth = VT_CROSSWALK_DEPTH_MAX;
 	ctxt->opLimit = VT_CROSSWALK_STEPS_MAX;
 	ctxt->xpathCtxt->opLimit = VT_CROSSWALK_XPATH_MAX;
-	if (xsltSetCtxtSecurityPrefs(vt_sheet_prefs, ctxt) != 0) {
+	if (xsltSetCtxtSecurityPrefs(vt_sheet_prefs, ctxt) != 0 ||
+	    !vt_crosswalk_text_register(ctxt->xpathCtxt)) {
 		xsltFreeTransformContext(ctxt);
 		return (NULL);
 	}
