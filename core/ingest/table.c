@@ -11,6 +11,8 @@
 #include "catalog/writer.h"
 #include "ingest/crosswalk.h"
 
+#define VT_TABLE_SHOWN_MAX 60 /* bytes of a cell that a sentence shows */
+
 /* The values of the columns that belong together: spatial, latitude, longitude. */
 struct vt_table_places {
 	struct vt_str spatial, latitude, longitude;
@@ -246,6 +248,53 @@ vt_table_cell(struct vt_draft *d, const struct vt_column *c, struct vt_str cell,
 	return (VT_OK);
 }
 
+/* The beginning of a cell, not cut within a character. */
+static struct vt_str
+vt_table_shown(struct vt_str cell)
+{
+	size_t len = cell.len < VT_TABLE_SHOWN_MAX ? cell.len : VT_TABLE_SHOWN_MAX;
+
+	while (len < cell.len && len > 0 && ((unsigned char)cell.p[len] & 0xC0) == 0x80)
+		len--;
+	return (vt_str_sub(cell, 0, len));
+}
+
+static bool
+vt_table_is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r');
+}
+
+/* Nothing in XML can stand for a control character.  Databases write some of them
+ * between lines or values: these become spaces. */
+static vt_err
+vt_table_clean(struct vt_draft *d, struct vt_str *cell)
+{
+	size_t strange = 0, len = 0;
+	char *out;
+
+	for (size_t i = 0; i < cell->len; i++)
+		strange += vt_table_is_control(cell->p[i]);
+	if (strange == 0)
+		return (VT_OK);
+	out = vt_arena_alloc(d->arena, cell->len);
+	if (out == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < cell->len; i++) {
+		char c = cell->p[i];
+
+		if (!vt_table_is_control(c))
+			out[len++] = c;
+		else if (c == '\v' || c == '\f' || c >= 0x1C)
+			out[len++] = ' ';
+	}
+	*cell = vt_str_trim((struct vt_str){ out, len });
+	vt_findings_add(&d->findings, VT_FINDING_ENCODING,
+			"%zu control character%s taken out of \"%.*s\"; put the table right", strange,
+			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_table_shown(*cell)));
+	return (VT_OK);
+}
+
 vt_err
 vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_draft *d)
 {
@@ -254,25 +303,28 @@ vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_d
 	vt_err err = VT_OK;
 
 	for (size_t i = 0; i < row->count && err == VT_OK; i++) {
+		struct vt_str cell = row->cells[i];
 		const struct vt_column *c;
 
-		if (!vt_utf8_is_valid(row->cells[i]))
+		if (!vt_utf8_is_valid(cell))
 			return (vt_fail(VT_E_BADARG,
 					"a cell is not UTF-8; save the table as \"CSV UTF-8\""));
-		if (row->cells[i].len == 0)
+		if ((err = vt_table_clean(d, &cell)) != VT_OK)
+			return (err);
+		if (cell.len == 0)
 			continue;
 		if (i >= t->column_count) {
 			vt_findings_add(
 			    &d->findings, VT_FINDING_COLUMN,
 			    "the row has more cells than the table has columns: \"%.*s\" and what "
 			    "follows is left out",
-			    VT_STR_ARG(row->cells[i]));
+			    VT_STR_ARG(cell));
 			break;
 		}
 		c = &t->columns[i];
 		if (c->term != NULL && strcmp(c->term, "spatial") == 0 && places.spatial.len == 0)
 			place_lang = c->lang;
-		err = vt_table_cell(d, c, row->cells[i], &places);
+		err = vt_table_cell(d, c, cell, &places);
 	}
 	return (err != VT_OK ? err : vt_table_places(d, &places, place_lang));
 }

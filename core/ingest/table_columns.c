@@ -6,6 +6,8 @@
 #include "base/nearest.h"
 #include "ingest/table.h"
 
+#define VT_TABLE_STRANGE_OF 4 /* bytes of text of which one may be a control character */
+
 /* Ours first: what they are for stands in vt_column_uses, in the same order. */
 static const char *const vt_column_names[] = {
 	"identifier", "image", "file", "kind", "access", "latitude", "longitude", "collection",
@@ -75,17 +77,19 @@ vt_table_column(struct vt_str name, const struct vt_package *p)
 	return (c);
 }
 
-/* Letters of a text file: no control characters but white space. */
+/* Control characters, as word processors and databases leave them behind, cost no
+ * table: vt_table_row() takes them out.  Of UTF-16 nearly half the bytes are such. */
 static bool
 vt_table_is_text(struct vt_str s)
 {
+	size_t strange = 0;
+
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-			return (false);
+		strange += c < 0x20 && c != '\t' && c != '\n' && c != '\r';
 	}
-	return (s.len != 0);
+	return (s.len != 0 && strange <= 1 + s.len / VT_TABLE_STRANGE_OF);
 }
 
 static bool
