@@ -122,12 +122,14 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if (!oai_is_domain(vt_str_of(c->domain)))
 		return (vt_fail(VT_E_BADARG, "oai.domain: '%s' is no domain name with a dot "
 		    "(letters, digits, hyphens; each part begins with a letter)", c->domain));
-	if ((err = oai_check_emails(&c->admin_emails)) != VT_OK)
+	if ((err = oai_check_emails(&c->admin_emails)) != VT_OK ||
+	    (err = oai_check_containers(c)) != VT_OK)
 		return (err);
 	if ((state = vt_boot_alloc(boot, sizeof(*state))) == NULL)
 		return (VT_E_NOMEM);
 	state->conf = c;
-	if ((err = oai_configure_names(boot, state)) != VT_OK)
+	if ((err = oai_configure_names(boot, state)) != VT_OK ||
+	    (err = oai_make_about(boot, c, &state->about)) != VT_OK)
 		return (err);
 	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK)
 		return (err);
@@ -259,6 +261,23 @@ static const struct vt_option oai_options[] = {
 	  .help = "the same in English" },
 	{ .key = "admin_emails", .dflt = "admin@example.org", .type = VT_OPT_LIST,
 	  OAI_AT(admin_emails), .help = "addresses of those who answer for the repository" },
+	{ .key = "friends", .dflt = "", .type = VT_OPT_LIST, OAI_AT(friends),
+	  .help = "base URLs of other repositories that harvesters may want to know, for Identify" },
+	{ .key = "branding_icon", .dflt = "", .type = VT_OPT_STR, OAI_AT(branding_icon),
+	  .help = "address of an icon (PNG or GIF, usually 88 x 31) that services may show beside "
+	    "what they harvested; empty: none" },
+	{ .key = "branding_link", .dflt = "", .type = VT_OPT_STR, OAI_AT(branding_link),
+	  .help = "address that the icon leads to" },
+	{ .key = "branding_title", .dflt = "", .type = VT_OPT_STR, OAI_AT(branding_title),
+	  .help = "what the icon says in words" },
+	{ .key = "branding_width", .dflt = "0", .type = VT_OPT_INT, .max = 10000,
+	  OAI_AT(branding_width), .help = "the icon's width in pixels; 0: not said" },
+	{ .key = "branding_height", .dflt = "0", .type = VT_OPT_INT, .max = 10000,
+	  OAI_AT(branding_height), .help = "its height" },
+	{ .key = "metadata_rights", .dflt = "", .type = VT_OPT_STR, OAI_AT(metadata_rights),
+	  .help = "under which the records themselves, not the objects, are given on, such as "
+	    "http://creativecommons.org/publicdomain/zero/1.0/; said in Identify and with each "
+	    "record; empty: nothing is said" },
 	{ .key = "page_records", .dflt = "100", .type = VT_OPT_INT, .min = 1, .max = 1000,
 	  OAI_AT(page_records), .help = "records on a page of ListRecords" },
 	{ .key = "page_identifiers", .dflt = "1000", .type = VT_OPT_INT, .min = 1, .max = 10000,

@@ -13,11 +13,14 @@
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
 #define OAI_KEY_LEN	32
 #define OAI_NOTE_DELETED	"deleted"	/* a note of GetRecord: there was only a tombstone */
+#define OAI_NOTE_AGAIN	"again "	/* and when the same client was given that record before, in seconds */
 #define OAI_SPOOL_NAME	"harvest"	/* in data.dir: harvest.<process>.spool, harvest.tsv */
 
 struct oai_conf {
 	const char		*domain, *repository_name, *description, *description_en;
-	struct vt_str_list	 admin_emails, harvesters;
+	const char		*branding_icon, *branding_link, *branding_title, *metadata_rights;
+	struct vt_str_list	 admin_emails, harvesters, friends;
+	int64_t			 branding_width, branding_height;	/* 0: not said */
 	int64_t			 harvest_log_bytes;	/* 0: no log */
 	int64_t			 page_records, page_identifiers, page_bytes;
 	int64_t			 token_ttl;	/* seconds */
@@ -27,8 +30,10 @@ struct oai_state {
 	const struct oai_conf	*conf;
 	uint8_t			 key[OAI_KEY_LEN];	/* signs tokens */
 	struct vt_str		 identifier_start;	/* "oai:DOMAIN:" */
+	struct vt_str		 about;			/* of each living record; empty: none */
 	const char		*spool_stem;
 	struct vt_spool		*spool;			/* of this worker; NULL: no log */
+	struct oai_given	*given;			/* of its loop: oai_log.c */
 };
 
 enum oai_verb {
@@ -65,6 +70,7 @@ struct oai_told {
 	bool		is_list, is_last;
 	struct oai_list	list;
 	int64_t		records, deleted;
+	uint64_t	record;		/* of GetRecord: which one, in which state; 0: none */
 };
 
 /* One request on its way through the plugin. */
@@ -114,12 +120,21 @@ vt_err	oai_list_sets(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_get_record(struct oai_call *c) VT_MUST_CHECK;
 
+/* oai_containers.c: what the options say in the containers of OAI-PMH's guidelines.
+ * VT_E_BADARG names the option. */
+vt_err	oai_check_containers(const struct oai_conf *c) VT_MUST_CHECK;
+vt_err	oai_make_about(struct vt_boot *boot, const struct oai_conf *c, struct vt_str *about_r)
+	    VT_MUST_CHECK;
+void	oai_write_containers(struct oai_call *c);	/* descriptions of Identify */
+
 /* oai_page.c: what the XML of an answer says, as HTML. */
 bool	oai_page_is_wanted(const struct vt_request *req);
 vt_err	oai_page(struct oai_call *c, struct vt_response *res, struct vt_str xml) VT_MUST_CHECK;
 
 /* oai_log.c: the harvest log; oai_status.c: what it comes to. */
 void	oai_log_note(struct oai_call *c);
+#define OAI_LOG_KEY_FIRST	0xcbf29ce484222325u	/* FNV-1a */
+uint64_t oai_log_key(uint64_t key, struct vt_str more);
 void	oai_log_finished(const struct vt_finished *f, void *state);
 vt_err	oai_log_start(struct vt_worker *worker, void *state) VT_MUST_CHECK;
 void	oai_log_stop(struct vt_worker *worker, void *state);

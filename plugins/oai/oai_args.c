@@ -21,6 +21,16 @@ static const char *const oai_argument_names[OAI_ARG_COUNT] = {
 	[OAI_ARG_TOKEN] = "resumptionToken",
 };
 
+/* Where a harvester finds what it may give. */
+static const char *const oai_argument_sources[OAI_ARG_COUNT] = {
+	[OAI_ARG_IDENTIFIER] = "ListIdentifiers gives the identifiers",
+	[OAI_ARG_PREFIX] = "ListMetadataFormats gives the prefixes",
+	[OAI_ARG_FROM] = "it is a date", [OAI_ARG_UNTIL] = "it is a date",
+	[OAI_ARG_SET] = "ListSets gives the sets", [OAI_ARG_TOKEN] = "a list gives it",
+};
+
+#define OAI_VERBS "Identify, ListMetadataFormats, ListSets, ListIdentifiers, ListRecords, GetRecord"
+
 static const struct oai_rule {
 	const char	*name;
 	unsigned	 required, optional;
@@ -172,8 +182,9 @@ oai_args_verb(struct oai_call *c)
 		return (c->has_verb = true);
 	}
 	if (count != 1) {
-		oai_error_add(c, OAI_BAD_VERB, count == 0 ? "the argument 'verb' is missing" :
-		    "the argument 'verb' is given more than once");
+		oai_error_add(c, OAI_BAD_VERB, count == 0 ?
+		    "the argument 'verb' is missing: give one of " OAI_VERBS :
+		    "the argument 'verb' is given more than once; give it once");
 		return (false);
 	}
 	for (int v = 0; v < OAI_VERB_COUNT; v++)
@@ -182,7 +193,7 @@ oai_args_verb(struct oai_call *c)
 			c->has_verb = true;
 			return (true);
 		}
-	oai_error_add(c, OAI_BAD_VERB, "'%.*s' is not a verb of OAI-PMH 2.0; verbs are case-sensitive",
+	oai_error_add(c, OAI_BAD_VERB, "'%.*s' is not a verb of OAI-PMH 2.0; its verbs are " OAI_VERBS,
 	    VT_STR_ARG(vt_str_sub(value, 0, 100)));
 	return (false);
 }
@@ -208,10 +219,11 @@ oai_args_collect(struct oai_call *c)
 		if (vt_str_eq_c(key, "verb"))
 			continue;
 		if ((number = oai_args_number(key)) < 0)
-			oai_error_add(c, OAI_BAD_ARGUMENT, "'%.*s' is not an argument of OAI-PMH",
+			oai_error_add(c, OAI_BAD_ARGUMENT, "'%.*s' is not an argument of OAI-PMH; "
+			    "leave it out",
 			    VT_STR_ARG(vt_str_sub(key, 0, 100)));
 		else if (c->args[number].p != NULL)
-			oai_error_add(c, OAI_BAD_ARGUMENT, "'%s' is given more than once",
+			oai_error_add(c, OAI_BAD_ARGUMENT, "'%s' is given more than once; give it once",
 			    oai_argument_names[number]);
 		else
 			c->args[number] = value.p != NULL ? value : VT_STR("");
@@ -232,11 +244,12 @@ oai_args_check_rule(struct oai_call *c)
 
 		if (given && (allowed & BIT(i)) == 0)
 			oai_error_add(c, OAI_BAD_ARGUMENT, resumes ?
-			    "'%s' may not stand beside resumptionToken" :
-			    "'%s' is not an argument of this verb", oai_argument_names[i]);
-		if (!given && (required & BIT(i)) != 0)
-			oai_error_add(c, OAI_BAD_ARGUMENT, "the argument '%s' is missing",
+			    "'%s' may not stand beside resumptionToken; leave it out" :
+			    "'%s' is not an argument of this verb; leave it out",
 			    oai_argument_names[i]);
+		if (!given && (required & BIT(i)) != 0)
+			oai_error_add(c, OAI_BAD_ARGUMENT, "the argument '%s' is missing; %s",
+			    oai_argument_names[i], oai_argument_sources[i]);
 	}
 }
 
@@ -270,20 +283,23 @@ oai_args_window(struct oai_call *c)
 		return;
 	if (has_from && has_until && from_is_day != until_is_day)
 		oai_error_add(c, OAI_BAD_ARGUMENT,
-		    "'from' and 'until' must have the same granularity");
+		    "'from' and 'until' must have the same granularity: both days, or both seconds");
 	else if (c->from > c->until)
-		oai_error_add(c, OAI_BAD_ARGUMENT, "'from' is later than 'until'");
+		oai_error_add(c, OAI_BAD_ARGUMENT, "'from' is later than 'until'; exchange them");
 }
 
 static void
 oai_args_check_syntax(struct oai_call *c)
 {
 	if (c->args[OAI_ARG_IDENTIFIER].p != NULL && !oai_is_uri(c->args[OAI_ARG_IDENTIFIER]))
-		oai_error_add(c, OAI_BAD_ARGUMENT, "'identifier' is no URI");
+		oai_error_add(c, OAI_BAD_ARGUMENT, "'identifier' is no URI; ListIdentifiers gives "
+		    "the identifiers");
 	if (c->args[OAI_ARG_PREFIX].p != NULL && !oai_is_prefix(c->args[OAI_ARG_PREFIX]))
-		oai_error_add(c, OAI_BAD_ARGUMENT, "'metadataPrefix' has characters that no prefix has");
+		oai_error_add(c, OAI_BAD_ARGUMENT, "'metadataPrefix' has characters that no "
+		    "prefix has; ListMetadataFormats gives the prefixes");
 	if (c->args[OAI_ARG_SET].p != NULL && !oai_is_set_spec(c->args[OAI_ARG_SET]))
-		oai_error_add(c, OAI_BAD_ARGUMENT, "'set' has characters that no setSpec has");
+		oai_error_add(c, OAI_BAD_ARGUMENT, "'set' has characters that no setSpec has; "
+		    "ListSets gives the sets");
 	oai_args_window(c);
 }
 

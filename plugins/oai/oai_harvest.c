@@ -149,9 +149,11 @@ oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t time, b
 	}
 }
 
-/* A record by itself belongs to the list that was last asked for. */
+/* A record by itself belongs to the list that was last asked for.  One that was given
+ * since that began, too (before: when; 0: it was not), brings nothing more of it. */
 static void
-oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t count)
+oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t count,
+    int64_t before)
 {
 	struct oai_stream	*s = oai_harvest_next(h, *oai_harvest_head(h, key->harvester));
 	struct oai_stream	*last = NULL;
@@ -161,7 +163,7 @@ oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t
 		    vt_str_eq_c(s->verb, "ListIdentifiers") &&
 		    (last == NULL || s->run_begun > last->run_begun))
 			last = s;
-	if (last == NULL)
+	if (last == NULL || before > last->run_begun)
 		return;
 	last->run_got += count;
 	oai_harvest_settle(last);
@@ -213,9 +215,9 @@ oai_harvest_seen(struct oai_stream *s, const struct oai_line *l,
 		s->cuts += count;
 	else if (!vt_str_eq_c(outcome, "ok"))
 		error = outcome;
-	/* Nothing new is no fault of anybody's, nor is a tombstone. */
+	/* Nothing new is no fault of anybody's, nor is a tombstone, nor what is asked for again. */
 	if (vt_str_eq_c(error, "ok") || vt_str_eq_c(error, "cut") ||
-	    vt_str_eq_c(error, OAI_NOTE_DELETED) ||
+	    vt_str_eq_c(error, OAI_NOTE_DELETED) || vt_str_starts(error, VT_STR(OAI_NOTE_AGAIN)) ||
 	    vt_str_eq_c(error, "noRecordsMatch"))
 		return;
 	s->errors += count;
@@ -261,6 +263,8 @@ oai_harvest_single(struct oai_harvests *h, struct oai_stream *key, const struct 
     int64_t time, int64_t count)
 {
 	bool			 is_record = vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE), "G");
+	struct vt_str		 how = oai_line_at(l, OAI_LINE_NOTE + 2);
+	int64_t			 before = 0;
 	struct oai_stream	 whose = *key, *s;
 
 	key->harvester = oai_harvest_others(h, key->harvester, l);
@@ -270,12 +274,16 @@ oai_harvest_single(struct oai_harvests *h, struct oai_stream *key, const struct 
 	if ((s = oai_harvest_get(h, key, time, count)) == NULL)
 		return;
 	oai_harvest_seen(s, l, time, count);
-	if (!is_record || !vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok") ||
-	    !vt_str_eq_c(oai_line_at(l, OAI_LINE_NOTE + 2), "ok"))
+	if (!is_record || !vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok"))
 		return;
-	s->records += count;
+	if (vt_str_eq_c(how, "ok"))
+		s->records += count;
+	else if (!vt_str_starts(how, VT_STR(OAI_NOTE_AGAIN)) ||
+	    !vt_str_to_int(vt_str_sub(how, sizeof(OAI_NOTE_AGAIN) - 1, how.len), 1, INT64_MAX,
+	    &before))
+		return;
 	whose.prefix = key->prefix;
-	oai_harvest_record(h, &whose, count);
+	oai_harvest_record(h, &whose, count, before);
 }
 
 static void

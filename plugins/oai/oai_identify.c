@@ -120,6 +120,7 @@ oai_identify(struct oai_call *c)
 	if ((err = oai_identify_scheme(c)) != VT_OK)
 		return (err);
 	oai_identify_description(c);
+	oai_write_containers(c);
 	vt_xmlw_close(&c->x);
 	return (VT_OK);
 }
@@ -136,7 +137,8 @@ oai_formats_find(struct oai_call *c, struct vt_record_format **list_r, size_t *c
 	err = local.len == 0 ? VT_E_NOTFOUND :
 	    vt_catalog_record_formats_of(c->catalog, c->arena, local, list_r, count_r);
 	if (err == VT_E_NOTFOUND) {
-		oai_error_add(c, OAI_ID_DOES_NOT_EXIST, "no item has this identifier");
+		oai_error_add(c, OAI_ID_DOES_NOT_EXIST, "no item has this identifier; "
+		    "ListIdentifiers gives those there are");
 		*count_r = 0;
 		return (VT_OK);
 	}

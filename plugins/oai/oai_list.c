@@ -78,6 +78,7 @@ oai_write_record(struct oai_call *c, const struct vt_record *r)
 		vt_xmlw_text(&c->x, VT_STR("\n"));	/* ends the tag */
 		err = vt_catalog_record_xml(c->catalog, r->rowid, c->x.out);
 		vt_xmlw_close(&c->x);
+		vt_buf_str(c->x.out, c->state->about);
 	}
 	vt_xmlw_close(&c->x);
 	return (err);
@@ -93,15 +94,19 @@ oai_get_record(struct oai_call *c)
 	err = local.len == 0 ? VT_E_NOTFOUND : vt_catalog_record(c->catalog, c->arena, local,
 	    c->args[OAI_ARG_PREFIX], &record);
 	if (err == VT_E_NOTFOUND)
-		oai_error_add(c, OAI_ID_DOES_NOT_EXIST, "no item has this identifier");
+		oai_error_add(c, OAI_ID_DOES_NOT_EXIST, "no item has this identifier; "
+		    "ListIdentifiers gives those there are");
 	else if (err == VT_E_UNSUPPORTED)
 		oai_error_add(c, OAI_CANNOT_DISSEMINATE,
-		    "this item has no record with this metadataPrefix");
+		    "this item has no record with this metadataPrefix; ListMetadataFormats with its "
+		    "identifier gives those it has");
 	else if (err != VT_OK)
 		return (err);
 	if (c->error_count > 0)
 		return (VT_OK);
 	c->told.deleted = record.is_deleted;
+	c->told.record = oai_log_key(oai_log_key(OAI_LOG_KEY_FIRST, local),
+	    c->args[OAI_ARG_PREFIX]) ^ (uint64_t)record.datestamp;
 	vt_xmlw_open(&c->x, "GetRecord");
 	err = oai_write_record(c, &record);
 	vt_xmlw_close(&c->x);
@@ -120,7 +125,8 @@ oai_list_check_prefix(struct oai_call *c, struct vt_str prefix)
 	for (size_t i = 0; i < count; i++)
 		if (vt_str_eq(list[i].prefix, prefix))
 			return (VT_OK);
-	oai_error_add(c, OAI_CANNOT_DISSEMINATE, "this repository has no such metadataPrefix");
+	oai_error_add(c, OAI_CANNOT_DISSEMINATE, "this repository has no such metadataPrefix; "
+	    "ListMetadataFormats gives those it has");
 	return (VT_OK);
 }
 
@@ -195,9 +201,11 @@ static void
 oai_list_resume(struct oai_call *c, struct oai_list *list_r)
 {
 	if (!oai_token_read(c->arena, c->state->key, c->args[OAI_ARG_TOKEN], list_r))
-		oai_error_add(c, OAI_BAD_TOKEN, "this token was not given out here, or was altered");
+		oai_error_add(c, OAI_BAD_TOKEN, "this token was not given out here, or was altered; "
+		    "begin the list again");
 	else if (list_r->verb != c->verb)
-		oai_error_add(c, OAI_BAD_TOKEN, "this token belongs to another verb");
+		oai_error_add(c, OAI_BAD_TOKEN, "this token belongs to another verb; begin this list "
+		    "from its beginning");
 	else if (list_r->issued + c->state->conf->token_ttl < vt_time_now())
 		oai_error_add(c, OAI_BAD_TOKEN, "this token has expired; begin the list again");
 }

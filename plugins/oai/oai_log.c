@@ -6,9 +6,10 @@
  *
  * A line: milliseconds, network, agent, outcome ("ok", "cut", a status), note; parted by
  * tabs.  A note: "L", verb, prefix, set, from, until, cursor, records, deleted,
- * size, whether it was the last page, error; or "G", prefix, error or "deleted"; or
- * "O", verb, error.  What people see in a browser is not logged.
+ * size, whether it was the last page, error; or "G", prefix, and error, "deleted" or
+ * "again" with a time; or "O", verb, error.  What people see in a browser is not logged.
  */
+#include <stdlib.h>
 #include <time.h>
 
 #include "oai.h"
@@ -16,6 +17,23 @@
 #define OAI_LOG_AGENT_MAX	120	/* bytes of an agent's name that are kept */
 #define OAI_LOG_NOTE_MAX	900
 #define OAI_LOG_PREFIX_MAX	64
+/* Clients that heard no answer ask again.  So each worker remembers what it gave last,
+ * each place for the records whose keys fall on it: one that was forgotten counts twice. */
+#define OAI_GIVEN_ROOM		16384	/* records */
+#define OAI_GIVEN_SECONDS	600	/* later it is another harvest */
+
+struct oai_given {
+	uint64_t	key;
+	int64_t		second;
+};
+
+uint64_t
+oai_log_key(uint64_t key, struct vt_str more)
+{
+	for (size_t i = 0; i < more.len; i++)
+		key = (key ^ (unsigned char)more.p[i]) * 0x100000001b3u;
+	return ((key ^ 0xff) * 0x100000001b3u);
+}
 
 static const char *
 oai_log_error(const struct oai_call *c)
@@ -43,6 +61,9 @@ oai_log_record(const struct oai_call *c, struct vt_buf *out)
 	vt_buf_printf(out, "G\t%.*s\t%s", VT_STR_ARG(oai_is_prefix(prefix) ?
 	    vt_str_sub(prefix, 0, OAI_LOG_PREFIX_MAX) : VT_STR("")),
 	    c->told.deleted > 0 ? OAI_NOTE_DELETED : oai_log_error(c));
+	/* Which record it was is for oai_log_finished() alone. */
+	if (c->told.record != 0)
+		vt_buf_printf(out, "\t%lld", (long long)(c->told.record >> 1));
 }
 
 void
@@ -97,6 +118,48 @@ oai_log_said(const struct vt_finished *f)
 	return (f->is_whole && f->bytes == 0 ? VT_STR_NONE : f->note);
 }
 
+/* When the client was given this record a while ago; 0: it was not. */
+static int64_t
+oai_log_given(const struct oai_state *state, const struct vt_finished *f, const char *network,
+    int64_t record)
+{
+	uint64_t		 key = oai_log_key((uint64_t)record, f->agent);
+	int64_t			 now = vt_time_now();
+	int64_t			 before;
+	struct oai_given	*given;
+
+	key = oai_log_key(key, vt_str_of(network));
+	given = &state->given[key % OAI_GIVEN_ROOM];
+	before = given->key == key && now - given->second < OAI_GIVEN_SECONDS ? given->second : 0;
+	*given = (struct oai_given){ key, now };
+	return (before);
+}
+
+/* A note as it is logged: without the record's key. */
+static void
+oai_log_put_note(const struct oai_state *state, const struct vt_finished *f, struct vt_str note,
+    const char *network, struct vt_buf *line)
+{
+	struct vt_str	rest = note, fields[4];
+	size_t		count = 0;
+	int64_t		record, before = 0;
+
+	while (count < 4 && vt_str_next(&rest, '\t', &fields[count]))
+		count++;
+	if (count < 4 || !vt_str_eq_c(fields[0], "G") ||
+	    !vt_str_to_int(fields[3], 0, INT64_MAX, &record)) {
+		vt_buf_str(line, note);
+		return;
+	}
+	if (f->is_whole && f->status < 400 && vt_str_eq_c(fields[2], "ok"))
+		before = oai_log_given(state, f, network, record);
+	vt_buf_printf(line, "G\t%.*s\t", VT_STR_ARG(fields[1]));
+	if (before != 0)
+		vt_buf_printf(line, OAI_NOTE_AGAIN "%lld", (long long)before);
+	else
+		vt_buf_str(line, fields[2]);
+}
+
 void
 oai_log_finished(const struct vt_finished *f, void *arg)
 {
@@ -116,7 +179,7 @@ oai_log_finished(const struct vt_finished *f, void *arg)
 		vt_buf_printf(&line, "\t%d\t", f->status);
 	else
 		vt_buf_str(&line, f->is_whole ? VT_STR("\tok\t") : VT_STR("\tcut\t"));
-	vt_buf_str(&line, note);
+	oai_log_put_note(state, f, note, network, &line);
 	if (vt_buf_error(&line) == VT_OK)
 		vt_spool_put(state->spool, vt_buf_get(&line));
 	vt_buf_fini(&line);
@@ -130,12 +193,19 @@ oai_log_start(struct vt_worker *worker, void *arg)
 	(void)worker;
 	if (state->conf->harvest_log_bytes == 0)
 		return (VT_OK);
+	state->given = calloc(OAI_GIVEN_ROOM, sizeof(*state->given));
+	if (state->given == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for the harvest log"));
 	return (vt_spool_open(state->spool_stem, state->conf->harvest_log_bytes, &state->spool));
 }
 
 void
 oai_log_stop(struct vt_worker *worker, void *arg)
 {
+	struct oai_state	*state = arg;
+
 	(void)worker;
-	vt_spool_close(&((struct oai_state *)arg)->spool);
+	vt_spool_close(&state->spool);
+	free(state->given);
+	state->given = NULL;
 }

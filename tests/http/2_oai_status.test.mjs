@@ -5,7 +5,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { parse, textOf } from '../lib/xml.mjs';
@@ -102,6 +102,28 @@ test('each record by itself completes a list of headers', async () => {
 	for (let i = 0; i < OBJECTS; i++) await ask(`verb=GetRecord&metadataPrefix=edm&identifier=oai:vartai.example.org:o-${i}`, who);
 	const all = await until((s) => find(s, 'Europeana', 'ListIdentifiers').has_everything);
 	assert.equal(find(all, 'Europeana', '-').records, OBJECTS);
+});
+
+test('one record three times is one record', async () => {
+	const own = temporaryFolder();
+	cpSync(data, own, { recursive: true });
+	for (const file of readdirSync(own)) if (file.startsWith('harvest.')) rmSync(join(own, file));
+	const one = await start({ ...settings, 'server.workers': 1 }, { data: own });
+	try {
+		const read = (query) => get(one.base, `/oai?${query}`, as('Metis/1.0'));
+		await read('verb=ListIdentifiers&metadataPrefix=edm&set=kind:text');
+		await new Promise((ok) => setTimeout(ok, 1100));
+		for (const i of [1, 1, 1, 3]) await read(`verb=GetRecord&metadataPrefix=edm&identifier=oai:vartai.example.org:o-${i}`);
+		await read('verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:vartai.example.org:o-1');
+	} finally {
+		await stop(one);
+	}
+	const { stdout } = await run(['harvest', 'status', '--json', '--config', demoConfig, '--set', `data.dir=${own}`,
+		'--set', `oai.harvesters=${settings['oai.harvesters']}`]);
+	const all = JSON.parse(stdout), singles = all.filter((s) => s.verb === '-');
+	assert.deepEqual(singles.map((s) => [s.metadataPrefix, s.records, s.errors]).sort(), [['edm', 2, 0], ['oai_dc', 1, 0]]);
+	assert.match(find(all, 'Europeana', 'ListIdentifiers', 'kind:text').why, /has come to|has taken 2 of 15/);
+	rmSync(own, { recursive: true });
 });
 
 test('what changed yesterday and was not asked for is behind; the next list brings it', async () => {

@@ -11,9 +11,6 @@ import { get } from './http.mjs';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 export const program = resolve(process.env.VARTAI ?? join(root, 'build/vartai'));
-// Under a sanitizer each byte that libxml2's translate() adds copies the text so far: there
-// texts that are to be long are long for that, not for a person.
-export const isSanitized = /\/(asan|tsan)\//.test(program);
 export const demoConfig = join(root, 'conf/demo.yaml');
 export const demoData = resolve(process.env.VARTAI_DATA ?? join(root, 'build/demo'));
 

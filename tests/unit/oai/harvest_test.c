@@ -257,12 +257,42 @@ kept_and_read_again(void **state)
 	vt_buf_fini(&two);
 }
 
+/* What was given since the list began, and is asked for again, is no more of it; what an
+ * earlier list gave is, for this one names it too. */
+static void
+a_record_again(void **state)
+{
+	struct oai_harvests *h = *state;
+	const struct oai_stream *list = NULL, *single = NULL;
+
+	note(h, "100000\t" I "0\t900\t0\t4\t1\t4\t1\tok", 1);
+	note(h, "102999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 2);
+	note(h, "103999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 102", 2);
+	note(h, "104999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain x", 1);
+	note(h, "104999\t198.51.100.0/24\tMetis/1.0 x\tcut\tG\tedm\tagain 99", 1);
+	oai_harvests_fold(h);
+	for (size_t i = 0; i < h->count; i++)
+		*(vt_str_eq_c(h->items[i].verb, "-") ? &single : &list) = &h->items[i];
+	assert_non_null(list);
+	assert_non_null(single);
+	assert_int_equal(list->run_got, 2);
+	assert_int_equal(list->cover_until, OAI_NEVER);
+	assert_int_equal(single->records, 2);
+	assert_int_equal(single->errors, 0);
+	assert_int_equal(single->cuts, 1);
+	note(h, "105999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 99", 1);
+	oai_harvests_fold(h);
+	assert_int_equal(list->cover_until, 900);
+	assert_int_equal(single->records, 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_list_that_came_to_its_end, begin, end),
 		cmocka_unit_test_setup_teardown(lists_that_do_not_count, begin, end),
+		cmocka_unit_test_setup_teardown(a_record_again, begin, end),
 		cmocka_unit_test_setup_teardown(lists_backwards_and_from_the_future, begin, end),
 		cmocka_unit_test_setup_teardown(headers_and_then_each_record, begin, end),
 		cmocka_unit_test_setup_teardown(strangers_push_nobody_out, begin, end),
