@@ -33,6 +33,7 @@ vt_command_dump(struct vt_command_line *line)
 	vt_buf_init(&out, 0);
 	err = vt_catalog_open(line->settings.data_dir, line->settings.server.base_url, &c);
 	if (err == VT_OK) {
+		vt_catalog_tidies(c);
 		err = vt_command_dump_read(c, &out);
 		vt_catalog_close(&c);
 	}

@@ -138,6 +138,19 @@ vt_content_put_files(struct vt_hash_state *h, const struct vt_new_object *o)
 	}
 }
 
+void
+vt_content_records(const struct vt_new_object *o, char hex_r[VT_CONTENT_HALF + 1])
+{
+	struct vt_hash_state h;
+	char hex[VT_HASH_HEX];
+
+	vt_hash_init(&h);
+	vt_content_put_records(&h, o);
+	vt_hash_hex(&h, hex);
+	memcpy(hex_r, hex, VT_CONTENT_HALF);
+	hex_r[VT_CONTENT_HALF] = '\0';
+}
+
 struct vt_str
 vt_content_hash(struct vt_arena *a, const struct vt_new_object *o)
 {
@@ -152,9 +165,9 @@ vt_content_hash(struct vt_arena *a, const struct vt_new_object *o)
 	vt_content_put_images(&h, o);
 	vt_content_put_pages(&h, o);
 	vt_content_put_ranges(&h, o);
-	vt_content_put_records(&h, o);
 	vt_content_put_files(&h, o);
 	vt_hash_hex(&h, hex);
+	vt_content_records(o, hex + VT_CONTENT_HALF);
 	return (vt_str_of(hex));
 }
 

@@ -4,13 +4,17 @@
 #ifndef VT_CATALOG_CONTENT_H
 #define VT_CATALOG_CONTENT_H
 
+#include "base/hash.h"
 #include "catalog/writer.h"
 
 #define VT_DATE_KEY_NONE 99999999
+#define VT_CONTENT_HALF	 ((VT_HASH_HEX - 1) / 2)
 
 /* A hash of all that would be written: equal exactly when nothing would change.
- * Source and digest are not part of it.  p NULL: the arena is exhausted. */
+ * Source and digest are not part of it.  Its second half is that of the records, which
+ * are also written by themselves.  p NULL: the arena is exhausted. */
 struct vt_str vt_content_hash(struct vt_arena *a, const struct vt_new_object *o);
+void	vt_content_records(const struct vt_new_object *o, char hex_r[VT_CONTENT_HALF + 1]);
 /* Its title's place in a Lithuanian index. */
 struct vt_str vt_content_title_key(struct vt_arena *a, const struct vt_description *d);
 /* YYYYMMDD of the first of issued, created and date that has a start. */

@@ -5,12 +5,6 @@
 #include "catalog/store.h"
 
 static vt_err
-vt_origin_none(struct vt_str identifier)
-{
-	return (vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier)));
-}
-
-static vt_err
 vt_origin_known(struct vt_db *db, struct vt_arena *a, struct vt_str identifier,
 		struct vt_origin *o_r)
 {
@@ -35,7 +29,7 @@ vt_origin_known(struct vt_db *db, struct vt_arena *a, struct vt_str identifier,
 					   .access = (enum vt_access_policy)vt_row_int(&row, 4),
 					   .embargo_until = vt_row_int(&row, 5) };
 	else if (err == VT_E_END)
-		err = vt_origin_none(identifier);
+		err = vt_read_no_object(identifier);
 	vt_db_done(row.st);
 	return (err == VT_OK && row.is_short ? VT_E_LIMIT : err);
 }
@@ -157,4 +151,14 @@ vt_writer_living(struct vt_writer *w, int64_t *count_r)
 {
 	return (vt_db_int(&w->db, count_r, "SELECT count(*) FROM object WHERE is_deleted = 0", NULL,
 			  0));
+}
+
+vt_err
+vt_writer_sharing_title(struct vt_writer *w, int64_t *count_r)
+{
+	return (vt_db_int(&w->db, count_r,
+			  "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM object "
+			  "WHERE is_deleted = 0 AND title_key != '' GROUP BY title_key "
+			  "HAVING n > 1)",
+			  NULL, 0));
 }

@@ -36,5 +36,7 @@ typedef void vt_withheld_each(void *arg, struct vt_str format, struct vt_str ide
 vt_err	vt_writer_withheld(struct vt_writer *w, vt_withheld_each *each, void *arg) VT_MUST_CHECK;
 /* How many objects live. */
 vt_err	vt_writer_living(struct vt_writer *w, int64_t *count_r) VT_MUST_CHECK;
+/* How many of them have a title that another has too (as vt_catalog_shares_title). */
+vt_err	vt_writer_sharing_title(struct vt_writer *w, int64_t *count_r) VT_MUST_CHECK;
 
 #endif

@@ -41,6 +41,15 @@ vt_read_object_row(struct vt_row *row, struct vt_object *o_r)
 }
 
 vt_err
+vt_read_no_object(struct vt_str identifier)
+{
+	return (vt_fail(VT_E_NOTFOUND,
+			"there is no object \"%.*s\"; an object's identifier is what stands behind "
+			"/objects/ in its address",
+			VT_STR_ARG(identifier)));
+}
+
+vt_err
 vt_catalog_object(struct vt_catalog *c, struct vt_arena *a, struct vt_str identifier,
 		  struct vt_object *object_r)
 {
@@ -56,7 +65,7 @@ vt_catalog_object(struct vt_catalog *c, struct vt_arena *a, struct vt_str identi
 	if (err == VT_OK)
 		err = vt_read_object_row(&row, object_r);
 	else if (err == VT_E_END)
-		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
+		err = vt_read_no_object(identifier);
 	vt_db_done(row.st);
 	return (err);
 }

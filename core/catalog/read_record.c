@@ -242,8 +242,7 @@ vt_read_no_record(struct vt_catalog *c, struct vt_str identifier, struct vt_str 
 			       VT_BINDS(VT_TEXT(identifier)));
 
 	if (err == VT_E_END)
-		return (vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"",
-				VT_STR_ARG(identifier)));
+		return (vt_read_no_object(identifier));
 	if (err != VT_OK)
 		return (err);
 	return (vt_fail(VT_E_UNSUPPORTED, "object \"%.*s\" has no record in format \"%.*s\"",

@@ -379,7 +379,7 @@ vt_catalog_record_formats_of(struct vt_catalog *c, struct vt_arena *a, struct vt
 	err = vt_db_int(&c->db, &object, "SELECT id FROM object WHERE identifier = ?1",
 			VT_BINDS(VT_TEXT(identifier)));
 	if (err == VT_E_END)
-		err = vt_fail(VT_E_NOTFOUND, "there is no object \"%.*s\"", VT_STR_ARG(identifier));
+		err = vt_read_no_object(identifier);
 	if (err == VT_OK)
 		err = vt_db_query(&c->db, &row.st,
 				  "SELECT f.prefix, f.schema, f.ns FROM record r "

@@ -80,6 +80,12 @@ vt_catalog_open(const char *data_dir, const char *base_url, struct vt_catalog **
 }
 
 void
+vt_catalog_tidies(struct vt_catalog *c)
+{
+	(void)sqlite3_db_config(c->db.h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
+void
 vt_catalog_close(struct vt_catalog **c)
 {
 	struct vt_catalog *catalog = *c;

@@ -11,6 +11,9 @@
 vt_err	vt_catalog_open(const char *data_dir, const char *base_url,
 	    struct vt_catalog **c_r) VT_MUST_CHECK;
 void	vt_catalog_close(struct vt_catalog **c);
+/* If it is the last to close, it leaves no catalog.db-wal and catalog.db-shm behind.  For
+ * commands: a sandboxed worker may not write them. */
+void	vt_catalog_tidies(struct vt_catalog *c);
 /* One read transaction around a request, so that all its reads see one
  * generation. */
 vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;

@@ -39,6 +39,9 @@ struct vt_writer {
 	int64_t		(*now)(void);
 };
 
+/* VT_E_NOTFOUND, with the sentence. */
+vt_err	vt_read_no_object(struct vt_str identifier) VT_MUST_CHECK;
+
 /* --- reading (read_*.c) --- */
 vt_err	vt_read_labels(struct vt_db *db, struct vt_arena *a, enum vt_label_use use,
 	    int64_t owner, struct vt_labels *l_r) VT_MUST_CHECK;

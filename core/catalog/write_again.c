@@ -3,7 +3,23 @@
  * An object's records anew, and nothing else of it: after a change of crosswalk,
  * of configuration, or at the end of an embargo.
  */
+#include "catalog/content.h"
 #include "catalog/store.h"
+
+/* As if the object had been written with these records. */
+static vt_err
+vt_write_again_origin(struct vt_writing *wr)
+{
+	char records[VT_CONTENT_HALF + 1];
+
+	vt_content_records(wr->o, records);
+	return (vt_db_run(&wr->w->db,
+			  "UPDATE origin SET "
+			  "content = iif(content = '', '', substr(content, 1, ?4) || ?2), "
+			  "digest = iif(?3 = '', digest, ?3) WHERE object = ?1",
+			  VT_BINDS(VT_INT(wr->id), VT_TEXT(vt_str_of(records)),
+				   VT_TEXT(wr->o->digest), VT_INT(VT_CONTENT_HALF))));
+}
 
 static vt_err
 vt_write_again(struct vt_writing *wr)
@@ -19,7 +35,9 @@ vt_write_again(struct vt_writing *wr)
 		err = vt_write_members(wr);
 	if (err == VT_OK)
 		err = vt_write_stamp(wr->w, &wr->stamp);
-	return (err == VT_OK ? vt_write_records(wr) : err);
+	if (err == VT_OK)
+		err = vt_write_records(wr);
+	return (err == VT_OK ? vt_write_again_origin(wr) : err);
 }
 
 vt_err

@@ -120,8 +120,11 @@ vt_boot_catalog(struct vt_boot *boot, struct vt_catalog **c_r)
 	struct vt_gateway *g = boot->gateway;
 	vt_err err = VT_OK;
 
-	if (g->catalog == NULL)
+	if (g->catalog == NULL) {
 		err = vt_catalog_open(g->o.data_dir, g->o.base_url, &g->catalog);
+		if (err == VT_OK)
+			vt_catalog_tidies(g->catalog);
+	}
 	if (err == VT_OK)
 		*c_r = g->catalog;
 	return (err);

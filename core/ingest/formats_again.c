@@ -4,6 +4,8 @@
 
 #include "api/time.h"
 #include "catalog/access.h"
+#include "catalog/origin.h"
+#include "ingest/object.h"
 
 #define VT_AGAIN_MEMORY_MAX ((size_t)1 << 30) /* of one object */
 #define VT_AGAIN_BATCH	    500		      /* identifiers read at once */
@@ -29,6 +31,8 @@ vt_again_open(struct vt_conf *conf, bool wants_catalog, struct vt_again_whole *w
 	w->again = (struct vt_again){ .formats = &w->formats, .o = &w->o, .now = vt_time_now() };
 	if (err == VT_OK && wants_catalog)
 		err = vt_catalog_open(w->o.data_dir, "", &w->again.catalog);
+	if (err == VT_OK && wants_catalog)
+		vt_catalog_tidies(w->again.catalog);
 	return (err);
 }
 
@@ -258,8 +262,28 @@ vt_again_compare(const struct vt_again *g, struct vt_arena *a, const struct vt_a
 /* --- written
  * ---------------------------------------------------------------------------------------- */
 
+/* The digest that its source would have, but made in no known way: the next ingest
+ * makes it again, and finds the same. */
 static vt_err
-vt_again_write(struct vt_writer *w, const struct vt_again_object *o,
+vt_again_digest(struct vt_writer *w, struct vt_arena *a, struct vt_str identifier,
+		struct vt_str *digest_r)
+{
+	struct vt_origin origin;
+	vt_err err = vt_writer_origin(w, a, identifier, &origin);
+	char *digest;
+
+	if (err != VT_OK || origin.digest.len <= VT_DIGEST_MAKING)
+		return (err);
+	digest = vt_str_c(a, origin.digest);
+	if (digest == NULL)
+		return (VT_E_LIMIT);
+	memset(digest, '0', VT_DIGEST_MAKING);
+	*digest_r = vt_str_of(digest);
+	return (VT_OK);
+}
+
+static vt_err
+vt_again_write(struct vt_writer *w, struct vt_arena *a, const struct vt_again_object *o,
 	       const struct vt_new_record *list, size_t count)
 {
 	struct vt_new_object made = { .object = o->object,
@@ -267,8 +291,9 @@ vt_again_write(struct vt_writer *w, const struct vt_again_object *o,
 				      .collection_count = o->source.collection_count,
 				      .records = list,
 				      .record_count = count };
+	vt_err err = vt_again_digest(w, a, o->object.identifier, &made.digest);
 
-	return (vt_writer_records(w, &made));
+	return (err == VT_OK ? vt_writer_records(w, &made) : err);
 }
 
 /* All of an object is read in one state of the catalogue. */
@@ -303,7 +328,7 @@ vt_again_one(const struct vt_again *g, struct vt_writer *w, struct vt_str identi
 	*differs_r = false;
 	err = vt_again_look(g, a, identifier, &o, &list, &count, differs_r);
 	if (err == VT_OK && *differs_r && w != NULL)
-		err = vt_again_write(w, &o, list, count);
+		err = vt_again_write(w, a, &o, list, count);
 	vt_arena_free(&a);
 	/* Withdrawn since it was listed: nothing is left to do. */
 	if (err == VT_E_NOTFOUND) {

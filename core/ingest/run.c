@@ -138,6 +138,8 @@ vt_run_open_dry(struct vt_run *run)
 		err = vt_catalog_open(run->o.data_dir, "", &run->catalog);
 	if (err != VT_OK)
 		return (err);
+	if (run->catalog != NULL)
+		vt_catalog_tidies(run->catalog);
 	if (made == NULL || mkdtemp(made) == NULL)
 		return (vt_fail(VT_E_IO, "no temporary folder can be made: %s", strerror(errno)));
 	run->temp = made;
