@@ -7,7 +7,8 @@
 #include "ingest/reader_private.h"
 #include "text/xml_read.h"
 
-#define VT_NS_OAI_PMH "http://www.openarchives.org/OAI/2.0/"
+#define VT_NS_OAI_PMH	   "http://www.openarchives.org/OAI/2.0/"
+#define VT_READ_LOOK_BYTES 65536 /* looked through at once */
 
 static struct vt_str
 vt_read_place(struct vt_reader *r, struct vt_arena *a)
@@ -156,6 +157,29 @@ vt_read_last_word(struct vt_reader *r)
 		(void)xmlHashRemoveEntry(r->deleted, (const xmlChar *)key, NULL);
 	vt_arena_free(&a);
 	return (err);
+}
+
+/* Its bytes tell, but for UTF-16, in which every other one is 0. */
+bool
+vt_read_may_be_deleted(const char *path)
+{
+	static const char word[] = "deleted";
+	const size_t kept_max = sizeof(word) - 2; /* of what may be cut between two readings */
+	char bytes[VT_READ_LOOK_BYTES];
+	size_t kept = 0, n;
+	FILE *f = fopen(path, "re");
+	bool may = f == NULL;
+
+	while (!may && (n = fread(bytes + kept, 1, sizeof(bytes) - kept, f)) > 0) {
+		n += kept;
+		may = memmem(bytes, n, word, sizeof(word) - 1) != NULL || memchr(bytes, 0, n) != NULL;
+		kept = n < kept_max ? n : kept_max;
+		memmove(bytes, bytes + n - kept, kept);
+	}
+	may = may || ferror(f);
+	if (f != NULL)
+		(void)fclose(f);
+	return (may);
 }
 
 vt_err

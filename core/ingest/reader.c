@@ -54,14 +54,14 @@ vt_reader_open_records(struct vt_reader *r)
 {
 	vt_err err = vt_recognise_xml(r->arena, r->path, &r->shape);
 
+	if (err == VT_OK && r->shape.is_oai && vt_read_may_be_deleted(r->path)) {
+		err = vt_xml_stream_open(r->path, &r->stream);
+		if (err == VT_OK)
+			err = vt_read_deleted(r);
+		vt_xml_stream_close(&r->stream);
+	}
 	if (err == VT_OK)
 		err = vt_xml_stream_open(r->path, &r->stream);
-	if (err == VT_OK && r->shape.is_oai) {
-		err = vt_read_deleted(r);
-		vt_xml_stream_close(&r->stream);
-		if (err == VT_OK)
-			err = vt_xml_stream_open(r->path, &r->stream);
-	}
 	r->next = vt_read_records;
 	return (err);
 }

@@ -37,6 +37,8 @@ struct vt_reader {
 	FILE			*stdio;
 };
 
+/* Whether an OAI answer has the word at all: without it one reading is enough. */
+bool	vt_read_may_be_deleted(const char *path);
 /* Reads an OAI answer to its end for r->deleted; what is wrong with it is left to
  * whoever reads its records. */
 vt_err	vt_read_deleted(struct vt_reader *r) VT_MUST_CHECK;

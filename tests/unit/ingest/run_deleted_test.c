@@ -115,6 +115,32 @@ living_then_deleted(void **state)
 	expect(&r, 0, 0, 1, 0, 0);
 }
 
+/* Wherever the word stands in a long file, which is looked through in pieces. */
+static void
+deleted_far_behind(void **state)
+{
+	static char bytes[200000], pad[80000];
+
+	(void)state;
+	for (size_t shift = 0; shift < 9; shift++) {
+		struct result r;
+		int head;
+
+		head = snprintf(bytes, sizeof(bytes), "%s", "<OAI-PMH xmlns='http://www.openarchives.org/"
+				"OAI/2.0/'><ListRecords>" LIVE("m1") LIVE("m2"));
+		memset(pad, ' ', sizeof(pad));
+		/* "deleted" begins in the last bytes of the first 65536 */
+		pad[65536 - (size_t)head - strlen("<record><header status='") - shift] = '\0';
+		(void)snprintf(bytes + head, sizeof(bytes) - (size_t)head, "%s%s</ListRecords></OAI-PMH>", pad,
+			       DELETED("m1"));
+		assert_ptr_equal(strstr(bytes, "deleted"), bytes + 65536 - shift);
+		fill_answers(bytes);
+		r = INGEST("oai");
+		expect(&r, 1, 0, 0, 0, 0);
+		assert_true(is_alive("m2"));
+	}
+}
+
 /* What another file still has is not taken away without a word; what no file has any
  * more is. */
 static void
@@ -181,6 +207,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(deleted_far_behind),
 		cmocka_unit_test(deleted_then_living), cmocka_unit_test(living_then_deleted),
 		cmocka_unit_test(deleted_in_a_later_file), cmocka_unit_test(deleted_by_others),
 		cmocka_unit_test(a_tombstone_is_not_anothers),
