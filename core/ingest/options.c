@@ -100,6 +100,7 @@ vt_ingest_usage(void)
 	    "  --dry-run             reads and checks everything, writes nothing\n"
 	    "  --json                the summary as one JSON document on standard output\n"
 	    "  --prune               objects that are gone from PATH become tombstones\n"
+	    "  --prune-all           also when they are more than half of those that came from it\n"
 	    "  --bare-images         a folder of images that no record speaks of becomes an "
 	    "object\n"
 	    "\n"
@@ -168,6 +169,7 @@ enum vt_ingest_flag {
 	VT_FLAG_DRY,
 	VT_FLAG_JSON,
 	VT_FLAG_PRUNE,
+	VT_FLAG_PRUNE_ALL,
 	VT_FLAG_BARE,
 	VT_FLAG_INSTITUTION,
 	VT_FLAG_COLLECTION,
@@ -188,6 +190,7 @@ static const struct vt_ingest_argument vt_ingest_arguments[] = {
 	{ "--dry-run", VT_FLAG_DRY, false },
 	{ "--json", VT_FLAG_JSON, false },
 	{ "--prune", VT_FLAG_PRUNE, false },
+	{ "--prune-all", VT_FLAG_PRUNE_ALL, false },
 	{ "--bare-images", VT_FLAG_BARE, false },
 	{ "--institution", VT_FLAG_INSTITUTION, true },
 	{ "--collection", VT_FLAG_COLLECTION, true },
@@ -264,7 +267,8 @@ vt_ingest_switch(struct vt_ingest_options *o, enum vt_ingest_flag flag)
 {
 	o->is_dry = o->is_dry || flag == VT_FLAG_DRY;
 	o->is_json = o->is_json || flag == VT_FLAG_JSON;
-	o->prunes = o->prunes || flag == VT_FLAG_PRUNE;
+	o->prunes = o->prunes || flag == VT_FLAG_PRUNE || flag == VT_FLAG_PRUNE_ALL;
+	o->prunes_all = o->prunes_all || flag == VT_FLAG_PRUNE_ALL;
 	o->takes_bare_images = o->takes_bare_images || flag == VT_FLAG_BARE;
 	o->wants_help = o->wants_help || flag == VT_FLAG_HELP;
 }

@@ -24,7 +24,7 @@ struct vt_ingest_options {
 	const char	*data_dir, *user, *oai_domain, *template_dir;
 	struct vt_media_options media;
 	/* of the command line */
-	bool		is_dry, is_json, prunes, takes_bare_images, wants_help;
+	bool		is_dry, is_json, prunes, prunes_all, takes_bare_images, wants_help;
 	struct vt_package package;	/* of sources that say nothing, nor any package.yaml */
 	char		**paths;
 	size_t		path_count;

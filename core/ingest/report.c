@@ -82,8 +82,7 @@ vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct vt_s
 }
 
 void
-vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
-	       struct vt_str source)
+vt_report_gone(struct vt_report *r, struct vt_str folder, const struct vt_origin *o, bool is_kept)
 {
 	struct vt_report_gone *g = vt_arena_alloc(r->arena, sizeof(*g));
 
@@ -92,8 +91,9 @@ vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifi
 		return;
 	}
 	g->folder = vt_str_dup(r->arena, folder);
-	g->identifier = vt_str_dup(r->arena, identifier);
-	g->source = vt_str_dup(r->arena, source);
+	g->identifier = vt_str_dup(r->arena, o->identifier);
+	g->source = vt_str_dup(r->arena, o->source);
+	g->is_kept = is_kept;
 	if (r->last_gone != NULL)
 		r->last_gone->next = g;
 	else

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "api/buf.h"
+#include "catalog/origin.h"
 #include "ingest/finding.h"
 
 #define VT_REPORT_MEMORY_MAX	(256 * 1024 * 1024)	/* bytes of sentences; beyond it they are only counted */
@@ -37,6 +38,7 @@ struct vt_report_kind {
 struct vt_report_gone {
 	struct vt_report_gone	*next;
 	struct vt_str	 folder, identifier, source;	/* folder: the PATH that was read */
+	bool		 is_kept;	/* not withdrawn, though --prune was given: too many are gone */
 };
 /* Of an object, or of a file. */
 struct vt_report_name {
@@ -83,8 +85,8 @@ void	vt_report_finding(struct vt_report *r, const char *kind, struct vt_str sour
 	    struct vt_str place, struct vt_str text);
 void	vt_report_findings(struct vt_report *r, const struct vt_findings *f, struct vt_str source,
 	    struct vt_str place);
-void	vt_report_gone(struct vt_report *r, struct vt_str folder, struct vt_str identifier,
-	    struct vt_str source);
+void	vt_report_gone(struct vt_report *r, struct vt_str folder, const struct vt_origin *o,
+	    bool is_kept);
 /* A package.yaml above a PATH; each is told once. */
 void	vt_report_used(struct vt_report *r, struct vt_str path);
 /* what: a literal. */

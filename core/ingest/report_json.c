@@ -56,6 +56,8 @@ vt_report_json_gone(struct vt_jsonw *j, const struct vt_report *r)
 		vt_jsonw_object(j);
 		vt_jsonw_pair(j, "identifier", g->identifier);
 		vt_jsonw_pair(j, "file", g->source);
+		vt_jsonw_key(j, "withdrawn");
+		vt_jsonw_bool(j, r->prunes && !r->is_dry && !g->is_kept);
 		vt_jsonw_end(j);
 	}
 	vt_jsonw_end(j);

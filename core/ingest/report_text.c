@@ -113,8 +113,9 @@ vt_report_gone_from(const struct vt_report *r, const struct vt_report_gone *firs
 	vt_report_words(first->folder, out);
 	(void)fprintf(out, ": %lld object%s that came from here %s no longer in it",
 		      (long long)count, vt_report_s(count), count != 1 ? "are" : "is");
-	if (!r->prunes)
-		(void)fprintf(out, "; --prune withdraws %s: ", count != 1 ? "them" : "it");
+	if (!r->prunes || first->is_kept)
+		(void)fprintf(out, "; --prune%s withdraws %s: ", first->is_kept ? "-all" : "",
+			      count != 1 ? "them" : "it");
 	else
 		(void)fprintf(out, " and %s: ", r->is_dry ? "would be withdrawn" : "withdrawn now");
 	vt_report_gone_names(first, end, count, out);

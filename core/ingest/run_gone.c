@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#define VT_PRUNE_PERCENT 50 /* of a PATH's objects that --prune may withdraw at once */
+#define VT_PRUNE_FREELY	 20 /* objects that it may, whatever their share is */
+
 static struct vt_run_tree *
 vt_run_tree_of(struct vt_run *run, struct vt_str source, struct vt_str *path_r)
 {
@@ -175,6 +178,37 @@ vt_run_is_unmounted(struct vt_run *run, const struct vt_tree *t, size_t known)
 	return (true);
 }
 
+/* Most of what came from a folder is rarely gone at once: rather the folder was moved
+ * or its copy is half done. */
+static bool
+vt_run_are_too_many(struct vt_run *run, const struct vt_tree *t, size_t gone, size_t known)
+{
+	if (!run->o.prunes || run->o.prunes_all || gone <= VT_PRUNE_FREELY ||
+	    gone * 100 <= known * VT_PRUNE_PERCENT)
+		return (false);
+	vt_report_failure(
+	    &run->report, vt_str_of(t->name), VT_STR_NONE,
+	    vt_str_printf(run->arena,
+			  "%zu of the %zu objects that came from here are gone, more than %d %%: "
+			  "none of them was withdrawn; is everything where it was? If they are gone "
+			  "indeed, run it again with --prune-all",
+			  gone, known, VT_PRUNE_PERCENT));
+	return (true);
+}
+
+/* Those that are gone come to stand first; how many. */
+static size_t
+vt_run_find_gone(struct vt_run *run, struct vt_origin *list, size_t count,
+		 struct vt_run_held *held)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (vt_run_is_gone(run, list[i].identifier, list[i].source, held))
+			list[gone++] = list[i];
+	return (gone);
+}
+
 static vt_err
 vt_run_gone_tree(struct vt_run *run, const struct vt_tree *t)
 {
@@ -182,19 +216,21 @@ vt_run_gone_tree(struct vt_run *run, const struct vt_tree *t)
 	struct vt_str folder = vt_str_of(t->name);
 	struct vt_origin *list = NULL;
 	struct vt_run_held *held = NULL;
-	size_t count = 0;
-	bool was_there;
+	size_t count = 0, gone = 0;
+	bool was_there, are_kept = false;
 	vt_err err = vt_run_origins(run, a, folder, &list, &count);
 
 	if (err == VT_OK && vt_run_is_unmounted(run, t, count))
 		count = 0;
 	if (err == VT_OK)
 		err = vt_run_held_new(run, t, &held);
-	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		if (!vt_run_is_gone(run, list[i].identifier, list[i].source, held))
-			continue;
-		vt_report_gone(&run->report, folder, list[i].identifier, list[i].source);
-		if (run->o.prunes)
+	if (err == VT_OK) {
+		gone = vt_run_find_gone(run, list, count, held);
+		are_kept = vt_run_are_too_many(run, t, gone, count);
+	}
+	for (size_t i = 0; i < gone && err == VT_OK; i++) {
+		vt_report_gone(&run->report, folder, &list[i], are_kept);
+		if (run->o.prunes && !are_kept)
 			err = vt_run_withdraw(run, list[i].identifier, &was_there);
 	}
 	vt_run_held_end(&held);

@@ -52,6 +52,45 @@ gone(void **state)
 	assert_null(strstr(r.text, "no longer in it"));
 }
 
+/* Most of what was there is gone at once: rather a half copied folder. */
+static void
+gone_too_many(void **state)
+{
+	char rows[8000] = "identifier;title@lt\n";
+	struct result r;
+
+	(void)state;
+	fill();
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	for (int i = 0; i < 60; i++)
+		(void)snprintf(rows + strlen(rows), 60, "nr-%d;Atvirukas numeris %d\n", i, i);
+	help_write("src/t.csv", rows);
+	r = INGEST("src");
+	expect(&r, 60, 0, 0, 0, 0);
+	*strstr(rows, "nr-25;") = '\0';
+	help_write("src/t.csv", rows);
+	r = INGEST("--dry-run", "--prune", "src");
+	expect(&r, 0, 0, 25, 0, 1);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 25, 0, 1);
+	vt_test_has(r.text, "src: 35 of the 60 objects that came from here are gone, more than 50 %: none "
+			    "of them was withdrawn; is everything where it was? If they are gone "
+			    "indeed, run it again with --prune-all\n");
+	vt_test_has(r.text, "35 objects that came from here are no longer in it; --prune-all withdraws "
+			    "them: nr-25, ");
+	assert_true(is_alive("nr-59"));
+	r = INGEST("--prune-all", "src");
+	expect(&r, 0, 0, 25, 35, 0);
+	assert_false(is_alive("nr-59"));
+	assert_true(is_alive("nr-24"));
+	/* few are few, whatever their share */
+	*strstr(rows, "nr-5;") = '\0';
+	help_write("src/t.csv", rows);
+	r = INGEST("--prune", "src");
+	expect(&r, 0, 0, 5, 20, 0);
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+}
+
 /* A folder's name that begins another's: its objects are its own. */
 static void
 gone_beside(void **state)
@@ -507,6 +546,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gone),	       cmocka_unit_test(gone_beside),
+		cmocka_unit_test(gone_too_many),
 		cmocka_unit_test(gone_emptied), cmocka_unit_test(gone_emptied_images),
 		cmocka_unit_test(gone_held), cmocka_unit_test(gone_garbled), cmocka_unit_test(gone_moved_and_failed),
 		cmocka_unit_test(gone_unread), cmocka_unit_test(withheld),
