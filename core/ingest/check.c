@@ -141,44 +141,56 @@ vt_check_line(struct vt_check *c, const char *head, struct vt_buf *said)
 	vt_buf_reset(said);
 }
 
+/* The sentence; the rule's name behind it is for who looks it up, or counts. */
 static void
 vt_check_put_findings(struct vt_check *c, const struct vt_check_result *r, struct vt_buf *said)
 {
 	for (size_t i = 0; i < r->findings.count; i++) {
 		const struct vt_rule_finding *f = &r->findings.items[i];
-		char head[64];
 
-		(void)snprintf(head, sizeof(head),
-			       "%s %s: ", vt_rule_withholds(f->rule) ? "✗" : "!",
-			       vt_rule_name(f->rule));
 		vt_rules_say(f, c->messages, c->language, said);
-		vt_check_line(c, head, said);
+		vt_buf_printf(said, " [%s]", vt_rule_name(f->rule));
+		vt_check_line(c, vt_rule_withholds(f->rule) ? "✗ " : "! ", said);
 	}
+}
+
+static struct vt_str
+vt_check_word(const struct vt_check *c, const char *name)
+{
+	char key[64];
+
+	(void)snprintf(key, sizeof(key), "check.tier.head.%s", name);
+	return (vt_messages_get(c->messages, c->language, vt_str_of(key)));
+}
+
+/* "metadata tier B, language C: …" */
+static void
+vt_check_put_metadata(struct vt_check *c, const struct vt_tiers *t, const char *part,
+		      enum vt_tier_metadata tier, struct vt_buf *said)
+{
+	char head[256];
+
+	(void)snprintf(head, sizeof(head), "%.*s %s, %.*s %s: ",
+		       VT_STR_ARG(vt_check_word(c, "metadata")), vt_tier_metadata_name(t->metadata),
+		       VT_STR_ARG(vt_check_word(c, part)), vt_tier_metadata_name(tier));
+	vt_check_line(c, head, said);
 }
 
 static void
 vt_check_put_tiers(struct vt_check *c, const struct vt_tiers *t, struct vt_buf *said)
 {
-	char head[64];
+	char head[128];
 
-	(void)snprintf(head, sizeof(head), "content %d: ", t->content);
+	(void)snprintf(head, sizeof(head), "%.*s %d: ", VT_STR_ARG(vt_check_word(c, "content")),
+		       t->content);
 	vt_tiers_say_content(t, c->messages, c->language, said);
 	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head),
-		       "metadata %s, language %s: ", vt_tier_metadata_name(t->metadata),
-		       vt_tier_metadata_name(t->language));
 	vt_tiers_say_language(t, c->messages, c->language, said);
-	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head),
-		       "metadata %s, elements %s: ", vt_tier_metadata_name(t->metadata),
-		       vt_tier_metadata_name(t->enabling));
+	vt_check_put_metadata(c, t, "language", t->language, said);
 	vt_tiers_say_enabling(t, c->messages, c->language, said);
-	vt_check_line(c, head, said);
-	(void)snprintf(head, sizeof(head),
-		       "metadata %s, classes %s: ", vt_tier_metadata_name(t->metadata),
-		       vt_tier_metadata_name(t->classes));
+	vt_check_put_metadata(c, t, "enabling", t->enabling, said);
 	vt_tiers_say_classes(t, c->messages, c->language, said);
-	vt_check_line(c, head, said);
+	vt_check_put_metadata(c, t, "classes", t->classes, said);
 }
 
 static void
@@ -225,12 +237,12 @@ vt_check_total_text(struct vt_check *c, const char *name, const struct vt_check_
 	vt_check_total_line(c, name, t);
 	if (!c->shows_tiers)
 		return;
-	vt_buf_printf(&c->text, "  content  ");
+	vt_buf_printf(&c->text, "  %.*s", VT_STR_ARG(vt_check_word(c, "content")));
 	for (int i = 0; i < 5; i++)
-		vt_buf_printf(&c->text, " %d: %lld ", i, (long long)t->content[i]);
-	vt_buf_printf(&c->text, "\n  metadata ");
+		vt_buf_printf(&c->text, "  %d: %lld", i, (long long)t->content[i]);
+	vt_buf_printf(&c->text, "\n  %.*s", VT_STR_ARG(vt_check_word(c, "metadata")));
 	for (int i = 0; i < 4; i++)
-		vt_buf_printf(&c->text, " %s: %lld ",
+		vt_buf_printf(&c->text, "  %s: %lld",
 			      vt_tier_metadata_name((enum vt_tier_metadata)i),
 			      (long long)t->metadata[i]);
 	vt_buf_char(&c->text, '\n');

@@ -73,7 +73,7 @@ vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *c
 }
 
 /* Of titles, which only who catalogues can mend; that a description is missing or
- * short is so of whole collections, and `vartai check` says it. */
+ * short is so of whole collections: it is counted, and `vartai check` names each. */
 static void
 vt_object_quality(const struct vt_object_context *c, struct vt_object_work *w,
 		  const struct vt_rule_findings *patterns)
@@ -84,6 +84,8 @@ vt_object_quality(const struct vt_object_context *c, struct vt_object_work *w,
 	for (size_t i = 0; i < patterns->count; i++) {
 		enum vt_rule rule = patterns->items[i].rule;
 
+		w->has_no_description |= rule == VT_RULE_P7;
+		w->has_short_description |= rule == VT_RULE_P9;
 		if (rule == VT_RULE_P7 || rule == VT_RULE_P9)
 			continue;
 		vt_buf_reset(&said);

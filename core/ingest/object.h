@@ -38,6 +38,7 @@ struct vt_object_work {
 	bool			 is_default_institution;
 	bool			 has_known_name;	/* no source of this object gives it */
 	bool			 wants_incipit;		/* no title and no description, but text */
+	bool			 has_no_description, has_short_description;	/* as its edm record shows it */
 	struct vt_str		*collections;
 	size_t			 collection_count;
 	struct vt_page_work	*pages;			/* parallel to draft.pages */

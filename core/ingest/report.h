@@ -58,6 +58,11 @@ struct vt_report_withheld {
 	struct vt_report_withheld *next;
 	struct vt_str	 format, identifier, why;
 };
+/* Europeana's problem patterns that are so of whole collections: P7 and P9 of what this
+ * run made or changed, P1 of all that is published. */
+struct vt_report_quality {
+	int64_t		 objects, no_description, short_description, shared_title;
+};
 struct vt_report {
 	struct vt_arena		*arena;
 	struct vt_report_entry	*first, *last;
@@ -69,6 +74,7 @@ struct vt_report {
 	struct vt_report_withheld *first_withheld, *last_withheld;
 	int64_t			 objects;	/* published, when the withheld are told */
 	int64_t			 counts[VT_REPORT_COUNTS];
+	struct vt_report_quality quality;
 	int64_t			 lost;		/* sentences that no memory was left for */
 	int64_t			 generation;	/* of the catalogue afterwards; -1: not known */
 	int64_t			 started_ms, ended_ms;
@@ -100,7 +106,8 @@ int	vt_report_exit(const struct vt_report *r);
 /* For people. */
 void	vt_report_print(const struct vt_report *r, FILE *out);
 /* One JSON document: counts by name, failed [], findings [], finding_counts {},
- * gone [], turned [], also_used [], withheld [], … */
+ * gone [], turned [], also_used [], withheld [],
+ * quality {}, … */
 vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
 /* "1.4 GB"; returns out. */
 const char *vt_report_size(int64_t bytes, char out[32]);

@@ -110,6 +110,18 @@ vt_report_json_withheld(struct vt_jsonw *j, const struct vt_report *r)
 	vt_jsonw_end(j);
 }
 
+static void
+vt_report_json_quality(struct vt_jsonw *j, const struct vt_report_quality *q)
+{
+	vt_jsonw_key(j, "quality");
+	vt_jsonw_object(j);
+	vt_jsonw_pair_int(j, "objects", q->objects);
+	vt_jsonw_pair_int(j, "no_description", q->no_description);
+	vt_jsonw_pair_int(j, "short_description", q->short_description);
+	vt_jsonw_pair_int(j, "shared_title", q->shared_title);
+	vt_jsonw_end(j);
+}
+
 vt_err
 vt_report_json(const struct vt_report *r, struct vt_buf *out)
 {
@@ -132,6 +144,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	vt_report_json_gone(&j, r);
 	if (!r->is_dry)
 		vt_report_json_withheld(&j, r);
+	vt_report_json_quality(&j, &r->quality);
 	vt_jsonw_key(&j, "seconds");
 	vt_jsonw_double(&j, (double)(r->ended_ms - r->started_ms) / 1000);
 	vt_jsonw_key(&j, "dry_run");

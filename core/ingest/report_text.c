@@ -197,6 +197,28 @@ vt_report_all_withheld(const struct vt_report *r, FILE *out)
 	}
 }
 
+static void
+vt_report_hard_to_find(const struct vt_report *r, FILE *out)
+{
+	const struct vt_report_quality *q = &r->quality;
+
+	if (q->no_description + q->short_description + q->shared_title == 0)
+		return;
+	(void)fprintf(out, "Hard to find (`vartai check` names each, with the mend):\n");
+	if (q->no_description != 0)
+		(void)fprintf(out, "  %lld of %lld new and changed objects %s no description\n",
+			      (long long)q->no_description, (long long)q->objects,
+			      q->no_description != 1 ? "have" : "has");
+	if (q->short_description != 0)
+		(void)fprintf(out, "  %lld of them %s only a very short description\n",
+			      (long long)q->short_description,
+			      q->short_description != 1 ? "have" : "has");
+	if (q->shared_title != 0)
+		(void)fprintf(out, "  %lld of %lld published object%s the same title as another\n",
+			      (long long)q->shared_title, (long long)r->objects,
+			      r->objects != 1 ? "s have" : " has");
+}
+
 /* --- in all ------------------------------------------------------------------------------- */
 
 static void
@@ -247,6 +269,7 @@ vt_report_print(const struct vt_report *r, FILE *out)
 	vt_report_all_turned(r, out);
 	vt_report_all_gone(r, out);
 	vt_report_all_withheld(r, out);
+	vt_report_hard_to_find(r, out);
 	vt_report_all_used(r, out);
 	if (r->lost != 0)
 		(void)fprintf(out, "%lld more sentences found no room here\n", (long long)r->lost);

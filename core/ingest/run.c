@@ -325,6 +325,8 @@ vt_run_withheld(struct vt_run *run)
 {
 	vt_err err = vt_writer_living(run->writer, &run->report.objects);
 
+	if (err == VT_OK)
+		err = vt_writer_sharing_title(run->writer, &run->report.quality.shared_title);
 	return (err == VT_OK ? vt_writer_withheld(run->writer, vt_run_tell_withheld, run) : err);
 }
 

@@ -232,6 +232,16 @@ vt_run_tell_turned(struct vt_run *run, const struct vt_run_work *w)
 	return (VT_OK);
 }
 
+static void
+vt_run_count_quality(struct vt_run *run, const struct vt_object_work *w)
+{
+	struct vt_report_quality *q = &run->report.quality;
+
+	q->objects++;
+	q->no_description += w->has_no_description;
+	q->short_description += w->has_short_description;
+}
+
 static vt_err
 vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verdict,
 	     struct vt_str other)
@@ -250,10 +260,14 @@ vt_run_write(struct vt_run *run, struct vt_run_work *w, enum vt_run_verdict verd
 	if (err != VT_OK)
 		return (err);
 	if (run->writer == NULL) {
+		if (vt_run_foretell(verdict) != VT_REPORT_UNCHANGED)
+			vt_run_count_quality(run, &w->object);
 		counts[vt_run_foretell(verdict)]++;
 		return (VT_OK);
 	}
 	err = vt_writer_object(run->writer, &w->object.made, &change);
+	if (err == VT_OK && change != VT_CHANGE_NONE)
+		vt_run_count_quality(run, &w->object);
 	if (err == VT_OK)
 		counts[change == VT_CHANGE_CREATED   ? VT_REPORT_NEW
 		       : change == VT_CHANGE_UPDATED ? VT_REPORT_CHANGED

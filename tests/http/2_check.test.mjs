@@ -3,7 +3,7 @@
 // object with the mend in both languages, tiers with their reason, totals.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { PNG } from '../lib/picture.mjs';
@@ -40,6 +40,8 @@ test('ingest says what makes a title hard to find, and why a record is withheld'
 	assert.equal(of('quality').length, 3);
 	assert.match(of('quality').join('\n'), /the title "Ąž" says nothing.*\n.*almost the same.*\n.*are the same/);
 	assert.deepEqual(of('withheld-record').length, 1);
+	// What is so of whole collections is counted; check names each.
+	assert.deepEqual(summary.quality, { objects: 4, no_description: 1, short_description: 2, shared_title: 2 });
 });
 
 test('findings by object, with the mend in both languages', async () => {
@@ -69,11 +71,13 @@ test('findings by object, with the mend in both languages', async () => {
 
 test('for people: in the language that is asked for, by object', async () => {
 	const lt = await check('--lang', 'lt', '--tiers', 'be-teisiu');
-	assert.match(lt.stdout, /^be-teisiu \(LT-T\)\n {2}✗ no_rights: nenurodytos teisės/m);
-	assert.match(lt.stdout, /content 0: nerodomas/);
+	assert.match(lt.stdout, /^be-teisiu \(LT-T\)\n {2}✗ nenurodytos teisės: .* \[no_rights\]$/m);
+	assert.match(lt.stdout, /^ {2}turinio lygis 0: nerodomas/m);
+	assert.match(lt.stdout, /^ {2}! nėra aprašymo: parašykite sakinį ar du \(description\) \[p7\]$/m);
+	assert.match(lt.stdout, /^ {2}metaduomenų lygis \w, kalba \w: /m);
 	assert.match(lt.stdout, /^iš viso: 1 objektas, be edm įrašo – 1, su įspėjimais – 1$/m);
 	assert.match((await check('--lang', 'lt')).stdout, /^iš viso: 4 objektai, /m);
-	assert.match((await check('--lang', 'en', '--tiers')).stdout, /metadata \w, elements \w: elements that count: \d+, kinds of them: \d+ /);
+	assert.match((await check('--lang', 'en', '--tiers')).stdout, /metadata tier \w, elements \w: elements that count: \d+, kinds of them: \d+ /);
 	const en = await check('--lang=en', 'gera');
 	assert.equal(en.code, 0);
 	assert.match(en.stdout, /^in all: 1 object, 0 without edm record, 0 with warnings\n$/);
@@ -85,13 +89,41 @@ test('records in files; what is wrong on the command line', async () => {
 	assert.equal(code, 1);
 	assert.deepEqual(JSON.parse(stdout).objects[0].findings.map((f) => f.rule), ['no_rdf', 'p7']);
 	for (const [args, why] of [[['--lang', 'de'], /--lang wants lt or en/], [['--lang'], /--lang wants/], [['--tier'], /unknown option --tier/],
-		[['nera'], /nera/], [['--file'], /which file\?/], [['--file', '/nonexistent'], /nonexistent/]]) {
+		[['nera'], /there is no object "nera"; an object's identifier is what stands behind \/objects\/ in its address/], [['--file'], /which file\?/], [['--file', '/nonexistent'], /nonexistent/]]) {
 		const r = await run(['check', ...sets, ...args]);
 		assert.equal(r.code, 2, String(args));
 		assert.match(r.stderr, why);
 	}
 	const none = await run(['check', '--config', demoConfig, '--set', 'data.dir=/nonexistent']);
 	assert.equal(none.code, 2);
+});
+
+test('who only looks leaves nothing beside the catalogue', async () => {
+	const files = () => readdirSync(join(folder, 'data')).filter((n) => n.startsWith('catalog.db')).sort();
+	for (const args of [['dump'], ['check', '--json'], ['formats'], ['formats', 'refresh', '--dry-run'], ['ingest', '--dry-run', join(folder, 'in')],
+		['harvest', 'status']]) {
+		const { code, stderr } = await run([args[0], ...sets, ...args.slice(1)]);
+		assert.ok(code < 2, stderr);
+		assert.deepEqual(files(), ['catalog.db'], args.join(' '));
+	}
+});
+
+test('an ingest after a refresh knows what that has written', async () => {
+	const ingest = async (...more) => JSON.parse((await run(['ingest', ...sets, '--json', ...more, join(folder, 'in')])).stdout);
+	const records = async () => (await run(['dump', ...sets])).stdout.split('\n').filter((l) => l.startsWith('record\t')).join('\n');
+	const other = ['--set', 'ingest.provider=Kitas teikėjas@lt'], before = await records();
+	assert.match((await run(['formats', 'refresh', ...sets, ...other])).stdout, /3 differ, 3 written/);
+	const refreshed = await records();
+	assert.notEqual(refreshed, before);
+	// The same was meant: nothing has changed.
+	assert.deepEqual((({ changed, unchanged }) => [changed, unchanged])(await ingest(...other)), [0, 4]);
+	assert.equal(await records(), refreshed);
+	// It was not meant after all.
+	assert.match((await run(['formats', 'refresh', ...sets, ...other])).stdout, /0 differ/);
+	assert.match((await run(['formats', 'refresh', ...sets])).stdout, /3 differ, 3 written/);
+	assert.match((await run(['formats', 'refresh', ...sets, ...other])).stdout, /3 differ, 3 written/);
+	assert.deepEqual((({ changed, unchanged }) => [changed, unchanged])(await ingest()), [3, 1]);
+	assert.equal(await records(), before);
 });
 
 test('vartai formats', async () => {
