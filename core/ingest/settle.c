@@ -148,26 +148,44 @@ vt_settle_is_named(const struct vt_institution *i, const struct vt_labels *names
 	return (false);
 }
 
+/* A name of which a code was made that is the same ("Archyvas"): only a language tells
+ * it from a code that stands for a name. */
+static void
+vt_settle_name(const struct vt_object_context *c, struct vt_object_work *w)
+{
+	struct vt_label *name = vt_arena_alloc(w->draft.arena, sizeof(*name));
+
+	if (name == NULL || c->language == NULL || c->language[0] == '\0' ||
+	    vt_known_has_name(&w->institution))
+		return;
+	*name = (struct vt_label){ .lang = vt_str_of(c->language),
+				   .text = w->institution.names.items[0].text };
+	w->institution.names = (struct vt_labels){ name, 1 };
+}
+
 /* A holder that the source names, as an institution of its own: its code, else
  * one made of its name. */
 static void
-vt_settle_holder(struct vt_object_work *w, const struct vt_institution *holder, struct vt_str code)
+vt_settle_holder(const struct vt_object_context *c, struct vt_object_work *w,
+		 const struct vt_institution *holder, struct vt_str code)
 {
-	bool was_made = false;
+	bool was_made = false, is_of_name = code.len == 0 && holder->names.count != 0;
 
-	if (code.len == 0 && holder->names.count != 0)
+	if (is_of_name)
 		code = holder->names.items[0].text;
 	w->institution = *holder;
 	w->institution.code = vt_identifier_make(w->draft.arena, VT_STR_NONE, code, &was_made);
+	if (is_of_name)
+		vt_settle_name(c, w);
 }
 
 /* Nobody says whose it is, but a museum's record says whose the record is. */
 static void
-vt_settle_recorder(struct vt_object_work *w)
+vt_settle_recorder(const struct vt_object_context *c, struct vt_object_work *w)
 {
 	struct vt_draft *d = &w->draft;
 
-	vt_settle_holder(w, &d->recorder, d->recorder.code);
+	vt_settle_holder(c, w, &d->recorder, d->recorder.code);
 	vt_findings_add(&d->findings, VT_FINDING_INSTITUTION,
 			"nothing says who holds it; \"%.*s\", whose record it is, stands for it",
 			VT_STR_ARG(d->recorder.names.items[0].text));
@@ -197,7 +215,7 @@ vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *
 	struct vt_str said = d->object.institution;
 
 	if (said.len != 0 && (own == NULL || !vt_str_eq(own->code, said))) {
-		vt_settle_holder(w, &d->holder, said);
+		vt_settle_holder(c, w, &d->holder, said);
 	} else if (own != NULL) {
 		w->institution = *own;
 		if (d->holder.names.count != 0 && !vt_str_eq(d->holder.code, own->code) &&
@@ -208,9 +226,9 @@ vt_settle_institution(const struct vt_object_context *c, struct vt_object_work *
 			    "stands",
 			    VT_STR_ARG(d->holder.names.items[0].text), VT_STR_ARG(own->code));
 	} else if (d->holder.code.len != 0 || d->holder.names.count != 0) {
-		vt_settle_holder(w, &d->holder, d->holder.code);
+		vt_settle_holder(c, w, &d->holder, d->holder.code);
 	} else if (d->recorder.names.count != 0) {
-		vt_settle_recorder(w);
+		vt_settle_recorder(c, w);
 	} else {
 		w->institution = *c->institution;
 		w->is_default_institution = true;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A METS in a folder that has some of the files that it may name: whatever it says,
- * its pages, places and files hang together, and no path leads out of the folder.
+ * its pages, places and files hang together, and no path leads out of the folder; its
+ * IDs can be made its own.
  * Run from the top of the repository: it reads templates/crosswalks.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "ingest/formats_ids.h"
 #include "ingest/mets.h"
 #include "text/xml_read.h"
 
@@ -106,8 +108,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(vt_draft_init(&d, a, tree, vt_tree_find(tree, VT_STR("mets.xml"))) == VT_OK);
 	if (vt_xml_parse(a, (struct vt_str){ (const char *)data, size }, "mets.xml", &doc) ==
 		VT_OK &&
-	    vt_mets_read(crosswalks, &d, doc) == VT_OK)
+	    vt_mets_read(crosswalks, &d, doc) == VT_OK) {
 		check(&d);
+		must(vt_formats_own_ids(doc, "0123456789ab") == VT_OK);
+	}
 	vt_arena_free(&a);
 	return (0);
 }

@@ -288,7 +288,22 @@ holder(const char *identifier)
 	return (out);
 }
 
-/* Who gives only a code takes no name away, and has it for the records. */
+/* Whether the catalogue has a name for a code, in Lithuanian, and not only the code. */
+static bool
+is_named(const char *code)
+{
+	struct vt_catalog *c = catalog();
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_institution i;
+	bool is;
+
+	assert_int_equal(vt_catalog_institution(c, a, vt_str_of(code), &i), VT_OK);
+	is = i.names.count == 1 && vt_str_eq_c(i.names.items[0].lang, "lt");
+	vt_catalog_close(&c);
+	vt_arena_free(&a);
+	return (is);
+}
+
 /* A file's name is a stranger's word: no terminal does what it says. */
 static void
 names_of_files(void **state)
@@ -342,6 +357,7 @@ handed_over(void **state)
 	assert_int_equal(strangers, 0);
 }
 
+/* Who gives only a code takes no name away, and has it for the records. */
 static void
 known_institutions(void **state)
 {
@@ -400,6 +416,16 @@ known_institutions(void **state)
 	expect(&r, 1, 0, 0, 0, 0);
 	vt_test_has(r.text, "\"Muziejus\", whose record it is, stands for it");
 	assert_string_equal(holder("m-1"), "Muziejus -");
+	/* a name is one also when the code that is made of it is the same */
+	help_write("src/c/l.xml",
+		   "<mods xmlns='http://www.loc.gov/mods/v3'><titleInfo><title>Planas</title></titleInfo>"
+		   "<identifier>m-2</identifier><location><physicalLocation>Archyvas</physicalLocation>"
+		   "</location></mods>");
+	r = INGEST("src/c");
+	expect(&r, 1, 0, 0, 0, 0);
+	assert_string_equal(holder("m-2"), "Archyvas -");
+	assert_true(is_named("Archyvas"));
+	assert_false(is_named("LT-N"));
 	assert_int_equal(vt_temp_remove(help_path("src/c")), VT_OK);
 	/* and a new name is taken by all that have the code */
 	help_write("src/b/package.yaml", "institution: {code: LT-N, name: {lt: Naujoji}}\n");
