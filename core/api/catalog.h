@@ -102,6 +102,7 @@ struct vt_word {
 	int32_t		x, y, w, h;		/* pixels of the page's image */
 	int32_t		line, block;		/* from 0 within the page */
 	uint8_t		hyphen;			/* 0; 1, 2: first, second part of a hyphenated word */
+	struct vt_str	whole;			/* of a part: the word as its source says; or empty; since 2.4 */
 };
 
 /* A harvestable record. */
@@ -182,6 +183,51 @@ VT_API vt_err	vt_catalog_collection(struct vt_catalog *c, struct vt_arena *a,
 VT_API vt_err	vt_catalog_search(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_search *q, struct vt_object **list_r,
 		    size_t *count_r, int64_t *total_r) VT_MUST_CHECK;
+
+/* Where in texts words stand: within one object, some pages or regions of it, or
+ * all objects of a collection or an institution whose texts are open to everybody.
+ * Since 2.4. */
+struct vt_text_search {
+	struct vt_str	words;			/* as for vt_search: "a phrase", begin*, AND OR NOT */
+	int64_t		object;			/* rowid: whoever asks knows that its text may be read; 0: any */
+	const struct vt_range_part *parts;	/* of that object: only these; w 0: whole pages */
+	size_t		part_count;		/* 0: all of it */
+	struct vt_str	institution, collection;	/* empty: any; of object 0 */
+	size_t		offset, limit;		/* of hits */
+};
+/* A line of a hit, or a part of a divided word: its box and what of the hit is in it. */
+struct vt_text_box {
+	int64_t		x, y, w, h;		/* pixels of the page's image; w 0: nobody knows */
+	struct vt_str	text;
+};
+struct vt_text_hit {
+	int64_t		object;			/* rowid */
+	int64_t		page;			/* number */
+	const struct vt_text_box *boxes;
+	size_t		box_count;		/* at least 1 */
+	struct vt_str	before, exact, after;	/* some words of the text around it */
+};
+/* A word of an object's text as it reads most often, and how often it does. */
+struct vt_term {
+	struct vt_str	text;
+	int64_t		count;
+};
+
+/* Hits by object, page, and place on the page; *total_r counts all.  VT_E_BADARG says
+ * what is wrong with the words. */
+VT_API vt_err	vt_catalog_text_search(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_text_search *q, struct vt_text_hit **list_r,
+		    size_t *count_r, int64_t *total_r) VT_MUST_CHECK;
+/* Words of an object's text (whoever asks knows that it may be read) that begin so,
+ * in any case and without regard to diacritics, the commonest first; at least VT_TERM_BEGIN
+ * letters: shorter ones give none. */
+#define VT_TERM_BEGIN	2
+VT_API vt_err	vt_catalog_terms(struct vt_catalog *c, struct vt_arena *a, int64_t object,
+		    struct vt_str begin, int64_t least, size_t limit, struct vt_term **list_r,
+		    size_t *count_r) VT_MUST_CHECK;
+/* An object by rowid, as vt_catalog_object(). */
+VT_API vt_err	vt_catalog_object_at(struct vt_catalog *c, struct vt_arena *a, int64_t rowid,
+		    struct vt_object *object_r) VT_MUST_CHECK;
 
 VT_API vt_err	vt_catalog_record_formats(struct vt_catalog *c, struct vt_arena *a,
 		    struct vt_record_format **list_r, size_t *count_r) VT_MUST_CHECK;

@@ -77,6 +77,8 @@ vt_content_put_words(struct vt_hash_state *h, const struct vt_new_page *p)
 
 		vt_hash_put_str(h, w->text);
 		vt_hash_put(h, numbers, sizeof(numbers));
+		if (w->whole.len != 0)
+			vt_hash_put_str(h, w->whole);
 	}
 }
 

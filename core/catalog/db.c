@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "catalog/found.h"
+#include "catalog/gather.h"
 #include "catalog/terms.h"
 
 #define VT_DB_KEPT_FIRST 64 /* slots; a power of two */
@@ -80,6 +82,10 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 			       "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;");
 	if (err == VT_OK)
 		err = vt_terms_register(db);
+	if (err == VT_OK)
+		err = vt_gather_register(db);
+	if (err == VT_OK)
+		err = vt_found_register(db);
 	if (err == VT_OK)
 		err =
 		    vt_db_script(db, is_writer ? vt_db_writer_pragmas : "PRAGMA query_only = ON;");
@@ -180,6 +186,8 @@ vt_db_bind(sqlite3_stmt *st, int at, const struct vt_bind *b)
 		return (sqlite3_bind_text64(st, at, p, b->bytes.len, SQLITE_STATIC, SQLITE_UTF8));
 	case VT_BIND_BLOB:
 		return (sqlite3_bind_blob64(st, at, p, b->bytes.len, SQLITE_STATIC));
+	case VT_BIND_POINTER:
+		return (sqlite3_bind_pointer(st, at, b->pointer, b->pointer_type, NULL));
 	default:
 		return (sqlite3_bind_null(st, at));
 	}

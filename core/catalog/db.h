@@ -30,9 +30,11 @@ void	vt_db_close(struct vt_db *db);
 vt_err	vt_db_fail(struct vt_db *db, int rc);
 
 struct vt_bind {
-	enum { VT_BIND_INT, VT_BIND_TEXT, VT_BIND_BLOB, VT_BIND_NULL } type;
+	enum { VT_BIND_INT, VT_BIND_TEXT, VT_BIND_BLOB, VT_BIND_NULL, VT_BIND_POINTER } type;
 	int64_t		 number;
 	struct vt_str	 bytes;
+	void		*pointer;
+	const char	*pointer_type;
 };
 #define VT_INT(v)	((struct vt_bind){ .type = VT_BIND_INT, .number = (v) })
 #define VT_TEXT(v)	((struct vt_bind){ .type = VT_BIND_TEXT, .bytes = (v) })
@@ -40,6 +42,9 @@ struct vt_bind {
 /* NULL for 0: a reference that may be absent. */
 #define VT_REF(v)	((struct vt_bind){ .type = (v) != 0 ? VT_BIND_INT : VT_BIND_NULL, \
 			    .number = (v) })
+/* For functions and tables of ours, which ask for the type (a literal). */
+#define VT_POINTER(p, t) ((struct vt_bind){ .type = VT_BIND_POINTER, .pointer = (p), \
+			    .pointer_type = (t) })
 #define VT_BINDS(...)	(const struct vt_bind[]){ __VA_ARGS__ }, \
 			sizeof((const struct vt_bind[]){ __VA_ARGS__ }) / sizeof(struct vt_bind)
 

@@ -70,6 +70,27 @@ vt_catalog_object(struct vt_catalog *c, struct vt_arena *a, struct vt_str identi
 	return (err);
 }
 
+vt_err
+vt_catalog_object_at(struct vt_catalog *c, struct vt_arena *a, int64_t rowid,
+		     struct vt_object *object_r)
+{
+	struct vt_row row = { .a = a };
+	vt_err err = vt_db_query(&c->db, &row.st,
+				 "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
+				 "WHERE o.id = ?1",
+				 VT_BINDS(VT_INT(rowid)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&c->db, row.st);
+	if (err == VT_OK)
+		err = vt_read_object_row(&row, object_r);
+	else if (err == VT_E_END)
+		err = vt_fail(VT_E_NOTFOUND, "there is no object %lld", (long long)rowid);
+	vt_db_done(row.st);
+	return (err);
+}
+
 static vt_err
 vt_read_page_row(struct vt_row *row, struct vt_page *p)
 {

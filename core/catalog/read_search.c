@@ -10,14 +10,15 @@
  * And so an answer holds until the next embargo ends, whichever that is: the end of
  * one whose text has the words would tell that it has them.
  */
+#include <stdlib.h>
+
+#include "catalog/found.h"
 #include "catalog/store.h"
-#include "catalog/terms.h"
 
 /* The values that any of the pieces may name. */
 enum {
-	VT_ASK_ALL = 1, /* the words, in all columns */
-	VT_ASK_ABOUT,	/* the words, but in the text */
-	VT_ASK_NOW,
+	VT_ASK_FOUND = 1, /* what has the words */
+	VT_ASK_NOW = 3,
 	VT_ASK_INSTITUTION,
 	VT_ASK_COLLECTION,
 	VT_ASK_KIND,
@@ -28,13 +29,13 @@ enum {
 
 #define VT_SEARCH_OPEN VT_ACCESS_SQL_OPEN("?3")
 
-/* A title weighs more than what is said about a thing, and that more than a
- * word in its text. */
-#define VT_SEARCH_SCORE "bm25(search, 10.0, 4.0, 1.0)"
+/* How well it fits, as far as that may be known; NULL: it does not. */
+#define VT_SEARCH_SCORE "iif(" VT_SEARCH_OPEN ", f.every, f.about)"
 
 struct vt_asking {
 	const struct vt_search *q;
-	struct vt_buf sql, all, about;
+	struct vt_buf sql;
+	struct vt_gathered found;
 	bool has_words;
 	int64_t institution, collection;
 	struct vt_bind binds[VT_ASK_COUNT];
@@ -45,8 +46,6 @@ vt_asking_init(struct vt_asking *k, const struct vt_search *q, int64_t now)
 {
 	*k = (struct vt_asking){ .q = q };
 	vt_buf_init(&k->sql, 0);
-	vt_buf_init(&k->all, 0);
-	vt_buf_init(&k->about, 0);
 	k->binds[VT_ASK_NOW - 1] = VT_INT(now);
 	k->binds[VT_ASK_KIND - 1] = VT_INT(q->kind);
 	k->binds[VT_ASK_LIMIT - 1] = VT_INT(q->limit < INT32_MAX ? (int64_t)q->limit : INT32_MAX);
@@ -58,21 +57,23 @@ static void
 vt_asking_fini(struct vt_asking *k)
 {
 	vt_buf_fini(&k->sql);
-	vt_buf_fini(&k->all);
-	vt_buf_fini(&k->about);
+	vt_gathered_fini(&k->found);
 }
 
 static vt_err
-vt_asking_words(struct vt_asking *k)
+vt_asking_words(struct vt_asking *k, struct vt_db *db)
 {
-	vt_err err = vt_terms_query(k->q->words, &k->all, &k->has_words);
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_query_node *root;
+	vt_err err = vt_query_parse_kindly(a, k->q->words, &root);
 
-	if (err != VT_OK || !k->has_words)
-		return (err);
-	vt_buf_printf(&k->about, "{title about} : (%s)", k->all.p);
-	k->binds[VT_ASK_ALL - 1] = VT_TEXT(vt_buf_get(&k->all));
-	k->binds[VT_ASK_ABOUT - 1] = VT_TEXT(vt_buf_get(&k->about));
-	return (vt_buf_error(&k->about));
+	if (err == VT_OK && root != NULL) {
+		k->has_words = true;
+		err = vt_found_ask(db, root, &k->found);
+		k->binds[VT_ASK_FOUND - 1] = VT_POINTER(&k->found, VT_FOUND_POINTER);
+	}
+	vt_arena_free(&a);
+	return (err);
 }
 
 /* VT_E_END: one of what is filtered by does not exist. */
@@ -116,22 +117,14 @@ vt_asking_put_filters(struct vt_asking *k)
 static void
 vt_asking_put_hits(struct vt_asking *k, const char *score)
 {
-	static const char *const branches[2] = { " AS score FROM search CROSS JOIN object o "
-						 "ON o.id = search.rowid WHERE search MATCH ?1 "
-						 "AND " VT_SEARCH_OPEN,
-						 " AS score FROM search CROSS JOIN object o "
-						 "ON o.id = search.rowid WHERE search MATCH ?2 "
-						 "AND NOT " VT_SEARCH_OPEN };
-
-	for (size_t i = 0; i < 2; i++) {
-		vt_asking_put(k, i == 0 ? "(SELECT o.id AS id, " : " UNION ALL SELECT o.id, ");
-		vt_asking_put(k, score);
-		vt_asking_put(k, branches[i]);
-		vt_asking_put_filters(k);
-		if (k->collection != 0)
-			vt_asking_put(k, " AND EXISTS (SELECT 1 FROM object_below b "
-					 "WHERE b.collection = ?5 AND b.object = o.id)");
-	}
+	vt_asking_put(k, "(SELECT o.id AS id, ");
+	vt_asking_put(k, score);
+	vt_asking_put(k, " AS score FROM vt_found(?1) f CROSS JOIN object o ON o.id = f.id "
+			 "WHERE " VT_SEARCH_SCORE " IS NOT NULL");
+	vt_asking_put_filters(k);
+	if (k->collection != 0)
+		vt_asking_put(k, " AND EXISTS (SELECT 1 FROM object_below b "
+				 "WHERE b.collection = ?5 AND b.object = o.id)");
 	vt_asking_put(k, ") h");
 }
 
@@ -222,18 +215,15 @@ vt_asking_list(struct vt_asking *k, struct vt_db *db, struct vt_arena *a, struct
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-static vt_err
-vt_asking_holds_until(const struct vt_asking *k, struct vt_catalog *c)
+vt_err
+vt_read_embargoes(struct vt_catalog *c, int64_t now)
 {
 	int64_t end = 0;
-	vt_err err;
+	vt_err err = vt_db_int(&c->db, &end,
+			       "SELECT coalesce(min(embargo_until), 0) FROM object "
+			       "WHERE access = 1 AND is_deleted = 0 AND embargo_until > ?1",
+			       VT_BINDS(VT_INT(now)));
 
-	if (!k->has_words)
-		return (VT_OK);
-	err = vt_db_int(&c->db, &end,
-			"SELECT coalesce(min(embargo_until), 0) FROM object "
-			"WHERE access = 1 AND is_deleted = 0 AND embargo_until > ?3",
-			k->binds, VT_ASK_COUNT);
 	if (err == VT_OK && end != 0 && (c->holds_until == 0 || end < c->holds_until))
 		c->holds_until = end;
 	return (err);
@@ -244,10 +234,10 @@ vt_asking_answer(struct vt_asking *k, struct vt_catalog *c, struct vt_arena *a,
 		 struct vt_list *list, int64_t *total_r)
 {
 	struct vt_db *db = &c->db;
-	vt_err err = vt_asking_words(k);
+	vt_err err = vt_asking_words(k, db);
 
-	if (err == VT_OK)
-		err = vt_asking_holds_until(k, c);
+	if (err == VT_OK && k->has_words)
+		err = vt_read_embargoes(c, k->binds[VT_ASK_NOW - 1].number);
 	if (err == VT_OK)
 		err = vt_asking_filters(k, db);
 	if (err == VT_OK)

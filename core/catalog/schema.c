@@ -18,9 +18,11 @@ VT_SCHEMA_FILE(vt_schema_001, "catalog/schema/001_catalogue.sql");
 VT_SCHEMA_FILE(vt_schema_002, "catalog/schema/002_embargo.sql");
 VT_SCHEMA_FILE(vt_schema_003, "catalog/schema/003_state.sql");
 VT_SCHEMA_FILE(vt_schema_004, "catalog/schema/004_sets.sql");
+VT_SCHEMA_FILE(vt_schema_005, "catalog/schema/005_places.sql");
+VT_SCHEMA_FILE(vt_schema_006, "catalog/schema/006_vocabulary.sql");
 
 static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002, vt_schema_003,
-					       vt_schema_004 };
+					       vt_schema_004, vt_schema_005, vt_schema_006 };
 
 const struct vt_migrations vt_schema = { vt_schema_files,
 					 sizeof(vt_schema_files) / sizeof(vt_schema_files[0]) };

@@ -65,6 +65,10 @@ vt_err	vt_read_format_id(struct vt_db *db, struct vt_str prefix, int64_t *id_r) 
 	" LEFT JOIN description d ON d.object = o.id "
 vt_err	vt_read_object_row(struct vt_row *row, struct vt_object *o_r) VT_MUST_CHECK;
 
+/* What is answered of texts holds until the next embargo ends (vt_catalog_holds_until):
+ * whichever that is, lest the time tell whose text has the words. */
+vt_err	vt_read_embargoes(struct vt_catalog *c, int64_t now) VT_MUST_CHECK;
+
 /* Appends a stored record with VT_RECORD_BASE filled. */
 void	vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url);
 /* "a:b c" as a list. */
@@ -106,9 +110,6 @@ vt_err	vt_write_ranges(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_files(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_description(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_records(struct vt_writing *wr) VT_MUST_CHECK;
-/* Out of the search index; before anything that is searched is changed. */
-vt_err	vt_write_unindex(struct vt_writing *wr) VT_MUST_CHECK;
-vt_err	vt_write_index(struct vt_writing *wr) VT_MUST_CHECK;
 /* All but the row itself, its records and its changes. */
 vt_err	vt_write_empty(struct vt_writing *wr) VT_MUST_CHECK;
 

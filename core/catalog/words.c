@@ -1,42 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packing and unpacking word boxes; words.h has the form.  Nothing here trusts
- * a blob: the disk may have changed it. */
+/* Unpacking word boxes; words.h has the form.  Nothing here trusts a blob: the
+ * disk may have changed it. */
 #include "catalog/words.h"
 
-#define VT_WORDS_VERSION   1
-#define VT_WORDS_BYTES_MIN 5 /* the smallest word: marks, x, y, w, h */
+#include "catalog/term_forms.h"
 
-/* Marks: the two lowest bits are the hyphen's. */
-#define VT_WORD_HYPHEN	0x03
-#define VT_WORD_LINE	0x04 /* one line further than the word before */
-#define VT_WORD_BLOCK	0x08 /* one block further */
-#define VT_WORD_JUMP	0x10 /* differences of line and block follow instead */
-#define VT_WORD_SKIP	0x20 /* so many bytes of the text, and a length, follow */
-#define VT_WORD_LITERAL 0x40 /* the word is not in the text: length and bytes follow */
-
-/* What is known before a word: the word before and where the text goes on. */
-struct vt_words_state {
-	struct vt_word last;
-	struct vt_str text;
-	size_t at;
-	bool is_short; /* the arena had no more room */
-};
-
-static void
-vt_words_put(struct vt_buf *out, uint64_t v)
-{
-	while (v >= 0x80) {
-		vt_buf_char(out, (char)(v | 0x80));
-		v >>= 7;
-	}
-	vt_buf_char(out, (char)v);
-}
-
-static void
-vt_words_put_signed(struct vt_buf *out, int64_t v)
-{
-	vt_words_put(out, (uint64_t)v << 1 ^ (uint64_t)(v >> 63));
-}
+#define VT_WORDS_BEFORE	     1	   /* the version of before */
+#define VT_WORDS_BEFORE_MIN  5	   /* its smallest word */
+#define VT_WORDS_LETTER_MAX  65535 /* pixels: beyond that a width teaches nothing */
+#define VT_WORDS_LETTER_UNIT 16
 
 static bool
 vt_words_is_space(char c)
@@ -45,106 +17,79 @@ vt_words_is_space(char c)
 }
 
 /* The next run of the text without white space: what a word most often is. */
-static struct vt_str
-vt_words_run(const struct vt_words_state *s)
+struct vt_str
+vt_words_run(const struct vt_words_cursor *c)
 {
-	size_t from = s->at, to;
+	size_t from = c->at, to;
 
-	while (from < s->text.len && vt_words_is_space(s->text.p[from]))
+	while (from < c->text.len && vt_words_is_space(c->text.p[from]))
 		from++;
-	for (to = from; to < s->text.len && !vt_words_is_space(s->text.p[to]); to++)
+	for (to = from; to < c->text.len && !vt_words_is_space(c->text.p[to]); to++)
 		continue;
-	return (vt_str_sub(s->text, from, to - from));
+	return (vt_str_sub(c->text, from, to - from));
 }
 
-/* Where word stands in the text behind what was used; not further away than
- * a word may be, lest a missing one sends the rest to the page's end. */
-static ptrdiff_t
-vt_words_find(const struct vt_words_state *s, struct vt_str word)
+static int64_t
+vt_words_letters(struct vt_str s)
 {
-	if (word.len == 0)
-		return (-1);
-	return (vt_str_find(vt_str_sub(s->text, s->at, word.len + 64), word));
+	int64_t letters = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		letters += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return (letters);
 }
 
-static unsigned
-vt_words_place_marks(const struct vt_words_state *s, const struct vt_word *w)
+static int32_t
+vt_words_narrow(int64_t v)
 {
-	int64_t line = (int64_t)w->line - s->last.line, block = (int64_t)w->block - s->last.block;
-
-	if (line < 0 || line > 1 || block < 0 || block > 1)
-		return (VT_WORD_JUMP);
-	return ((line != 0 ? VT_WORD_LINE : 0) | (block != 0 ? VT_WORD_BLOCK : 0));
+	return ((int32_t)(v < INT32_MIN ? INT32_MIN : v > INT32_MAX ? INT32_MAX : v));
 }
 
-static void
-vt_words_put_text(struct vt_words_state *s, struct vt_str word, ptrdiff_t skip, struct vt_buf *out)
+struct vt_word
+vt_words_expect(const struct vt_words_cursor *c, const struct vt_word *w)
 {
-	if (skip < 0) {
-		vt_words_put(out, word.len);
-		vt_buf_str(out, word);
-		return;
+	bool is_new = c->is_begun && w->line != c->last.line;
+	int64_t width = vt_words_letters(w->text) * c->letter / VT_WORDS_LETTER_UNIT;
+
+	return ((struct vt_word){
+	    .x = is_new ? c->line_x : vt_words_narrow((int64_t)c->last.x + c->last.w),
+	    .y = is_new ? vt_words_narrow(c->line_y + c->pitch) : c->last.y,
+	    .w = vt_words_narrow(width),
+	    .h = c->last.h });
+}
+
+void
+vt_words_learn(struct vt_words_cursor *c, const struct vt_word *w)
+{
+	int64_t letters = vt_words_letters(w->text), letter;
+
+	if (!c->is_begun || w->line != c->last.line) {
+		c->pitch = c->is_begun ? (int64_t)w->y - c->line_y : 0;
+		c->line_x = w->x;
+		c->line_y = w->y;
 	}
-	vt_words_put(out, (uint64_t)skip);
-	vt_words_put(out, word.len);
-	s->at += (size_t)skip + word.len;
-}
-
-static void
-vt_words_put_word(struct vt_words_state *s, const struct vt_word *w, struct vt_buf *out)
-{
-	struct vt_str run = vt_words_run(s);
-	bool is_run = w->text.len != 0 && vt_str_eq(run, w->text);
-	ptrdiff_t skip = is_run ? 0 : vt_words_find(s, w->text);
-	unsigned marks = vt_words_place_marks(s, w) | (w->hyphen & VT_WORD_HYPHEN);
-
-	if (!is_run)
-		marks |= skip < 0 ? VT_WORD_LITERAL : VT_WORD_SKIP;
-	vt_buf_char(out, (char)marks);
-	if ((marks & VT_WORD_JUMP) != 0) {
-		vt_words_put_signed(out, (int64_t)w->line - s->last.line);
-		vt_words_put_signed(out, (int64_t)w->block - s->last.block);
+	if (letters > 0 && w->w > 0 && w->w <= VT_WORDS_LETTER_MAX) {
+		letter = (int64_t)w->w * VT_WORDS_LETTER_UNIT / letters;
+		c->letter = c->letter == 0 ? letter : c->letter + (letter - c->letter) / 4;
 	}
-	if (is_run)
-		s->at = (size_t)(run.p - s->text.p) + run.len;
-	else
-		vt_words_put_text(s, w->text, skip, out);
-	vt_words_put_signed(out, (int64_t)w->x - s->last.x - s->last.w);
-	vt_words_put_signed(out, (int64_t)w->y - s->last.y);
-	vt_words_put_signed(out, w->w);
-	vt_words_put_signed(out, (int64_t)w->h - s->last.h);
-	s->last = *w;
-}
-
-vt_err
-vt_words_pack(const struct vt_word *words, size_t count, struct vt_str text, struct vt_buf *out)
-{
-	struct vt_words_state s = { .text = text };
-
-	if (count == 0)
-		return (VT_OK);
-	if (count > VT_WORDS_MAX)
-		return (vt_fail(VT_E_TOOLARGE, "a page may have %d words, not %zu", VT_WORDS_MAX,
-				count));
-	vt_buf_char(out, VT_WORDS_VERSION);
-	vt_words_put(out, count);
-	for (size_t i = 0; i < count; i++)
-		vt_words_put_word(&s, &words[i], out);
-	return (vt_buf_error(out));
+	c->last = *w;
+	c->is_begun = true;
 }
 
 static bool
 vt_words_get(struct vt_str *blob, uint64_t *v_r)
 {
 	uint64_t v = 0;
+	size_t i = 0;
 
-	for (unsigned shift = 0; shift < 63 && blob->len != 0; shift += 7) {
-		unsigned char c = (unsigned char)blob->p[0];
+	for (unsigned shift = 0; shift < 63 && i < blob->len; shift += 7) {
+		unsigned char c = (unsigned char)blob->p[i++];
 
-		*blob = vt_str_sub(*blob, 1, blob->len);
 		v |= (uint64_t)(c & 0x7f) << shift;
 		if (c < 0x80) {
 			*v_r = v;
+			blob->p += i;
+			blob->len -= i;
 			return (true);
 		}
 	}
@@ -153,14 +98,10 @@ vt_words_get(struct vt_str *blob, uint64_t *v_r)
 
 /* A difference added to base; false when the sum is no int32_t. */
 static bool
-vt_words_get_sum(struct vt_str *blob, int64_t base, int32_t *v_r)
+vt_words_sum(uint64_t v, int64_t base, int32_t *v_r)
 {
-	uint64_t v;
-	int64_t sum;
+	int64_t sum = (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 
-	if (!vt_words_get(blob, &v))
-		return (false);
-	sum = (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 	if (__builtin_add_overflow(base, sum, &sum) || sum < INT32_MIN || sum > INT32_MAX)
 		return (false);
 	*v_r = (int32_t)sum;
@@ -168,100 +109,196 @@ vt_words_get_sum(struct vt_str *blob, int64_t base, int32_t *v_r)
 }
 
 static bool
-vt_words_get_literal(struct vt_arena *a, struct vt_words_state *s, struct vt_str *blob,
-		     struct vt_str *text_r)
+vt_words_get_sum(struct vt_str *blob, int64_t base, int32_t *v_r)
+{
+	uint64_t v;
+
+	return (vt_words_get(blob, &v) && vt_words_sum(v, base, v_r));
+}
+
+static bool
+vt_words_get_bytes(struct vt_str *blob, struct vt_str *s_r)
 {
 	uint64_t len;
 
 	if (!vt_words_get(blob, &len) || len > blob->len)
 		return (false);
-	*text_r = vt_str_dup(a, vt_str_sub(*blob, 0, (size_t)len));
+	*s_r = vt_str_sub(*blob, 0, (size_t)len);
 	*blob = vt_str_sub(*blob, (size_t)len, blob->len);
-	s->is_short = text_r->p == NULL;
-	return (!s->is_short);
+	return (true);
 }
 
 static bool
-vt_words_get_text(struct vt_words_state *s, struct vt_str *blob, unsigned marks,
-		  struct vt_str *text_r)
+vt_words_get_text(struct vt_words_cursor *c, unsigned marks, struct vt_str *text_r)
 {
 	uint64_t skip, len;
 
+	if ((marks & VT_WORD_LITERAL) != 0)
+		return (vt_words_get_bytes(&c->blob, text_r));
 	if ((marks & VT_WORD_SKIP) == 0) {
-		*text_r = vt_words_run(s);
-		if (text_r->len == 0)
-			return (false);
-		s->at = (size_t)(text_r->p - s->text.p) + text_r->len;
-		return (true);
+		*text_r = vt_words_run(c);
+		c->at = (size_t)(text_r->p - c->text.p) + text_r->len;
+		return (text_r->len != 0);
 	}
-	if (!vt_words_get(blob, &skip) || !vt_words_get(blob, &len) || skip > s->text.len - s->at ||
-	    len > s->text.len - s->at - skip)
+	if (!vt_words_get(&c->blob, &skip) || !vt_words_get(&c->blob, &len) ||
+	    skip > c->text.len - c->at || len > c->text.len - c->at - skip)
 		return (false);
-	*text_r = vt_str_sub(s->text, s->at + (size_t)skip, (size_t)len);
-	s->at += (size_t)(skip + len);
+	*text_r = vt_str_sub(c->text, c->at + (size_t)skip, (size_t)len);
+	c->at += (size_t)(skip + len);
 	return (true);
 }
 
 static bool
-vt_words_get_place(const struct vt_words_state *s, struct vt_str *blob, unsigned marks,
-		   struct vt_word *w)
+vt_words_get_place(struct vt_words_cursor *c, unsigned marks, struct vt_word *w)
 {
 	if ((marks & VT_WORD_JUMP) != 0)
-		return (vt_words_get_sum(blob, s->last.line, &w->line) &&
-			vt_words_get_sum(blob, s->last.block, &w->block));
-	return (!__builtin_add_overflow(s->last.line, (marks & VT_WORD_LINE) != 0, &w->line) &&
-		!__builtin_add_overflow(s->last.block, (marks & VT_WORD_BLOCK) != 0, &w->block));
+		return (vt_words_get_sum(&c->blob, c->last.line, &w->line) &&
+			vt_words_get_sum(&c->blob, c->last.block, &w->block));
+	return (
+	    !__builtin_add_overflow(c->last.line, (marks & VT_WORD_LINE) != 0, &w->line) &&
+	    !__builtin_add_overflow(c->last.block, (marks & VT_WORD_BLOCK) != 0, &w->block));
 }
 
+/* The marks of before, as they are called now. */
+static unsigned
+vt_words_marks_before(unsigned char m)
+{
+	return ((unsigned)(m & 0x03) << 2 | ((m & 0x04) != 0 ? VT_WORD_LINE : 0) |
+		((m & 0x08) != 0 ? VT_WORD_BLOCK : 0) | ((m & 0x10) != 0 ? VT_WORD_JUMP : 0) |
+		((m & 0x20) != 0 ? VT_WORD_SKIP : 0) | ((m & 0x40) != 0 ? VT_WORD_LITERAL : 0));
+}
+
+/* In the version of before places follow each other without expectations. */
 static bool
-vt_words_get_word(struct vt_arena *a, struct vt_words_state *s, struct vt_str *blob,
-		  struct vt_word *w)
+vt_words_get_before(struct vt_words_cursor *c, struct vt_word *w)
 {
 	unsigned marks;
 
-	if (blob->len == 0)
+	if (c->blob.len == 0)
 		return (false);
-	marks = (unsigned char)blob->p[0];
-	*blob = vt_str_sub(*blob, 1, blob->len);
-	w->hyphen = marks & VT_WORD_HYPHEN;
-	if (!vt_words_get_place(s, blob, marks, w))
+	marks = vt_words_marks_before((unsigned char)c->blob.p[0]);
+	c->blob = vt_str_sub(c->blob, 1, c->blob.len);
+	w->hyphen = (uint8_t)((marks & VT_WORD_HYPHEN) >> 2);
+	return (vt_words_get_place(c, marks, w) && vt_words_get_text(c, marks, &w->text) &&
+		vt_words_get_sum(&c->blob, (int64_t)c->last.x + c->last.w, &w->x) &&
+		vt_words_get_sum(&c->blob, c->last.y, &w->y) &&
+		vt_words_get_sum(&c->blob, 0, &w->w) &&
+		vt_words_get_sum(&c->blob, c->last.h, &w->h));
+}
+
+static bool
+vt_words_get_word(struct vt_words_cursor *c, struct vt_word *w, unsigned *marks_r)
+{
+	uint64_t y, marks = 0;
+	struct vt_word like;
+
+	if (!vt_words_get(&c->blob, &y) ||
+	    ((y & 1) != 0 && (!vt_words_get(&c->blob, &marks) || marks > VT_WORD_MARKS)))
 		return (false);
-	if ((marks & VT_WORD_LITERAL) != 0 ? !vt_words_get_literal(a, s, blob, &w->text)
-					   : !vt_words_get_text(s, blob, marks, &w->text))
+	*marks_r = (unsigned)marks;
+	w->hyphen = (uint8_t)((marks & VT_WORD_HYPHEN) >> 2);
+	if (!vt_words_get_place(c, *marks_r, w) || !vt_words_get_text(c, *marks_r, &w->text) ||
+	    ((marks & VT_WORD_WHOLE) != 0 && !vt_words_get_bytes(&c->blob, &w->whole)))
 		return (false);
-	if (!vt_words_get_sum(blob, (int64_t)s->last.x + s->last.w, &w->x) ||
-	    !vt_words_get_sum(blob, s->last.y, &w->y) || !vt_words_get_sum(blob, 0, &w->w) ||
-	    !vt_words_get_sum(blob, s->last.h, &w->h))
-		return (false);
-	s->last = *w;
-	return (true);
+	like = vt_words_expect(c, w);
+	return (vt_words_sum(y >> 1, like.y, &w->y) && vt_words_get_sum(&c->blob, like.x, &w->x) &&
+		vt_words_get_sum(&c->blob, like.w, &w->w) &&
+		vt_words_get_sum(&c->blob, like.h, &w->h));
+}
+
+static vt_err
+vt_words_damaged(void)
+{
+	return (vt_fail(VT_E_FORMAT, "the stored word boxes of a page are damaged: ingest its "
+				     "object again"));
+}
+
+vt_err
+vt_words_open(struct vt_words_cursor *c, struct vt_str blob, struct vt_str text)
+{
+	size_t least;
+
+	*c = (struct vt_words_cursor){ .blob = blob, .text = text };
+	if (blob.len == 0)
+		return (VT_OK);
+	c->version = (unsigned char)blob.p[0];
+	c->blob = vt_str_sub(blob, 1, blob.len);
+	least = c->version == VT_WORDS_BEFORE ? VT_WORDS_BEFORE_MIN : VT_WORDS_BYTES_MIN;
+	if ((c->version != VT_WORDS_BEFORE && c->version != VT_WORDS_VERSION) ||
+	    !vt_words_get(&c->blob, &c->left) || c->left > c->blob.len / least)
+		return (vt_words_damaged());
+	return (VT_OK);
+}
+
+/* Of a page without words: what its text has between white space. */
+static vt_err
+vt_words_next_run(struct vt_words_cursor *c, struct vt_word *w_r, bool *has_place_r)
+{
+	struct vt_str run = vt_words_run(c);
+
+	if (run.len == 0)
+		return (VT_E_END);
+	c->at = (size_t)(run.p - c->text.p) + run.len;
+	*w_r = (struct vt_word){ .text = run };
+	*has_place_r = vt_term_has_letters(run);
+	return (VT_OK);
+}
+
+vt_err
+vt_words_next(struct vt_words_cursor *c, struct vt_word *w_r, bool *has_place_r)
+{
+	struct vt_word w = { .x = 0 };
+	unsigned marks = 0;
+
+	if (c->version == 0)
+		return (vt_words_next_run(c, w_r, has_place_r));
+	if (c->left == 0)
+		return (c->blob.len == 0 ? VT_E_END : vt_words_damaged());
+	if (c->version == VT_WORDS_BEFORE ? !vt_words_get_before(c, &w)
+					  : !vt_words_get_word(c, &w, &marks))
+		return (vt_words_damaged());
+	c->left--;
+	vt_words_learn(c, &w);
+	*has_place_r = (marks & VT_WORD_MUTE) == 0;
+	*w_r = w;
+	return (VT_OK);
+}
+
+/* What lies in the blob is copied: the blob is the disk's, for now. */
+static vt_err
+vt_words_own(struct vt_arena *a, struct vt_str blob, struct vt_str *s)
+{
+	if (s->len == 0 || s->p < blob.p || s->p >= blob.p + blob.len)
+		return (VT_OK);
+	*s = vt_str_dup(a, *s);
+	return (s->p != NULL ? VT_OK : VT_E_LIMIT);
 }
 
 vt_err
 vt_words_unpack(struct vt_arena *a, struct vt_str blob, struct vt_str text, struct vt_word **list_r,
 		size_t *count_r)
 {
-	struct vt_words_state s = { .text = text };
-	struct vt_word *words = NULL;
-	uint64_t count = 0;
-	bool is_whole;
+	struct vt_words_cursor c;
+	struct vt_word *words = NULL, w;
+	size_t count, i = 0;
+	bool has_place;
+	vt_err err = vt_words_open(&c, blob, text);
 
-	is_whole = blob.len == 0 ||
-		   (blob.p[0] == VT_WORDS_VERSION && (blob = vt_str_sub(blob, 1, blob.len)).len &&
-		    vt_words_get(&blob, &count) && count <= blob.len / VT_WORDS_BYTES_MIN);
-	if (is_whole && count != 0) {
-		words = vt_arena_array(a, (size_t)count, sizeof(*words));
-		if (words == NULL)
-			return (VT_E_LIMIT);
-	}
-	for (size_t i = 0; is_whole && i < count; i++)
-		is_whole = vt_words_get_word(a, &s, &blob, &words[i]);
-	if (s.is_short)
+	if (err != VT_OK)
+		return (err);
+	count = (size_t)c.left;
+	if (count != 0 && (words = vt_arena_array(a, count, sizeof(*words))) == NULL)
 		return (VT_E_LIMIT);
-	if (!is_whole || blob.len != 0)
-		return (vt_fail(VT_E_FORMAT, "the stored word boxes of a page are damaged: ingest "
-					     "its object again"));
+	while (c.version != 0 && err == VT_OK &&
+	       (err = vt_words_next(&c, &w, &has_place)) == VT_OK) {
+		err = vt_words_own(a, blob, &w.text);
+		if (err == VT_OK)
+			err = vt_words_own(a, blob, &w.whole);
+		words[i++] = w;
+	}
+	if (err != VT_OK && err != VT_E_END)
+		return (err);
 	*list_r = words;
-	*count_r = (size_t)count;
+	*count_r = count;
 	return (VT_OK);
 }

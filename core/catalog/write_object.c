@@ -6,11 +6,14 @@
  * vt_catalog_horizon()).
  */
 #include "catalog/content.h"
+#include "catalog/gather.h"
+#include "catalog/index.h"
 #include "catalog/store.h"
 
 #define VT_IDENTIFIER_MAX  200	  /* bytes of an object's or an image's */
 #define VT_PAGES_MAX	   100000 /* pages, images, ranges or files an object */
 #define VT_RANGE_PARTS_MAX 100000 /* of one range */
+_Static_assert(VT_PAGES_MAX <= VT_SEARCH_LAST_PAGE, "a page has a row in the search index");
 
 /* The row as it stands before. */
 struct vt_before {
@@ -176,7 +179,7 @@ vt_write_body(struct vt_writing *wr)
 		err = vt_write_files(wr);
 	if (err == VT_OK)
 		err = vt_write_description(wr);
-	return (err == VT_OK ? vt_write_index(wr) : err);
+	return (err == VT_OK ? vt_index_put(&wr->w->db, wr->id) : err);
 }
 
 /* All that does. */
@@ -212,7 +215,7 @@ vt_write_object(struct vt_writing *wr, enum vt_change *change_r)
 		err = vt_write_place(wr);
 	} else if (!before.is_deleted) {
 		change = vt_str_eq(before.content, content) ? VT_CHANGE_NONE : VT_CHANGE_UPDATED;
-		err = change != VT_CHANGE_NONE ? vt_write_unindex(wr) : VT_OK;
+		err = change != VT_CHANGE_NONE ? vt_index_take(&wr->w->db, wr->id) : VT_OK;
 	}
 	if (err == VT_OK)
 		err = vt_write_origin(wr, content);
@@ -279,7 +282,7 @@ vt_write_tombstone(struct vt_writing *wr)
 static vt_err
 vt_write_withdraw(struct vt_writing *wr, enum vt_change *change_r)
 {
-	vt_err err = vt_write_unindex(wr);
+	vt_err err = vt_index_take(&wr->w->db, wr->id);
 
 	if (err == VT_OK)
 		err = vt_write_members(wr);

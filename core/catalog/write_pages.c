@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An object's images, pages with their text, structure and files; and taking
  * all of them away again. */
+#include "catalog/content.h"
+#include "catalog/index.h"
 #include "catalog/store.h"
 #include "catalog/words.h"
 
@@ -169,8 +171,11 @@ vt_write_text(struct vt_writing *wr, int64_t page, const struct vt_new_page *p, 
 	err = vt_words_pack(p->words, p->word_count, p->text, blob);
 	if (err != VT_OK)
 		return (err);
-	return (vt_db_run(&wr->w->db, "INSERT INTO page_text VALUES (?1, ?2, ?3)",
-			  VT_BINDS(VT_INT(page), VT_TEXT(p->text), VT_BLOB(vt_buf_get(blob)))));
+	return (vt_db_run(&wr->w->db, "INSERT INTO page_text VALUES (?1, ?2, ?3, ?4)",
+			  VT_BINDS(VT_INT(page), VT_TEXT(p->text), VT_BLOB(vt_buf_get(blob)),
+				   VT_INT(vt_index_spelling(
+				       wr->o->object.language,
+				       vt_content_date_key(&wr->o->object.description))))));
 }
 
 static vt_err

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api/time.h"
+#include "catalog/index.h"
 #include "catalog/lock.h"
 #include "catalog/schema.h"
 #include "catalog/store.h"
@@ -57,7 +58,7 @@ vt_writer_reindex(struct vt_writer *w, struct vt_arena *a)
 	err = vt_write_begin(w);
 	if (err != VT_OK)
 		return (err);
-	err = vt_db_script(&w->db, "INSERT INTO search(search) VALUES('rebuild')");
+	err = vt_index_renew(&w->db);
 	if (err == VT_OK)
 		err = vt_db_run(&w->db, "UPDATE meta SET search_rules = ?1",
 				VT_BINDS(VT_TEXT(rules)));

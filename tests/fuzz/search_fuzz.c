@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people type into a search: never an error of FTS5's syntax, whatever it
- * is, and what is refused is refused as theirs.  Asked of a real index. */
+ * is, and what is refused is refused as theirs.  Asked of a real index, whole and word
+ * by word; and as a text of it, which can be taken out again. */
 #include <stdlib.h>
 
 #include "catalog/db.h"
+#include "catalog/query.h"
 #include "catalog/terms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -17,6 +19,8 @@ index_of_words(void)
 		vt_assert(vt_db_open(&db, ":memory:", true) == VT_OK);
 		vt_assert(vt_db_script(&db,
 				       "CREATE VIRTUAL TABLE t USING fts5(title, about, text, "
+				       "tokenize = 'vartai');"
+				       "CREATE VIRTUAL TABLE c USING fts5(text, content = '', "
 				       "tokenize = 'vartai');"
 				       "INSERT INTO t VALUES ('Ąžuolai', 'or and', 'near not')") ==
 			  VT_OK);
@@ -39,22 +43,48 @@ ask(struct vt_db *db, const char *before, struct vt_str words, const char *after
 	vt_buf_fini(&b);
 }
 
+static void
+ask_each(struct vt_db *db, const struct vt_query_node *n)
+{
+	if (n->match.len != 0)
+		ask(db, "", n->match, "");
+	if (n->exact.len != 0)
+		ask(db, "", n->exact, "");
+	for (n = n->below; n != NULL; n = n->next)
+		ask_each(db, n);
+}
+
+static void
+put_and_take(struct vt_db *db, struct vt_str text)
+{
+	vt_assert(vt_db_run(db, "INSERT INTO c (rowid, text) VALUES (1, ?1)",
+			    VT_BINDS(VT_TEXT(text))) == VT_OK);
+	vt_assert(vt_db_run(db, "INSERT INTO c (c, rowid, text) VALUES ('delete', 1, ?1)",
+			    VT_BINDS(VT_TEXT(text))) == VT_OK);
+	vt_assert(vt_db_script(db, "INSERT INTO c(c) VALUES('integrity-check')") == VT_OK);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct vt_str typed = { (const char *)data, len }, key;
 	struct vt_arena *a = vt_arena_new(0);
+	struct vt_query_node *root;
 	struct vt_buf b;
-	bool has_words;
 	vt_err err;
 
 	vt_buf_init(&b, 0);
-	err = vt_terms_query(typed, &b, &has_words);
+	err = vt_query_parse(a, typed, &root);
 	vt_assert(err == VT_OK || err == VT_E_BADARG);
-	if (err == VT_OK && has_words) {
-		ask(index_of_words(), "", vt_buf_get(&b), "");
-		ask(index_of_words(), "{title about} : (", vt_buf_get(&b), ")");
+	if (err == VT_OK && root != NULL) {
+		vt_query_match(root, &b);
+		ask_each(index_of_words(), root);
 	}
+	if (b.len != 0) {
+		ask(index_of_words(), "", vt_buf_get(&b), "");
+		ask(index_of_words(), "{text} : (", vt_buf_get(&b), ")");
+	}
+	put_and_take(index_of_words(), typed);
 	key = vt_terms_sort_key(a, typed);
 	vt_assert(key.len <= VT_SORT_KEY_MAX);
 	vt_buf_fini(&b);

@@ -13,7 +13,7 @@ same(const struct vt_word *a, const struct vt_word *b)
 {
 	return (vt_str_eq(a->text, b->text) && a->x == b->x && a->y == b->y && a->w == b->w &&
 		a->h == b->h && a->line == b->line && a->block == b->block &&
-		a->hyphen == b->hyphen);
+		a->hyphen == b->hyphen && vt_str_eq(a->whole, b->whole));
 }
 
 static void
@@ -27,6 +27,8 @@ again(struct vt_arena *a, const struct vt_word *words, size_t count, struct vt_s
 	vt_assert(vt_words_pack(words, count, text, &b) == VT_OK);
 	vt_assert(vt_words_unpack(a, vt_buf_get(&b), text, &list, &n) == VT_OK);
 	vt_assert(n == count);
+	vt_buf_reset(&b);
+	vt_assert(vt_words_terms(words, count, text, &b) == VT_OK);
 	for (size_t i = 0; i < n; i++)
 		vt_assert(same(&words[i], &list[i]));
 	vt_buf_fini(&b);

@@ -42,8 +42,8 @@ generation(struct test_store *s)
 }
 
 static const struct vt_word first_words[] = {
-	{ VT_STR("Sėjau"), 10, 20, 30, 12, 0, 0, 0 },
-	{ VT_STR("rūtą"), 45, 20, 30, 12, 0, 0, 0 },
+	{ .text = VT_STR("Sėjau"), .x = 10, .y = 20, .w = 30, .h = 12 },
+	{ .text = VT_STR("rūtą"), .x = 45, .y = 20, .w = 30, .h = 12 },
 };
 static const struct vt_range_part whole = { 1, 0, 0, 0, 0 }, article = { 2, 5, 6, 70, 80 };
 static const struct vt_range ranges[] = {

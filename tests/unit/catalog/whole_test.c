@@ -292,7 +292,7 @@ a_killed_run_leaves_whole_objects(void **state)
 static void
 the_dump_shows_content_only(void **state)
 {
-	static const struct vt_word word = { VT_STR("vienas"), 1, 2, 3, 4, 0, 0, 0 };
+	static const struct vt_word word = { .text = VT_STR("vienas"), .x = 1, .y = 2, .w = 3, .h = 4 };
 	struct test_store *s = *state, *other;
 	struct vt_buf a, b;
 	struct test_object t;

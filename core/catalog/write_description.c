@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An object's description as it is stored, and its place in the search index.
- * The index reads what it needs from the tables (view search_source), also
- * when something is taken out of it: so first out, then change, then in. */
+/* An object's description as it is stored, and what of it is searched. */
 #include "catalog/description_xml.h"
 #include "catalog/store.h"
 
 #define VT_DESCRIPTION_MAX (8 * 1024 * 1024) /* bytes of its XML */
-
-vt_err
-vt_write_unindex(struct vt_writing *wr)
-{
-	return (
-	    vt_db_run(&wr->w->db, "DELETE FROM search WHERE rowid = ?1", VT_BINDS(VT_INT(wr->id))));
-}
-
-vt_err
-vt_write_index(struct vt_writing *wr)
-{
-	return (vt_db_run(&wr->w->db,
-			  "INSERT INTO search (rowid, title, about, text) "
-			  "SELECT id, title, about, text FROM search_source WHERE id = ?1",
-			  VT_BINDS(VT_INT(wr->id))));
-}
 
 static bool
 vt_write_is_title(const struct vt_property *p)

@@ -1,91 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What people type, as an FTS5 expression, and the keys by which titles are
- * ordered.  Everything typed ends up between quotation marks, so that nothing
- * of it is taken for FTS5's syntax.
- */
+/* The keys by which titles are ordered, as in a Lithuanian index. */
 #include "catalog/terms.h"
 
 #define VT_SORT_DIGITS	  10	 /* numbers are padded to that many */
 #define VT_SORT_TITLE_MAX 1000	 /* bytes of a title that decide its place */
 #define VT_SORT_AFTER	  '\x7f' /* behind a letter: sorts after all its words */
-
-static bool
-vt_terms_is_space(char c)
-{
-	return ((unsigned char)c <= ' ' || c == '\x7f');
-}
-
-/* Takes the next word or phrase off *rest; a phrase comes without its marks. */
-static bool
-vt_terms_next(struct vt_str *rest, struct vt_str *part_r, bool *is_phrase_r)
-{
-	size_t from = 0, to;
-
-	while (from < rest->len && vt_terms_is_space(rest->p[from]))
-		from++;
-	if (from == rest->len)
-		return (false);
-	*is_phrase_r = rest->p[from] == '"';
-	if (*is_phrase_r)
-		from++;
-	for (to = from; to < rest->len && rest->p[to] != '"'; to++)
-		if (!*is_phrase_r && vt_terms_is_space(rest->p[to]))
-			break;
-	*part_r = vt_str_sub(*rest, from, to - from);
-	*rest = vt_str_sub(*rest, *is_phrase_r && to < rest->len ? to + 1 : to, rest->len);
-	return (true);
-}
-
-static size_t
-vt_terms_letters(struct vt_str s)
-{
-	size_t letters = 0;
-	uint32_t code;
-
-	while (vt_utf8_next(&s, &code))
-		letters++;
-	return (letters);
-}
-
-static void
-vt_terms_put(struct vt_buf *out, struct vt_str part, bool is_phrase)
-{
-	bool is_prefix = false;
-
-	while (!is_phrase && vt_str_ends(part, VT_STR("*"))) {
-		part.len--;
-		is_prefix = vt_terms_letters(part) >= VT_SEARCH_PREFIX_MIN;
-	}
-	if (out->len != 0)
-		vt_buf_char(out, ' ');
-	vt_buf_char(out, '"');
-	for (size_t i = 0; i < part.len; i++)
-		vt_buf_char(out, vt_terms_is_space(part.p[i]) ? ' ' : part.p[i]);
-	vt_buf_str(out, is_prefix ? VT_STR("\" *") : VT_STR("\""));
-}
-
-vt_err
-vt_terms_query(struct vt_str words, struct vt_buf *out, bool *has_words_r)
-{
-	struct vt_str part;
-	bool is_phrase;
-	size_t count = 0;
-
-	if (words.len > VT_SEARCH_BYTES_MAX)
-		return (vt_fail(VT_E_BADARG, "a search may have %d bytes, not %zu: use fewer words",
-				VT_SEARCH_BYTES_MAX, words.len));
-	if (!vt_utf8_is_valid(words))
-		return (vt_fail(VT_E_BADARG, "the words to search for are not UTF-8"));
-	while (vt_terms_next(&words, &part, &is_phrase)) {
-		if (++count > VT_SEARCH_WORDS_MAX)
-			return (vt_fail(VT_E_BADARG, "a search may have %d words: use fewer",
-					VT_SEARCH_WORDS_MAX));
-		vt_terms_put(out, part, is_phrase);
-	}
-	*has_words_r = count != 0;
-	return (vt_buf_error(out));
-}
 
 struct vt_sort_key {
 	char *p;

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the words of a question to the objects that it finds. */
+#include "catalog/found.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A title weighs more than what is said about a thing, and that more than a word in
+ * its text; there the second and third time count for little, as long books have
+ * every word. */
+static const double vt_found_weights[VT_SEARCH_COLUMNS] = { 10, 4, 1 };
+#define VT_FOUND_ENOUGH 1.2 /* times a word stands somewhere: half of what can be reached */
+#define VT_FOUND_EXACT	1.3 /* the word as it was typed, not another form of it */
+
+static struct vt_found *
+vt_found_at(const struct vt_gathered *g, size_t i)
+{
+	return (i < g->count ? &((struct vt_found *)g->items)[i] : NULL);
+}
+
+static double
+vt_found_weigh(const struct vt_gathered_object *o, enum vt_search_column column)
+{
+	double count = o->counts[column];
+
+	return (vt_found_weights[column] * count / (count + VT_FOUND_ENOUGH) *
+		(o->is_exact[column] ? VT_FOUND_EXACT : 1));
+}
+
+/* Rare words say more (as BM25 has it); objects that have them have less than 0. */
+static vt_err
+vt_found_score(const struct vt_gathered *objects, double total, struct vt_gathered *found)
+{
+	double rare = log(1 + (total + 1) / ((double)objects->count + 0.5));
+
+	for (size_t i = 0; i < objects->count; i++) {
+		const struct vt_gathered_object *o =
+		    &((const struct vt_gathered_object *)objects->items)[i];
+		struct vt_found *f = vt_gathered_add(found, sizeof(*f));
+		double about = vt_found_weigh(o, VT_SEARCH_TITLE) +
+			       vt_found_weigh(o, VT_SEARCH_ABOUT);
+
+		if (f == NULL)
+			return (vt_fail(VT_E_NOMEM, "no memory for what a search found"));
+		f->object = o->object;
+		f->every = -rare * (about + vt_found_weigh(o, VT_SEARCH_TEXT));
+		f->about = about > 0 ? -rare * about : NAN;
+	}
+	return (VT_OK);
+}
+
+static vt_err
+vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
+	      struct vt_gathered *found)
+{
+	struct vt_gather g = { .has_exact = n->exact.len != 0 };
+	struct vt_buf match;
+	vt_err err;
+
+	if (n->match.len == 0)
+		return (VT_OK);
+	vt_buf_init(&match, 0);
+	vt_buf_str(&match, n->match);
+	if (g.has_exact)
+		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
+	err = vt_buf_error(&match);
+	if (err == VT_OK)
+		err = vt_gather_objects(db, vt_buf_get(&match), &g);
+	if (err == VT_OK)
+		err = vt_found_score(&g.objects, total, found);
+	vt_buf_fini(&match);
+	vt_gather_fini(&g);
+	return (err);
+}
+
+/* --- joining lists that are ordered by object --------------------------------------- */
+
+enum vt_found_join { VT_FOUND_BOTH, VT_FOUND_EITHER, VT_FOUND_BUT };
+
+static double
+vt_found_join_score(double a, double b, enum vt_found_join join)
+{
+	switch (join) {
+	case VT_FOUND_BOTH:
+		return (a + b); /* NAN when either is */
+	case VT_FOUND_BUT:
+		return (isnan(b) ? a : NAN);
+	default:
+		return (isnan(a) ? b : isnan(b) ? a : a + b);
+	}
+}
+
+static vt_err
+vt_found_join_one(const struct vt_found *a, const struct vt_found *b, enum vt_found_join join,
+		  struct vt_gathered *out)
+{
+	static const struct vt_found none = { 0, NAN, NAN };
+	struct vt_found f = { .object = a != NULL ? a->object : b->object }, *place;
+
+	a = a != NULL ? a : &none;
+	b = b != NULL ? b : &none;
+	f.every = vt_found_join_score(a->every, b->every, join);
+	f.about = vt_found_join_score(a->about, b->about, join);
+	if (isnan(f.every) && isnan(f.about))
+		return (VT_OK);
+	place = vt_gathered_add(out, sizeof(*place));
+	if (place == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for what a search found"));
+	*place = f;
+	return (VT_OK);
+}
+
+/* *a becomes the join of both; b is freed. */
+static vt_err
+vt_found_join(struct vt_gathered *a, struct vt_gathered *b, enum vt_found_join join)
+{
+	struct vt_gathered out = { .items = NULL };
+	size_t i = 0, k = 0;
+	vt_err err = VT_OK;
+
+	while (err == VT_OK && (i < a->count || k < b->count)) {
+		const struct vt_found *x = vt_found_at(a, i), *y = vt_found_at(b, k);
+
+		if (x != NULL && y != NULL && x->object != y->object)
+			*(x->object < y->object ? &y : &x) = NULL;
+		i += x != NULL;
+		k += y != NULL;
+		err = vt_found_join_one(x, y, join, &out);
+	}
+	vt_gathered_fini(a);
+	vt_gathered_fini(b);
+	*a = out;
+	return (err);
+}
+
+/* --- the tree -------------------------------------------------------------------------- */
+
+static vt_err vt_found_node(struct vt_db *db, const struct vt_query_node *n, double total,
+			    struct vt_gathered *found);
+
+/* Those of all's members that is_not says; is_first_r: nothing was joined yet. */
+static vt_err
+vt_found_members(struct vt_db *db, const struct vt_query_node *all, double total,
+		 bool is_not, struct vt_gathered *found)
+{
+	enum vt_found_join join = all->kind == VT_QUERY_OR ? VT_FOUND_EITHER
+				  : is_not		   ? VT_FOUND_BUT
+							   : VT_FOUND_BOTH;
+	bool is_first = !is_not;
+	vt_err err = VT_OK;
+
+	for (const struct vt_query_node *n = all->below; n != NULL && err == VT_OK; n = n->next) {
+		struct vt_gathered other = { .items = NULL };
+
+		if (n->is_not != is_not)
+			continue;
+		err = vt_found_node(db, n, total, is_first ? found : &other);
+		if (err == VT_OK && !is_first)
+			err = vt_found_join(found, &other, join);
+		vt_gathered_fini(&other);
+		is_first = false;
+	}
+	return (err);
+}
+
+static vt_err
+vt_found_node(struct vt_db *db, const struct vt_query_node *n, double total,
+	      struct vt_gathered *found)
+{
+	vt_err err;
+
+	if (n->kind == VT_QUERY_LEAF)
+		return (vt_found_leaf(db, n, total, found));
+	err = vt_found_members(db, n, total, false, found);
+	return (err == VT_OK && n->kind == VT_QUERY_AND
+		    ? vt_found_members(db, n, total, true, found)
+		    : err);
+}
+
+vt_err
+vt_found_ask(struct vt_db *db, const struct vt_query_node *root, struct vt_gathered *found)
+{
+	int64_t total = 0;
+	vt_err err = vt_db_int(db, &total, "SELECT coalesce(sum(object_count), 0) FROM institution",
+			       NULL, 0);
+
+	*found = (struct vt_gathered){ .items = NULL };
+	if (err == VT_OK)
+		err = vt_found_node(db, root, (double)total, found);
+	if (err != VT_OK)
+		vt_gathered_fini(found);
+	return (err);
+}

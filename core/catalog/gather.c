@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The auxiliary function of the index, and the two ways to collect what it sees. */
+#include "catalog/gather.h"
+
+#include <stdlib.h>
+
+#include "catalog/terms.h"
+
+#define VT_GATHER_COUNT_MAX 16	/* of a row and phrase: more change no order */
+#define VT_GATHER_POINTER   "vt_gather"
+
+void *
+vt_gathered_add(struct vt_gathered *g, size_t size)
+{
+	if (g->count == g->room) {
+		size_t room = g->room != 0 ? g->room * 2 : 64;
+		void *items = reallocarray(g->items, room, size);
+
+		if (items == NULL)
+			return (NULL);
+		g->items = items;
+		g->room = room;
+	}
+	return ((char *)g->items + size * g->count++);
+}
+
+void
+vt_gathered_fini(struct vt_gathered *g)
+{
+	free(g->items);
+	*g = (struct vt_gathered){ .items = NULL };
+}
+
+void
+vt_gather_fini(struct vt_gather *g)
+{
+	vt_gathered_fini(&g->objects);
+	vt_gathered_fini(&g->pages);
+	vt_gathered_fini(&g->hits);
+}
+
+/* --- by object ------------------------------------------------------------------------ */
+
+static struct vt_gathered_object *
+vt_gather_object(struct vt_gather *g, int64_t object)
+{
+	struct vt_gathered_object *list = g->objects.items, *o;
+
+	if (g->objects.count != 0 && list[g->objects.count - 1].object == object)
+		return (&list[g->objects.count - 1]);
+	o = vt_gathered_add(&g->objects, sizeof(*o));
+	if (o != NULL)
+		*o = (struct vt_gathered_object){ .object = object };
+	return (o);
+}
+
+static void
+vt_gather_count(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, bool is_exact,
+		struct vt_gathered_object *o)
+{
+	Fts5PhraseIter it;
+	int column, place, seen = 0;
+
+	if (api->xPhraseFirst(fts, phrase, &it, &column, &place) != SQLITE_OK)
+		return;
+	for (; column >= 0 && column < VT_SEARCH_COLUMNS && seen < VT_GATHER_COUNT_MAX;
+	     api->xPhraseNext(fts, &it, &column, &place), seen++) {
+		if (is_exact)
+			o->is_exact[column] = true;
+		else if (o->counts[column] < UINT16_MAX)
+			o->counts[column]++;
+	}
+}
+
+static void
+vt_gather_row_object(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+	struct vt_gathered_object *o =
+	    vt_gather_object(g, VT_SEARCH_OBJECT(api->xRowid(fts)));
+	int phrases = api->xPhraseCount(fts);
+
+	if (o == NULL) {
+		g->is_short = true;
+		return;
+	}
+	for (int i = 0; i < phrases; i++)
+		vt_gather_count(api, fts, i, g->has_exact && i == phrases - 1, o);
+}
+
+/* --- by page ---------------------------------------------------------------------------- */
+
+static int
+vt_gather_compare(const void *va, const void *vb)
+{
+	const struct vt_gathered_hit *a = va, *b = vb;
+
+	if (a->place != b->place)
+		return (a->place < b->place ? -1 : 1);
+	return (a->length > b->length ? -1 : a->length < b->length); /* the longer first */
+}
+
+/* All of a phrase in this row, behind those of the phrases before. */
+static vt_err
+vt_gather_phrase(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context *fts, int phrase)
+{
+	uint32_t length = (uint32_t)api->xPhraseSize(fts, phrase);
+	Fts5PhraseIter it;
+	int column, place;
+
+	if (api->xPhraseFirst(fts, phrase, &it, &column, &place) != SQLITE_OK)
+		return (VT_OK);
+	for (; column >= 0; api->xPhraseNext(fts, &it, &column, &place)) {
+		struct vt_gathered_hit *h;
+
+		if (column != VT_SEARCH_TEXT)
+			continue;
+		h = vt_gathered_add(&g->hits, sizeof(*h));
+		if (h == NULL)
+			return (VT_E_NOMEM);
+		*h = (struct vt_gathered_hit){ (uint32_t)place, length };
+	}
+	return (VT_OK);
+}
+
+/* Two phrases may meet at one place: it is one hit. */
+static size_t
+vt_gather_unite(struct vt_gathered_hit *hits, size_t count)
+{
+	size_t kept = 0;
+
+	if (count > 1)
+		qsort(hits, count, sizeof(*hits), vt_gather_compare);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || hits[kept - 1].place != hits[i].place)
+			hits[kept++] = hits[i];
+	return (kept);
+}
+
+static void
+vt_gather_row_page(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+	int64_t row = api->xRowid(fts);
+	int phrases = api->xPhraseCount(fts);
+	size_t before = g->hits.count;
+	struct vt_gathered_page *p;
+
+	if (VT_SEARCH_PAGE(row) == 0)
+		return;
+	p = vt_gathered_add(&g->pages, sizeof(*p));
+	g->is_short = g->is_short || p == NULL;
+	for (int i = 0; i < phrases && !g->is_short; i++)
+		g->is_short = vt_gather_phrase(g, api, fts, i) != VT_OK;
+	if (g->is_short)
+		return;
+	if (g->hits.items != NULL && phrases > 1)
+		g->hits.count = before + vt_gather_unite((struct vt_gathered_hit *)g->hits.items +
+							     before,
+							 g->hits.count - before);
+	*p = (struct vt_gathered_page){ row, (uint32_t)(g->hits.count - before) };
+	if (p->count == 0)
+		g->pages.count--;
+	if (!g->with_hits)
+		g->hits.count = 0;
+}
+
+/* --- the function ------------------------------------------------------------------------- */
+
+static void
+vt_gather_function(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
+		   int count, sqlite3_value **values)
+{
+	struct vt_gather *g =
+	    count == 1 ? sqlite3_value_pointer(values[0], VT_GATHER_POINTER) : NULL;
+
+	if (g == NULL) {
+		sqlite3_result_error(context, "vt_gather is not for others", -1);
+		return;
+	}
+	if (g->is_by_page)
+		vt_gather_row_page(g, api, fts);
+	else
+		vt_gather_row_object(g, api, fts);
+	if (g->is_short)
+		sqlite3_result_error_nomem(context);
+}
+
+vt_err
+vt_gather_register(struct vt_db *db)
+{
+	fts5_api *api = vt_terms_fts(db);
+	int rc = api->xCreateFunction(api, "vt_gather", NULL, vt_gather_function, NULL);
+
+	return (rc == SQLITE_OK ? VT_OK : vt_db_fail(db, rc));
+}
+
+static vt_err
+vt_gather_run(struct vt_db *db, const char *sql, const struct vt_bind *binds, size_t count)
+{
+	sqlite3_stmt *st;
+	vt_err err = vt_db_query(db, &st, sql, binds, count);
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(db, st)) == VT_OK)
+		continue;
+	vt_db_done(st);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+vt_err
+vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
+{
+	g->is_by_page = false;
+	return (vt_gather_run(db, "SELECT vt_gather(search, ?2) FROM search WHERE search MATCH ?1",
+			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER))));
+}
+
+vt_err
+vt_gather_pages(struct vt_db *db, struct vt_str match, int64_t first, int64_t last,
+		struct vt_gather *g)
+{
+	g->is_by_page = true;
+	return (vt_gather_run(db,
+			      "SELECT vt_gather(search, ?2) FROM search "
+			      "WHERE search MATCH ?1 AND rowid BETWEEN ?3 AND ?4",
+			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER),
+				       VT_INT(first), VT_INT(last))));
+}

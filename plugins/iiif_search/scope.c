@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is searched: the scope of the address, and the page of the answer.
+ */
+#include "search.h"
+
+#define SEARCH_ROOT		"root"
+#define SEARCH_INSTITUTION	"institution:"
+#define SEARCH_PAGE_MAX		1000000
+
+/* A number of the route; VT_E_NOTFOUND says what there is. */
+static vt_err
+search_number(struct search_call *c, const char *param, int64_t count, int64_t *number_r)
+{
+	struct vt_str	text = vt_request_param(c->req, param);
+
+	if (count == 0 || !vt_str_to_int(text, 1, count, number_r))
+		return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no %s '%.*s'; there are %lld",
+		    VT_STR_ARG(c->object.identifier), param, VT_STR_ARG(text), (long long)count));
+	return (VT_OK);
+}
+
+static vt_err
+search_canvas(struct search_call *c)
+{
+	struct vt_range_part	*part = vt_arena_alloc(c->arena, sizeof(*part));
+	vt_err			 err;
+
+	if (part == NULL)
+		return (VT_E_LIMIT);
+	if ((err = search_number(c, "canvas", c->object.page_count, &part->page)) != VT_OK)
+		return (err);
+	c->q.parts = part;
+	c->q.part_count = 1;
+	return (VT_OK);
+}
+
+/* The parts of a range and of those below it, which stand behind it. */
+static vt_err
+search_gather(struct search_call *c, const struct vt_range *ranges, size_t count, int64_t top)
+{
+	struct vt_range_part	*parts;
+	bool			*is_below = vt_arena_array(c->arena, count + 1, sizeof(*is_below));
+	size_t			 total = 0, n = 0;
+
+	if (is_below == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < count; i++) {
+		is_below[ranges[i].number] = ranges[i].number == top || is_below[ranges[i].parent];
+		total += is_below[ranges[i].number] ? ranges[i].part_count : 0;
+	}
+	if (total == 0)
+		return (vt_fail(VT_E_NOTFOUND, "range %lld of '%.*s' has no pages", (long long)top,
+		    VT_STR_ARG(c->object.identifier)));
+	if ((parts = vt_arena_array(c->arena, total, sizeof(*parts))) == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; is_below[ranges[i].number] && k < ranges[i].part_count; k++)
+			parts[n++] = ranges[i].parts[k];
+	c->q.parts = parts;
+	c->q.part_count = total;
+	return (VT_OK);
+}
+
+static vt_err
+search_range(struct search_call *c)
+{
+	struct vt_range	*ranges;
+	size_t		 count;
+	int64_t		 top;
+	vt_err		 err;
+
+	if ((err = vt_catalog_ranges(c->catalog, c->arena, c->object.rowid, &ranges,
+	    &count)) != VT_OK ||
+	    (err = search_number(c, "range", (int64_t)count, &top)) != VT_OK)
+		return (err);
+	return (search_gather(c, ranges, count, top));
+}
+
+/* As the collections of Presentation are named. */
+static vt_err
+search_collection(struct search_call *c, struct vt_str spec)
+{
+	struct vt_str		prefix = VT_STR(SEARCH_INSTITUTION);
+	struct vt_institution	institution;
+	struct vt_collection	collection;
+
+	c->is_collection = true;
+	if (vt_str_eq_c(spec, SEARCH_ROOT))
+		return (VT_OK);
+	if (vt_str_starts(spec, prefix)) {
+		c->q.institution = vt_str_sub(spec, prefix.len, spec.len);
+		return (vt_catalog_institution(c->catalog, c->arena, c->q.institution,
+		    &institution));
+	}
+	c->q.collection = spec;
+	return (vt_catalog_collection(c->catalog, c->arena, spec, &collection));
+}
+
+static vt_err
+search_scope(struct search_call *c)
+{
+	struct vt_str	spec = vt_request_param(c->req, "spec");
+	vt_err		err;
+
+	if (spec.len > 0)
+		return (search_collection(c, spec));
+	if ((err = search_load(c)) != VT_OK)
+		return (err);
+	if (vt_request_param(c->req, "canvas").len > 0)
+		return (search_canvas(c));
+	return (vt_request_param(c->req, "range").len > 0 ? search_range(c) : VT_OK);
+}
+
+static vt_err
+search_page(struct search_call *c)
+{
+	struct vt_str	text;
+
+	c->page = 1;
+	if (vt_request_arg(c->req, "page", &text) &&
+	    !vt_str_to_int(text, 1, SEARCH_PAGE_MAX, &c->page))
+		return (vt_fail(VT_E_BADARG, "page must be a number from 1 to %d",
+		    SEARCH_PAGE_MAX));
+	c->q.limit = (size_t)c->conf->hits;
+	c->q.offset = (size_t)(c->page - 1) * c->q.limit;
+	return (VT_OK);
+}
+
+vt_err
+search_find(struct search_call *c, const char *content)
+{
+	vt_err	err;
+
+	if ((err = search_page(c)) != VT_OK || (err = search_scope(c)) != VT_OK)
+		return (err);
+	if (search_is_wanted(c, content) &&
+	    (err = vt_catalog_text_search(c->catalog, c->arena, &c->q, &c->hits, &c->hit_count,
+	    &c->total)) != VT_OK)
+		return (err);
+	c->last = (c->total + c->conf->hits - 1) / c->conf->hits;
+	if (c->page > 1 && c->page > c->last)
+		return (vt_fail(VT_E_NOTFOUND, "there is no page %lld of this search; it has %lld",
+		    (long long)c->page, (long long)c->last));
+	return (VT_OK);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plugin's tables, and what every answer begins and ends with.
+ */
+#include <stddef.h>
+
+#include "search.h"
+
+#define SEARCH_ADDRESS_MAX	16000	/* bytes of one address */
+
+static void
+search_release(void *arg)
+{
+	struct search_call	*c = arg;
+
+	vt_buf_fini(&c->scratch);
+	vt_arena_free(&c->arena);
+}
+
+vt_err
+search_start(struct vt_request *req, struct vt_response *res, const char *const types[2],
+    struct search_call **c_r)
+{
+	int			 type = vt_request_accepts(req, types, 2);
+	struct search_call	*c = vt_arena_alloc(vt_request_arena(req), sizeof(*c));
+	vt_err			 err;
+
+	if (c == NULL)
+		return (VT_E_LIMIT);
+	*c = (struct search_call){ .req = req, .res = res, .conf = vt_request_state(req) };
+	c->arena = vt_arena_new((size_t)c->conf->memory);
+	vt_buf_init(&c->scratch, SEARCH_ADDRESS_MAX);
+	if ((err = vt_defer(vt_request_arena(req), search_release, c)) != VT_OK)
+		return (err);
+	if ((c->catalog = vt_request_catalog(req)) == NULL)
+		return (VT_E_UNAVAILABLE);
+	c->service = vt_str_printf(c->arena, "%.*s%.*s", VT_STR_ARG(vt_request_base_url(req)),
+	    VT_STR_ARG(vt_request_path(req)));
+	(void)vt_request_arg(req, "q", &c->q.words);
+	(void)vt_request_arg(req, "motivation", &c->motivation);
+	vt_response_type(res, types[type > 0 ? type : 0]);
+	vt_jsonw_init(&c->j, vt_response_body(res));
+	*c_r = c;
+	return (VT_OK);
+}
+
+vt_err
+search_end(struct search_call *c)
+{
+	vt_err	err;
+
+	vt_jsonw_end(&c->j);
+	if (vt_arena_is_exhausted(c->arena) || vt_arena_is_exhausted(vt_request_arena(c->req)))
+		return (VT_E_LIMIT);
+	if ((err = vt_jsonw_error(&c->j)) != VT_OK)
+		return (err);
+	return (vt_response_error(c->res));
+}
+
+vt_err
+search_load(struct search_call *c)
+{
+	struct vt_str	id = vt_request_param(c->req, "id");
+	vt_err		err;
+
+	if ((err = vt_catalog_object(c->catalog, c->arena, id, &c->object)) != VT_OK)
+		return (err);
+	if (c->object.is_deleted)
+		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
+	if (c->object.page_count == 0)
+		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
+		    "there is no text to search", VT_STR_ARG(id)));
+	if (!vt_request_may(c->req, &c->object, VT_PART_TEXT))
+		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open", VT_STR_ARG(id)));
+	c->q.object = c->object.rowid;
+	return (VT_OK);
+}
+
+bool
+search_is_wanted(const struct search_call *c, const char *content)
+{
+	struct vt_str	rest = c->motivation, one;
+	bool		has_any = false;
+
+	while (vt_str_next(&rest, ' ', &one)) {
+		if (vt_str_eq_c(one, content))
+			return (true);
+		has_any = has_any || one.len > 0;
+	}
+	return (!has_any);
+}
+
+/* Nobody writes annotations here, so none has a date or an author (4.1.1). */
+void
+search_ignored(struct search_call *c)
+{
+	static const char *const names[] = { "date", "user" };
+	struct vt_str	value;
+	bool		is_open = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!vt_request_arg(c->req, names[i], &value))
+			continue;
+		if (!is_open) {
+			vt_jsonw_key(&c->j, "ignored");
+			vt_jsonw_array(&c->j);
+		}
+		vt_jsonw_c(&c->j, names[i]);
+		is_open = true;
+	}
+	if (is_open)
+		vt_jsonw_end(&c->j);
+}
+
+static const struct vt_option search_options[] = {
+	{ .key = "hits", .dflt = "200", .type = VT_OPT_INT, .min = 10, .max = 10000,
+	  .offset = offsetof(struct search_conf, hits),
+	  .help = "hits of a search before its answer is divided into pages" },
+	{ .key = "terms", .dflt = "20", .type = VT_OPT_INT, .min = 1, .max = 200,
+	  .offset = offsetof(struct search_conf, terms),
+	  .help = "words that are offered to complete what is being typed" },
+	{ .key = "memory", .dflt = "64M", .type = VT_OPT_SIZE, .min = 1024 * 1024,
+	  .max = 1024 * 1024 * 1024, .offset = offsetof(struct search_conf, memory),
+	  .help = "memory for one answer" },
+	{ .key = NULL }
+};
+
+#define SEARCH_ROUTE(path, fn) { .method = "GET", .pattern = path, .handler = fn, \
+	.cache = VT_CACHE_GENERATION, .vary = "Accept" }
+
+static const struct vt_route search_routes[] = {
+	SEARCH_ROUTE("/iiif/presentation/{id}/search", search_v2),
+	SEARCH_ROUTE("/iiif/presentation/{id}/search/1", search_v1),
+	SEARCH_ROUTE("/iiif/presentation/{id}/autocomplete", search_terms_v2),
+	SEARCH_ROUTE("/iiif/presentation/{id}/autocomplete/1", search_terms_v1),
+	SEARCH_ROUTE("/iiif/presentation/{id}/canvas/{canvas}/search", search_v2),
+	SEARCH_ROUTE("/iiif/presentation/{id}/canvas/{canvas}/search/1", search_v1),
+	SEARCH_ROUTE("/iiif/presentation/{id}/range/{range}/search", search_v2),
+	SEARCH_ROUTE("/iiif/presentation/{id}/range/{range}/search/1", search_v1),
+	SEARCH_ROUTE("/iiif/collection/{spec}/search", search_v2),
+	SEARCH_ROUTE("/iiif/collection/{spec}/search/1", search_v1),
+	{ .method = NULL }
+};
+
+static const struct vt_link search_links[] = {
+	{ "iiif.search.2", "/iiif/presentation/{id}/search" },
+	{ "iiif.search.1", "/iiif/presentation/{id}/search/1" },
+	{ "iiif.autocomplete.2", "/iiif/presentation/{id}/autocomplete" },
+	{ "iiif.autocomplete.1", "/iiif/presentation/{id}/autocomplete/1" },
+	{ .name = NULL }
+};
+
+VT_PLUGIN(.name = "iiif_search", .version = "1.0",
+    .summary = "IIIF Content Search API 2.0 and 1.0: words in texts, with their boxes",
+    .conf_size = sizeof(struct search_conf), .options = search_options,
+    .routes = search_routes, .links = search_links);

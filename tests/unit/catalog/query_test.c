@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people type becomes a harmless expression, or a sentence that says what is
+ * wrong with it. */
+#include "vt_test.h"
+
+#include "catalog/query.h"
+
+static struct vt_str
+expression(struct vt_arena *a, struct vt_str typed)
+{
+	struct vt_query_node *root;
+	struct vt_buf b;
+	struct vt_str s;
+
+	vt_buf_init(&b, 0);
+	assert_int_equal(vt_query_parse(a, typed, &root), VT_OK);
+	if (root == NULL)
+		return (VT_STR("nothing"));
+	vt_query_match(root, &b);
+	for (size_t i = 0; i < b.len; i++)
+		if (b.p[i] == '\x01')
+			b.p[i] = '=';
+	s = vt_str_dup(a, vt_buf_get(&b));
+	vt_buf_fini(&b);
+	return (s);
+}
+
+static void
+what_people_type(void **state)
+{
+	/* '=' stands for VT_TERMS_FOLDED. */
+	static const struct {
+		const char *typed, *want;
+	} rows[] = {
+		{ "", "nothing" },
+		{ " \t\n", "nothing" },
+		{ "ąžuolas", "\"ąžuolas\"" },
+		{ " du  žodžiai ", "((\"du\" AND \"žodžiai\"))" },
+		{ "„ąžuolas“,", "\"ąžuolas\"" },
+		{ "\"senas ąžuolas\" miške", "((\"=senas =ąžuolas\" AND \"miške\"))" },
+		{ "\"nebaigta frazė", "\"=nebaigta =frazė\"" },
+		{ "prieš\"po\"", "((\"prieš\" AND \"=po\"))" },
+		{ "\"Vilnius – Kaunas\"", "\"=Vilnius =Kaunas\"" },
+		{ "laikr*", "\"=laikr\" *" },
+		{ "laikr**", "\"=laikr\" *" },
+		{ "ž*", "\"ž\"" },
+		{ "*", "" },
+		{ "\"\"", "" },
+		{ "\"laikr*\"", "\"=laikr\"" },
+		{ "a b AND c", "((\"a\" AND \"b\" AND \"c\"))" },
+		{ "a OR b c", "(\"a\" OR ((\"b\" AND \"c\")))" },
+		{ "a ARBA b", "(\"a\" OR \"b\")" },
+		{ "a ir b IR c", "((\"a\" AND \"ir\" AND \"b\" AND \"c\"))" },
+		{ "a NOT b", "((\"a\") NOT \"b\")" },
+		{ "a AND NOT b", "((\"a\") NOT \"b\")" },
+		{ "a -b NE c", "((\"a\") NOT \"b\" NOT \"c\")" },
+		{ "-b a", "((\"a\") NOT \"b\")" },
+		{ "VILNIUS IR KAUNAS", "((\"VILNIUS\" AND \"IR\" AND \"KAUNAS\"))" },
+		{ "(a OR b) c", "(((\"a\" OR \"b\") AND \"c\"))" },
+		{ "a NOT (b OR c)", "((\"a\") NOT (\"b\" OR \"c\"))" },
+		{ "1) Utena", "((\"1\" AND \"Utena\"))" },
+		{ "Utena (1912)", "((\"Utena\" AND \"1912\"))" },
+		{ "a - b", "((\"a\" AND \"b\"))" },
+		{ "- ,", "" },
+		{ "a NOT ,", "\"a\"" },
+		{ "pietų-vakarų", "(\"=pietųvakarų\" OR NEAR(\"pietų\" \"vakarų\" , 0))" },
+		{ "1,2,3,4,5,6,7,8,9", "(\"=123456789\")" },
+		{ "x'); DROP TABLE object;--",
+		  "((\"x\" AND \"DROP\" AND \"TABLE\" AND \"object\"))" },
+		{ "title:x", "(\"=titlex\" OR NEAR(\"title\" \"x\" , 0))" },
+		{ "^y {z} NEAR", "((\"y\" AND \"z\" AND \"NEAR\"))" },
+		{ "a\x01\x7f" "b", "((\"a\" AND \"b\"))" },
+	};
+	struct vt_arena *a = vt_arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		vt_test_str(rows[i].typed, expression(a, vt_str_of(rows[i].typed)), rows[i].want);
+	vt_arena_free(&a);
+}
+
+static void
+refused(struct vt_str typed, const char *part)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_query_node *root;
+
+	assert_int_equal(vt_query_parse(a, typed, &root), VT_E_BADARG);
+	vt_test_has(vt_fail_text(VT_E_BADARG), part);
+	vt_arena_free(&a);
+}
+
+static void
+what_is_broken_is_said(void **state)
+{
+	char many[2 * (VT_SEARCH_WORDS_MAX + 1)], lots[VT_SEARCH_BYTES_MAX + 1];
+	char deep[VT_SEARCH_DEPTH_MAX + 1];
+	struct vt_arena *a = vt_arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(many); i++)
+		many[i] = i % 2 ? ' ' : 'a';
+	memset(lots, 'a', sizeof(lots));
+	memset(deep, '(', sizeof(deep));
+	assert_true(expression(a, (struct vt_str){ many, sizeof(many) - 2 }).len != 0);
+	refused((struct vt_str){ many, sizeof(many) }, "32 words");
+	refused((struct vt_str){ lots, sizeof(lots) }, "1000 bytes");
+	refused((struct vt_str){ deep, sizeof(deep) }, "16 deep");
+	refused(VT_STR("a\xff"), "UTF-8");
+	refused(VT_STR("(a b"), "without its )");
+	refused(VT_STR("()"), "parentheses where a word is missing");
+	refused(VT_STR("a AND"), "AND (IR)");
+	refused(VT_STR("OR a"), "OR (ARBA)");
+	refused(VT_STR("a OR OR b"), "OR (ARBA)");
+	refused(VT_STR("a NOT"), "NOT or - (NE)");
+	refused(VT_STR("NOT a"), "must not be there");
+	refused(VT_STR("a OR -b"), "must not be there");
+	vt_arena_free(&a);
+}
+
+/* Where it was typed by a person, operators that do not fit are words. */
+static void
+people_mean_words(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "a AND", "\"a\"" }, { "NOT", "" }, { "(a", "\"a\"" }, { "a - b", "\"b\"" },
+		{ "* AND (", "\"AND\"" }, { "a OR b", "OR" },
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_query_node *root;
+	struct vt_buf b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		vt_buf_init(&b, 0);
+		assert_int_equal(vt_query_parse_kindly(a, vt_str_of(rows[i][0]), &root), VT_OK);
+		vt_query_match(root, &b);
+		vt_test_has(b.p, rows[i][1]);
+		vt_buf_fini(&b);
+	}
+	assert_int_equal(vt_query_parse_kindly(a, VT_STR("a\xff"), &root), VT_E_BADARG);
+	vt_arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_people_type),
+		cmocka_unit_test(what_is_broken_is_said),
+		cmocka_unit_test(people_mean_words),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
