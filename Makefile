@@ -111,6 +111,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
+LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 
 .PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
@@ -152,7 +153,7 @@ clean: ## removes build/
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
-  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev nodejs npm \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
 TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
@@ -225,7 +226,7 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)
 	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
-	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core)
+	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $$(LIBS_$(1)) $(LIBS_core)
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 

@@ -8,6 +8,7 @@
 
 #include "request.h"
 #include "response.h"
+#include "usage.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
 #define VT_ABI_MINOR	4	/* something was added at an end */
@@ -71,6 +72,11 @@ struct vt_finished {
 	uint64_t	 bytes;			/* of its body, as they went out */
 	int64_t		 ms;			/* since the request was whole */
 	struct vt_str	 agent;			/* its User-Agent; since 2.3 */
+	/* Since 2.4, empty where nobody answered.  The client's address is to be
+	 * counted with, never to be kept. */
+	struct vt_use	 use;			/* what its plugin says of it, of 200 and 304 */
+	struct vt_str	 client, referer;
+	const char	*language;		/* "lt", "en" */
 };
 struct vt_event {
 	const char	*name;			/* "finished": for each request of the worker */
@@ -107,6 +113,10 @@ struct vt_plugin {
 	 * far below the time that waking a thread takes.  Then it may be run on the event
 	 * loop, as long as that proves true.  On the loop; NULL: none is.  Since 2.2. */
 	bool	(*is_brief)(const struct vt_request *);
+	/* What this request is a use of, from its address alone, for whoever counts: asked
+	 * on the loop of each that was answered, also out of the cache; neither blocks nor
+	 * fails.  *use_r is empty when it is called.  Since 2.4. */
+	void	(*use)(const struct vt_request *, struct vt_use *use_r);
 };
 
 #define VT_PLUGIN(...)							\
@@ -132,6 +142,11 @@ VT_API vt_err		 vt_boot_secret(struct vt_boot *boot, const char *purpose,
 /* The catalogue, for commands: a connection that the gateway closes.
  * VT_E_UNAVAILABLE: there is none yet. */
 VT_API vt_err		 vt_boot_catalog(struct vt_boot *boot, struct vt_catalog **c_r) VT_MUST_CHECK;
+/* The same in a worker, for a thread that the plugin started: a connection of this
+ * thread's own; before the thread ends, vt_worker_thread_end().  Since 2.4. */
+VT_API vt_err		 vt_worker_catalog(struct vt_worker *worker,
+			    struct vt_catalog **c_r) VT_MUST_CHECK;
+VT_API void		 vt_worker_thread_end(struct vt_worker *worker);
 /* Absolute path of a file under the templates folder, in the arena of the boot. */
 VT_API const char	*vt_boot_template_path(struct vt_boot *boot, const char *relative);
 

@@ -24,6 +24,12 @@ VT_API vt_err	vt_spool_open(const char *stem, int64_t bytes_max,
  * that is counted: what need not be told apart to the second should be equal.  A
  * newline in it becomes a space. */
 VT_API void	vt_spool_put(struct vt_spool *s, struct vt_str line);
+/* Since 2.4, before the first put.  Where it is kept how many notes are in memory
+ * only, not in the file yet: in memory of the caller, which processes may share, so
+ * that another can see what one that was killed has lost. */
+VT_API void	vt_spool_watch(struct vt_spool *s, int64_t *unwritten);
+/* Since 2.4: each write is on the disk before the next (fdatasync). */
+VT_API void	vt_spool_sync(struct vt_spool *s, bool is_synced);
 /* In worker_stop(): writes what there is. */
 VT_API void	vt_spool_close(struct vt_spool **s);
 
@@ -40,5 +46,17 @@ struct vt_spool_reader {
 /* For commands.  Workers may go on meanwhile; a reader that is killed between
  * done() and the removal meets those lines again. */
 VT_API vt_err	vt_spool_take(const char *stem, const struct vt_spool_reader *r) VT_MUST_CHECK;
+
+/* For who must meet no line twice: each file has a name of its own, from chance, which
+ * the reader keeps in done() together with how far it has read. */
+struct vt_spool_marks {
+	/* How many bytes of that file were kept before; 0: none. */
+	int64_t	(*begin)(void *arg, struct vt_str name);
+	/* It was read up to there. */
+	void	(*end)(void *arg, struct vt_str name, int64_t bytes);
+};
+/* Since 2.4.  arg is the reader's. */
+VT_API vt_err	vt_spool_take_marked(const char *stem, const struct vt_spool_reader *r,
+		    const struct vt_spool_marks *m) VT_MUST_CHECK;
 
 #endif

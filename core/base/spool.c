@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -47,7 +48,8 @@ struct vt_spool {
 	struct vt_spool_table *filling, *spare;
 	int64_t dropped; /* not told yet */
 	uint64_t failures;
-	bool is_ending;
+	int64_t unwatched, *unwritten; /* notes that are in memory only */
+	bool is_ending, is_synced;
 };
 
 /* --- the table --------------------------------------------------------------- */
@@ -111,6 +113,7 @@ vt_spool_put(struct vt_spool *s, struct vt_str line)
 	(void)pthread_mutex_lock(&s->lock);
 	if (!spool_add(s->filling, line))
 		s->dropped++;
+	(void)__atomic_add_fetch(s->unwritten, 1, __ATOMIC_RELAXED);
 	is_filling = s->filling->line_count == VT_SPOOL_LINES_MAX / 2 ||
 		     s->filling->len > VT_SPOOL_BYTES_MAX / 2;
 	(void)pthread_mutex_unlock(&s->lock);
@@ -157,6 +160,18 @@ spool_append(int fd, struct vt_str bytes)
 	return (true);
 }
 
+/* A file says first which one it is: its path will be another's one day. */
+static void
+spool_print_name(struct vt_buf *out)
+{
+	unsigned char bytes[VT_SPOOL_NAME_LEN / 2];
+	char name[VT_SPOOL_NAME_LEN + 1];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	vt_buf_printf(out, "%s%s\n", VT_SPOOL_NAME,
+		      sodium_bin2hex(name, sizeof(name), bytes, sizeof(bytes)));
+}
+
 static void
 spool_print(const struct vt_spool_table *t, int64_t dropped, struct vt_buf *out)
 {
@@ -179,8 +194,8 @@ spool_extend(const struct vt_spool *s, int fd, int64_t bytes, const struct vt_bu
 	if (out->err != VT_OK)
 		return ("no memory");
 	if (bytes + (int64_t)out->len > s->bytes_max)
-		return ("it is full until it is read: run `vartai harvest status`");
-	if (spool_append(fd, vt_buf_get(out)))
+		return ("it is full until it is read: by `vartai harvest status`, `vartai usage roll`");
+	if (spool_append(fd, vt_buf_get(out)) && (!s->is_synced || fdatasync(fd) == 0))
 		return (NULL);
 	why = errno == ENOSPC || errno == EDQUOT ? "its disk is full: make room there"
 						 : strerror(errno);
@@ -210,8 +225,10 @@ spool_write(struct vt_spool *s, const struct vt_spool_table *t, int64_t dropped)
 	for (size_t i = 0; i < t->line_count; i++)
 		lost += t->lines[i].count;
 	vt_buf_init(&out, 0);
-	spool_print(t, dropped, &out);
 	fd = spool_open(s, &bytes);
+	if (fd >= 0 && bytes == 0)
+		spool_print_name(&out);
+	spool_print(t, dropped, &out);
 	if (fd < 0) {
 		why = strerror(errno);
 	} else {
@@ -242,14 +259,17 @@ static void
 spool_flush(struct vt_spool *s)
 {
 	struct vt_spool_table *full = s->filling;
-	int64_t dropped = s->dropped;
+	int64_t dropped = s->dropped, told = dropped;
 
 	if (full->line_count == 0 && dropped == 0)
 		return;
+	for (size_t i = 0; i < full->line_count; i++)
+		told += full->lines[i].count;
 	s->filling = s->spare;
 	s->dropped = 0;
 	(void)pthread_mutex_unlock(&s->lock);
 	dropped = spool_write(s, full, dropped);
+	(void)__atomic_sub_fetch(s->unwritten, told - dropped, __ATOMIC_RELAXED);
 	spool_empty(full);
 	(void)pthread_mutex_lock(&s->lock);
 	s->spare = full;
@@ -308,6 +328,7 @@ vt_spool_open(const char *stem, int64_t bytes_max, struct vt_spool **s_r)
 	if (s == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory for the spool %s", stem));
 	s->bytes_max = bytes_max;
+	s->unwritten = &s->unwatched;
 	s->filling = calloc(1, sizeof(*s->filling));
 	s->spare = calloc(1, sizeof(*s->spare));
 	if (s->filling == NULL || s->spare == NULL ||
@@ -322,6 +343,18 @@ vt_spool_open(const char *stem, int64_t bytes_max, struct vt_spool **s_r)
 	}
 	*s_r = s;
 	return (VT_OK);
+}
+
+void
+vt_spool_watch(struct vt_spool *s, int64_t *unwritten)
+{
+	s->unwritten = unwritten;
+}
+
+void
+vt_spool_sync(struct vt_spool *s, bool is_synced)
+{
+	s->is_synced = is_synced;
 }
 
 void

@@ -18,6 +18,7 @@
 
 struct spool_taking {
 	const struct vt_spool_reader *r;
+	const struct vt_spool_marks *m; /* NULL: none are kept */
 	char *folder; /* with its final slash */
 	struct vt_str name;
 	struct spool_file {
@@ -123,10 +124,12 @@ spool_line(const struct vt_spool_reader *r, struct vt_str line)
 		r->line(r->arg, line, count);
 }
 
-/* A last line without an end was cut by the death of its writer. */
-static void
+/* A last line without an end was cut by the death of its writer.  How many bytes were
+ * lines. */
+static int64_t
 spool_lines(const struct vt_spool_reader *r, struct vt_buf *text)
 {
+	size_t whole = text->len;
 	struct vt_str rest = vt_buf_get(text), line;
 	const char *end;
 
@@ -138,14 +141,50 @@ spool_lines(const struct vt_spool_reader *r, struct vt_buf *text)
 	if (rest.len > 0)
 		memmove(text->p, rest.p, rest.len);
 	text->len = rest.len;
+	return ((int64_t)(whole - rest.len));
+}
+
+/* The file's name, and behind its line; an older one has none. */
+static int64_t
+spool_name(const struct spool_file *f, char name[VT_SPOOL_NAME_LEN], struct vt_str *name_r)
+{
+	char line[sizeof(VT_SPOOL_NAME) + VT_SPOOL_NAME_LEN];
+	const size_t start = sizeof(VT_SPOOL_NAME) - 1;
+
+	*name_r = VT_STR_NONE;
+	if (pread(f->fd, line, sizeof(line), 0) != (ssize_t)sizeof(line) ||
+	    memcmp(line, VT_SPOOL_NAME, start) != 0 || line[sizeof(line) - 1] != '\n')
+		return (0);
+	memcpy(name, line + start, VT_SPOOL_NAME_LEN);
+	*name_r = (struct vt_str){ name, VT_SPOOL_NAME_LEN };
+	return ((int64_t)sizeof(line));
+}
+
+/* To where the reading begins. */
+static vt_err
+spool_seek(const struct spool_taking *t, const struct spool_file *f, struct vt_str name,
+	   int64_t *at)
+{
+	int64_t before = t->m != NULL && name.len > 0 ? t->m->begin(t->r->arg, name) : 0;
+
+	*at = before > *at ? before : *at;
+	return (lseek(f->fd, *at, SEEK_SET) == *at
+		    ? VT_OK
+		    : vt_fail(VT_E_IO, "%s cannot be read: %s", f->path, strerror(errno)));
 }
 
 static vt_err
-spool_read(const struct vt_spool_reader *r, const struct spool_file *f)
+spool_read(const struct spool_taking *t, const struct spool_file *f)
 {
+	const struct vt_spool_reader *r = t->r;
+	char bytes[VT_SPOOL_NAME_LEN];
+	struct vt_str name;
+	int64_t at = spool_name(f, bytes, &name);
 	struct vt_buf text;
 	ssize_t n = 1;
 
+	if (spool_seek(t, f, name, &at) != VT_OK)
+		return (VT_E_IO);
 	vt_buf_init(&text, 2 * VT_SPOOL_CHUNK);
 	while (n > 0) {
 		char *room = vt_buf_room(&text, VT_SPOOL_CHUNK);
@@ -155,9 +194,11 @@ spool_read(const struct vt_spool_reader *r, const struct spool_file *f)
 		n = read(f->fd, room, VT_SPOOL_CHUNK);
 		if (n > 0)
 			text.len += (size_t)n;
-		spool_lines(r, &text);
+		at += spool_lines(r, &text);
 	}
 	vt_buf_fini(&text);
+	if (n == 0 && t->m != NULL && name.len > 0)
+		t->m->end(r->arg, name, at);
 	return (n == 0 ? VT_OK : vt_fail(VT_E_IO, "%s cannot be read: %s", f->path,
 					 n < 0 ? strerror(errno) : "it is no spool"));
 }
@@ -175,13 +216,14 @@ spool_together(const struct spool_taking *t, size_t from)
 }
 
 static vt_err
-spool_take_some(const struct vt_spool_reader *r, struct spool_file *files, size_t count)
+spool_take_some(const struct spool_taking *t, struct spool_file *files, size_t count)
 {
+	const struct vt_spool_reader *r = t->r;
 	vt_err err = VT_OK;
 
 	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if ((err = spool_lock(&files[i])) == VT_OK && files[i].fd >= 0)
-			err = spool_read(r, &files[i]);
+			err = spool_read(t, &files[i]);
 	if (err == VT_OK)
 		err = r->done(r->arg);
 	for (size_t i = 0; i < count; i++) {
@@ -202,7 +244,7 @@ spool_take_all(struct spool_taking *t)
 	do {
 		some = spool_together(t, i);
 		if (err == VT_OK)
-			err = spool_take_some(t->r, &t->files[i], some);
+			err = spool_take_some(t, &t->files[i], some);
 		i += some;
 	} while (i < t->count && err == VT_OK);
 	for (i = 0; i < t->count; i++)
@@ -213,6 +255,13 @@ spool_take_all(struct spool_taking *t)
 vt_err
 vt_spool_take(const char *stem, const struct vt_spool_reader *r)
 {
+	return (vt_spool_take_marked(stem, r, NULL));
+}
+
+vt_err
+vt_spool_take_marked(const char *stem, const struct vt_spool_reader *r,
+		     const struct vt_spool_marks *m)
+{
 	const char *slash = strrchr(stem, '/');
 	struct spool_taking *t = calloc(1, sizeof(*t));
 	vt_err err;
@@ -220,6 +269,7 @@ vt_spool_take(const char *stem, const struct vt_spool_reader *r)
 	if (t == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to read the spool %s", stem));
 	t->r = r;
+	t->m = m;
 	t->name = vt_str_of(slash != NULL ? slash + 1 : stem);
 	t->folder = slash != NULL ? strndup(stem, (size_t)(slash + 1 - stem)) : strdup("./");
 	err = t->folder != NULL ? spool_take_all(t)

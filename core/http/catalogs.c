@@ -106,6 +106,22 @@ vt_request_catalog(struct vt_request *req)
 }
 
 vt_err
+vt_worker_catalog(struct vt_worker *worker, struct vt_catalog **c_r)
+{
+	vt_err err = catalogs_open(worker->gateway);
+
+	if (err == VT_OK)
+		*c_r = catalogs_mine.catalog;
+	return (err);
+}
+
+void
+vt_worker_thread_end(struct vt_worker *worker)
+{
+	vt_gateway_thread_end(worker->gateway);
+}
+
+vt_err
 vt_catalogs_state(const struct vt_request *req, struct vt_catalog_state *state_r)
 {
 	vt_assert(req->is_reading);

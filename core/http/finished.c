@@ -10,6 +10,31 @@
 
 #define FINISHED_V6_KEPT 6
 
+static const struct vt_plugin *
+finished_plugin(const struct vt_request *req)
+{
+	const struct vt_gateway *g = req->gateway;
+
+	for (size_t i = 0; req->mount != NULL && i < g->plugin_count; i++)
+		if (g->plugins[i].plugin.name == req->mount->plugin)
+			return (&g->plugins[i].plugin);
+	return (NULL);
+}
+
+/* Only answers that are content are uses of it, and not those to HEAD (COUNTER 5.1, 7). */
+static void
+finished_use(const struct vt_request *req, struct vt_finished *f)
+{
+	const struct vt_plugin *p = finished_plugin(req);
+
+	f->client = vt_request_client(req);
+	f->referer = vt_request_header_seen(req, "Referer");
+	f->language = req->language;
+	if (p != NULL && p->use != NULL && !req->is_head &&
+	    (f->status == 200 || f->status == 304))
+		p->use(req, &f->use);
+}
+
 void
 vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_landed)
 {
@@ -22,6 +47,8 @@ vt_gateway_finished(struct vt_request *req, struct vt_finished *f, bool is_lande
 	f->route = vt_request_route(req);
 	f->agent = vt_request_header_seen(req, "User-Agent");
 	f->note = is_landed ? req->note : VT_STR_NONE;
+	if (is_landed)
+		finished_use(req, f);
 	for (size_t i = 0; i < g->listener_count; i++)
 		g->listeners[i].heard(f, g->listeners[i].state);
 }
@@ -30,16 +57,14 @@ bool
 vt_request_is_brief(const struct vt_request *req)
 {
 	const struct vt_gateway *g = req->gateway;
+	const struct vt_plugin *p;
 
 	/* What may be in the second level is asked for there, which is not brief. */
 	if (req->mount == NULL || req->is_large ||
 	    (g->second != NULL && req->mount->route.cache != VT_CACHE_NONE))
 		return (false);
-	for (size_t i = 0; i < g->plugin_count; i++)
-		if (g->plugins[i].plugin.name == req->mount->plugin)
-			return (g->plugins[i].plugin.is_brief != NULL &&
-				g->plugins[i].plugin.is_brief(req));
-	return (false);
+	p = finished_plugin(req);
+	return (p != NULL && p->is_brief != NULL && p->is_brief(req));
 }
 
 void

@@ -67,4 +67,4 @@ iiif_image_worker_stop(struct vt_worker *worker, void *state)
 VT_PLUGIN(.name = "iiif_image", .version = "1.0", .summary = "IIIF Image API 3.0 and 2.1",
     .conf_size = sizeof(struct iiif_image_conf), .options = iiif_image_options,
     .routes = iiif_image_routes, .links = iiif_image_offers, .configure = iiif_image_configure,
-    .worker_stop = iiif_image_worker_stop);
+    .worker_stop = iiif_image_worker_stop, .use = iiif_image_use);

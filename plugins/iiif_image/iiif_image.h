@@ -267,4 +267,8 @@ vt_err	iiif_image_redirect(struct vt_request *req, struct vt_response *res,
  * many or too few of them. */
 vt_err	iiif_image_odd(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
 
+/* --- use.c ---------------------------------------------------------------------- */
+/* What the request is a use of, for who counts. */
+void	iiif_image_use(const struct vt_request *req, struct vt_use *use_r);
+
 #endif

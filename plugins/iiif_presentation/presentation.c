@@ -196,7 +196,16 @@ static const struct vt_link presentation_links[] = {
 	{ .name = NULL }
 };
 
+static void
+presentation_use(const struct vt_request *req, struct vt_use *use_r)
+{
+	if (vt_str_ends(vt_request_path(req), VT_STR("/manifest")))
+		*use_r = (struct vt_use){ .kind = VT_USE_INVESTIGATION, .part = VT_STR("manifest"),
+		    .object = vt_request_param(req, "id") };
+}
+
 VT_PLUGIN(.name = "iiif_presentation", .version = "1.0",
     .summary = "IIIF Presentation API 3.0: manifests and collections",
     .conf_size = sizeof(struct presentation_conf), .options = presentation_options,
-    .routes = presentation_routes, .links = presentation_links);
+    .routes = presentation_routes, .links = presentation_links,
+    .use = presentation_use);

@@ -319,6 +319,23 @@ oai_is_brief(const struct vt_request *req)
 	    !oai_page_is_wanted(req));
 }
 
+/* Records for programs; people who look at them in a browser harvest nothing. */
+static void
+oai_use(const struct vt_request *req, struct vt_use *use_r)
+{
+	const struct oai_state	*state = vt_request_state(req);
+	struct vt_str		 verb, id;
+
+	if (!vt_request_arg(req, "verb", &verb) || oai_page_is_wanted(req))
+		return;
+	if (vt_str_eq_c(verb, "ListRecords") || vt_str_eq_c(verb, "ListIdentifiers") ||
+	    vt_str_eq_c(verb, "GetRecord"))
+		use_r->kind = VT_USE_HARVEST;
+	use_r->part = verb;
+	if (vt_request_arg(req, "identifier", &id) && vt_str_starts(id, state->identifier_start))
+		use_r->object = vt_str_sub(id, state->identifier_start.len, id.len);
+}
+
 static const struct vt_event oai_events[] = {
 	{ "finished", oai_log_finished },
 	{ .name = NULL }
@@ -333,5 +350,5 @@ static const struct vt_command oai_commands[] = {
 VT_PLUGIN(.name = "oai", .version = "1.0", .summary = "OAI-PMH 2.0 for harvesters",
     .conf_size = sizeof(struct oai_conf), .options = oai_options, .routes = oai_routes,
     .links = oai_links, .commands = oai_commands, .events = oai_events,
-    .is_brief = oai_is_brief,
+    .is_brief = oai_is_brief, .use = oai_use,
     .configure = oai_configure, .worker_start = oai_log_start, .worker_stop = oai_log_stop);

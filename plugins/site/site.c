@@ -44,6 +44,18 @@ static const struct vt_link site_links[] = {
 	{ .name = NULL }
 };
 
+static void
+site_use(const struct vt_request *req, struct vt_use *use_r)
+{
+	struct vt_str	id = vt_request_param(req, "id"), words;
+
+	if (id.len > 0)
+		*use_r = (struct vt_use){ .kind = VT_USE_INVESTIGATION, .object = id,
+		    .part = VT_STR("page") };
+	else if (vt_request_arg(req, "q", &words) && vt_str_trim(words).len > 0)
+		*use_r = (struct vt_use){ .kind = VT_USE_SEARCH, .part = vt_request_query(req) };
+}
+
 VT_PLUGIN(.name = "site", .version = "1.0", .summary = "pages for the public",
     .conf_size = sizeof(struct site_conf), .options = site_options, .routes = site_routes,
-    .links = site_links);
+    .links = site_links, .use = site_use);

@@ -371,10 +371,93 @@ what_is_no_spool_is_passed_over(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
+struct marked {
+	struct taken taken;
+	char name[64];
+	int64_t bytes, kept;
+	int begun;
+};
+
+static void
+marked_line(void *arg, struct vt_str line, int64_t count)
+{
+	take_line(&((struct marked *)arg)->taken, line, count);
+}
+
+static vt_err
+marked_done(void *arg)
+{
+	return (((struct marked *)arg)->taken.answer);
+}
+
+static int64_t
+marked_begin(void *arg, struct vt_str name)
+{
+	struct marked *m = arg;
+
+	assert_int_equal(name.len, VT_SPOOL_NAME_LEN);
+	if (m->kept > 0)
+		vt_test_str("the same file", name, m->name);
+	m->begun++;
+	return (m->kept);
+}
+
+static void
+marked_end(void *arg, struct vt_str name, int64_t bytes)
+{
+	struct marked *m = arg;
+
+	(void)snprintf(m->name, sizeof(m->name), "%.*s", VT_STR_ARG(name));
+	m->bytes = bytes;
+}
+
+/* As if a reader had been killed between keeping lines and removing their file. */
+static void
+a_reader_with_marks_meets_no_line_twice(void **state)
+{
+	const char *stem = *state;
+	static const struct vt_spool_marks marks = { marked_begin, marked_end };
+	struct marked m = { .taken.answer = VT_E_IO };
+	const struct vt_spool_reader r = { marked_line, marked_done, &m };
+	int64_t unwritten = 0;
+	struct vt_spool *s;
+
+	assert_int_equal(vt_spool_open(stem, 100000, &s), VT_OK);
+	vt_spool_watch(s, &unwritten);
+	vt_spool_sync(s, true);
+	vt_spool_put(s, VT_STR("a"));
+	vt_spool_put(s, VT_STR("a"));
+	assert_int_equal(unwritten, 2);
+	for (int i = 0; i < 100 && __atomic_load_n(&unwritten, __ATOMIC_RELAXED) > 0; i++)
+		usleep(100000);
+	assert_int_equal(unwritten, 0);
+	assert_int_equal(vt_spool_take_marked(stem, &r, &marks), VT_E_IO);
+	assert_int_equal(m.taken.sum, 2);
+	m.kept = m.bytes;
+	vt_spool_put(s, VT_STR("b"));
+	vt_spool_close(&s);
+	m.taken = (struct taken){ .answer = VT_OK };
+	assert_int_equal(vt_spool_take_marked(stem, &r, &marks), VT_OK);
+	assert_string_equal(m.taken.first, "1 b");
+	assert_int_equal(m.begun, 2);
+	/* What comes now is another file. */
+	m.kept = 0;
+	assert_int_equal(vt_spool_open(stem, 100000, &s), VT_OK);
+	vt_spool_put(s, VT_STR("c"));
+	vt_spool_close(&s);
+	m.taken = (struct taken){ .answer = VT_OK };
+	(void)snprintf(m.name, sizeof(m.name), "-");
+	assert_int_equal(vt_spool_take_marked(stem, &r, &marks), VT_OK);
+	assert_string_equal(m.taken.first, "1 c");
+	assert_string_not_equal(m.name, "-");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_reader_with_marks_meets_no_line_twice, folder,
+						away),
 		cmocka_unit_test_setup_teardown(equal_lines_are_counted, folder, away),
 		cmocka_unit_test_setup_teardown(nothing_is_lost_between_threads_and_readers, folder,
 						away),

@@ -88,6 +88,60 @@ what_is_heard(void **state)
 	vt_request_unref(&req);
 }
 
+static void
+uses_it(const struct vt_request *req, struct vt_use *use_r)
+{
+	*use_r = (struct vt_use){ .kind = VT_USE_DOWNLOAD, .object = vt_request_path(req) };
+}
+
+/* Of answers that are content, and of nothing that nobody answered or that HEAD was told. */
+static void
+what_it_was_a_use_of(void **state)
+{
+	static const struct {
+		const char *method;
+		int status;
+		bool is_landed;
+		enum vt_use_kind kind;
+	} rows[] = {
+		{ "GET", 200, true, VT_USE_DOWNLOAD },	{ "GET", 304, true, VT_USE_DOWNLOAD },
+		{ "GET", 404, true, VT_USE_NONE },	{ "GET", 206, true, VT_USE_NONE },
+		{ "HEAD", 200, true, VT_USE_NONE },	{ "GET", 499, false, VT_USE_NONE },
+	};
+	struct gate *gate = *state;
+	struct vt_loaded loaded = { .plugin = { .name = "core", .use = uses_it } };
+
+	gate->g->plugins = &loaded;
+	gate->g->plugin_count = 1;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct vt_http_header header = { VT_STR("Referer"), VT_STR("http://a/b") };
+		const struct vt_http_input in = { .method = vt_str_of(rows[i].method),
+						  .target = VT_STR("/noted"),
+						  .peer = VT_STR("192.0.2.7"),
+						  .headers = &header,
+						  .header_count = 1 };
+		struct vt_finished f = { .status = rows[i].status };
+		struct vt_request *req;
+
+		ok(vt_request_new(gate->g, &in, &req));
+		assert_int_equal(vt_gateway_begin(req), VT_WAY_JOB);
+		loaded.plugin.name = req->mount->plugin;
+		vt_gateway_finished(req, &f, rows[i].is_landed);
+		assert_int_equal(heard.use.kind, rows[i].kind);
+		if (rows[i].is_landed) {
+			vt_test_str("client", heard.client, "192.0.2.7");
+			vt_test_str("referer", heard.referer, "http://a/b");
+			assert_string_equal(heard.language, "lt");
+		} else
+			assert_null(heard.language);
+		vt_gateway_run(req);
+		vt_gateway_landed(req, NULL, NULL);
+		vt_request_unref(&req);
+	}
+	gate->g->plugins = NULL;
+	gate->g->plugin_count = 0;
+}
+
 /* One that leaves while its handler runs is told of on the loop, when what the answer
  * depends on is the handler's to write. */
 static void
@@ -150,6 +204,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(what_is_heard, setup, gate_teardown),
 		cmocka_unit_test_setup_teardown(who_it_was_is_heard_without_a_trace, setup,
 						gate_teardown),
+		cmocka_unit_test_setup_teardown(what_it_was_a_use_of, setup, gate_teardown),
 		cmocka_unit_test_setup_teardown(networks, setup, gate_teardown),
 	};
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plugin's tables, and what a worker begins and ends with.
+ */
+#include <stdio.h>
+
+#include "analytics.h"
+
+#define ANALYTICS_AT(field) .offset = offsetof(struct analytics_conf, field)
+
+static const struct vt_option analytics_options[] = {
+	{ .key = "robots_list", .dflt = "", .type = VT_OPT_PATH, ANALYTICS_AT(robots_list),
+	  .help = "file with the COUNTER robots list in its text form, one pattern a line "
+	    "(github.com/atmire/COUNTER-Robots); empty: a short list of our own" },
+	{ .key = "robots", .dflt = "", .type = VT_OPT_LIST, ANALYTICS_AT(robots),
+	  .help = "more patterns (PCRE2, without regard to case) of robots' User-Agents" },
+	{ .key = "not_robots", .dflt = "CUBOT", .type = VT_OPT_LIST, ANALYTICS_AT(not_robots),
+	  .help = "who has one of these words in the User-Agent is a person, whatever the lists say "
+	    "(CUBOT is a make of phones)" },
+	{ .key = "ai_agents", .dflt = "GPTBot, ChatGPT-User, OAI-SearchBot, ClaudeBot, Claude-User, "
+	    "Claude-SearchBot, anthropic-ai, PerplexityBot, Perplexity-User, CCBot, Bytespider, "
+	    "meta-externalagent, meta-externalfetcher, cohere-ai, omgili, Diffbot, Amazonbot, "
+	    "Applebot, Google-Extended, Google-CloudVertexBot, MistralAI-User, DuckAssistBot, "
+	    "YouBot, AI2Bot, PetalBot, Timpibot", .type = VT_OPT_LIST, ANALYTICS_AT(ai_agents),
+	  .help = "patterns of agents that read for an AI; counted apart" },
+	{ .key = "harvesters", .dflt = "Europeana, Metis, VEPIS, OAI-?PMH, HTTP::OAI, Catmandu, "
+	    "oaiharvest, Sickle", .type = VT_OPT_LIST, ANALYTICS_AT(harvesters),
+	  .help = "patterns of harvesters, counted apart; who harvests by OAI-PMH is one anyway" },
+	{ .key = "inside", .dflt = "", .type = VT_OPT_LIST, ANALYTICS_AT(inside),
+	  .help = "addresses and networks within the library (192.0.2.0/24): visits from there are "
+	    "no virtual visits (ISO 2789)" },
+	{ .key = "spool_bytes", .dflt = "64M", .type = VT_OPT_SIZE, .min = 64 * 1024,
+	  .max = INT64_C(4) * 1024 * 1024 * 1024, ANALYTICS_AT(spool_bytes),
+	  .help = "uses that a worker notes until they are summed up; beyond that they are lost, and "
+	    "that is counted" },
+	{ .key = "fsync", .dflt = "false", .type = VT_OPT_BOOL, ANALYTICS_AT(fsync),
+	  .help = "notes wait for the disk, so that no failing power loses those of before" },
+	{ .key = "roll_every", .dflt = "10m", .type = VT_OPT_SECS, .min = 0, .max = 86400,
+	  ANALYTICS_AT(roll_every),
+	  .help = "how often the server sums up; 0: never, `vartai usage roll` does it" },
+	{ .key = "keep_lines", .dflt = "2h", .type = VT_OPT_SECS, .min = 7200, .max = 172800,
+	  ANALYTICS_AT(keep_lines),
+	  .help = "how long the names of visitors (hashes) stay, for sessions that go on and notes "
+	    "that come late" },
+	{ .key = "platform", .dflt = "Vartai", .type = VT_OPT_STR, ANALYTICS_AT(platform),
+	  .help = "name of the platform in COUNTER reports" },
+	{ .key = "platform_id", .dflt = "vartai", .type = VT_OPT_STR, ANALYTICS_AT(platform_id),
+	  .help = "namespace of our identifiers in COUNTER reports: letters, digits, _ . /" },
+	{ .key = "publisher", .dflt = "Vartai", .type = VT_OPT_STR, ANALYTICS_AT(publisher),
+	  .help = "who stands in COUNTER reports as having made them" },
+	{ .key = "registry_record", .dflt = "", .type = VT_OPT_STR, ANALYTICS_AT(registry_record),
+	  .help = "address of the platform in the COUNTER registry; empty: none yet" },
+	{ .key = "hidden_below", .dflt = "5", .type = VT_OPT_INT, .min = 0, .max = 100,
+	  ANALYTICS_AT(hidden_below),
+	  .help = "smaller numbers are not shown on the public page of statistics" },
+	{ .key = NULL }
+};
+
+static const char *
+analytics_join(struct vt_boot *boot, const char *a, const char *b)
+{
+	size_t	len = strlen(a) + strlen(b) + 2;
+	char	*text = vt_boot_alloc(boot, len);
+
+	if (text != NULL)
+		(void)snprintf(text, len, "%s/%s", a, b);
+	return (text);
+}
+
+static vt_err
+analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
+{
+	struct analytics_state	*state = vt_boot_alloc(boot, sizeof(*state));
+	vt_err			 err;
+
+	if (state == NULL)
+		return (VT_E_NOMEM);
+	state->conf = conf;
+	state->folder = vt_boot_option(boot, "data.dir");
+	if ((state->stem = analytics_join(boot, state->folder, ANALYTICS_SPOOL)) == NULL)
+		return (VT_E_NOMEM);
+	if ((err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
+	    (err = analytics_shared_new(&state->shared)) != VT_OK ||
+	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK)
+		return (err);
+	*state_r = state;
+	return (VT_OK);
+}
+
+/* What a worker that died had noted and not written is told by the next in its place. */
+static vt_err
+analytics_spool_start(struct analytics_state *state)
+{
+	int64_t	lost;
+	vt_err	err = vt_spool_open(state->stem, state->conf->spool_bytes, &state->spool);
+
+	if (err != VT_OK)
+		return (err);
+	if ((state->place = analytics_shared_place(state->shared, &lost)) == NULL)
+		return (vt_fail(VT_E_LIMIT, "more than %d workers cannot count usage",
+		    ANALYTICS_SLOTS_MAX));
+	vt_spool_watch(state->spool, state->place);
+	vt_spool_sync(state->spool, state->conf->fsync);
+	if (lost > 0)
+		vt_log("analytics", VT_LOG_WARN, "a worker that died had %lld uses in memory: they "
+		    "are lost", (long long)lost);
+	for (; lost > 0; lost--)
+		vt_spool_put(state->spool, VT_STR(ANALYTICS_LOST));
+	return (VT_OK);
+}
+
+static void
+analytics_worker_stop(struct vt_worker *worker, void *arg)
+{
+	struct analytics_state	*state = arg;
+
+	(void)worker;
+	analytics_timer_stop(state);
+	vt_spool_close(&state->spool);
+	if (state->place != NULL)
+		analytics_shared_leave(state->shared, state->place);
+	state->place = NULL;
+	analytics_memo_free(&state->memo);
+}
+
+static vt_err
+analytics_worker_start(struct vt_worker *worker, void *arg)
+{
+	struct analytics_state	*state = arg;
+	vt_err			 err;
+
+	if ((state->memo = analytics_memo_new()) == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory to count usage"));
+	err = analytics_spool_start(state);
+	if (err == VT_OK)
+		err = analytics_timer_start(state, worker);
+	if (err != VT_OK)
+		analytics_worker_stop(worker, state);
+	return (err);
+}
+
+static const struct vt_event analytics_events[] = {
+	{ "finished", analytics_count_heard },
+	{ .name = NULL }
+};
+
+static const struct vt_command analytics_commands[] = {
+	{ "usage", "sums up what was used, and says how far that is", "roll | status [--json]",
+	  analytics_usage_command },
+	{ .name = NULL }
+};
+
+VT_PLUGIN(.name = "analytics", .version = "1.0",
+    .summary = "usage by COUNTER 5.1 and ISO 2789, without cookies and addresses",
+    .conf_size = sizeof(struct analytics_conf), .options = analytics_options,
+    .commands = analytics_commands, .events = analytics_events,
+    .configure = analytics_configure, .worker_start = analytics_worker_start,
+    .worker_stop = analytics_worker_stop);

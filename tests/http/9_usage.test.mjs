@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Usage: what is a use of what, whose it was, and that nothing of who it was is on disk.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { get } from '../lib/http.mjs';
+import { wait } from '../lib/raw.mjs';
+import { demoConfig, run, start, stop, temporaryFolder, demoData } from '../lib/server.mjs';
+import { readUsage, totals } from '../lib/usage.mjs';
+
+const PAGES = 300;
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Vartotojas-7731';
+const ADDRESS = '198.51.100.77', COOKIE = 'sausainis=slaptas-4471';
+const source = temporaryFolder(), data = temporaryFolder();
+const config = ['--config', demoConfig, '--set', `data.dir=${data}`];
+let server;
+
+// A page's image, small: 300 of them are taken in in seconds.
+function picture(path, shade) {
+	const { status, stderr } = spawnSync('python3', ['-c', `
+import sys, zlib, struct
+w, h, shade = 640, 480, int(sys.argv[2])
+raw = b''.join(b'\\0' + bytes([(shade + y) % 256]) * w for y in range(h))
+def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zlib.crc32(t + d))
+open(sys.argv[1], 'wb').write(b'\\x89PNG\\r\\n\\x1a\\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0)) + chunk(b'IDAT', zlib.compress(raw)) + chunk(b'IEND', b''))`, path, String(shade)], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+}
+
+before(async () => {
+	mkdirSync(source, { recursive: true });
+	for (let i = 0; i < 20; i++) picture(join(source, `${i}.png`), i * 11);
+	for (let i = 20; i < PAGES; i++) {
+		// The same picture would be the same image: a comment behind its end tells them apart.
+		copyFileSync(join(source, `${i % 20}.png`), join(source, `${i}.png`));
+		writeFileSync(join(source, `${i}.png`), Buffer.concat([readFileSync(join(source, `${i % 20}.png`)), Buffer.from(`page ${i}`)]));
+	}
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
+	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\n`);
+	const { code, stderr, stdout } = await run(['ingest', ...config, source]);
+	assert.equal(code, 0, stderr + stdout);
+});
+after(() => { for (const folder of [source, data]) rmSync(folder, { recursive: true }); });
+
+const as = (agent, address = ADDRESS) => ({ headers: { 'user-agent': agent, 'x-forwarded-for': address, cookie: COOKIE } });
+const begin = (settings = {}) => start({ 'server.workers': 2, 'server.trusted_proxies': '127.0.0.1', 'analytics.roll_every': 0, ...settings }, { data });
+
+async function roll(code = 0) {
+	const r = await run(['usage', 'roll', ...config]);
+	assert.equal(r.code, code, r.stderr + r.stdout);
+	return r.stdout;
+}
+// What has come since the last time.
+async function since(what) {
+	const empty = { sums: new Map(), counts: new Map() };
+	let usage = empty;
+	try { usage = readUsage(data); } catch { /* not there yet */ }
+	await what();
+	await stop(server);
+	await roll();
+	const now = readUsage(data);
+	const minus = (a, b) => Object.fromEntries(Object.keys(a).map((k) => [k, a[k] - (b?.[k] ?? 0)]));
+	const of = (kind) => minus(totals(now, kind), totals(usage, kind));
+	return { ...of('p'), of, tally: (key) => (now.counts.get(key) ?? 0) - (usage.counts.get(key) ?? 0) };
+}
+
+async function leaf(who, pages) {
+	const manifest = (await get(server.base, '/iiif/presentation/knyga/manifest', who)).json;
+	assert.equal(manifest.items.length, PAGES);
+	for (const canvas of manifest.items.slice(0, pages)) {
+		const id = canvas.items[0].items[0].body.service[0].id.replace(server.base, '');
+		await get(server.base, `${id}/info.json`, who);
+		for (const tile of ['0,0,512,480/512,', '512,0,128,480/128,', '0,0,256,256/256,'])
+			assert.equal((await get(server.base, `${id}/${tile}/0/default.jpg`, who)).status, 200);
+		assert.equal((await get(server.base, `${id}/full/!120,120/0/default.jpg`, who)).status, 200);
+	}
+}
+
+test('an object of 300 pages, twenty of them leafed through: one unique request, twenty pages; harvested: none', async () => {
+	server = await begin();
+	const seen = await since(() => leaf(as(BROWSER), 20));
+	assert.deepEqual([seen.unique_requests, seen.pages, seen.total_requests, seen.unique_investigations], [1, 20, 20, 1]);
+	assert.equal(seen.thumbnails, 20);
+	assert.equal(seen.tally('visit/outside'), 1);
+	server = await begin();
+	const harvested = await since(async () => {
+		await get(server.base, '/oai?verb=ListRecords&metadataPrefix=oai_dc', as('Metis/1.0'));
+		await get(server.base, '/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:vartai.example.org:knyga', as('Mozilla/5.0 (X11) like a browser'));
+		await leaf(as('HTTP::OAI/4.0', '203.0.113.4'), 3);
+	});
+	assert.deepEqual(Object.values(harvested.of('p')), [0, 0, 0, 0, 0, 0, 0, 0]);
+	assert.deepEqual([harvested.of('h').harvests, harvested.of('h').unique_requests], [2, 1]);
+	assert.equal(harvested.tally('visit/outside'), 0);
+});
+
+test('what is a use: of answers of 200 and 304 to GET, by whoever it was', async () => {
+	server = await begin({ 'analytics.inside': '192.0.2.0/24, 2001:db8::/32' });
+	const seen = await since(async () => {
+		const who = as(BROWSER, '192.0.2.9');
+		const page = await get(server.base, '/objects/atv', who);
+		assert.equal(page.status, 200);
+		// Kept in the cache, and not changed: uses like any other, and double clicks of it.
+		assert.equal((await get(server.base, '/objects/atv', { headers: { ...who.headers, 'if-none-match': page.headers.etag } })).status, 304);
+		await get(server.base, '/objects/atv', { ...who, method: 'HEAD' });
+		await get(server.base, '/objects/nera', who);
+		await get(server.base, '/search?q=miestas', who);
+		await get(server.base, '/en/search?q=miestas&page=1', who);
+		await get(server.base, '/search', who);
+		await get(server.base, '/', who);
+	});
+	assert.deepEqual([seen.total_investigations, seen.unique_investigations, seen.total_requests], [1, 1, 0]);
+	assert.deepEqual([seen.tally('search/lt'), seen.tally('search/en'), seen.tally('visit/inside'), seen.tally('visit/outside')], [1, 1, 1, 0]);
+	server = await begin();
+	const more = await since(async () => {
+		const image = (await get(server.base, '/iiif/presentation/atv/manifest', as(BROWSER, '2001:db8::7'))).json.items[0].items[0].items[0].body.service[0].id.replace(server.base, '');
+		await get(server.base, `${image}/full/max/0/default.jpg`, as(BROWSER, '2001:db8::7'));
+		await get(server.base, `${image}/full/600,/0/default.jpg`, as(BROWSER, '2001:db8::8'));
+		await get(server.base, `${image}/full/399,/0/default.jpg`, as(BROWSER, '2001:db8::9'));
+		await get(server.base, `${image}/full/max/0/default.jpg`, as('GPTBot/1.2'));
+		await get(server.base, `${image}/full/max/0/default.jpg`, as('curl/8.1'));
+		await get(server.base, `${image}/full/max/0/default.jpg`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
+	});
+	assert.deepEqual([more.downloads, more.total_requests, more.thumbnails], [1, 2, 1]);
+	assert.equal(more.of('a').downloads, 1);
+	assert.equal(more.of('r').downloads, 2);
+});
+
+test('who showed us elsewhere is known by host only', async () => {
+	server = await begin();
+	const seen = await since(async () => {
+		const who = as(BROWSER, '203.0.113.9');
+		await get(server.base, '/iiif/presentation/atv/manifest', { headers: { ...who.headers, referer: 'https://viewer.example:8443/open?manifest=slaptas-kelias' } });
+		await get(server.base, '/objects/atv', { headers: { ...who.headers, referer: 'https://search.example/?q=slaptas-kelias' } });
+		await get(server.base, '/objects/knyga', { headers: { ...who.headers, referer: `${server.base}/search` } });
+	});
+	assert.deepEqual([seen.tally('viewer/viewer.example'), seen.tally('referrer/search.example')], [1, 1]);
+});
+
+function filesBelow(folder) {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((e) => e.isDirectory() ? filesBelow(join(folder, e.name)) : [join(folder, e.name)]);
+}
+
+test('no address, agent, cookie or words looked for are in any file', async () => {
+	server = await begin({ 'log.levels': 'info' });
+	await leaf(as(BROWSER), 2);
+	await get(server.base, '/search?q=labai-slaptas-zodis', as(BROWSER));
+	await get(server.base, '/objects/atv', { headers: { ...as(BROWSER).headers, referer: 'https://search.example/?q=slaptas-kelias' } });
+	await wait(() => filesBelow(data).some((f) => f.endsWith('.spool') && f.includes('usage.') && statSync(f).size > 0));
+	const look = (when) => {
+		const files = filesBelow(data).filter((f) => !f.startsWith(join(data, 'images')));
+		assert.ok(files.length > 2);
+		for (const file of files) {
+			const bytes = readFileSync(file);
+			// The harvest log may hold a harvester's network; usage holds nothing of it.
+			const network = file.includes('harvest') ? [] : ['198.51.100'];
+			for (const secret of [ADDRESS, ...network, 'Vartotojas-7731', 'Firefox', 'slaptas-4471', 'labai-slaptas', 'slaptas-kelias'])
+				assert.equal(bytes.includes(secret), false, `${secret} ${when} in ${file}`);
+		}
+	};
+	look('while it runs');
+	await stop(server);
+	look('after its end');
+	await roll();
+	look('after the roll-up');
+});
+
+test('a worker that is killed loses what it had not written, and that is counted', async () => {
+	server = await begin({ 'server.workers': 1 });
+	const before = readUsage(data).meta;
+	const worker = () => Number(spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(server.child.pid)], { encoding: 'utf8' }).stdout.split('\n').find((l) => /\[wrk 1\]/.test(l))?.trim().split(' ')[0]);
+	await get(server.base, '/objects/atv', as(BROWSER, '203.0.113.50'));
+	await wait(() => filesBelow(data).some((f) => f.endsWith('.spool') && f.includes('usage.')));
+	const asked = [];
+	for (let i = 0; i < 50; i++) asked.push((await get(server.base, `/objects/${i % 2 ? 'atv' : 'knyga'}`, as(BROWSER, `203.0.113.${60 + i}`))).status);
+	const pid = worker();
+	assert.ok(pid > 0, spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(server.child.pid)], { encoding: 'utf8' }).stdout);
+	process.kill(pid, 'SIGKILL');
+	await wait(() => worker() > 0 && worker() !== pid, 20000);
+	await wait(async () => { try { return (await get(server.base, '/objects/atv', { ...as(BROWSER, '203.0.113.51'), agent: false })).status === 200; } catch { return false; } }, 20000);
+	await stop(server, { clean: false });
+	const said = await roll(1);
+	const now = readUsage(data).meta, lost = (now.lost ?? 0) - (before.lost ?? 0);
+	assert.ok(lost > 0 && lost <= 51, said);
+	assert.match(said, /lost in the memory of workers that died/);
+	assert.ok(now.lines - before.lines >= 52 - lost, `${now.lines - before.lines} and ${lost} lost`);
+	const { stdout } = await run(['usage', 'status', ...config]);
+	assert.match(stdout, /lost with workers that died: [1-9]/);
+	assert.match(stdout, /rules vartai-1, robots lists [0-9a-f]{8}/);
+});
+
+test('the server sums up by itself', async () => {
+	server = await begin({ 'analytics.roll_every': 1 });
+	const before = totals(readUsage(data)).total_investigations;
+	await get(server.base, '/objects/atv', as(BROWSER, '203.0.113.99'));
+	await wait(() => totals(readUsage(data)).total_investigations > before, 20000);
+	await stop(server);
+});
+
+test('what is wrong in the configuration is named', async () => {
+	for (const [set, said] of [['analytics.robots=(', /analytics.robots: the pattern '\(' cannot be read/], ['analytics.inside=everywhere', /analytics.inside: 'everywhere' is no address/],
+		['analytics.robots_list=/nowhere/list.txt', /robots_list: \/nowhere\/list.txt cannot be read/]]) {
+		const { code, stderr } = await run(['usage', 'status', ...config, '--set', set]);
+		assert.equal(code, 2);
+		assert.match(stderr, said);
+	}
+	for (const args of [['usage'], ['usage', 'rol'], ['usage', 'status', '--xml']]) assert.equal((await run([...args, ...config])).code, 2);
+});
