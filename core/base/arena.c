@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define VT_ARENA_SEPARATE 1
@@ -79,9 +80,9 @@ vt_arena_free(struct vt_arena **a)
 }
 
 static void *
-vt_arena_block(struct vt_arena *a, size_t len)
+vt_arena_block(struct vt_arena *a, size_t len, bool is_zeroed)
 {
-	struct vt_arena_block *b = calloc(1, sizeof(*b) + len);
+	struct vt_arena_block *b = is_zeroed ? calloc(1, sizeof(*b) + len) : malloc(sizeof(*b) + len);
 
 	if (b == NULL) {
 		(void)vt_fail(VT_E_NOMEM, "the machine has no memory for %zu more bytes", len);
@@ -98,9 +99,9 @@ vt_arena_carve(struct vt_arena *a, size_t len)
 	unsigned char *p;
 
 	if (VT_ARENA_SEPARATE || len > VT_ARENA_LARGE)
-		return (vt_arena_block(a, len));
+		return (vt_arena_block(a, len, true));
 	if (len > a->free_len) {
-		p = vt_arena_block(a, VT_ARENA_BLOCK);
+		p = vt_arena_block(a, VT_ARENA_BLOCK, false);
 		if (p == NULL)
 			return (NULL);
 		a->free = p;
@@ -109,7 +110,8 @@ vt_arena_carve(struct vt_arena *a, size_t len)
 	p = a->free;
 	a->free += len;
 	a->free_len -= len;
-	return (p);
+	/* Most of a block is never used: only what is. */
+	return (memset(p, 0, len));
 }
 
 void *

@@ -92,3 +92,21 @@ vt_hash_derive(const uint8_t key[VT_HASH_LEN], const char *purpose, uint8_t out_
 	vt_assert(crypto_generichash(out_r, VT_HASH_LEN, (const unsigned char *)purpose,
 				     strlen(purpose), key, VT_HASH_LEN) == 0);
 }
+
+uint64_t
+vt_hash_quick(struct vt_str s)
+{
+	uint64_t	h = s.len, part;
+	size_t		i = 0;
+
+	for (; i + sizeof(part) <= s.len; i += sizeof(part)) {
+		memcpy(&part, s.p + i, sizeof(part));
+		h = (h ^ part) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= h >> 32;
+	}
+	part = 0;
+	if (i < s.len)
+		memcpy(&part, s.p + i, s.len - i);
+	h = (h ^ part) * UINT64_C(0x9e3779b97f4a7c15);
+	return (h ^ h >> 32);
+}

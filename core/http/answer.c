@@ -95,6 +95,7 @@ vt_answer_head(struct vt_buf *out, const struct vt_http_output *o, const struct 
 	vt_buf_put(out, "\r\n", 2);
 	vt_answer_header(out, VT_STR("Server"), VT_STR("vartai"));
 	vt_answer_header(out, VT_STR("Date"), vt_answer_date(m->now));
+	vt_buf_str(out, o->lines);
 	for (size_t i = 0; i < o->header_count; i++)
 		vt_answer_header(out, o->headers[i].name, o->headers[i].value);
 	if (o->has_content_length) {

@@ -175,6 +175,7 @@ vt_boot_start(void)
 
 	s->gateway = vt_boot_o->gateway;
 	s->metrics = vt_boot_o->metrics;
+	s->worker = o.worker;
 	s->sending_max = (size_t)vt_boot_o->sending_max;
 	s->answer_ms = vt_boot_o->answer_seconds * 1000;
 	if ((err = vt_gateway_worker_start(s->gateway)) != VT_OK ||

@@ -52,7 +52,7 @@ vt_dispatch_consume(struct vt_buf *in, size_t len)
 		memmove(in->p, in->p + len, in->len - len);
 		in->len -= len;
 	} else {
-		vt_buf_fini(in); /* an idle connection keeps no buffer */
+		vt_buf_reset(in); /* the next tick takes it from who is idle */
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "http/wire.h"
 
 #define VT_DISPATCH_CHUNK 8192 /* bytes read at once */
+#define VT_DISPATCH_KEEP  4096 /* of a buffer for heads, until its client is idle */
 
 enum vt_connection_state {
 	VT_CONNECTION_READING,
@@ -25,6 +26,7 @@ struct vt_connection {
 	bool has_ended;	   /* the client sends no more */
 	bool is_continued; /* "100 Continue" was said */
 	bool in_turn, is_ready;
+	bool waits_for_disk; /* its answer's pages have left memory: until the next tick */
 	struct vt_buf in;  /* of the request in hand and perhaps the next */
 	struct vt_buf out; /* the answer's head; an admin answer whole */
 	struct vt_str body, rest;
@@ -46,6 +48,8 @@ extern struct vt_dispatch_state vt_dispatch;
 
 /* --- dispatch_send.c */
 void vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms);
+/* Gives the connection a turn when the one in hand is done, unless it has one. */
+void vt_dispatch_make_ready(struct vt_connection *conn);
 uint64_t vt_dispatch_body_sent(const struct vt_connection *conn);
 void vt_dispatch_answer(void *connection, const struct vt_http_output *out);
 /* An answer of ours, whole: no request was made. */

@@ -5,10 +5,12 @@
  */
 #include "api/log.h"
 #include "api/time.h"
+#include "base/pages.h"
 #include "http/answer.h"
 #include "http/dispatch_inside.h"
 
 #define VT_DISPATCH_PARTS 3 /* of an answer: head, body, rest */
+#define VT_DISPATCH_AHEAD (128 * 1024) /* bytes that a slow reader may take next */
 
 void
 vt_dispatch_set_deadline(struct vt_connection *conn, int64_t ms)
@@ -29,7 +31,14 @@ vt_dispatch_send(struct vt_connection *conn, struct vt_str body, struct vt_str r
 	conn->rest = rest;
 	conn->sent = conn->paced = 0;
 	conn->state = VT_CONNECTION_SENDING;
+	conn->waits_for_disk = false;
 	vt_dispatch_set_deadline(conn, VT_DISPATCH_SEND_MS);
+	vt_dispatch_make_ready(conn);
+}
+
+void
+vt_dispatch_make_ready(struct vt_connection *conn)
+{
 	if (conn->in_turn || conn->is_ready)
 		return;
 	conn->is_ready = true;
@@ -65,7 +74,9 @@ vt_dispatch_finish(struct vt_connection *conn)
 {
 	if (conn->exchange != NULL)
 		vt_exchange_sent(&conn->exchange, vt_dispatch_body_sent(conn));
-	vt_buf_fini(&conn->out);
+	if (conn->out.cap > VT_DISPATCH_KEEP)
+		vt_buf_fini(&conn->out);
+	vt_buf_reset(&conn->out);
 	conn->body = conn->rest = VT_STR_NONE;
 	if (!conn->closes) {
 		conn->state = VT_CONNECTION_READING;
@@ -110,6 +121,25 @@ vt_dispatch_left(const struct vt_connection *conn, struct iovec *iov)
 	return (count);
 }
 
+/* A file's pages were in memory when its answer was made; those of a slow reader may
+ * have left it since, and the loop waits for no disk: they are asked for, and the
+ * next tick looks again. */
+static bool
+vt_dispatch_is_on_disk(struct vt_connection *conn)
+{
+	size_t before = conn->out.len + conn->body.len;
+	struct vt_str next;
+
+	if (conn->rest.len == 0 || conn->sent == 0)
+		return (false);
+	next = vt_str_sub(conn->rest, conn->sent > before ? conn->sent - before : 0,
+			  VT_DISPATCH_AHEAD);
+	conn->waits_for_disk = next.len > 0 && !vt_pages_are_there(next);
+	if (conn->waits_for_disk)
+		vt_pages_want(next);
+	return (conn->waits_for_disk);
+}
+
 bool
 vt_dispatch_step_send(struct vt_connection *conn)
 {
@@ -122,7 +152,7 @@ vt_dispatch_step_send(struct vt_connection *conn)
 		return (true);
 	}
 	if (count > 0) {
-		if (!(conn->c->evt.flags & KORE_EVENT_WRITE))
+		if (!(conn->c->evt.flags & KORE_EVENT_WRITE) || vt_dispatch_is_on_disk(conn))
 			return (false);
 		r = vt_wire_write(conn->c, iov, count);
 		if (r == VT_WIRE_BLOCKED)

@@ -74,6 +74,13 @@ vt_dispatch_visit(struct vt_connection *conn, int64_t now_ms)
 		(void)vt_exchange_expire(&conn->exchange, now_ms);
 		return;
 	}
+	if (conn->state == VT_CONNECTION_SENDING && conn->waits_for_disk)
+		vt_dispatch_make_ready(conn);
+	/* An idle connection keeps no buffers. */
+	if (vt_dispatch_is_idle(conn)) {
+		vt_buf_fini(&conn->in);
+		vt_buf_fini(&conn->out);
+	}
 	/* Nearly all places are taken: who has been idle for a second gives his up. */
 	if ((is_full || vt_dispatch.is_short) && vt_dispatch_is_idle(conn))
 		deadline_ms -= vt_dispatch.o.keepalive_ms - 1000;

@@ -56,7 +56,8 @@ vt_exchange_tell(struct vt_exchange *x, uint64_t bytes, bool is_whole)
 					      .route = vt_request_route(x->req),
 					      .status = x->status,
 					      .bytes = bytes,
-					      .ms = ms };
+					      .ms = ms,
+					      .worker = x->service->worker };
 	struct vt_log_field fields[] = {
 		{ .key = "status", .number = x->status },
 		{ .key = "bytes", .number = (int64_t)bytes },

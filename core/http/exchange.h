@@ -33,6 +33,7 @@ struct vt_service {
 	struct vt_gateway *gateway;
 	struct vt_jobs *jobs;
 	struct vt_metrics *metrics;
+	size_t worker; /* from 0, for them */
 	/* Bytes of the answers that are being sent, and how many they may be:
 	 * more are refused with VT_E_BUSY, but the small ones and the only one. */
 	size_t sending, sending_max;

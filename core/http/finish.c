@@ -176,7 +176,29 @@ vt_answer_destroy(struct vt_cached *cached)
 
 	if (answer->done != NULL)
 		answer->done(answer->done_arg);
+	free((void *)(uintptr_t)answer->lines.p);
 	free(answer);
+}
+
+void
+vt_answer_join(struct vt_answer *answer)
+{
+	struct vt_buf lines;
+	char *bytes;
+	size_t len;
+
+	if (answer->lines.len > 0)
+		return;
+	vt_buf_init(&lines, 0);
+	for (size_t i = 0; i < answer->header_count; i++) {
+		vt_buf_str(&lines, answer->headers[i].name);
+		vt_buf_put(&lines, ": ", 2);
+		vt_buf_str(&lines, answer->headers[i].value);
+		vt_buf_put(&lines, "\r\n", 2);
+	}
+	if (vt_buf_error(&lines) == VT_OK && (bytes = vt_buf_take(&lines, &len)) != NULL)
+		answer->lines = (struct vt_str){ bytes, len };
+	vt_buf_fini(&lines);
 }
 
 static char *

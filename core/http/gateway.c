@@ -11,6 +11,7 @@
 #include "http/generation.h"
 #include "http/inside.h"
 #include "http/links.h"
+#include "http/memo.h"
 #include "http/second.h"
 
 #define GATEWAY_MEMORY	     (16 * 1024 * 1024) /* of the boot: options, tables */
@@ -167,6 +168,7 @@ vt_gateway_worker_start(struct vt_gateway *g)
 	vt_assert(sodium_init() >= 0);
 	randombytes_buf(&g->id_seed, sizeof(g->id_seed));
 	if ((err = vt_cache_new(budget, &g->cache)) == VT_OK &&
+	    (err = vt_memo_new(&g->memo)) == VT_OK &&
 	    (err = vt_generation_start(g->o.data_dir, g->o.base_url, &g->generation)) == VT_OK)
 		err = vt_plugins_start(g);
 	if (err != VT_OK)
@@ -177,6 +179,7 @@ vt_gateway_worker_start(struct vt_gateway *g)
 void
 vt_gateway_worker_stop(struct vt_gateway *g)
 {
+	vt_memo_free(&g->memo); /* what it holds is the plugins' */
 	vt_plugins_stop(g);
 	vt_gateway_thread_end(g); /* brief jobs were run on this one */
 	vt_generation_stop(&g->generation);

@@ -79,6 +79,7 @@ struct vt_http_output {
 	size_t		 content_length;
 	bool		 has_content_length;	/* false for 304 and 204 */
 	struct vt_str	 rest;	/* behind body, for the kernel alone to read */
+	struct vt_str	 lines;	/* headers that are ready to be sent, before the others */
 };
 
 /* In the parent, before fork: loads plugins (names, or paths of .so; a name is

@@ -29,6 +29,7 @@
 struct vt_assets;
 struct vt_generation;
 struct vt_links;
+struct vt_memo;
 struct vt_second;
 struct vt_texts;
 
@@ -79,6 +80,7 @@ struct vt_gateway {
 	struct vt_texts *texts; /* templates and messages */
 	struct vt_assets *assets;
 	struct vt_cache *cache;
+	struct vt_memo *memo; /* of tiles */
 	struct vt_second *second; /* NULL: none */
 	struct vt_generation *generation;
 	uint64_t id_seed;
@@ -94,6 +96,7 @@ struct vt_answer {
 	unsigned holders; /* requests that it is being sent for; loop */
 	const struct vt_http_header *headers;
 	size_t header_count;
+	struct vt_str lines; /* the headers as they are sent; empty: not joined */
 	struct vt_str body;
 	struct vt_str rest; /* behind it; for the kernel alone to read */
 	void (*done)(void *);
@@ -214,6 +217,8 @@ struct vt_str vt_response_header_get(const struct vt_response *res, const char *
 vt_err vt_finish(struct vt_response *res, struct vt_answer **answer_r) VT_MUST_CHECK;
 /* Of answers that are one block, with a body that done() lets go of. */
 void vt_answer_destroy(struct vt_cached *cached);
+/* Joins the headers of one that will be sent often. */
+void vt_answer_join(struct vt_answer *answer);
 
 /* --- error_page.c */
 /* Keeps err with this thread's sentence as the request's fault and logs it.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Numbers for operators, in memory that all workers share: made before fork,
- * counted into by each, printed by whichever is asked (Prometheus text format
- * 0.0.4).  Any thread; no locks.
+ * counted into by each in a part of its own, added up by whichever is asked
+ * (Prometheus text format 0.0.4).  Any thread; no locks.
  */
 #ifndef VT_HTTP_METRICS_H
 #define VT_HTTP_METRICS_H
@@ -50,6 +50,7 @@ struct vt_metrics_request {
 	int status;
 	uint64_t bytes; /* of the body */
 	int64_t ms;
+	size_t worker; /* from 0: who counts it */
 };
 
 vt_err vt_metrics_new(size_t workers, struct vt_metrics **m_r) VT_MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "http/way.h"
 
 #include "base/log_setup.h"
+#include "http/memo.h"
 #include "http/percent.h"
 #include "http/second.h"
 #include "http/security.h"
@@ -145,8 +146,8 @@ way_quick(struct vt_request *req)
 	}
 	if (err != VT_OK)
 		(void)vt_way_fail(req, err, 0);
-	else
-		(void)way_finish(req);
+	else if (way_finish(req) == VT_WAY_READY)
+		vt_memo_keep(req->gateway->memo, req);
 	return (true);
 }
 
@@ -173,6 +174,8 @@ way_begin(struct vt_request *req)
 		vt_way_answer_set(req, vt_fault_answer(req));
 		return (VT_WAY_READY);
 	}
+	if (vt_memo_find(req->gateway->memo, req))
+		return (VT_WAY_READY);
 	if (is_options && vt_str_eq_c(req->path, "*"))
 		return (way_options(req, 1u << VT_METHOD_GET | 1u << VT_METHOD_HEAD |
 					     1u << VT_METHOD_OPTIONS));

@@ -76,12 +76,13 @@ vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 		vt_gateway_refuse(req, VT_E_BUSY, 1);
 	answer = req->answer;
 	is_fresh = way_is_fresh(req);
-	for (size_t i = 0; i < answer->header_count; i++)
+	for (size_t i = 0; i < answer->header_count && (is_fresh || answer->lines.len == 0); i++)
 		if (!is_fresh || !way_is_of_content(answer->headers[i].name))
 			req->out[n++] = answer->headers[i];
 	n += way_age(req, &req->out[n]);
 	req->out[n++] = (struct vt_http_header){ VT_STR("X-Request-Id"), vt_request_id(req) };
 	*out_r = (struct vt_http_output){ .status = is_fresh ? 304 : answer->status,
+					  .lines = is_fresh ? VT_STR_NONE : answer->lines,
 					  .headers = req->out,
 					  .header_count = n };
 	out_r->has_content_length = out_r->status != 304 && out_r->status != 204;

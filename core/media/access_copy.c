@@ -100,25 +100,31 @@ struct vt_access_making {
 	char *part; /* the file's name while it grows */
 	int fd;
 	int64_t width, height;
+	struct vt_buf profile; /* longer than the master is open */
 };
 
 static vt_err
-vt_access_start(void *arg, int64_t width, int64_t height, int bands)
+vt_access_start(void *arg, const struct vt_master_shape *of)
 {
 	const struct vt_media_options *o = vt_media_options();
 	struct vt_access_making *m = arg;
-	struct vt_pyramid_shape shape = { width,	   height,	   bands, (int)o->tile_size,
-					  (int)o->quality, (int)o->quality };
+	struct vt_pyramid_shape shape = { of->width,	    of->height,	     of->bands, (int)o->tile_size,
+					  (int)o->quality, (int)o->quality, VT_STR_NONE };
 
+	vt_buf_reset(&m->profile);
+	vt_buf_str(&m->profile, of->profile);
+	shape.profile = vt_buf_get(&m->profile);
+	if (vt_buf_error(&m->profile) != VT_OK)
+		return (vt_buf_error(&m->profile));
 	if (m->h->is_bilevel && shape.top_quality > VT_ACCESS_BILEVEL_QUALITY)
 		shape.top_quality = VT_ACCESS_BILEVEL_QUALITY;
 	if (vt_pyramid_shape_holds(&shape) > o->decode_bytes_max)
 		return (vt_fail(VT_E_TOOLARGE,
 				"%s: a picture %lld pixels wide needs more memory "
 				"than media.decode_bytes_max allows",
-				m->master, (long long)width));
-	m->width = width;
-	m->height = height;
+				m->master, (long long)of->width));
+	m->width = of->width;
+	m->height = of->height;
 	return (vt_pyramid_writer_new(m->fd, m->part, &shape, &m->writer));
 }
 
@@ -200,8 +206,10 @@ vt_media_make_access_copy(const char *master, const char *target, int64_t *width
 
 	if (err != VT_OK)
 		return (err);
+	vt_buf_init(&m.profile, 0);
 	err = vt_access_make(&m, target);
 	vt_pyramid_writer_free(&m.writer);
+	vt_buf_fini(&m.profile);
 	if (m.fd >= 0)
 		close(m.fd);
 	free(m.part);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Access copies: a pyramidal tiled TIFF with JPEG tiles, sRGB or grey, 8 bit,
- * upright, made once from a master and served without decoding.
+ * Access copies: a pyramidal tiled TIFF with JPEG tiles, sRGB or grey (or in the
+ * master's own colours, with its profile), 8 bit, upright, made once from a master
+ * and served without decoding.
  */
 #ifndef VT_MEDIA_ACCESS_COPY_H
 #define VT_MEDIA_ACCESS_COPY_H
@@ -18,6 +19,7 @@ struct vt_media_options {
 	int64_t	render_bytes_max;	/* of all pictures in hand, a process; 1 GiB */
 	int64_t	cache_copies;	/* opened access copies kept; 256 */
 	int64_t	decode_bytes_max;	/* that reading one master may need; 2 GiB */
+	bool	keep_profiles;		/* colours with a profile stay as they are, with it */
 };
 extern const struct vt_option vt_media_option_table[];	/* for section "media" */
 

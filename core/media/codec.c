@@ -50,6 +50,7 @@ struct vt_codec_writing {
 	size_t room; /* bytes that libjpeg was given last */
 	const struct vt_pixels *planes; /* three of one band, or one of all */
 	bool by_planes;
+	struct vt_str profile;
 };
 
 static struct vt_codec_writing *
@@ -121,6 +122,9 @@ vt_codec_jpeg_start(j_compress_ptr c, int quality)
 	c->dct_method = JDCT_ISLOW;
 	c->raw_data_in = w->by_planes;
 	jpeg_start_compress(c, TRUE);
+	if (w->profile.len > 0)
+		jpeg_write_icc_profile(c, (const JOCTET *)w->profile.p,
+				       (unsigned int)w->profile.len);
 }
 
 /* Sixteen rows of pixels at once; the last row stands for what is below it.  What
@@ -216,9 +220,12 @@ vt_codec_plane_pad(const struct vt_pixels *px)
 }
 
 vt_err
-vt_codec_planes_encode(const struct vt_pixels planes[3], int quality, struct vt_buf *out)
+vt_codec_planes_encode(const struct vt_pixels planes[3], int quality, struct vt_str profile,
+		       struct vt_buf *out)
 {
-	struct vt_codec_writing w = { .out = out, .planes = planes, .by_planes = true };
+	struct vt_codec_writing w = {
+		.out = out, .planes = planes, .by_planes = true, .profile = profile
+	};
 
 	for (int i = 0; i < 3; i++)
 		vt_codec_plane_pad(&planes[i]);
@@ -226,9 +233,10 @@ vt_codec_planes_encode(const struct vt_pixels planes[3], int quality, struct vt_
 }
 
 vt_err
-vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_buf *out)
+vt_codec_jpeg_encode(const struct vt_pixels *px, int quality, struct vt_str profile,
+		     struct vt_buf *out)
 {
-	struct vt_codec_writing w = { .out = out, .planes = px };
+	struct vt_codec_writing w = { .out = out, .planes = px, .profile = profile };
 
 	vt_assert(px->bands == 1 || px->bands == 3);
 	return (vt_codec_jpeg_make(&w, quality));

@@ -22,16 +22,17 @@ struct vt_codec_kind {
 	int64_t side_max;
 	int64_t pixel_bytes;
 	bool has_alpha;
+	bool has_profile; /* has a place for one, and its encoder puts it there */
 };
 
 static const struct vt_codec_kind vt_codec_kinds[VT_IMAGE_FORMATS] = {
-	[VT_IMAGE_JPG] = { NULL, VT_CODEC_JPEG_SIDE_MAX, 0, false },
-	[VT_IMAGE_PNG] = { "pngsave_target", 1000000, 0, true },
-	[VT_IMAGE_WEBP] = { "webpsave_target", 16383, 8, true },
-	[VT_IMAGE_GIF] = { "gifsave_target", 65535, 16, true },
-	[VT_IMAGE_TIF] = { "tiffsave_buffer", 1000000, 4, false },
-	[VT_IMAGE_JP2] = { "jp2ksave_buffer", 1000000, 6, false },
-	[VT_IMAGE_AVIF] = { "heifsave_target", 16384, 24, true },
+	[VT_IMAGE_JPG] = { NULL, VT_CODEC_JPEG_SIDE_MAX, 0, false, true },
+	[VT_IMAGE_PNG] = { "pngsave_target", 1000000, 0, true, true },
+	[VT_IMAGE_WEBP] = { "webpsave_target", 16383, 8, true, true },
+	[VT_IMAGE_GIF] = { "gifsave_target", 65535, 16, true, false },
+	[VT_IMAGE_TIF] = { "tiffsave_buffer", 1000000, 4, false, true },
+	[VT_IMAGE_JP2] = { "jp2ksave_buffer", 1000000, 6, false, false },
+	[VT_IMAGE_AVIF] = { "heifsave_target", 16384, 24, true, true },
 };
 
 int64_t
@@ -107,11 +108,13 @@ static int
 vt_codec_to_target(VipsImage *image, const struct vt_codec_save *save, VipsTarget *target)
 {
 	const struct vt_codec_manner *m = save->manner;
+	/* There is nothing else in it that would be kept. */
+	gboolean strip = m->profile.len == 0;
 
 	switch (m->format) {
 	case VT_IMAGE_WEBP:
 		return (vips_webpsave_target(image, target, "Q", m->quality, "effort", 0, "strip",
-					     TRUE, NULL));
+					     strip, NULL));
 	case VT_IMAGE_GIF:
 		return (vips_gifsave_target(image, target, "effort", 1, "bitdepth",
 					    m->is_bitonal ? 1 : 8, NULL));
@@ -119,10 +122,10 @@ vt_codec_to_target(VipsImage *image, const struct vt_codec_save *save, VipsTarge
 		/* Its 50 is about the 80 of others. */
 		return (vips_heifsave_target(image, target, "compression",
 					     VIPS_FOREIGN_HEIF_COMPRESSION_AV1, "effort", 0, "Q",
-					     (m->quality * 5 + 7) / 8, "strip", TRUE, NULL));
+					     (m->quality * 5 + 7) / 8, "strip", strip, NULL));
 	default:
 		return (vips_pngsave_target(image, target, "compression", VT_CODEC_PNG_LEVEL,
-					    "strip", TRUE, "bitdepth", m->is_bitonal ? 1 : 8,
+					    "strip", strip, "bitdepth", m->is_bitonal ? 1 : 8,
 					    NULL));
 	}
 }
@@ -154,7 +157,8 @@ vt_codec_through_memory(VipsImage *image, struct vt_codec_save *save)
 		    is_bitonal ? VIPS_FOREIGN_TIFF_COMPRESSION_CCITTFAX4
 			       : VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE,
 		    "bitdepth", is_bitonal ? 1 : 0, "predictor",
-		    VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "strip", TRUE, NULL);
+		    VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "strip",
+		    save->manner->profile.len == 0, NULL);
 	else
 		failed = vips_jp2ksave_buffer(image, &bytes, &len, NULL);
 	if (failed == 0)
@@ -169,6 +173,42 @@ vt_codec_save(VipsImage *image, struct vt_codec_save *save)
 	if (save->manner->format == VT_IMAGE_TIF || save->manner->format == VT_IMAGE_JP2)
 		return (vt_codec_through_memory(image, save));
 	return (vt_codec_through_target(image, save));
+}
+
+/* To sRGB, since this format cannot say what else it is. */
+static int
+vt_codec_without_profile(VipsImage *image, VipsImage **out)
+{
+	int bands = image->Bands;
+	VipsImage *srgb;
+	int failed = vips_icc_transform(image, &srgb, "srgb", "embedded", TRUE, NULL);
+
+	if (failed != 0)
+		return (failed);
+	vips_image_remove(srgb, VIPS_META_ICC_NAME);
+	failed = bands >= 3 || srgb->Bands < 3 ? vips_copy(srgb, out, NULL)
+					       : vips_extract_band(srgb, out, 1, "n", bands, NULL);
+	g_object_unref(srgb);
+	return (failed);
+}
+
+static int
+vt_codec_save_in_colour(VipsImage *image, struct vt_codec_save *save)
+{
+	struct vt_str icc = save->manner->profile;
+	VipsImage *srgb;
+	int failed;
+
+	if (icc.len == 0)
+		return (vt_codec_save(image, save));
+	vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, icc.p, icc.len);
+	if (vt_codec_kinds[save->manner->format].has_profile)
+		return (vt_codec_save(image, save));
+	if (vt_codec_without_profile(image, &srgb) != 0)
+		return (-1);
+	failed = vt_codec_save(srgb, save);
+	g_object_unref(srgb);
+	return (failed);
 }
 
 static vt_err
@@ -187,7 +227,7 @@ vt_codec_work(void *arg)
 	if (image == NULL)
 		return (VT_E_BADARG);
 	image->Type = px->bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
-	failed = vt_codec_save(image, save);
+	failed = vt_codec_save_in_colour(image, save);
 	g_object_unref(image);
 	if (vt_buf_error(save->out) != VT_OK)
 		return (vt_buf_error(save->out));

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Settles colour once, at ingest: profiles, CMYK, Lab, 16 bits, alpha, odd
- * bands.  What viewers get is sRGB or grey and needs no profile.  Called by
- * master.c, under its guard.
+ * bands.  What viewers get is sRGB or grey and needs no profile, unless an
+ * administrator wants to keep them.  Called by master.c, under its guard.
  */
 #include "media/colour.h"
 
 #include "api/log.h"
+#include "media/jpeg_split.h"
+#include "media/media.h"
 
 static uint32_t
 vt_colour_u32(const uint8_t *p)
@@ -126,22 +128,69 @@ vt_colour_fits(VipsImage *in, const char *path, VipsIntent *intent_r)
 	return (true);
 }
 
+/* Whether the profile, which fits, stays: what no browser shows does not, nor what
+ * every single tile would have to carry. */
+static bool
+vt_colour_is_kept(VipsImage *in, const char *path)
+{
+	const void *icc;
+	size_t len;
+
+	if (!vt_media_options()->keep_profiles || (in->Bands != 1 && in->Bands != 3) ||
+	    (in->BandFmt != VIPS_FORMAT_UCHAR && in->BandFmt != VIPS_FORMAT_USHORT) ||
+	    vips_image_get_blob(in, VIPS_META_ICC_NAME, &icc, &len) != 0)
+		return (false);
+	if (len <= VT_JPEG_PROFILE_MAX)
+		return (true);
+	vt_log("media", VT_LOG_INFO,
+	       "%s: its colour profile has %zu bytes, more than the %d that a tile may carry: its "
+	       "colours become sRGB", path, len, VT_JPEG_PROFILE_MAX);
+	return (false);
+}
+
+/* The same colours in eight bits. */
 static int
-vt_colour_space(VipsObject *context, VipsImage *in, const char *path, VipsImage **out)
+vt_colour_narrow(VipsObject *context, VipsImage *in, VipsImage **out)
+{
+	VipsImage **t = (VipsImage **)vips_object_local_array(context, 1);
+	VipsInterpretation type =
+	    in->Bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+
+	if (in->BandFmt == VIPS_FORMAT_UCHAR)
+		return (vips_copy(in, out, "interpretation", type, NULL));
+	if (vips_linear1(in, &t[0], 255.0 / 65535, 0.5, "uchar", TRUE, NULL) != 0)
+		return (-1);
+	return (vips_copy(t[0], out, "interpretation", type, NULL));
+}
+
+static int
+vt_colour_to_srgb(VipsObject *context, VipsImage *in, const VipsIntent *intent, VipsImage **out)
 {
 	VipsImage **t = (VipsImage **)vips_object_local_array(context, 2);
 	bool is_grey = in->Bands < 3;
-	VipsIntent intent = VIPS_INTENT_PERCEPTUAL;
 
-	if (vt_colour_fits(in, path, &intent) || in->Type == VIPS_INTERPRETATION_CMYK) {
-		if (vt_colour_icc(in, &t[0], intent) != 0)
-			return (-1);
-		if (is_grey)
-			return (vips_extract_band(t[0], out, 1, NULL));
-		return (vips_copy(t[0], out, NULL));
-	}
-	return (vips_colourspace(
-	    in, out, is_grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB, NULL));
+	if (intent == NULL)
+		return (vips_colourspace(
+		    in, out, is_grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB, NULL));
+	if (vt_colour_icc(in, &t[0], *intent) != 0)
+		return (-1);
+	return (is_grey ? vips_extract_band(t[0], out, 1, NULL) : vips_copy(t[0], out, NULL));
+}
+
+static int
+vt_colour_space(VipsObject *context, VipsImage *in, const char *path, VipsImage **out)
+{
+	VipsIntent intent = VIPS_INTENT_PERCEPTUAL;
+	bool fits = vt_colour_fits(in, path, &intent);
+
+	if (fits && vt_colour_is_kept(in, path))
+		return (vt_colour_narrow(context, in, out));
+	if (vt_colour_to_srgb(context, in,
+			      fits || in->Type == VIPS_INTERPRETATION_CMYK ? &intent : NULL,
+			      out) != 0)
+		return (-1);
+	vips_image_remove(*out, VIPS_META_ICC_NAME);
+	return (0);
 }
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any picture that libvips reads, as 8-bit sRGB or grey without alpha. */
+/* Any picture that libvips reads, as 8-bit sRGB or grey without alpha; with
+ * media.keep_profiles as 8-bit colours or grey of its own profile. */
 #ifndef VT_MEDIA_COLOUR_H
 #define VT_MEDIA_COLOUR_H
 
@@ -7,7 +8,8 @@
 
 #include "media/header.h"
 
-/* *out has 1 or 3 bands of 8 bits; what is made on the way belongs to context.
+/* *out has 1 or 3 bands of 8 bits, and a profile only if that has to stay with it;
+ * what is made on the way belongs to context.
  * 0, or -1 with libvips' error text set. */
 int vt_colour_convert(VipsObject *context, VipsImage *in, const struct vt_header *h,
 		      VipsImage **out);

@@ -99,14 +99,30 @@ vt_jpeg_abbreviate(struct vt_str jpeg, struct vt_buf *out)
 	return (vt_buf_error(out));
 }
 
+/* One of one segments (ICC.1:2010, B.4). */
+static void
+vt_jpeg_profile(struct vt_str profile, struct vt_buf *out)
+{
+	size_t len = 2 + 14 + profile.len;
+
+	vt_assert(profile.len <= VT_JPEG_PROFILE_MAX);
+	vt_buf_put(out, "\xff\xe2", 2);
+	vt_buf_char(out, (char)(len >> 8));
+	vt_buf_char(out, (char)len);
+	vt_buf_put(out, "ICC_PROFILE\0\1\1", 14);
+	vt_buf_str(out, profile);
+}
+
 vt_err
-vt_jpeg_prefix(struct vt_str tables, bool is_jfif, struct vt_buf *out)
+vt_jpeg_prefix(struct vt_str tables, bool is_jfif, struct vt_str profile, struct vt_buf *out)
 {
 	/* SOI; APP0 "JFIF", version 1.01, no unit, density 1 x 1, no thumbnail:
 	 * it is what says that three components are YCbCr. */
 	static const char head[] = "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0";
 
 	vt_buf_put(out, head, is_jfif ? sizeof(head) : 2); /* the thumbnail's height is its 0 */
+	if (profile.len > 0)
+		vt_jpeg_profile(profile, out);
 	if (!vt_jpeg_copy(tables, vt_jpeg_is_table, out))
 		return (vt_fail(VT_E_FORMAT, "the JPEG tables are broken"));
 	return (vt_buf_error(out));

@@ -91,13 +91,15 @@ vt_lane_lossless(struct vt_pyramid *p, const struct vt_plan *plan, const struct 
 {
 	const struct vt_level *level = &p->levels[plan->level].seen;
 	tjtransform t = { .op = vt_lane_operation(what),
-			  .options = TJXOPT_CROP | TJXOPT_COPYNONE |
+			  .options = TJXOPT_CROP |
 				     (plan->is_grey && level->bands == 3 ? TJXOPT_GRAY : 0) };
 	struct vt_buf jpeg;
 	vt_err err;
 
 	if (!vt_lane_is_lossless(level, plan, what, &t.r))
 		return (VT_E_DECLINED);
+	if (vt_pyramid_profile(p, what->quality).len == 0)
+		t.options |= TJXOPT_COPYNONE;
 	vt_buf_init(&jpeg, 0);
 	err = vt_pyramid_tile_jpeg(p, plan->level, plan->column, plan->row, &jpeg);
 	if (err == VT_OK && !vt_lane_is_tile(level, vt_buf_get(&jpeg)))

@@ -227,7 +227,10 @@ vt_lane_work(struct vt_lane *l, const struct vt_render *what, struct vt_buf *out
 	}
 	if (err == VT_OK)
 		err = vt_lane_turn(l, what);
-	return (err == VT_OK ? vt_codec_planes_encode(l->view, (int)quality, out) : err);
+	if (err != VT_OK)
+		return (err);
+	return (vt_codec_planes_encode(l->view, (int)quality,
+				       vt_pyramid_profile(l->p, what->quality), out));
 }
 
 /* The last chroma sample of an odd side stands for one pixel and for nothing: in a

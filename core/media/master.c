@@ -64,11 +64,25 @@ struct vt_master_reading {
 	const struct vt_master_sink *sink;
 };
 
+static struct vt_master_shape
+vt_master_shape(VipsImage *image)
+{
+	struct vt_master_shape shape = { image->Xsize, image->Ysize, image->Bands, VT_STR_NONE };
+	const void *icc;
+	size_t len;
+
+	if (vips_image_get_typeof(image, VIPS_META_ICC_NAME) != 0 &&
+	    vips_image_get_blob(image, VIPS_META_ICC_NAME, &icc, &len) == 0)
+		shape.profile = (struct vt_str){ icc, len };
+	return (shape);
+}
+
 static vt_err
 vt_master_rows(VipsImage *image, const struct vt_master_sink *sink)
 {
+	struct vt_master_shape shape = vt_master_shape(image);
 	VipsRegion *region = vips_region_new(image);
-	vt_err err = sink->start(sink->arg, image->Xsize, image->Ysize, image->Bands);
+	vt_err err = sink->start(sink->arg, &shape);
 
 	for (int y = 0; y < image->Ysize && err == VT_OK; y += VT_MASTER_ROWS) {
 		VipsRect area = { 0, y, image->Xsize, VIPS_MIN(VT_MASTER_ROWS, image->Ysize - y) };
@@ -86,8 +100,7 @@ vt_master_rows(VipsImage *image, const struct vt_master_sink *sink)
 struct vt_master_spool {
 	uint8_t *p;
 	size_t len, filled, row;
-	int64_t width, height;
-	int bands;
+	struct vt_master_shape shape;
 	const char *beside;
 };
 
@@ -104,17 +117,15 @@ vt_master_spool_file(const char *beside)
 }
 
 static vt_err
-vt_master_spool_start(void *arg, int64_t width, int64_t height, int bands)
+vt_master_spool_start(void *arg, const struct vt_master_shape *shape)
 {
 	struct vt_master_spool *s = arg;
 	bool in_memory;
 	int fd = -1;
 
-	s->width = width;
-	s->height = height;
-	s->bands = bands;
-	s->row = (size_t)width * (size_t)bands;
-	s->len = s->row * (size_t)height;
+	s->shape = *shape;
+	s->row = (size_t)shape->width * (size_t)shape->bands;
+	s->len = s->row * (size_t)shape->height;
 	in_memory = s->len <= VT_MASTER_SPOOL_MEMORY;
 	if (!in_memory) {
 		fd = vt_master_spool_file(s->beside);
@@ -153,11 +164,14 @@ vt_master_spooled(VipsObject *context, const struct vt_master_spool *s, int orie
 		  const struct vt_master_sink *sink)
 {
 	VipsImage **t = (VipsImage **)vips_object_local_array(context, 2);
+	struct vt_str icc = s->shape.profile;
 
-	t[0] = vips_image_new_from_memory(s->p, s->len, (int)s->width, (int)s->height, s->bands,
-					  VIPS_FORMAT_UCHAR);
+	t[0] = vips_image_new_from_memory(s->p, s->len, (int)s->shape.width, (int)s->shape.height,
+					  s->shape.bands, VIPS_FORMAT_UCHAR);
 	if (t[0] == NULL)
 		return (VT_E_BADARG);
+	if (icc.len > 0)
+		vips_image_set_blob_copy(t[0], VIPS_META_ICC_NAME, icc.p, icc.len);
 	vips_image_set_int(t[0], VIPS_META_ORIENTATION, orientation);
 	if (vips_autorot(t[0], &t[1], NULL) != 0)
 		return (VT_E_BADARG);
@@ -201,12 +215,10 @@ vt_master_work(void *arg)
 }
 
 static vt_err
-vt_master_nothing(void *arg, int64_t width, int64_t height, int bands)
+vt_master_nothing(void *arg, const struct vt_master_shape *shape)
 {
 	(void)arg;
-	(void)width;
-	(void)height;
-	(void)bands;
+	(void)shape;
 	return (VT_OK);
 }
 

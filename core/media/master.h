@@ -7,8 +7,15 @@
 
 #include "media/header.h"
 
+struct vt_master_shape {
+	int64_t width, height;
+	int bands;
+	struct vt_str profile; /* ICC, of colours that stay as they are (media.keep_profiles) */
+};
+
+/* The shape lives until the last row. */
 struct vt_master_sink {
-	vt_err (*start)(void *arg, int64_t width, int64_t height, int bands);
+	vt_err (*start)(void *arg, const struct vt_master_shape *shape);
 	vt_err (*row)(void *arg, const uint8_t *row);
 	void *arg;
 };

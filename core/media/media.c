@@ -45,6 +45,10 @@ const struct vt_option vt_media_option_table[] = {
 	VT_MEDIA_OPTION(decode_bytes_max, "decode_bytes_max", "2G", 1 << 20, INT64_C(1) << 40,
 			VT_OPT_SIZE,
 			"memory that reading one master may need, where its format forces that"),
+	VT_MEDIA_OPTION(keep_profiles, "keep_profiles", "false", 0, 0, VT_OPT_BOOL,
+			"leave the colours of masters with an ICC profile as they are and give "
+			"pictures that profile; false: make them sRGB, which every program shows "
+			"right.  Inks (CMYK), Lab and profiles over 64 KB become sRGB in any case"),
 	{ .key = NULL }
 };
 
@@ -58,7 +62,7 @@ static struct vt_media_options vt_media_in_force = {
 	.cache_copies = 256,
 	.decode_bytes_max = INT64_C(2) << 30,
 };
-static char vt_media_recipe_text[48] = "1-512-85";
+static char vt_media_recipe_text[48] = "2-512-85";
 static pthread_rwlock_t vt_media_lock;
 
 const struct vt_media_options *
@@ -159,8 +163,9 @@ vt_media_init(const char *argv0, const struct vt_media_options *o)
 				(long long)o->tile_size));
 	vt_media_malloc();
 	vt_media_in_force = *o;
-	(void)snprintf(vt_media_recipe_text, sizeof(vt_media_recipe_text), "1-%lld-%lld",
-		       (long long)o->tile_size, (long long)o->quality);
+	(void)snprintf(vt_media_recipe_text, sizeof(vt_media_recipe_text), "2-%lld-%lld%s",
+		       (long long)o->tile_size, (long long)o->quality,
+		       o->keep_profiles ? "-icc" : "");
 	err = vt_media_lock_init();
 	return (err != VT_OK ? err : vt_media_vips_init(argv0));
 }

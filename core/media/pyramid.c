@@ -17,6 +17,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/pages.h"
+#include "media/colour.h"
 #include "media/jpeg_split.h"
 #include "media/tiff_open.h"
 
@@ -68,15 +70,36 @@ vt_pyramid_list(TIFF *tiff, uint32_t tag, size_t count)
 	return (copy);
 }
 
+/* Of the largest level; one that does not fit its bands says nothing of them. */
 static vt_err
-vt_pyramid_tables(TIFF *tiff, struct vt_pyramid_level *l)
+vt_pyramid_profile_load(TIFF *tiff, struct vt_pyramid *p)
 {
+	uint32_t len = 0;
+	void *icc = NULL;
+	char *copy;
+
+	if (TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &len, &icc) != 1 || icc == NULL ||
+	    len > VT_JPEG_PROFILE_MAX ||
+	    vt_colour_profile_of(icc, len).bands != p->levels[0].seen.bands)
+		return (VT_OK);
+	if ((copy = malloc(len)) == NULL)
+		return (vt_fail(VT_E_NOMEM, "there is no memory for its colour profile"));
+	memcpy(copy, icc, len);
+	p->profile = (struct vt_str){ copy, len };
+	return (VT_OK);
+}
+
+static vt_err
+vt_pyramid_tables(TIFF *tiff, const struct vt_pyramid *p, struct vt_pyramid_level *l)
+{
+	bool has_profile = l->seen.bands == p->levels[0].seen.bands;
 	uint32_t len = 0;
 	void *tables = NULL;
 
 	if (TIFFGetField(tiff, TIFFTAG_JPEGTABLES, &len, &tables) != 1 || tables == NULL)
 		return (vt_fail(VT_E_FORMAT, "it has no JPEG tables"));
-	return (vt_jpeg_prefix((struct vt_str){ tables, len }, l->seen.is_jpeg, &l->prefix));
+	return (vt_jpeg_prefix((struct vt_str){ tables, len }, l->seen.is_jpeg,
+			       has_profile ? p->profile : VT_STR_NONE, &l->prefix));
 }
 
 /* Our own levels have ceil(size / 2^n) pixels and exactly that scale; those of
@@ -99,6 +122,7 @@ vt_pyramid_level_load(TIFF *tiff, struct vt_pyramid *p, size_t n)
 {
 	struct vt_pyramid_level *l = &p->levels[n];
 	struct vt_pyramid_directory d;
+	vt_err err = VT_OK;
 
 	vt_pyramid_get(tiff, &d);
 	if (!vt_pyramid_is_known(tiff, &d))
@@ -122,7 +146,9 @@ vt_pyramid_level_load(TIFF *tiff, struct vt_pyramid *p, size_t n)
 	if (l->offsets == NULL || l->lengths == NULL || l->was_read == NULL)
 		return (vt_fail(VT_E_FORMAT, "its level %zu has no list of tiles", n));
 	vt_pyramid_scale(p, l, n);
-	return (vt_pyramid_tables(tiff, l));
+	if (n == 0)
+		err = vt_pyramid_profile_load(tiff, p);
+	return (err == VT_OK ? vt_pyramid_tables(tiff, p, l) : err);
 }
 
 static vt_err
@@ -147,6 +173,7 @@ vt_pyramid_close(struct vt_pyramid *p)
 		free(p->levels[i].was_read);
 		vt_buf_fini(&p->levels[i].prefix);
 	}
+	free((void *)(uintptr_t)p->profile.p);
 	if (p->map != NULL)
 		(void)munmap((void *)(uintptr_t)p->map, p->map_len);
 	if (p->fd >= 0)
@@ -241,6 +268,14 @@ vt_pyramid_level(const struct vt_pyramid *p, size_t level)
 {
 	vt_assert(level < p->level_count);
 	return (p->levels[level].seen);
+}
+
+struct vt_str
+vt_pyramid_profile(const struct vt_pyramid *p, enum vt_image_quality quality)
+{
+	bool is_grey = quality == VT_IMAGE_GRAY && p->levels[0].seen.bands == 3;
+
+	return (is_grey || quality == VT_IMAGE_BITONAL ? VT_STR_NONE : p->profile);
 }
 
 /* --- tiles ----------------------------------------------------------------- */
@@ -342,23 +377,12 @@ vt_pyramid_tile_resident(struct vt_pyramid *p, size_t level, int64_t column, int
 	return (vt_pyramid_tile_by(p, level, column, row, vt_pyramid_read_resident, out));
 }
 
-/* Whether all of it is in memory.  One answer for each page. */
 static bool
 vt_pyramid_is_resident(const struct vt_pyramid *p, uint64_t offset, uint64_t len)
 {
-	unsigned char pages[VT_PYRAMID_MAPPED_PAGES];
-	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), from = offset / page * page;
-	size_t count = (size_t)((offset + len - from + page - 1) / page);
-
-	if (p->is_in_memory)
-		return (true);
-	if (!p->is_told || count > VT_PYRAMID_MAPPED_PAGES ||
-	    mincore((void *)(uintptr_t)(p->map + from), (size_t)(offset + len - from), pages) != 0)
-		return (false);
-	for (size_t i = 0; i < count; i++)
-		if ((pages[i] & 1) == 0)
-			return (false);
-	return (true);
+	return (p->is_in_memory ||
+		(p->is_told &&
+		 vt_pages_are_there((struct vt_str){ p->map + offset, (size_t)len })));
 }
 
 vt_err

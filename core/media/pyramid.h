@@ -14,7 +14,6 @@
 #define VT_PYRAMID_TILE_MAX	4096		/* pixels a side */
 #define VT_PYRAMID_BYTES_MAX	(64 << 20)	/* of one stored tile */
 #define VT_PYRAMID_OPEN_LEVELS	32
-#define VT_PYRAMID_MAPPED_PAGES	256		/* of a tile that is lent to the kernel */
 
 struct vt_pyramid_level {
 	struct vt_level	 seen;		/* what plugins see */
@@ -34,12 +33,16 @@ struct vt_pyramid {
 	const char		*map;		/* the file, for the kernel to read; NULL: not mapped */
 	size_t			 map_len;
 	char			*path;
+	struct vt_str		 profile;	/* ICC, what its colours mean; empty: sRGB or grey */
 	size_t			 level_count;
 	struct vt_pyramid_level	 levels[VT_PYRAMID_OPEN_LEVELS];
 };
 
 /* Opens the file; one reference. */
 vt_err	vt_pyramid_load(const char *path, struct vt_pyramid **p_r) VT_MUST_CHECK;
+/* The profile that goes with a picture of that quality; empty: none.  Grey that was
+ * made of colours has left theirs. */
+struct vt_str vt_pyramid_profile(const struct vt_pyramid *p, enum vt_image_quality quality);
 /* Appends a tile as a complete JPEG, whatever its colours; vt_pyramid_tile()
  * is this for tiles that may go out as they are. */
 vt_err	vt_pyramid_tile_jpeg(struct vt_pyramid *p, size_t level, int64_t column, int64_t row,

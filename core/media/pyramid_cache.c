@@ -56,10 +56,15 @@ vt_kept_new(const struct vt_image *image)
 }
 
 static void
-vt_kept_free(struct vt_kept *k)
+vt_kept_free(struct vt_kept *list)
 {
-	vt_pyramid_unref(&k->pyramid);
-	free(k);
+	while (list != NULL) {
+		struct vt_kept *k = list;
+
+		list = k->next;
+		vt_pyramid_unref(&k->pyramid);
+		free(k);
+	}
 }
 
 static void
@@ -93,20 +98,24 @@ vt_kept_find(const struct vt_kept *wanted)
 	return (NULL);
 }
 
-/* With the lock held: takes the oldest out when there are too many. */
+/* With the lock held: takes the oldest out as long as there are too many; a list of them. */
 static struct vt_kept *
 vt_kept_shed(void)
 {
-	struct vt_kept *k = vt_kept_all.oldest, **at;
+	struct vt_kept *shed = NULL;
 
-	if (vt_kept_all.count <= vt_media_options()->cache_copies)
-		return (NULL);
-	for (at = &vt_kept_all.buckets[k->bucket]; *at != k; at = &(*at)->next)
-		;
-	*at = k->next;
-	vt_kept_unlink(k);
-	vt_kept_all.count--;
-	return (k);
+	while (vt_kept_all.count > vt_media_options()->cache_copies) {
+		struct vt_kept *k = vt_kept_all.oldest, **at = &vt_kept_all.buckets[k->bucket];
+
+		while (*at != k)
+			at = &(*at)->next;
+		*at = k->next;
+		vt_kept_unlink(k);
+		vt_kept_all.count--;
+		k->next = shed;
+		shed = k;
+	}
+	return (shed);
 }
 
 /* Keeps k, whose pyramid was just loaded; another thread may have been faster,
@@ -129,8 +138,7 @@ vt_kept_insert(struct vt_kept *k)
 		shed = vt_kept_shed();
 	}
 	pthread_mutex_unlock(&vt_kept_all.lock);
-	if (shed != NULL)
-		vt_kept_free(shed);
+	vt_kept_free(shed);
 	return (p);
 }
 

@@ -9,6 +9,7 @@
 
 #include "media/codec.h"
 #include "media/jpeg_split.h"
+#include "media/pyramid_ready.h"
 #include "media/tiff_write.h"
 
 /* Raw bytes beyond which the file is a BigTIFF: JPEG tiles stay well below. */
@@ -30,7 +31,9 @@ struct vt_pyramid_writer {
 	struct vt_tiff_writer tiff;
 	struct vt_buf jpeg, tile;
 	int level_count;
-	struct vt_pyramid_band levels[VT_PYRAMID_LEVELS_MAX];
+	/* With room for the one of ready. */
+	struct vt_pyramid_band levels[VT_PYRAMID_LEVELS_MAX + 1];
+	struct vt_pyramid_ready ready;
 };
 
 int
@@ -56,22 +59,22 @@ vt_pyramid_tiles(int64_t size, int64_t tile)
 int64_t
 vt_pyramid_shape_holds(const struct vt_pyramid_shape *s)
 {
+	int64_t ready = vt_pyramid_tiles(VT_PYRAMID_READY_SIDE, s->tile_size) * s->tile_size;
+
 	/* The levels' rows of tiles add up to less than twice the first. */
 	return (2 * vt_pyramid_tiles(s->width, s->tile_size) * s->tile_size * s->tile_size *
-		s->bands);
+		    s->bands +
+		ready * ready * s->bands);
 }
 
+/* Of the width and height that it says. */
 static vt_err
-vt_pyramid_band_init(struct vt_pyramid_band *b, const struct vt_pyramid_shape *s, int level)
+vt_pyramid_band_lists(struct vt_pyramid_band *b, const struct vt_pyramid_shape *s)
 {
-	int64_t across, down;
+	int64_t across = vt_pyramid_tiles(b->width, s->tile_size);
+	int64_t down = vt_pyramid_tiles(b->height, s->tile_size);
 
-	b->width = (s->width + (INT64_C(1) << level) - 1) >> level;
-	b->height = (s->height + (INT64_C(1) << level) - 1) >> level;
-	b->quality = level == 0 ? s->top_quality : s->quality;
 	vt_buf_init(&b->tables, 0);
-	across = vt_pyramid_tiles(b->width, s->tile_size);
-	down = vt_pyramid_tiles(b->height, s->tile_size);
 	if (across * down > UINT32_MAX)
 		return (vt_fail(VT_E_LIMIT, "the picture has too many tiles"));
 	b->tile_count = (uint32_t)(across * down);
@@ -79,7 +82,38 @@ vt_pyramid_band_init(struct vt_pyramid_band *b, const struct vt_pyramid_shape *s
 	b->lengths = calloc(b->tile_count, sizeof(*b->lengths));
 	if (b->offsets == NULL || b->lengths == NULL)
 		return (vt_fail(VT_E_NOMEM, "there is no memory for a list of tiles"));
-	return (vt_pixels_new(across * s->tile_size, s->tile_size, s->bands, &b->px));
+	return (VT_OK);
+}
+
+static vt_err
+vt_pyramid_band_init(struct vt_pyramid_band *b, const struct vt_pyramid_shape *s, int level)
+{
+	vt_err err;
+
+	b->width = (s->width + (INT64_C(1) << level) - 1) >> level;
+	b->height = (s->height + (INT64_C(1) << level) - 1) >> level;
+	b->quality = level == 0 ? s->top_quality : s->quality;
+	err = vt_pyramid_band_lists(b, s);
+	if (err != VT_OK)
+		return (err);
+	return (vt_pixels_new(vt_pyramid_tiles(b->width, s->tile_size) * s->tile_size, s->tile_size,
+			      s->bands, &b->px));
+}
+
+static vt_err
+vt_pyramid_ready_start(struct vt_pyramid_writer *w)
+{
+	const struct vt_pyramid_shape *s = &w->shape;
+	struct vt_pixels whole = { .width = s->width, .height = s->height, .bands = s->bands };
+	struct vt_pyramid_band *b = &w->levels[w->level_count];
+	vt_err err = vt_pyramid_ready_init(&w->ready, &whole, w->level_count, s->tile_size);
+
+	if (err != VT_OK || w->ready.level < 0)
+		return (err);
+	b->width = w->ready.width;
+	b->height = w->ready.height;
+	b->quality = s->quality;
+	return (vt_pyramid_band_lists(b, s));
 }
 
 vt_err
@@ -98,6 +132,8 @@ vt_pyramid_writer_new(int fd, const char *path, const struct vt_pyramid_shape *s
 				      VT_PYRAMID_CLASSIC_MAX / shape->bands);
 	for (int i = 0; i < w->level_count && err == VT_OK; i++)
 		err = vt_pyramid_band_init(&w->levels[i], shape, i);
+	if (err == VT_OK)
+		err = vt_pyramid_ready_start(w);
 	if (err != VT_OK)
 		vt_pyramid_writer_free(&w);
 	else
@@ -112,12 +148,13 @@ vt_pyramid_writer_free(struct vt_pyramid_writer **wp)
 
 	if (w == NULL)
 		return;
-	for (int i = 0; i < w->level_count; i++) {
+	for (int i = 0; i <= w->level_count; i++) {
 		vt_pixels_free(&w->levels[i].px);
 		vt_buf_fini(&w->levels[i].tables);
 		free(w->levels[i].offsets);
 		free(w->levels[i].lengths);
 	}
+	vt_pyramid_ready_fini(&w->ready);
 	vt_buf_fini(&w->jpeg);
 	vt_buf_fini(&w->tile);
 	vt_tiff_writer_fini(&w->tiff);
@@ -153,7 +190,7 @@ vt_pyramid_tile_out(struct vt_pyramid_writer *w, struct vt_pyramid_band *b, int6
 	px.p += (size_t)column * (size_t)px.width * (size_t)px.bands;
 	vt_buf_reset(&w->jpeg);
 	vt_buf_reset(&w->tile);
-	err = vt_codec_jpeg_encode(&px, b->quality, &w->jpeg);
+	err = vt_codec_jpeg_encode(&px, b->quality, VT_STR_NONE, &w->jpeg);
 	/* All tiles of a level have the same tables: the encoder's standard ones. */
 	if (err == VT_OK && b->tables.len == 0)
 		err = vt_jpeg_tables(vt_buf_get(&w->jpeg), &b->tables);
@@ -193,6 +230,7 @@ vt_pyramid_descend(struct vt_pyramid_writer *w, int level)
 
 		vt_pyramid_halve(a, b, vt_pixels_row(&to->px, to->filled), from->width,
 				 w->shape.bands);
+		vt_pyramid_ready_row(&w->ready, level + 1, vt_pixels_row(&to->px, to->filled));
 		to->filled++;
 		to->done++;
 		if (to->filled == w->shape.tile_size || to->done == to->height)
@@ -225,6 +263,7 @@ vt_pyramid_writer_row(struct vt_pyramid_writer *w, const uint8_t *row)
 
 	vt_assert(b->done < b->height);
 	memcpy(vt_pixels_row(&b->px, b->filled), row, (size_t)b->width * (size_t)b->px.bands);
+	vt_pyramid_ready_row(&w->ready, 0, row);
 	b->filled++;
 	b->done++;
 	if (b->filled == w->shape.tile_size || b->done == b->height)
@@ -232,12 +271,31 @@ vt_pyramid_writer_row(struct vt_pyramid_writer *w, const uint8_t *row)
 	return (VT_OK);
 }
 
+/* Its tiles, a row of them after the other. */
+static vt_err
+vt_pyramid_ready_out(struct vt_pyramid_writer *w)
+{
+	struct vt_pyramid_band *b = &w->levels[w->level_count];
+	int64_t across = vt_pyramid_tiles(b->width, w->shape.tile_size);
+	vt_err err = VT_OK;
+
+	vt_pyramid_ready_pad(&w->ready);
+	while (b->next < b->tile_count && err == VT_OK) {
+		b->px = w->ready.px;
+		b->px.p = vt_pixels_row(&w->ready.px, b->next / across * w->shape.tile_size);
+		err = vt_pyramid_tile_out(w, b, b->next % across);
+	}
+	b->px = (struct vt_pixels){ .p = NULL }; /* it was lent */
+	return (err);
+}
+
 vt_err
 vt_pyramid_writer_finish(struct vt_pyramid_writer *w)
 {
-	vt_err err = VT_OK;
+	int count = w->level_count + (w->ready.level >= 0 ? 1 : 0);
+	vt_err err = w->ready.level >= 0 ? vt_pyramid_ready_out(w) : VT_OK;
 
-	for (int i = 0; i < w->level_count && err == VT_OK; i++) {
+	for (int i = 0; i < count && err == VT_OK; i++) {
 		const struct vt_pyramid_band *b = &w->levels[i];
 		struct vt_tiff_level level = { .width = b->width,
 					       .height = b->height,
@@ -247,7 +305,8 @@ vt_pyramid_writer_finish(struct vt_pyramid_writer *w)
 					       .tile_count = b->tile_count,
 					       .offsets = b->offsets,
 					       .lengths = b->lengths,
-					       .tables = vt_buf_get(&b->tables) };
+					       .tables = vt_buf_get(&b->tables),
+					       .profile = w->shape.profile };
 
 		vt_assert(b->next == b->tile_count);
 		err = vt_tiff_writer_level(&w->tiff, &level);

@@ -4,7 +4,8 @@
  * of tiles.  Level n has ceil(size / 2^n) pixels, and its pixel (x, y) is the
  * mean of the full-size pixels from (x, y) * 2^n on, so that levels lie on each
  * other without a shift and edge tiles have the size that viewers compute
- * (Image API 3.0, implementation notes, 3).
+ * (Image API 3.0, implementation notes, 3).  Behind them stands the level of
+ * pyramid_ready.h.
  */
 #ifndef VT_MEDIA_PYRAMID_WRITE_H
 #define VT_MEDIA_PYRAMID_WRITE_H
@@ -19,11 +20,12 @@ struct vt_pyramid_shape {
 	int tile_size;
 	int quality;	 /* of all levels below the largest */
 	int top_quality; /* of the largest */
+	struct vt_str profile; /* ICC, what the colours mean; empty: sRGB or grey; borrowed */
 };
 
 struct vt_pyramid_writer;
 
-/* Number of levels: halved until one tile holds the picture. */
+/* Number of levels that are halves: until one tile holds the picture. */
 int vt_pyramid_shape_levels(const struct vt_pyramid_shape *shape);
 /* Bytes that a writer of this shape keeps. */
 int64_t vt_pyramid_shape_holds(const struct vt_pyramid_shape *shape);

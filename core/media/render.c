@@ -126,10 +126,12 @@ vt_render_encode(struct vt_rendering *r, struct vt_buf *out)
 	int64_t quality =
 	    r->what->jpeg_quality > 0 ? r->what->jpeg_quality : vt_media_options()->quality;
 
-	struct vt_codec_manner manner = { .format = r->what->format, .quality = (int)quality };
+	struct vt_codec_manner manner = { .format = r->what->format,
+					  .quality = (int)quality,
+					  .profile = vt_pyramid_profile(r->p, r->what->quality) };
 
 	if (r->what->format == VT_IMAGE_JPG)
-		return (vt_codec_jpeg_encode(&r->view, (int)quality, out));
+		return (vt_codec_jpeg_encode(&r->view, (int)quality, manner.profile, out));
 	manner.is_bitonal = r->what->quality == VT_IMAGE_BITONAL && r->view.bands == 1;
 	return (vt_codec_encode(&r->view, &manner, out));
 }

@@ -187,6 +187,8 @@ vt_tiff_entries(struct vt_tiff_directory *d, const struct vt_tiff_level *l)
 		vt_tiff_numbers(d, 530, VT_TIFF_SHORT, halves, 2); /* YCbCrSubSampling */
 		vt_tiff_reference(d);
 	}
+	if (l->profile.len > 0)
+		vt_tiff_entry(d, 34675, VT_TIFF_UNDEFINED, l->profile); /* ICCProfile */
 }
 
 vt_err

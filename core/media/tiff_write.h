@@ -26,6 +26,7 @@ struct vt_tiff_level {
 	uint32_t tile_count;
 	const uint64_t *offsets, *lengths; /* of each tile, row by row */
 	struct vt_str tables;		   /* JPEGTables */
+	struct vt_str profile;		   /* ICC; empty: none */
 };
 
 vt_err vt_tiff_writer_init(struct vt_tiff_writer *w, int fd, const char *path,

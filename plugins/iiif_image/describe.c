@@ -82,6 +82,7 @@ iiif_image_describe(struct vt_request *req, struct vt_response *res,
 	info.rights = k->object.rights;
 	info.levels = seen.levels;
 	info.conf = &seen.conf;
+	info.manifest = vt_link_id(req, "iiif.manifest", k->object.identifier);
 	iiif_image_services(req, k->image.identifier, &info);
 	err = iiif_image_info_write(&info, vt_response_body(res));
 	if (err != VT_OK)

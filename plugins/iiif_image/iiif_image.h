@@ -238,6 +238,7 @@ struct iiif_image_info {
 	unsigned			 formats;	/* bits 1 << enum vt_image_format */
 	struct iiif_image_service	 services[IIIF_IMAGE_SERVICES_MAX];
 	size_t				 service_count;
+	struct vt_str			 manifest;	/* of the object; empty: nobody offers one */
 };
 /* The JSON (5.2–5.7; 2.1: 5.2, 5.3). */
 vt_err	iiif_image_info_write(const struct iiif_image_info *info, struct vt_buf *out)

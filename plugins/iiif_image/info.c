@@ -28,15 +28,31 @@ iiif_image_info_limits(const struct iiif_image_conf *conf, struct vt_jsonw *j)
 		vt_jsonw_pair_int(j, "maxArea", conf->max_area);
 }
 
+/* The smallest level that is larger than so many pixels; NULL: none is. */
+static const struct vt_level *
+iiif_image_info_next(const struct iiif_image_levels *levels, int64_t pixels)
+{
+	const struct vt_level	*next = NULL;
+
+	for (size_t i = 0; i < levels->count; i++) {
+		const struct vt_level	*l = &levels->items[i];
+
+		if (l->width * l->height > pixels &&
+		    (next == NULL || l->width * l->height < next->width * next->height))
+			next = l;
+	}
+	return (next);
+}
+
 /* The levels that may be served whole, the smallest first (5.3). */
 static void
 iiif_image_info_sizes(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
+	const struct vt_level	*l = NULL;
+
 	vt_jsonw_key(j, "sizes");
 	vt_jsonw_array(j);
-	for (size_t i = info->levels.count; i-- > 0;) {
-		const struct vt_level	*l = &info->levels.items[i];
-
+	while ((l = iiif_image_info_next(&info->levels, l == NULL ? 0 : l->width * l->height)) != NULL) {
 		if (!iiif_image_fits(info->conf, l->width, l->height))
 			continue;
 		vt_jsonw_object(j);
@@ -155,6 +171,31 @@ iiif_image_info_services(const struct iiif_image_info *info, struct vt_jsonw *j)
 	vt_jsonw_end(j);
 }
 
+/* What a tile is stored as costs nobody anything (5.5). */
+static void
+iiif_image_info_preferred(struct vt_jsonw *j)
+{
+	vt_jsonw_key(j, "preferredFormats");
+	vt_jsonw_array(j);
+	vt_jsonw_c(j, iiif_image_format_name(VT_IMAGE_JPG));
+	vt_jsonw_end(j);
+}
+
+/* The way from a picture to its object (5.7). */
+static void
+iiif_image_info_part_of(const struct iiif_image_info *info, struct vt_jsonw *j)
+{
+	if (info->manifest.len == 0)
+		return;
+	vt_jsonw_key(j, "partOf");
+	vt_jsonw_array(j);
+	vt_jsonw_object(j);
+	vt_jsonw_pair(j, "id", info->manifest);
+	vt_jsonw_pair_c(j, "type", "Manifest");
+	vt_jsonw_end(j);
+	vt_jsonw_end(j);
+}
+
 static void
 iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
@@ -177,6 +218,7 @@ iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_sizes(info, j);
 	iiif_image_info_tiles(info, j);
 	iiif_image_info_rights(info, "rights", j);
+	iiif_image_info_preferred(j);
 	/* jpg and png are what level 2 has anyway. */
 	if (info->formats >> VT_IMAGE_WEBP != 0) {
 		vt_jsonw_key(j, "extraFormats");
@@ -186,6 +228,7 @@ iiif_image_info_3(const struct iiif_image_info *info, struct vt_jsonw *j)
 	iiif_image_info_qualities(info, j);
 	vt_jsonw_key(j, "extraFeatures");
 	iiif_image_info_names(features, info->conf->upscaling, j);
+	iiif_image_info_part_of(info, j);
 	iiif_image_info_services(info, j);
 }
 

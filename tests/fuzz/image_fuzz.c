@@ -35,7 +35,8 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 						   .render_pixels_max = 1000000,
 						   .render_bytes_max = 32 << 20,
 						   .cache_copies = 4,
-						   .decode_bytes_max = 16 << 20 };
+						   .decode_bytes_max = 16 << 20,
+						   .keep_profiles = true };
 
 	(void)argc;
 	if (vt_media_init((*argv)[0], &o) != VT_OK)

@@ -40,6 +40,10 @@ test('info.json of 3.0', async () => {
 	assert.equal(json.type, 'ImageService3');
 	assert.equal(json.protocol, 'http://iiif.io/api/image');
 	assert.equal(json.profile, 'level2');
+	assert.deepEqual(json.preferredFormats, ['jpg']);
+	const [{ id: manifest, type }] = json.partOf, parent = (await ask(manifest.replace(server.base, ''))).json;
+	assert.deepEqual([type, parent.id], ['Manifest', manifest]);
+	assert.ok(JSON.stringify(parent.items).includes(`"${json.id}"`), 'and back');
 	const plain = await ask(`/iiif/3/${image}/info.json`, { headers: { accept: 'application/json' } });
 	assert.match(plain.headers['content-type'], /^application\/json/);
 	assert.match(headers.vary, /accept/i);

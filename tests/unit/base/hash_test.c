@@ -68,6 +68,30 @@ secrets_differ_by_purpose(void **state)
 	assert_memory_not_equal(one, two, VT_HASH_LEN);
 }
 
+/* A thousand addresses that differ in little are spread over a table. */
+static void
+quick_ones_spread(void **state)
+{
+	bool is_taken[1024] = { false };
+	int taken = 0;
+
+	(void)state;
+	for (int i = 0; i < 1024; i++) {
+		char text[64];
+		uint64_t h;
+
+		(void)snprintf(text, sizeof(text), "/iiif/3/a.1/%d,0,512,512/512,512/0/x", i * 512);
+		h = vt_hash_quick(vt_str_of(text));
+		assert_true(h == vt_hash_quick(vt_str_of(text)));
+		taken += !is_taken[h % 1024];
+		is_taken[h % 1024] = true;
+	}
+	/* Of chance: 1 - 1/e of them, 647. */
+	assert_in_range(taken, 590, 700);
+	assert_true(vt_hash_quick(VT_STR("a")) != vt_hash_quick((struct vt_str){ "a\0", 2 }));
+	(void)vt_hash_quick(VT_STR_NONE);
+}
+
 int
 main(void)
 {
@@ -75,6 +99,7 @@ main(void)
 		cmocka_unit_test(bytes),
 		cmocka_unit_test(files),
 		cmocka_unit_test(secrets_differ_by_purpose),
+		cmocka_unit_test(quick_ones_spread),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -17,18 +17,23 @@ heads(void **state)
 		struct vt_answer_manner m;
 		const char *want;
 	} rows[] = {
-		{ { 200, type, 1, { "hello", 5 }, 5, true, { NULL, 0 } },
+		{ { 200, type, 1, { "hello", 5 }, 5, true, { NULL, 0 }, { NULL, 0 } },
 		  { false, false, NOW },
 		  "HTTP/1.1 200 OK\r\nServer: vartai\r\n" DATE
 		  "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\n" },
-		{ { 304, NULL, 0, { NULL, 0 }, 0, false, { NULL, 0 } },
+		{ { 304, NULL, 0, { NULL, 0 }, 0, false, { NULL, 0 }, { NULL, 0 } },
 		  { false, false, NOW },
 		  "HTTP/1.1 304 Not Modified\r\nServer: vartai\r\n" DATE "\r\n" },
-		{ { 404, NULL, 0, { NULL, 0 }, 7, true, { NULL, 0 } },
+		{ { 404, NULL, 0, { NULL, 0 }, 7, true, { NULL, 0 }, { NULL, 0 } },
 		  { true, false, NOW },
 		  "HTTP/1.1 404 Not Found\r\nServer: vartai\r\n" DATE
 		  "Content-Length: 7\r\nConnection: close\r\n\r\n" },
-		{ { 299, NULL, 0, { NULL, 0 }, 0, true, { NULL, 0 } },
+		/* What was put together before stands before the rest. */
+		{ { 200, type, 1, { NULL, 0 }, 7, true, { NULL, 0 }, { "ETag: \"a\"\r\nVary: x\r\n", 20 } },
+		  { false, false, NOW },
+		  "HTTP/1.1 200 OK\r\nServer: vartai\r\n" DATE
+		  "ETag: \"a\"\r\nVary: x\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n\r\n" },
+		{ { 299, NULL, 0, { NULL, 0 }, 0, true, { NULL, 0 }, { NULL, 0 } },
 		  { false, true, NOW },
 		  "HTTP/1.1 299 \r\nServer: vartai\r\n" DATE
 		  "Content-Length: 0\r\nConnection: keep-alive\r\n\r\n" },

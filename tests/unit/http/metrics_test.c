@@ -48,7 +48,12 @@ several_processes_count_into_one_table(void **state)
 			continue;
 		for (int i = 0; i < 1000; i++) {
 			char route[32];
-			struct vt_metrics_request r = { "oai", route, 200 + i % 2 * 204, 10, 2 };
+			struct vt_metrics_request r = { .plugin = "oai",
+							.route = route,
+							.status = 200 + i % 2 * 204,
+							.bytes = 10,
+							.ms = 2,
+							.worker = (size_t)child % 2 };
 
 			(void)snprintf(route, sizeof(route), "/route/%d", i % 50);
 			vt_metrics_count(m, &r);
@@ -82,7 +87,7 @@ more_routes_than_places_are_other(void **state)
 	assert_int_equal(vt_metrics_new(1, &m), VT_OK);
 	for (int i = 0; i < VT_METRICS_ROUTES_MAX + 10; i++) {
 		char route[32];
-		struct vt_metrics_request r = { "", route, 200, 0, 0 };
+		struct vt_metrics_request r = { "", route, 200, 0, 0, 0 };
 
 		(void)snprintf(route, sizeof(route), "/%d", i);
 		vt_metrics_count(m, &r);
@@ -97,8 +102,8 @@ more_routes_than_places_are_other(void **state)
 static void
 labels_and_gauges(void **state)
 {
-	struct vt_metrics_request none = { "", "", 404, 0, 0 },
-				  odd = { "a\"b", "/{x}\\\n", 599, 0, 9999 };
+	struct vt_metrics_request none = { "", "", 404, 0, 0, 0 },
+				  odd = { "a\"b", "/{x}\\\n", 599, 0, 9999, 0 };
 	struct vt_metrics *m;
 
 	(void)state;

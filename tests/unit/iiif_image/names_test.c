@@ -138,6 +138,7 @@ file_names(void **state)
 /* --- info.json ------------------------------------------------------------------ */
 static unsigned	formats = 1 << VT_IMAGE_JPG | 1 << VT_IMAGE_PNG;
 static size_t	service_count;	/* of two */
+static struct vt_str	manifest;
 
 static void
 info(enum iiif_image_version version, const struct iiif_image_conf *conf,
@@ -145,7 +146,7 @@ info(enum iiif_image_version version, const struct iiif_image_conf *conf,
 {
 	struct iiif_image_info	in = { version, VT_STR("http://x/iiif/a%2Fb"), vt_str_of(rights),
 		*levels, conf, formats, { { "AuthProbeService2", VT_STR("http://x/auth/a%2Fb") },
-		{ "OtherService", VT_STR("http://x/other") } }, service_count };
+		{ "OtherService", VT_STR("http://x/other") } }, service_count, manifest };
 	struct vt_buf		out;
 
 	vt_buf_init(&out, 0);
@@ -170,7 +171,7 @@ info_json(void **state)
 	    "\"sizes\":[{\"width\":375,\"height\":251},{\"width\":750,\"height\":501},"
 	    "{\"width\":1500,\"height\":1001},{\"width\":3000,\"height\":2001}],"
 	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1,2,4,8]}],"
-	    "\"rights\":\"http://creativecommons.org/publicdomain/mark/1.0/\","
+	    "\"rights\":\"http://creativecommons.org/publicdomain/mark/1.0/\",\"preferredFormats\":[\"jpg\"],"
 	    "\"extraQualities\":[\"color\",\"gray\",\"bitonal\"],"
 	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"rotationArbitrary\",\"sizeUpscaling\"]}");
@@ -181,7 +182,7 @@ info_json(void **state)
 	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
 	    "\"width\":300,\"height\":200,\"maxWidth\":1000,\"maxHeight\":600,"
 	    "\"sizes\":[{\"width\":300,\"height\":200}],"
-	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1]}],"
+	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1]}],\"preferredFormats\":[\"jpg\"],"
 	    "\"extraQualities\":[\"gray\",\"bitonal\"],"
 	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"rotationArbitrary\"]}");
@@ -192,7 +193,7 @@ info_json(void **state)
 	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
 	    "\"width\":300,\"height\":200,\"maxWidth\":1000,\"maxHeight\":600,"
 	    "\"sizes\":[{\"width\":300,\"height\":200}],"
-	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1]}],"
+	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1]}],\"preferredFormats\":[\"jpg\"],"
 	    "\"extraFormats\":[\"webp\",\"avif\"],"
 	    "\"extraQualities\":[\"gray\",\"bitonal\"],"
 	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
@@ -212,16 +213,18 @@ info_json(void **state)
 	    "\"license\":\"http://rightsstatements.org/vocab/InC/1.0/\"}");
 	/* A smaller image has no tiles; 2.1 takes any address as licence. */
 	service_count = 2;
+	manifest = VT_STR("http://x/a/manifest");
 	info(IIIF_IMAGE_3, &tight, &small, "http://example.org/my-own-licence",
 	    "{\"@context\":[\"http://iiif.io/api/image/3/context.json\"],"
 	    "\"id\":\"http://x/iiif/a%2Fb\",\"type\":\"ImageService3\","
 	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
 	    "\"width\":800,\"height\":534,\"maxWidth\":1000,\"maxHeight\":600,"
-	    "\"sizes\":[{\"width\":800,\"height\":534}],"
+	    "\"sizes\":[{\"width\":800,\"height\":534}],\"preferredFormats\":[\"jpg\"],"
 	    "\"extraFormats\":[\"webp\",\"avif\"],"
 	    "\"extraQualities\":[\"color\",\"gray\",\"bitonal\"],"
 	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
 	    "\"rotationArbitrary\"],"
+	    "\"partOf\":[{\"id\":\"http://x/a/manifest\",\"type\":\"Manifest\"}],"
 	    "\"service\":[{\"id\":\"http://x/auth/a%2Fb\",\"type\":\"AuthProbeService2\"},"
 	    "{\"id\":\"http://x/other\",\"type\":\"OtherService\"}]}");
 	service_count = 1;

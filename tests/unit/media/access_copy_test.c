@@ -4,6 +4,7 @@
 #include "media_test.h"
 
 #include "media/colour.h"
+#include "media/plan.h"
 
 /* Saves image in the way named; 0 on success. */
 typedef int	(*saver)(VipsImage *image, const char *path);
@@ -239,16 +240,20 @@ bilevel(void **state)
 	g_object_unref(picture);
 }
 
-/* Sizes of levels as viewers compute them, down to one tile. */
+/* Sizes of levels as viewers compute them, down to one tile; and one that is as large
+ * as !400,400 is, where none of them is already. */
 static void
 levels(void **state)
 {
 	static const struct {
 		int	width, height, count;
 		int	smallest_width, smallest_height;
+		int	ready_width, ready_height;
 	} shapes[] = {
-		{ 1, 1, 1, 1, 1 }, { 512, 512, 1, 512, 512 }, { 513, 512, 2, 257, 256 },
-		{ 1025, 700, 3, 257, 175 }, { 3001, 17, 4, 376, 3 }, { 17, 3001, 4, 3, 376 },
+		{ 1, 1, 1, 1, 1, 0, 0 }, { 400, 300, 1, 400, 300, 0, 0 }, { 401, 300, 1, 401, 300, 400, 299 },
+		{ 800, 600, 2, 400, 300, 0, 0 }, { 512, 512, 1, 512, 512, 400, 400 },
+		{ 513, 512, 2, 257, 256, 400, 399 }, { 1025, 700, 3, 257, 175, 400, 273 },
+		{ 3001, 17, 4, 376, 3, 400, 2 }, { 17, 3001, 4, 3, 376, 2, 400 },
 	};
 
 	(void)state;
@@ -262,15 +267,69 @@ levels(void **state)
 		assert_int_equal(vips_pngsave(picture, master, NULL), 0);
 		assert_int_equal(vt_media_make_access_copy(master, target, &width, &height), VT_OK);
 		assert_int_equal(vt_pyramid_load(target, &p), VT_OK);
-		assert_int_equal(vt_pyramid_level_count(p), shapes[i].count);
-		for (size_t n = 1; n < vt_pyramid_level_count(p); n++)
+		assert_int_equal(vt_pyramid_level_count(p), shapes[i].count + (shapes[i].ready_width > 0));
+		for (int n = 1; n < shapes[i].count; n++)
 			assert_true(p->levels[n].scale_x == (double)(1 << n) &&
 			    p->levels[n].scale_y == (double)(1 << n));
-		last = vt_pyramid_level(p, vt_pyramid_level_count(p) - 1);
+		if (shapes[i].ready_width > 0) {
+			last = vt_pyramid_level(p, (size_t)shapes[i].count);
+			assert_int_equal(last.width, shapes[i].ready_width);
+			assert_int_equal(last.height, shapes[i].ready_height);
+		}
+		last = vt_pyramid_level(p, (size_t)shapes[i].count - 1);
 		assert_int_equal(last.width, shapes[i].smallest_width);
 		assert_int_equal(last.height, shapes[i].smallest_height);
 		vt_pyramid_unref(&p);
 		g_object_unref(picture);
+	}
+}
+
+/* The ready level is the picture: as good as what would be made of a larger one, in
+ * grey and colour, for tiles smaller than it too. */
+static void
+ready(void **state)
+{
+	static const int	tile_sizes[] = { 512, 128 };
+
+	(void)state;
+	for (size_t i = 0; i < 2 * MEDIA_COUNT(tile_sizes); i++) {
+		struct vt_media_options	 o = *vt_media_options(), as_before = o;
+		VipsImage		*picture = media_picture(1900, 1300), *grey, *wanted, *got;
+		struct vt_render	 what = { .w = 1900, .h = 1300, .width = 400, .height = 274 };
+		const char		*target = media_path("r.tif");
+		struct vt_pyramid	*p;
+		struct vt_plan		 plan;
+		struct vt_buf		 out;
+		int64_t			 width, height;
+
+		o.tile_size = tile_sizes[i / 2];
+		assert_int_equal(vt_media_init("media_test", &o), VT_OK);
+		if (i % 2 == 1) {
+			assert_int_equal(vips_extract_band(picture, &grey, 0, NULL), 0);
+			g_object_unref(picture);
+			picture = grey;
+		}
+		assert_int_equal(vips_pngsave(picture, media_path("m.png"), NULL), 0);
+		assert_int_equal(vt_media_make_access_copy(media_path("m.png"), target, &width, &height),
+		    VT_OK);
+		assert_int_equal(vt_pyramid_load(target, &p), VT_OK);
+		assert_int_equal(vt_plan_make(p->levels, p->level_count, &what, 1 << 30, &plan), VT_OK);
+		assert_true(plan.is_copy && plan.level == p->level_count - 1);
+		vt_buf_init(&out, 0);
+		assert_int_equal(vt_pyramid_render(p, &what, &out), VT_OK);
+		got = media_load_buffer(&out);
+		assert_int_equal(vips_thumbnail_image(picture, &wanted, 400, "height", 274, "size",
+		    VIPS_SIZE_FORCE, NULL), 0);
+		assert_int_equal(got->Bands, picture->Bands);
+		if (media_difference(got, wanted) >= 2)
+			fail_msg("tiles of %d, %d bands: differs by %.2f", tile_sizes[i / 2], got->Bands,
+			    media_difference(got, wanted));
+		vt_buf_fini(&out);
+		vt_pyramid_unref(&p);
+		g_object_unref(wanted);
+		g_object_unref(got);
+		g_object_unref(picture);
+		assert_int_equal(vt_media_init("media_test", &as_before), VT_OK);
 	}
 }
 
@@ -333,7 +392,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds), cmocka_unit_test(upright), cmocka_unit_test(bilevel),
-		cmocka_unit_test(levels), cmocka_unit_test(whole_or_absent),
+		cmocka_unit_test(levels), cmocka_unit_test(ready), cmocka_unit_test(whole_or_absent),
 		cmocka_unit_test(profiles),
 	};
 

@@ -174,6 +174,18 @@ media_difference(VipsImage *a, VipsImage *b)
 	return (mean);
 }
 
+/* Levels that are halves of each other; there may be one behind them. */
+static inline size_t
+media_halves(const struct vt_pyramid *p)
+{
+	size_t	count = p->level_count;
+
+	while (count > 1 && p->levels[count - 1].scale_x != (double)(1 << (count - 1)))
+		count--;
+	assert_true(count + 1 >= p->level_count);
+	return (count);
+}
+
 static inline struct vt_pyramid *
 media_open(const char *path)
 {

@@ -32,7 +32,7 @@ tiles(void **state)
 
 	(void)state;
 	vt_buf_init(&out, 0);
-	assert_int_equal(vt_pyramid_level_count(p), 3);
+	assert_int_equal(vt_pyramid_level_count(p), 4);	/* the last one of 400 x 259 */
 	for (size_t n = 0; n < vt_pyramid_level_count(p); n++) {
 		VipsImage	*level;
 
@@ -58,7 +58,7 @@ tiles(void **state)
 			}
 		g_object_unref(level);
 	}
-	assert_int_equal(vt_pyramid_tile(p, 3, 0, 0, &out), VT_E_RANGE);
+	assert_int_equal(vt_pyramid_tile(p, 4, 0, 0, &out), VT_E_RANGE);
 	assert_int_equal(vt_pyramid_tile(p, 0, 4, 0, &out), VT_E_RANGE);
 	assert_int_equal(vt_pyramid_tile(p, 0, 0, 3, &out), VT_E_RANGE);
 	assert_int_equal(vt_pyramid_tile(p, 0, -1, 0, &out), VT_E_RANGE);
@@ -230,6 +230,37 @@ kept(void **state)
 	assert_int_equal(vt_media_init("media_test", &as_before), VT_OK);
 }
 
+/* Few at once, though many are kept when that is said. */
+static void
+fewer(void **state)
+{
+	struct vt_media_options	 few = *vt_media_options(), as_before = few;
+	char			 paths[6][200];
+	struct vt_pyramid	*open[6], *again;
+
+	(void)state;
+	for (int i = 0; i < 6; i++) {
+		char	name[16];
+
+		(void)snprintf(name, sizeof(name), "f%d.tif", i);
+		(void)snprintf(paths[i], sizeof(paths[i]), "%s", make(name, 40 + i, 30));
+	}
+	for (int i = 0; i < 5; i++)
+		open[i] = media_open(paths[i]);
+	few.cache_copies = 1;
+	assert_int_equal(vt_media_init("media_test", &few), VT_OK);
+	open[5] = media_open(paths[5]);
+	few.cache_copies = 100;
+	assert_int_equal(vt_media_init("media_test", &few), VT_OK);
+	for (int i = 0; i < 6; i++) {
+		again = media_open(paths[i]);
+		assert_true((again == open[i]) == (i == 5));
+		vt_pyramid_unref(&again);
+		vt_pyramid_unref(&open[i]);
+	}
+	assert_int_equal(vt_media_init("media_test", &as_before), VT_OK);
+}
+
 /* A new version under the same name is another copy. */
 static void
 versions(void **state)
@@ -324,7 +355,7 @@ splitting(void **state)
 
 		if (vt_jpeg_tables(jpeg, &out) != VT_E_FORMAT ||
 		    vt_jpeg_abbreviate(jpeg, &out) != VT_E_FORMAT ||
-		    vt_jpeg_prefix(jpeg, true, &out) != VT_E_FORMAT ||
+		    vt_jpeg_prefix(jpeg, true, VT_STR_NONE, &out) != VT_E_FORMAT ||
 		    vt_jpeg_frame(jpeg, &frame) != VT_E_FORMAT)
 			fail_msg("%s", bad[i].name);
 	}
@@ -341,7 +372,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiles), cmocka_unit_test(others), cmocka_unit_test(no_copies),
 		cmocka_unit_test(resident),
-		cmocka_unit_test(cut_short), cmocka_unit_test(kept), cmocka_unit_test(mapped), cmocka_unit_test(versions),
+		cmocka_unit_test(cut_short), cmocka_unit_test(kept), cmocka_unit_test(fewer), cmocka_unit_test(mapped), cmocka_unit_test(versions),
 		cmocka_unit_test(many_threads), cmocka_unit_test(splitting),
 	};
 

@@ -132,7 +132,7 @@ stored_tiles(void **state)
 	for (size_t i = 0; i < MEDIA_COUNT(sizes); i++) {
 		struct vt_pyramid	*p = pyramid_of(sizes[i][0], sizes[i][1]);
 
-		for (size_t level = 0; level < vt_pyramid_level_count(p); level++) {
+		for (size_t level = 0; level < media_halves(p); level++) {
 			struct sheet	all = level_pixels(p, level, TJFLAG_FASTUPSAMPLE);
 			struct sheet	made = joined(p, level, TILE, TJFLAG_FASTUPSAMPLE);
 
