@@ -172,10 +172,29 @@ deps: ## installs by apt what building and the demo need
 deps-test:
 	$(call need,$(RUN_PACKAGES) $(TEST_PACKAGES))
 
+# Packages that hold a whole program in files of their own; installed as dependencies they
+# would bring hundreds of others.  What of one is there in which version says a stamp.
+MIRADOR      := mirador@4.0.0
+MIRADOR_HASH := uWsE9e2oqSc/lUu+vVwDGhTsycuhGsfZ2KfX6CLfXiT3wgGy6qT9+q5M3V9Zz72hkdIgsJugKesaowmRtYmvrA==
+UV           := universalviewer@4.4.0
+UV_HASH      := 9OVs6uCzeQYw50jg8k2vEGq6hQFu7kEv9OOAlmqVH9duhrpg1xlIqcMIb2rhNQnAxTQd3R13gxJze9UYkiwdzg==
+CLOVER       := @samvera/clover-iiif@3.3.8
+CLOVER_HASH  := l28GoZK7qD402LXW/JpZy9FX33hgX0JFNRpcdR6DJhwus6m4WRT9SOPdMSwTDW+w33hWbIyRM2wWcJ4D141JlA==
+stamp        = $(1)/.$(lastword $(subst @, ,$(2)))
+MIRADOR_AT   := $(call stamp,build/vendor/mirador,$(MIRADOR))
+UV_AT        := $(call stamp,build/viewers/uv,$(UV))
+CLOVER_AT    := $(call stamp,build/viewers/clover,$(CLOVER))
+# Into the folder of the stamp: what $(3) names of package $(1), whose sha512 is $(2).
+unpack = @pack=build/pack/$(@F); rm -rf $$pack $(@D) && mkdir -p $$pack $(@D) && \
+  npm pack --silent --ignore-scripts --pack-destination $$pack $(1) >/dev/null && \
+  { openssl dgst -sha512 -binary $$pack/*.tgz | openssl base64 -A | grep -qxF '$(2)' || \
+    { echo "$(1) is not the file whose sha512 is in the Makefile"; exit 1; }; } && \
+  tar -xzf $$pack/*.tgz -C $$pack $(3:%=package/%) && mv $(3:%=$$pack/package/%) $(@D)/ && rm -rf $$pack && touch $@
+
 # Browser code of others: exact versions, served from /assets/vendor/.
-VENDOR := build/vendor/openseadragon/openseadragon.min.js
+VENDOR := build/vendor/openseadragon/openseadragon.min.js $(MIRADOR_AT)
 vendor: $(VENDOR)
-$(VENDOR): templates/vendor/package-lock.json
+build/vendor/openseadragon/openseadragon.min.js: templates/vendor/package-lock.json
 	@rm -rf build/npm && mkdir -p build/npm $(@D)
 	cp templates/vendor/package.json $< build/npm/
 	cd build/npm && npm ci --silent --ignore-scripts --no-audit --no-fund
@@ -184,18 +203,18 @@ tests/node_modules/.stamp: tests/package-lock.json
 	cd tests && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# Viewers that the browser tests drive. Mirador's package holds the whole program in
-# one file; installed as a dependency it would bring hundreds of others.
-MIRADOR      := 4.0.0
-MIRADOR_HASH := uWsE9e2oqSc/lUu+vVwDGhTsycuhGsfZ2KfX6CLfXiT3wgGy6qT9+q5M3V9Zz72hkdIgsJugKesaowmRtYmvrA==
-VIEWERS      := build/viewers/.mirador-$(MIRADOR) build/viewers/openseadragon/openseadragon.min.js
-build/viewers/.mirador-$(MIRADOR):
-	@rm -rf build/pack build/viewers/mirador && mkdir -p build/pack build/viewers/mirador
-	cd build/pack && npm pack --silent --ignore-scripts mirador@$(MIRADOR)
-	@openssl dgst -sha512 -binary build/pack/mirador-$(MIRADOR).tgz | openssl base64 -A | grep -qxF '$(MIRADOR_HASH)' || \
-	  { echo "mirador-$(MIRADOR).tgz is not the file whose sha512 is MIRADOR_HASH in the Makefile"; exit 1; }
-	tar -xzf build/pack/mirador-$(MIRADOR).tgz -C build/pack package/dist/mirador.min.js
-	@mv build/pack/package/dist/mirador.min.js build/viewers/mirador/ && rm -rf build/pack && touch $@
+$(MIRADOR_AT):
+	$(call unpack,$(MIRADOR),$(MIRADOR_HASH),LICENSE dist/mirador.min.js)
+
+# Viewers that the browser tests drive.
+VIEWERS      := build/viewers/mirador/mirador.min.js $(UV_AT) $(CLOVER_AT) build/viewers/openseadragon/openseadragon.min.js
+build/viewers/mirador/mirador.min.js: $(MIRADOR_AT)
+	@mkdir -p $(@D)
+	cp build/vendor/mirador/mirador.min.js $@
+$(UV_AT):
+	$(call unpack,$(UV),$(UV_HASH),dist/umd dist/uv.css)
+$(CLOVER_AT):
+	$(call unpack,$(CLOVER),$(CLOVER_HASH),dist/web-components/index.umd.js)
 build/viewers/openseadragon/openseadragon.min.js: tests/node_modules/.stamp
 	@mkdir -p $(@D)
 	cp tests/node_modules/openseadragon/build/openseadragon/openseadragon.min.js $@
@@ -295,7 +314,7 @@ FUZZ_SECONDS ?= 10
 $(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
-	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
+	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -Iplugins/site -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
 	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each

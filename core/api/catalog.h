@@ -132,6 +132,26 @@ struct vt_set {
 	struct vt_labels	names, descriptions;
 };
 
+/* What happened to a manifest, in the terms of IIIF Change Discovery 1.0, 3.3. */
+enum vt_activity_type { VT_ACTIVITY_CREATE = 1, VT_ACTIVITY_UPDATE, VT_ACTIVITY_DELETE };
+struct vt_activity {
+	int64_t			place;		/* in the list: from 1, without a gap, for ever */
+	int64_t			time;		/* never before that of the place before */
+	enum vt_activity_type	type;
+	bool			has_opened;	/* an update because an embargo ended at this time */
+	struct vt_str		identifier;	/* the object's, local */
+};
+struct vt_activity_query {
+	int64_t			after;		/* a place; 0: from the start */
+	int64_t			until;		/* time, inclusive */
+	size_t			limit;
+};
+struct vt_activity_span {
+	int64_t			count;		/* places 1..count carry a time up to until */
+	int64_t			kept;		/* those of them that are written down */
+	int64_t			next;		/* time of the next one that is known of; 0: none */
+};
+
 enum vt_order { VT_ORDER_RELEVANCE, VT_ORDER_TITLE, VT_ORDER_DATE, VT_ORDER_NEWEST };
 
 struct vt_search {
@@ -261,5 +281,13 @@ VT_API vt_err	vt_catalog_record_formats_of(struct vt_catalog *c, struct vt_arena
 VT_API vt_err	vt_catalog_horizon(struct vt_catalog *c, int64_t *t_r) VT_MUST_CHECK;
 /* The smallest datestamp of all records; now when there are none. */
 VT_API vt_err	vt_catalog_earliest_datestamp(struct vt_catalog *c, int64_t *t_r) VT_MUST_CHECK;
+
+/* Changes of manifests, the oldest first: what was created, changed or withdrawn, and
+ * whose embargo has ended, at the second at which it did.  Since 2.4. */
+VT_API vt_err	vt_catalog_activity_span(struct vt_catalog *c, int64_t until,
+		    struct vt_activity_span *span_r) VT_MUST_CHECK;
+VT_API vt_err	vt_catalog_activities(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_activity_query *q, struct vt_activity **list_r,
+		    size_t *count_r) VT_MUST_CHECK;
 
 #endif

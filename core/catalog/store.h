@@ -83,6 +83,9 @@ vt_err	vt_write_end(struct vt_writer *w, vt_err err) VT_MUST_CHECK;
 /* Before a transaction that may stamp: from now on readers count on stamps
  * between the last one and now (vt_catalog_horizon()). */
 vt_err	vt_write_announce(struct vt_writer *w) VT_MUST_CHECK;
+/* Notes the embargoes that have ended by now and since the last stamp; in each
+ * transaction that takes a new one, before it does. */
+vt_err	vt_write_ended(struct vt_writer *w, int64_t now) VT_MUST_CHECK;
 /* To be called in each transaction that changes something, as late as may be:
  * raises the generation; *stamp_r is the time that its changes carry. */
 vt_err	vt_write_stamp(struct vt_writer *w, int64_t *stamp_r) VT_MUST_CHECK;
@@ -97,6 +100,7 @@ struct vt_writing {
 	int64_t				 institution;	/* 0: none */
 	struct vt_str			 sets;	/* deepest, parted by spaces */
 	struct vt_list			 set_ids;	/* of int64_t; with all above */
+	bool				 is_unseen;	/* no reader will meet what is written now */
 };
 #define VT_WRITING_BYTES_MAX ((size_t)1 << 30)	/* working memory an object */
 vt_err	vt_write_check(struct vt_writing *wr) VT_MUST_CHECK;
@@ -110,6 +114,8 @@ vt_err	vt_write_ranges(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_files(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_description(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_records(struct vt_writing *wr) VT_MUST_CHECK;
+/* In the list of changes, with what it is to the object's manifest. */
+vt_err	vt_write_change(struct vt_writing *wr, enum vt_change change) VT_MUST_CHECK;
 /* All but the row itself, its records and its changes. */
 vt_err	vt_write_empty(struct vt_writing *wr) VT_MUST_CHECK;
 

@@ -154,13 +154,6 @@ vt_write_row(struct vt_writing *wr)
 				   VT_INT(vt_content_date_key(&o->description)))));
 }
 
-static vt_err
-vt_write_change(struct vt_writing *wr, enum vt_change change)
-{
-	return (vt_db_run(&wr->w->db, "INSERT INTO change (time, object, kind) VALUES (?1, ?2, ?3)",
-			  VT_BINDS(VT_INT(wr->stamp), VT_INT(wr->id), VT_INT(change))));
-}
-
 /* All that carries no time. */
 static vt_err
 vt_write_body(struct vt_writing *wr)
@@ -335,7 +328,7 @@ vt_write_buried(struct vt_writing *wr, enum vt_change *change_r)
 vt_err
 vt_writer_tombstone(struct vt_writer *w, const struct vt_new_object *o, enum vt_change *change_r)
 {
-	struct vt_writing wr = { .w = w, .o = o };
+	struct vt_writing wr = { .w = w, .o = o, .is_unseen = true };
 	vt_err err = vt_write_check(&wr);
 
 	if (err != VT_OK)

@@ -149,12 +149,19 @@ vt_write_end(struct vt_writer *w, vt_err err)
 vt_err
 vt_write_announce(struct vt_writer *w)
 {
-	vt_err err;
+	int64_t now = w->now();
+	vt_err err = VT_OK;
 
 	if (w->is_open)
 		return (VT_OK);
-	err = vt_db_run(&w->db, "UPDATE meta SET batch = -1, datestamp = max(datestamp, ?1)",
-			VT_BINDS(VT_INT(w->now())));
+	if ((err = vt_write_begin(w)) != VT_OK)
+		return (err);
+	err = vt_write_ended(w, now);
+	if (err == VT_OK)
+		err = vt_db_run(&w->db,
+				"UPDATE meta SET batch = -1, datestamp = max(datestamp, ?1)",
+				VT_BINDS(VT_INT(now)));
+	err = vt_write_end(w, err);
 	w->is_open = err == VT_OK;
 	return (err);
 }
@@ -162,13 +169,18 @@ vt_write_announce(struct vt_writer *w)
 vt_err
 vt_write_stamp(struct vt_writer *w, int64_t *stamp_r)
 {
+	int64_t now = w->now();
+	vt_err err = vt_write_ended(w, now);
+
 	/* Only a reason to have vt_writer_commit() write: true also when this
 	 * transaction is rolled back, which costs one needless write. */
 	w->is_dirty = true;
+	if (err != VT_OK)
+		return (err);
 	return (vt_db_int(&w->db, stamp_r,
 			  "UPDATE meta SET generation = generation + 1, state = randomblob(16), "
 			  "datestamp = max(datestamp, ?1) RETURNING datestamp",
-			  VT_BINDS(VT_INT(w->now()))));
+			  VT_BINDS(VT_INT(now))));
 }
 
 static vt_err

@@ -25,8 +25,20 @@ static const struct vt_option site_options[] = {
 	{ .key = "thumbnails", .dflt = "24", .type = VT_OPT_INT, .min = 1, .max = 200,
 	  .offset = offsetof(struct site_conf, thumbnails),
 	  .help = "small page images shown at once on an object's page" },
+	{ .key = "viewers", .dflt = "", .type = VT_OPT_LIST,
+	  .offset = offsetof(struct site_conf, viewers),
+	  .help = "viewers elsewhere to which an object's page links: name=address, with {manifest} "
+	      "for the manifest or {state} for the open page as a content state; such as "
+	      "Universal Viewer=https://uv.example.org/uv.html#?iiif-content={state}" },
 	{ .key = NULL }
 };
+
+static vt_err
+site_configure(struct vt_boot *boot, const void *conf, void **state_r)
+{
+	(void)boot, (void)state_r;
+	return (site_share_check(conf));
+}
 
 static const struct vt_route site_routes[] = {
 	{ .method = "GET", .pattern = "/", .handler = site_home, .cache = VT_CACHE_GENERATION },
@@ -58,4 +70,4 @@ site_use(const struct vt_request *req, struct vt_use *use_r)
 
 VT_PLUGIN(.name = "site", .version = "1.0", .summary = "pages for the public",
     .conf_size = sizeof(struct site_conf), .options = site_options, .routes = site_routes,
-    .links = site_links, .use = site_use);
+    .links = site_links, .configure = site_configure, .use = site_use);

@@ -7,7 +7,7 @@
 #ifndef SITE_H
 #define SITE_H
 
-#include "vartai.h"
+#include "site_state.h"
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
 #define SITE_CARD_SIDE	400	/* pixels of a card's picture */
@@ -18,6 +18,14 @@ struct site_conf {
 	int64_t	newest;		/* objects on the home page */
 	int64_t	results;	/* objects a page of results */
 	int64_t	thumbnails;	/* page images shown at once on an object's page */
+	struct vt_str_list viewers;	/* "name=address" of viewers elsewhere */
+};
+
+/* Where an object's page is to be opened. */
+struct site_place {
+	struct vt_str		object;
+	int64_t			page;		/* 0: nothing was said */
+	struct site_region	region;
 };
 
 /* One request on its way. */
@@ -29,6 +37,7 @@ struct site_call {
 	const struct site_conf	*conf;
 	const char		*language;
 	struct vt_value		*data;	/* of the page */
+	struct site_place	 place;	/* on an object's page */
 };
 
 vt_err	site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
@@ -73,6 +82,21 @@ void	site_describe(struct site_call *c, const struct vt_object *object);
 
 /* site_pages.c: the pages of an object, the one that is open, and its parts. */
 vt_err	site_pages(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+/* site_place.c: where the address asks for the object to be opened: by iiif-content, by
+ * page and xywh.  VT_E_BADARG: what is not understood of it; the place is what is. */
+vt_err	site_place(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+/* site_share.c: addresses of the open page for others, and in other viewers; whether those
+ * of the configuration are fit. */
+vt_err	site_share_check(const struct site_conf *conf) VT_MUST_CHECK;
+void	site_share(struct site_call *c, const struct vt_object *object, const struct vt_page *page);
+
+/* site_find.c: the words that are looked for in the object (?q=), and its pages that have
+ * them; only where its text may be read. */
+#define SITE_FIND_MAX	200	/* pages that are told */
+vt_err	site_find(struct site_call *c, const struct vt_object *object,
+	    const struct vt_page *pages, size_t count) VT_MUST_CHECK;
 
 /* site_jsonld.c: the object for machines (schema.org). */
 vt_err	site_jsonld(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;

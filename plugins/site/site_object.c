@@ -90,6 +90,45 @@ site_object_page(struct site_call *c, const struct vt_object *object)
 	return (vt_page(c->req, c->res, "object", c->data));
 }
 
+/* A content state of another object of ours leads to that one. */
+static bool
+site_object_is_other(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_str	given;
+	struct vt_buf	out;
+
+	if (vt_str_eq(c->place.object, object->identifier) ||
+	    !vt_request_arg(c->req, "iiif-content", &given))
+		return (false);
+	vt_buf_init(&out, 0);
+	vt_buf_str(&out, site_object_url(c, c->place.object));
+	vt_buf_str(&out, VT_STR("?iiif-content="));
+	vt_buf_percent(&out, given);
+	vt_response_redirect(c->res, 303, vt_str_dup(c->arena, vt_buf_get(&out)));
+	vt_buf_fini(&out);
+	return (true);
+}
+
+/* What is not understood of the address costs nothing of the page: it is shown from its
+ * beginning, with a note, and says by its status that this was not what was asked for. */
+static vt_err
+site_object_placed(struct site_call *c, const struct vt_object *object)
+{
+	vt_err	err = site_place(c, object);
+
+	if (err == VT_E_BADARG) {
+		vt_value_set_str(c->data, "state_fault", vt_str_of(vt_fail_text(err)));
+		vt_value_set_bool(c->data, "is_passing", true);
+		vt_response_status(c->res, 400);
+		vt_fail_clear();
+	} else if (err != VT_OK) {
+		return (err);
+	} else if (site_object_is_other(c, object)) {
+		return (vt_response_error(c->res));
+	}
+	return (site_object_page(c, object));
+}
+
 vt_err
 site_object(struct vt_request *req, struct vt_response *res)
 {
@@ -105,5 +144,5 @@ site_object(struct vt_request *req, struct vt_response *res)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
 	if (vt_request_accepts(req, site_object_types, 2) == 1)
 		return (site_jsonld(&c, &object));
-	return (site_object_page(&c, &object));
+	return (site_object_placed(&c, &object));
 }

@@ -77,6 +77,30 @@ site_page_size(const struct vt_page *page, int64_t side, struct vt_value *v)
 	vt_value_set_int(v, "height", page->height);
 }
 
+/* A part of the page that was asked for, cut out by the server.  Where only small images
+ * may be seen, parts have other coordinates, and none is shown. */
+static void
+site_page_region(struct site_book *b, const struct vt_page *page, struct vt_value *v)
+{
+	struct vt_str	service = vt_link_id(b->c->req, "iiif.image", page->image);
+	struct vt_page	part = { .number = 0 };
+	int64_t		box[4], side;
+
+	if (service.len == 0 || !vt_request_may_see(b->c->req, b->object, &side) || side != 0 ||
+	    !site_region_fit(&b->c->place.region, page->width, page->height, box))
+		return;
+	part.width = box[2];
+	part.height = box[3];
+	site_page_size(&part, SITE_PAGE_SIDE, v);
+	vt_value_set_str(v, "image", vt_str_printf(b->c->arena,
+	    "%.*s/%lld,%lld,%lld,%lld/!%d,%d/0/default.jpg", VT_STR_ARG(service),
+	    (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3],
+	    SITE_PAGE_SIDE, SITE_PAGE_SIDE));
+	vt_value_set_str(v, "region", vt_str_printf(b->c->arena, "%lld,%lld,%lld,%lld",
+	    (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3]));
+	vt_value_set_str(v, "whole_url", site_page_url(b, page->number));
+}
+
 static vt_err
 site_open_page(struct site_book *b)
 {
@@ -93,7 +117,9 @@ site_open_page(struct site_book *b)
 		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
 		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
 		site_page_size(page, SITE_PAGE_SIDE, v);
+		site_page_region(b, page, v);
 	}
+	site_share(b->c, b->object, page);
 	if (b->open > 1)
 		vt_value_set_str(v, "previous_url", site_page_url(b, b->open - 1));
 	if (b->open < (int64_t)b->count)
@@ -178,8 +204,8 @@ site_pages_number(struct site_book *b)
 {
 	struct vt_str	text;
 
-	b->open = 1;
-	if (vt_request_arg(b->c->req, "page", &text) &&
+	b->open = b->c->place.page > 0 ? b->c->place.page : 1;
+	if (b->c->place.page == 0 && vt_request_arg(b->c->req, "page", &text) &&
 	    !vt_str_to_int(text, 1, (int64_t)b->count, &b->open))
 		return (vt_fail(VT_E_NOTFOUND, "this object has pages 1 to %zu", b->count));
 	return (VT_OK);
@@ -199,6 +225,8 @@ site_pages(struct site_call *c, const struct vt_object *object)
 		return (err);
 	b.may_images = vt_request_may(c->req, object, VT_PART_IMAGES);
 	b.may_text = vt_request_may(c->req, object, VT_PART_TEXT);
+	if (b.may_text && (err = site_find(c, object, b.pages, b.count)) != VT_OK)
+		return (err);
 	if (b.may_images || b.may_text) {
 		if ((err = site_open_page(&b)) != VT_OK)
 			return (err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Deep zoom as an addition: a button beside the page's image opens it in
-// OpenSeadragon, fetched only then; without this the page says everything.
+// Reading made easier; without this the page says everything.  A button beside the
+// page's image opens it in OpenSeadragon, fetched only then, at the part that the
+// address names; arrow keys turn pages; a link of IIIF can be dragged into a viewer.
 const TOOL_SIZE = 48; // pixels of a button, for fingers
 
 function button(text, act) {
@@ -35,6 +36,18 @@ function makeViewer(place, tools) {
 	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	return window.OpenSeadragon({ element: place, tileSources: tools.dataset.zoom, showNavigationControl: false,
 		animationTime: calm ? 0 : 0.6, drawer: 'canvas', crossOriginPolicy: false, maxZoomPixelRatio: 3, controlsSize: TOOL_SIZE });
+}
+
+// The part that the address names fills the view, and is marked.
+function showRegion(viewer, region) {
+	const [x, y, width, height] = region.split(',').map(Number);
+	viewer.addOnceHandler('open', () => {
+		const bounds = viewer.world.getItemAt(0).imageToViewportRectangle(x, y, width, height);
+		const mark = document.createElement('div');
+		mark.className = 'mark-region';
+		viewer.addOverlay({ element: mark, location: bounds });
+		viewer.viewport.fitBoundsWithConstraints(bounds, true);
+	});
 }
 
 function controls(viewer, tools) {
@@ -76,6 +89,7 @@ function prepare(tools) {
 		image.before(place);
 		image.hidden = true;
 		viewer = makeViewer(place, tools);
+		if (tools.dataset.region) showRegion(viewer, tools.dataset.region);
 		viewer.canvas.setAttribute('role', 'application');
 		viewer.canvas.setAttribute('aria-label', image.alt);
 		if (image.lang) viewer.canvas.lang = image.lang;
@@ -95,3 +109,26 @@ function prepare(tools) {
 }
 
 for (const tools of document.querySelectorAll('[data-zoom]')) prepare(tools);
+
+// Left and right turn pages, where they mean nothing else: in fields, in the zoomed
+// image and in what scrolls sideways they do.
+function turns(target) {
+	if (target.closest?.('input, textarea, select, [contenteditable], [role=application], .zoom')) return false;
+	return !(target !== document.body && target.scrollWidth > target.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(target).overflowX));
+}
+document.addEventListener('keydown', (event) => {
+	const rel = { ArrowLeft: 'prev', ArrowRight: 'next' }[event.key];
+	if (!rel || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !turns(event.target)) return;
+	const link = document.querySelector(`.turning a[rel=${rel}]`);
+	if (!link) return;
+	event.preventDefault();
+	link.click();
+});
+
+// What is dragged is the plain state (Content State 1.0, 3.4), not the address of our page.
+document.addEventListener('dragstart', (event) => {
+	const link = event.target.closest?.('a[href*="iiif-content="]');
+	if (!link) return;
+	const encoded = new URL(link.href).searchParams.get('iiif-content');
+	event.dataTransfer.setData('text/plain', decodeURIComponent(atob(encoded.replace(/-/g, '+').replace(/_/g, '/'))));
+});

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which objects have a manifest, and which embargoes have ended unnoted: the same in
+ * what is written of them and in what is read.  Only for core/catalog. */
+#ifndef VT_CATALOG_CHANGES_H
+#define VT_CATALOG_CHANGES_H
+
+/* About a row of table object, alias o. */
+#define VT_CHANGE_SQL_MANIFEST	"o.is_deleted = 0 AND o.page_count > 0"
+
+/* Objects with a manifest whose embargo ended behind the last stamp: up to that, all are
+ * in the list.  By the index on embargoes, which the first three conditions are of;
+ * until is SQL. */
+#define VT_CHANGE_SQL_ENDED(until)						\
+	"FROM meta m CROSS JOIN object o WHERE o.access = 1 AND o.is_deleted = 0 " \
+	"AND o.embargo_until > m.datestamp AND o.embargo_until <= " until	\
+	" AND " VT_CHANGE_SQL_MANIFEST " "
+#define VT_CHANGE_SQL_ENDED_ORDER "ORDER BY o.embargo_until, o.id"
+
+/* The last place taken. */
+#define VT_CHANGE_SQL_LAST							\
+	"(SELECT coalesce(max(place), 0) FROM change WHERE place IS NOT NULL)"
+
+#define VT_CHANGE_OPENED	4	/* kind, beside enum vt_change */
+
+#endif
