@@ -20,6 +20,7 @@
 #include "spool.h"
 #include "str.h"
 #include "time.h"
+#include "viewing.h"
 #include "xml.h"
 
 #endif

@@ -18,9 +18,15 @@ VT_SCHEMA_FILE(vt_schema_001, "catalog/schema/001_catalogue.sql");
 VT_SCHEMA_FILE(vt_schema_002, "catalog/schema/002_embargo.sql");
 VT_SCHEMA_FILE(vt_schema_003, "catalog/schema/003_state.sql");
 VT_SCHEMA_FILE(vt_schema_004, "catalog/schema/004_sets.sql");
+VT_SCHEMA_FILE(vt_schema_007, "catalog/schema/007_viewing.sql");
 
-static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002, vt_schema_003,
-					       vt_schema_004 };
+static const char *const vt_schema_files[] = {
+	[1 - 1] = vt_schema_001,
+	[2 - 1] = vt_schema_002,
+	[3 - 1] = vt_schema_003,
+	[4 - 1] = vt_schema_004,
+	[7 - 1] = vt_schema_007,
+};
 
 const struct vt_migrations vt_schema = { vt_schema_files,
 					 sizeof(vt_schema_files) / sizeof(vt_schema_files[0]) };
@@ -82,7 +88,7 @@ vt_schema_step(struct vt_db *db, const struct vt_migrations *m, int number)
 		return (err);
 	(void)snprintf(mark, sizeof(mark), "PRAGMA application_id = %d; PRAGMA user_version = %d",
 		       VT_SCHEMA_APPLICATION, number);
-	err = vt_db_script(db, m->sql[number - 1]);
+	err = m->sql[number - 1] != NULL ? vt_db_script(db, m->sql[number - 1]) : VT_OK;
 	if (err == VT_OK)
 		err = vt_db_script(db, mark);
 	if (err == VT_OK)

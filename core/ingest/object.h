@@ -16,7 +16,7 @@
 #include "ingest/page_work.h"
 
 /* Raised whenever this program makes something else of the same source. */
-#define VT_INGEST_RECIPE "2"
+#define VT_INGEST_RECIPE "3"
 
 #define VT_DIGEST_MAKING 32	/* digits of a digest that say how; those behind, of what */
 #define VT_INCIPIT_WORDS 8	/* of a text that stand for a missing title */
