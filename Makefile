@@ -111,6 +111,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
 LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
+LIBS_files   := -lz
 
 .PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
