@@ -21,6 +21,7 @@
 #include "str.h"
 #include "time.h"
 #include "usage.h"
+#include "viewing.h"
 #include "xml.h"
 
 #endif

@@ -127,13 +127,14 @@ vt_content_put_records(struct vt_hash_state *h, const struct vt_new_object *o)
 	}
 }
 
+/* Not where they lie, as with images. */
 static void
 vt_content_put_files(struct vt_hash_state *h, const struct vt_new_object *o)
 {
 	vt_content_put_int(h, (int64_t)o->file_count);
 	for (size_t i = 0; i < o->file_count; i++) {
 		const struct vt_new_file *f = &o->files[i];
-		const struct vt_str parts[] = { f->name, f->path, f->media_type, f->use };
+		const struct vt_str parts[] = { f->name, f->media_type, f->use };
 
 		vt_content_put_strs(h, parts, sizeof(parts) / sizeof(parts[0]));
 		vt_content_put_int(h, f->bytes);
@@ -153,6 +154,35 @@ vt_content_records(const struct vt_new_object *o, char hex_r[VT_CONTENT_HALF + 1
 	hex_r[VT_CONTENT_HALF] = '\0';
 }
 
+/* What most objects do not have is hashed only where it is there: the hashes of all
+ * others stay what they were before these were known. */
+static void
+vt_content_put_view(struct vt_hash_state *h, const struct vt_new_object *o)
+{
+	struct vt_str serial = vt_content_serial(&o->object).text;
+	const struct vt_str said[] = { o->view.direction, o->view.behavior };
+
+	if (said[0].len != 0 || said[1].len != 0 || o->view.start_page != 0) {
+		vt_content_put_strs(h, said, 2);
+		vt_content_put_int(h, o->view.start_page);
+	}
+	for (size_t i = 0; i < o->page_count; i++)
+		if (o->pages[i].behavior.len != 0) {
+			vt_content_put_int(h, (int64_t)i);
+			vt_hash_put_str(h, o->pages[i].behavior);
+		}
+	for (size_t i = 0; i < o->choice_count; i++) {
+		vt_content_put_int(h, o->choices[i].page);
+		vt_hash_put_str(h, o->choices[i].image);
+		vt_hash_put_str(h, o->choices[i].label);
+	}
+	if (serial.len != 0)
+		vt_hash_put_str(h, serial);
+	for (size_t i = 0; i < o->file_count; i++)
+		if (o->files[i].hash.len != 0)
+			vt_hash_put_str(h, o->files[i].hash);
+}
+
 struct vt_str
 vt_content_hash(struct vt_arena *a, const struct vt_new_object *o)
 {
@@ -168,6 +198,7 @@ vt_content_hash(struct vt_arena *a, const struct vt_new_object *o)
 	vt_content_put_pages(&h, o);
 	vt_content_put_ranges(&h, o);
 	vt_content_put_files(&h, o);
+	vt_content_put_view(&h, o);
 	vt_hash_hex(&h, hex);
 	vt_content_records(o, hex + VT_CONTENT_HALF);
 	return (vt_str_of(hex));
@@ -213,4 +244,37 @@ vt_content_date_key(const struct vt_description *d)
 				return (key);
 	}
 	return (VT_DATE_KEY_NONE);
+}
+
+/* As crosswalks write it, and as people do; the last of what is there is the year. */
+static struct vt_str
+vt_content_serial_title(struct vt_str value)
+{
+	static const char *const marks[] = { ", t. ", ", nr. ", ", Nr. ", ", no. ", ", No. ",
+					     " Nr. " };
+	size_t end = value.len;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		ptrdiff_t at = vt_str_find(value, vt_str_of(marks[i]));
+
+		if (at > 0 && (size_t)at < end)
+			end = (size_t)at;
+	}
+	return (vt_str_trim(vt_str_sub(value, 0, end)));
+}
+
+struct vt_label
+vt_content_serial(const struct vt_object *o)
+{
+	int64_t day = vt_content_date_key(&o->description);
+	struct vt_label none = { VT_STR_NONE, VT_STR_NONE };
+	const struct vt_property *p;
+	size_t at = 0;
+
+	if (o->kind != VT_KIND_TEXT || day == VT_DATE_KEY_NONE || day < 0 || day % 10000 == 0)
+		return (none);
+	while ((p = vt_description_next(&o->description, "isPartOf", &at)) != NULL)
+		if (p->value.len != 0)
+			return ((struct vt_label){ p->lang, vt_content_serial_title(p->value) });
+	return (none);
 }

@@ -19,5 +19,8 @@ void	vt_content_records(const struct vt_new_object *o, char hex_r[VT_CONTENT_HAL
 struct vt_str vt_content_title_key(struct vt_arena *a, const struct vt_description *d);
 /* YYYYMMDD of the first of issued, created and date that has a start. */
 int64_t	vt_content_date_key(const struct vt_description *d);
+/* Whose issue it is: the title without what the record says of the issue behind it
+ * ("Vaga, nr. 8, 1931-04-12"), and its language; empty: it is none. */
+struct vt_label vt_content_serial(const struct vt_object *o);
 
 #endif

@@ -53,8 +53,19 @@ static const struct vt_dump_table {
 	{ "range_part", "SELECT o.identifier, r.number, r.place, r.page, r.x, r.y, r.w, r.h "
 			"FROM range_part r JOIN object o ON o.id = r.object "
 			"ORDER BY o.identifier, r.number, r.place" },
-	{ "file", "SELECT o.identifier, f.name, f.media_type, f.use, f.bytes FROM file f "
+	{ "file", "SELECT o.identifier, f.name, f.media_type, f.use, f.bytes, f.hash, f.duration, "
+		  "f.width, f.height FROM file f "
 		  "JOIN object o ON o.id = f.object ORDER BY o.identifier, f.name" },
+	{ "view", "SELECT o.identifier, v.direction, v.behavior, v.start_page FROM object_view v "
+		  "JOIN object o ON o.id = v.object ORDER BY o.identifier" },
+	{ "page_view", "SELECT o.identifier, v.number, v.behavior FROM page_view v "
+		       "JOIN object o ON o.id = v.object ORDER BY o.identifier, v.number" },
+	{ "page_choice", "SELECT o.identifier, v.number, i.identifier, v.label FROM page_choice v "
+			 "JOIN object o ON o.id = v.object JOIN image i ON i.id = v.image "
+			 "ORDER BY o.identifier, v.number, v.place" },
+	{ "serial_issue", "SELECT s.title, n.date_key, o.identifier FROM serial_issue n "
+			  "JOIN serial s ON s.id = n.serial JOIN object o ON o.id = n.object "
+			  "ORDER BY s.title, n.date_key, o.identifier" },
 	{ "record",
 	  "SELECT o.identifier, f.prefix, r.state, r.sets, r.withheld, x.xml FROM record r "
 	  "JOIN object o ON o.id = r.object JOIN record_format f ON f.id = r.format "

@@ -111,7 +111,15 @@ vt_err	vt_write_master_paths(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_image_times(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_pages(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_ranges(struct vt_writing *wr) VT_MUST_CHECK;
+/* The row of an image of this object; 0 for an empty identifier; VT_E_BADARG: it has
+ * no such image. */
+vt_err	vt_write_page_image(struct vt_writing *wr, struct vt_str identifier, int64_t *image_r)
+	    VT_MUST_CHECK;
 vt_err	vt_write_files(struct vt_writing *wr) VT_MUST_CHECK;
+/* Where they are now, of those that are the same. */
+vt_err	vt_write_file_paths(struct vt_writing *wr) VT_MUST_CHECK;
+vt_err	vt_write_view(struct vt_writing *wr) VT_MUST_CHECK;
+vt_err	vt_write_serial(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_description(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_records(struct vt_writing *wr) VT_MUST_CHECK;
 /* In the list of changes, with what it is to the object's manifest. */

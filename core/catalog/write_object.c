@@ -171,6 +171,10 @@ vt_write_body(struct vt_writing *wr)
 	if (err == VT_OK)
 		err = vt_write_files(wr);
 	if (err == VT_OK)
+		err = vt_write_view(wr);
+	if (err == VT_OK)
+		err = vt_write_serial(wr);
+	if (err == VT_OK)
 		err = vt_write_description(wr);
 	return (err == VT_OK ? vt_index_put(&wr->w->db, wr->id) : err);
 }
@@ -214,6 +218,8 @@ vt_write_object(struct vt_writing *wr, enum vt_change *change_r)
 		err = vt_write_origin(wr, content);
 	if (err == VT_OK)
 		err = change != VT_CHANGE_NONE ? vt_write_body(wr) : vt_write_master_paths(wr);
+	if (err == VT_OK && change == VT_CHANGE_NONE)
+		err = vt_write_file_paths(wr);
 	if (err == VT_OK && change != VT_CHANGE_NONE)
 		err = vt_write_stamped(wr, change);
 	if (err == VT_OK)

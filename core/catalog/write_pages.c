@@ -17,6 +17,10 @@ vt_write_empty(struct vt_writing *wr)
 		"DELETE FROM range_part WHERE object = ?1",
 		"DELETE FROM object_range WHERE object = ?1",
 		"DELETE FROM file WHERE object = ?1",
+		"DELETE FROM object_view WHERE object = ?1",
+		"DELETE FROM page_view WHERE object = ?1",
+		"DELETE FROM page_choice WHERE object = ?1",
+		"DELETE FROM serial_issue WHERE object = ?1",
 	};
 	vt_err err = VT_OK;
 
@@ -178,7 +182,7 @@ vt_write_text(struct vt_writing *wr, int64_t page, const struct vt_new_page *p, 
 				       vt_content_date_key(&wr->o->object.description))))));
 }
 
-static vt_err
+vt_err
 vt_write_page_image(struct vt_writing *wr, struct vt_str identifier, int64_t *image_r)
 {
 	vt_err err;
@@ -264,25 +268,6 @@ vt_write_ranges(struct vt_writing *wr)
 					 VT_TEXT(r->label), VT_TEXT(r->type)));
 		if (err == VT_OK)
 			err = vt_write_range_parts(wr, r);
-	}
-	return (err);
-}
-
-vt_err
-vt_write_files(struct vt_writing *wr)
-{
-	vt_err err = VT_OK;
-
-	for (size_t i = 0; i < wr->o->file_count && err == VT_OK; i++) {
-		const struct vt_new_file *f = &wr->o->files[i];
-
-		err = vt_db_run(
-		    &wr->w->db, "INSERT OR IGNORE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-		    VT_BINDS(VT_INT(wr->id), VT_TEXT(f->name), VT_TEXT(f->path),
-			     VT_TEXT(f->media_type), VT_TEXT(f->use), VT_INT(f->bytes)));
-		if (err == VT_OK && vt_db_changes(&wr->w->db) == 0)
-			err = vt_fail(VT_E_BADARG, "it has two files named \"%.*s\"",
-				      VT_STR_ARG(f->name));
 	}
 	return (err);
 }

@@ -7,7 +7,7 @@
 #ifndef VT_CATALOG_WRITER_H
 #define VT_CATALOG_WRITER_H
 
-#include "api/catalog.h"
+#include "api/viewing.h"
 
 struct vt_writer;
 
@@ -18,6 +18,11 @@ struct vt_new_page {
 	struct vt_str	text;			/* plain, lines ended by '\n'; empty: none */
 	const struct vt_word *words;
 	size_t		word_count;
+	struct vt_str	behavior;		/* vt_page_view's; empty: nothing is said */
+};
+struct vt_new_choice {				/* another image of a page */
+	int64_t		page;			/* number */
+	struct vt_str	image, label;		/* identifier of a vt_new_image */
 };
 struct vt_new_image {
 	struct vt_str	identifier;
@@ -35,6 +40,8 @@ struct vt_new_record {
 struct vt_new_file {				/* PDF, sound, original METS … */
 	struct vt_str	name, path, media_type, use;	/* path absolute */
 	int64_t		bytes;
+	struct vt_str	hash;			/* of its content; empty: unknown */
+	int64_t		duration, width, height;	/* as vt_file's */
 };
 struct vt_new_object {
 	struct vt_object	object;		/* rowid, created, changed, page_count are the writer's */
@@ -52,6 +59,9 @@ struct vt_new_object {
 	size_t			record_count;
 	const struct vt_new_file *files;
 	size_t			file_count;
+	struct vt_view		view;
+	const struct vt_new_choice *choices;
+	size_t			choice_count;
 };
 
 /* Stands in stored records where the public address goes; a character that

@@ -50,7 +50,8 @@ finish_etag(struct vt_finish *f)
 	struct vt_str tag = f->res->etag;
 	char hex[VT_HASH_HEX];
 
-	if (f->res->status != 200 || !f->is_get)
+	/* A part carries its file's validator, where the handler gave one (15.3.7). */
+	if ((f->res->status != 200 && (f->res->status != 206 || tag.len == 0)) || !f->is_get)
 		return (VT_OK);
 	/* Nobody keeps it, so nobody will ask whether it is still the same. */
 	if (tag.len == 0 && vt_finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)
@@ -76,7 +77,7 @@ finish_modified(struct vt_finish *f)
 	char text[VT_TIME_MAX];
 	struct vt_str copy;
 
-	if (f->res->modified == 0 || f->res->status != 200)
+	if (f->res->modified == 0 || (f->res->status != 200 && f->res->status != 206))
 		return (VT_OK);
 	copy = vt_str_dup(f->res->arena, vt_str_of(vt_time_http(f->res->modified, text)));
 	if (copy.p == NULL)

@@ -15,7 +15,7 @@
 
 /* No credentials are ever used across origins, so any origin may read. */
 #define VT_SECURITY_CORS_ORIGIN "*"
-#define VT_SECURITY_CORS_EXPOSE "ETag, Link, Location, Retry-After, X-Request-Id"
+#define VT_SECURITY_CORS_EXPOSE "Accept-Ranges, Content-Range, ETag, Link, Location, Retry-After, X-Request-Id"
 #define VT_SECURITY_CORS_HEADERS                                                                   \
 	"Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since, "                \
 	"If-None-Match, Range"

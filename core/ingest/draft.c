@@ -22,7 +22,7 @@ vt_draft_init(struct vt_draft *d, struct vt_arena *a, struct vt_tree *tree,
 	d->file = file;
 	d->package = file != NULL ? file->package : NULL;
 	d->object.kind = VT_KIND_NONE;
-	d->title_page = -1;
+	d->title_page = d->start_page = -1;
 	vt_findings_init(&d->findings, a);
 	return (VT_OK);
 }

@@ -21,6 +21,9 @@ struct vt_draft_page {
 	struct vt_str	label;
 	struct vt_str	image_name, image_path;	/* as the source says it; on disk, empty: not there */
 	struct vt_str	text_name, text_path;	/* ALTO or PAGE-XML */
+	struct vt_str	behavior;		/* viewing.h; empty: nothing is said */
+	size_t		choice_of;		/* another image of that page (from 1), whose label says
+						 * which; 0: a page.  These come behind all pages. */
 };
 /* A place of a range: a page, perhaps only a part of it. */
 struct vt_draft_part {
@@ -72,6 +75,8 @@ struct vt_draft {
 	struct vt_draft_file	*files;
 	size_t			 file_count, file_cap;
 	int64_t			 title_page;	/* index, -1: none is marked */
+	int64_t			 start_page;	/* to be opened first; the same */
+	struct vt_str		 direction, behavior;	/* viewing.h; empty: nothing is said */
 	bool			 has_own_pages;	/* the files that a description names are not pages */
 };
 
@@ -82,6 +87,15 @@ vt_err	vt_draft_property(struct vt_draft *d, const struct vt_property *p) VT_MUS
 vt_err	vt_draft_collection(struct vt_draft *d, struct vt_str spec) VT_MUST_CHECK;
 vt_err	vt_draft_page(struct vt_draft *d, struct vt_str label, struct vt_draft_page **page_r)
 	    VT_MUST_CHECK;
+/* Another image of a page (from 1), found beside the source; behind the last page only. */
+vt_err	vt_draft_choice(struct vt_draft *d, size_t page, struct vt_str href, struct vt_str label)
+	    VT_MUST_CHECK;
+/* Pages that are pages, and not other images of one. */
+size_t	vt_draft_leaves(const struct vt_draft *d);
+/* What the source says of how it is shown; a word that is none is a finding. */
+void	vt_draft_set_direction(struct vt_draft *d, struct vt_str word);
+void	vt_draft_set_behavior(struct vt_draft *d, struct vt_str word);
+void	vt_draft_set_page_behavior(struct vt_draft *d, size_t page, struct vt_str word);
 vt_err	vt_draft_range(struct vt_draft *d, int64_t parent, struct vt_draft_range **range_r)
 	    VT_MUST_CHECK;
 vt_err	vt_draft_part(struct vt_draft *d, struct vt_draft_range *r, const struct vt_draft_part *part)

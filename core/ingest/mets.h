@@ -13,14 +13,19 @@
 
 #include "ingest/describe.h"
 
+/* fileGrp USE="ALTERNATIVE ultraviolet": the same pages once more, in another light. */
+#define VT_METS_CHOICE "ALTERNATIVE"
+
 enum vt_mets_role {
 	VT_METS_OTHER, VT_METS_IMAGE, VT_METS_TEXT, VT_METS_DOCUMENT
 };
 struct vt_mets_file {
 	struct vt_str	id, href, use, mime;
+	struct vt_str	title;		/* xlink:title of where it is */
 	enum vt_mets_role role;
 	struct vt_str	path;		/* on disk; empty: not there */
 	bool		is_remote, is_outside;
+	bool		is_choice;	/* another image of a page: USE begins with ALTERNATIVE */
 	int		rank;		/* of images: how good; higher is better */
 	int64_t		bytes;
 	size_t		group;		/* which fileGrp with files, from 0 */

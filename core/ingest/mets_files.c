@@ -169,6 +169,9 @@ vt_mets_add_file(struct vt_mets *m, const xmlNode *n, struct vt_str use)
 	if (m->file_count >= VT_METS_FILES_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "more than %d files; divide the object", VT_METS_FILES_MAX));
 	f.href = vt_xml_attr(a, where, "href");
+	f.title = vt_xml_attr(a, where, "title");
+	f.is_choice = vt_str_eq_nocase(vt_str_sub(f.use, 0, VT_STR(VT_METS_CHOICE).len),
+				       VT_STR(VT_METS_CHOICE));
 	f.rank = vt_mets_rank(f.use);
 	err = vt_mets_find(m, &f);
 	if (err != VT_OK)

@@ -5,6 +5,7 @@
  * fileGrp.  Each page takes the best image that is there, and its text.
  */
 #include "ingest/mets.h"
+#include "ingest/viewing.h"
 #include "text/xml_read.h"
 
 #define VT_METS_CANDIDATES_MAX 200 /* files of one page */
@@ -26,7 +27,9 @@ vt_mets_ends_nocase(struct vt_str s, const char *end)
 static bool
 vt_mets_is_page_type(struct vt_mets *m, const xmlNode *div)
 {
-	return (vt_mets_ends_nocase(vt_xml_attr(m->d->arena, div, "TYPE"), "page"));
+	struct vt_str type = vt_xml_attr(m->d->arena, div, "TYPE");
+
+	return (vt_mets_ends_nocase(type, "page") || vt_viewing_leaf(type) != NULL);
 }
 
 static bool
@@ -73,7 +76,7 @@ vt_mets_best(const struct vt_mets_page *page, enum vt_mets_role role)
 	struct vt_mets_file *best = NULL;
 
 	for (size_t i = 0; i < page->count; i++)
-		if (page->files[i]->role == role &&
+		if (page->files[i]->role == role && !page->files[i]->is_choice &&
 		    (best == NULL || vt_mets_is_better(page->files[i], best)))
 			best = page->files[i];
 	return (best);
@@ -171,7 +174,43 @@ vt_mets_add_page(struct vt_mets *m, const xmlNode *div, const struct vt_mets_pag
 		err = vt_mets_keep(m->page_by_div, a, vt_xml_attr(a, div, "ID"), index);
 	if (err == VT_OK && m->d->title_page < 0 &&
 	    vt_str_eq_c(vt_xml_attr(a, div, "label"), "START_PAGE"))
-		m->d->title_page = (int64_t)index;
+		m->d->title_page = m->d->start_page = (int64_t)index;
+	if (err == VT_OK)
+		m->d->pages[index].behavior = vt_str_of(vt_viewing_leaf(vt_xml_attr(a, div, "TYPE")));
+	return (err);
+}
+
+/* What the other image shows: its title, else what its USE says behind the word. */
+static struct vt_str
+vt_mets_choice_label(const struct vt_mets_file *f)
+{
+	struct vt_str rest = vt_str_sub(f->use, VT_STR(VT_METS_CHOICE).len, f->use.len);
+
+	while (rest.len != 0 && strchr(" -_:./", rest.p[0]) != NULL)
+		rest = vt_str_sub(rest, 1, rest.len);
+	return (f->title.len != 0 ? f->title : vt_str_trim(rest));
+}
+
+/* Behind all pages. */
+static vt_err
+vt_mets_choices(struct vt_mets *m)
+{
+	vt_err err = VT_OK;
+
+	for (size_t i = 0; i < m->file_count && err == VT_OK; i++) {
+		const struct vt_mets_file *f = &m->files[i];
+		size_t page = vt_mets_lookup(m->page_by_file, m->d->arena, f->id);
+		struct vt_draft_page *choice;
+
+		if (!f->is_choice || f->role != VT_METS_IMAGE || f->path.len == 0 || page == 0)
+			continue;
+		err = vt_draft_page(m->d, vt_mets_choice_label(f), &choice);
+		if (err != VT_OK)
+			break;
+		choice->image_name = f->href;
+		choice->image_path = f->path;
+		choice->choice_of = page;
+	}
 	return (err);
 }
 
@@ -227,7 +266,7 @@ vt_mets_pages_by_group(struct vt_mets *m)
 	vt_err err = VT_OK;
 
 	for (size_t i = 0; i < m->file_count; i++)
-		if (m->files[i].role == VT_METS_IMAGE &&
+		if (m->files[i].role == VT_METS_IMAGE && !m->files[i].is_choice &&
 		    (best == NULL || vt_mets_is_better(&m->files[i], best)))
 			best = &m->files[i];
 	if (best == NULL)
@@ -265,5 +304,7 @@ vt_mets_pages(struct vt_mets *m)
 	}
 	if (err == VT_OK && m->d->page_count == 0)
 		err = vt_mets_pages_by_group(m);
+	if (err == VT_OK)
+		err = vt_mets_choices(m);
 	return (err == VT_OK ? vt_mets_documents(m) : err);
 }

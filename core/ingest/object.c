@@ -41,7 +41,11 @@ vt_object_files(const struct vt_object_context *c, struct vt_object_work *w)
 							     : d->files[i].path,
 						 .media_type = vt_str_of(w->files[i].media_type),
 						 .use = d->files[i].use,
-						 .bytes = w->files[i].bytes };
+						 .bytes = w->files[i].bytes,
+						 .hash = vt_str_of(w->files[i].hash),
+						 .duration = w->files[i].play.duration,
+						 .width = w->files[i].play.width,
+						 .height = w->files[i].play.height };
 	}
 	w->made.files = files;
 	w->made.file_count = d->file_count;

@@ -109,6 +109,8 @@ vt_digest_files(struct vt_hash_state *h, const struct vt_object_work *w)
 		vt_hash_put_str(h, d->pages[i].label);
 		vt_hash_put_str(h, vt_str_of(w->pages[i].image_hash));
 		vt_hash_put_str(h, vt_str_of(w->pages[i].text_hash));
+		vt_hash_put_str(h, d->pages[i].behavior);
+		vt_digest_int(h, (int64_t)d->pages[i].choice_of);
 	}
 	vt_digest_int(h, (int64_t)d->file_count);
 	for (size_t i = 0; i < d->file_count; i++) {
@@ -144,6 +146,13 @@ vt_object_digest_as(const struct vt_object_context *c, const struct vt_object_wo
 	for (size_t i = 0; i < d->received_count; i++)
 		vt_hash_put_str(&h, d->received[i].xml);
 	vt_digest_int(&h, d->title_page);
+	vt_digest_int(&h, d->start_page);
+	vt_hash_put_str(&h, d->direction);
+	vt_hash_put_str(&h, d->behavior);
+	if (d->package != NULL) {
+		vt_hash_put_str(&h, d->package->direction);
+		vt_hash_put_str(&h, d->package->behavior);
+	}
 	vt_digest_int(&h, (int64_t)d->range_count);
 	for (size_t i = 0; i < d->range_count; i++)
 		vt_digest_range(&h, &d->ranges[i]);

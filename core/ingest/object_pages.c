@@ -5,6 +5,8 @@
  */
 #include "ingest/object_inside.h"
 
+#include "ingest/viewing.h"
+
 #define VT_IMAGE_VERSION 16 /* hex digits */
 
 /* --- pages and images -------------------------------------------------------------------- */
@@ -50,30 +52,70 @@ vt_object_image(const struct vt_object_work *w, size_t page, struct vt_new_image
 	image->version = vt_object_version(d->arena, p);
 }
 
+static void
+vt_object_page(const struct vt_object_work *w, size_t page, struct vt_new_page *made)
+{
+	made->label = w->draft.pages[page].label;
+	made->behavior = w->draft.pages[page].behavior;
+	made->text = w->pages[page].text.plain;
+	made->words = w->pages[page].text.words;
+	made->word_count = w->pages[page].text.word_count;
+}
+
+/* What its source says, else what follows from its language: who reads a script from
+ * right to left turns the pages so. */
+static void
+vt_object_view(struct vt_object_work *w)
+{
+	const struct vt_draft *d = &w->draft;
+	const struct vt_package *p = d->package;
+	struct vt_view *view = &w->made.view;
+
+	view->direction = d->direction.len != 0 || p == NULL ? d->direction : p->direction;
+	view->behavior = d->behavior.len != 0 || p == NULL ? d->behavior : p->behavior;
+	if (view->direction.len == 0 && d->object.kind == VT_KIND_TEXT &&
+	    vt_viewing_is_rtl(d->object.language))
+		view->direction = VT_STR("right-to-left");
+	if (d->start_page >= 0 && (size_t)d->start_page < w->made.page_count)
+		view->start_page = d->start_page + 1;
+}
+
+/* Other images of pages come behind the pages. */
 vt_err
 vt_object_pages(struct vt_object_work *w)
 {
 	const struct vt_draft *d = &w->draft;
 	struct vt_new_page *pages = vt_arena_array(d->arena, d->page_count + 1, sizeof(*pages));
 	struct vt_new_image *images = vt_arena_array(d->arena, d->page_count + 1, sizeof(*images));
+	struct vt_new_choice *choices =
+	    vt_arena_array(d->arena, d->page_count + 1, sizeof(*choices));
 	size_t image_count = 0;
 
-	if (pages == NULL || images == NULL)
+	if (pages == NULL || images == NULL || choices == NULL)
 		return (VT_E_LIMIT);
+	w->made.page_count = vt_draft_leaves(d);
 	for (size_t i = 0; i < d->page_count; i++) {
-		pages[i].label = d->pages[i].label;
-		pages[i].text = w->pages[i].text.plain;
-		pages[i].words = w->pages[i].text.words;
-		pages[i].word_count = w->pages[i].text.word_count;
-		if (d->pages[i].image_path.len == 0)
-			continue;
-		vt_object_image(w, i, &images[image_count]);
-		pages[i].image = images[image_count++].identifier;
+		const struct vt_draft_page *from = &d->pages[i];
+		struct vt_str image = VT_STR_NONE;
+
+		if (from->image_path.len != 0) {
+			vt_object_image(w, i, &images[image_count]);
+			image = images[image_count++].identifier;
+		}
+		if (from->choice_of == 0) {
+			vt_object_page(w, i, &pages[i]);
+			pages[i].image = image;
+		} else if (image.len != 0) {
+			choices[w->made.choice_count++] = (struct vt_new_choice){
+				(int64_t)from->choice_of, image, from->label
+			};
+		}
 	}
 	w->made.pages = pages;
-	w->made.page_count = d->page_count;
 	w->made.images = images;
 	w->made.image_count = image_count;
+	w->made.choices = choices;
+	vt_object_view(w);
 	return (VT_OK);
 }
 

@@ -13,6 +13,8 @@
  *   withdrawn: [id, …]              # objects that are to become tombstones
  *   columns: {objectid: identifier} # what a table's own columns mean
  *   format: unimarc                 # or marc21, where records do not show it
+ *   viewing_direction: right-to-left	# how the objects are turned (viewing.h)
+ *   behavior: individuals           # or paged, continuous, unordered
  */
 #ifndef VT_INGEST_PACKAGE_H
 #define VT_INGEST_PACKAGE_H
@@ -32,6 +34,7 @@ struct vt_package {
 	const struct vt_collection *collections;	/* memberships of objects below */
 	size_t			 collection_count;
 	struct vt_str		 rights, prefix, language, format;
+	struct vt_str		 direction, behavior;	/* viewing.h; empty: nothing is said */
 	enum vt_access_policy	 access;
 	int64_t			 embargo_until;
 	const struct vt_package_column *columns;

@@ -8,6 +8,7 @@
 #include "catalog/writer.h"
 #include "ingest/identifier.h"
 #include "ingest/package.h"
+#include "ingest/viewing.h"
 
 #define VT_PACKAGE_ITEMS_MAX 100000 /* of a list or a mapping */
 
@@ -284,6 +285,44 @@ vt_package_format(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 	return (err);
 }
 
+/* One of a list of words, as IIIF has them. */
+static vt_err
+vt_package_word(const struct vt_package_yaml *y, yaml_node_t *n,
+		const char *(*known)(struct vt_str), struct vt_str *word_r)
+{
+	struct vt_str s;
+	vt_err err = vt_package_string(y, n, &s);
+
+	if (err != VT_OK || s.len == 0) {
+		*word_r = VT_STR_NONE;
+		return (err);
+	}
+	if (known(s) == NULL)
+		return (VT_E_RANGE);
+	*word_r = vt_str_of(known(s));
+	return (VT_OK);
+}
+
+static vt_err
+vt_package_direction(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
+{
+	struct vt_package *p = into;
+	vt_err err = vt_package_word(y, n, vt_viewing_direction, &p->direction);
+
+	return (err != VT_E_RANGE ? err : vt_package_refuse(
+	    y, n, "viewing_direction is one of " VT_VIEWING_DIRECTIONS));
+}
+
+static vt_err
+vt_package_behavior(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
+{
+	struct vt_package *p = into;
+	vt_err err = vt_package_word(y, n, vt_viewing_behavior, &p->behavior);
+
+	return (err != VT_E_RANGE ? err : vt_package_refuse(
+	    y, n, "behavior is one of " VT_VIEWING_BEHAVIORS));
+}
+
 static vt_err
 vt_package_policy(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 {
@@ -353,7 +392,8 @@ static const struct vt_package_key vt_package_keys[] = {
 	{ "rights", vt_package_rights },	   { "prefix", vt_package_prefix },
 	{ "access", vt_package_policy },	   { "language", vt_package_language },
 	{ "withdrawn", vt_package_withdrawn },	   { "columns", vt_package_columns },
-	{ "format", vt_package_format },	   { NULL, NULL }
+	{ "format", vt_package_format },	   { "viewing_direction", vt_package_direction },
+	{ "behavior", vt_package_behavior },	   { NULL, NULL }
 };
 
 static vt_err

@@ -189,6 +189,7 @@ vt_file_work_hash(struct vt_hashes *h, const struct vt_draft_file *f, bool is_te
 {
 	w->media_type =
 	    f->media_type.len != 0 ? f->media_type.p : vt_recognise_media_type(f->path.p);
+	(void)vt_play_file(f->path.p, &w->play);
 	return (vt_work_hash(h, f->path, is_temporary, w->hash, &w->bytes));
 }
 

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "ingest/draft.h"
 #include "ingest/hashes.h"
+#include "ingest/play.h"
 
 #define VT_PAGE_MEMORY_MAX (256 * 1024 * 1024)	/* bytes: the text of one page */
 
@@ -28,6 +29,7 @@ struct vt_file_work {
 	int64_t			 bytes;
 	const char		*media_type;
 	bool			 is_kept;	/* a copy of it is in data.dir */
+	struct vt_play		 play;		/* zeros: it does not play, or nobody knows how long */
 };
 
 /* Where access copies are, and how many pixels may be worked on at once. */

@@ -280,7 +280,7 @@ vt_run_count(struct vt_run *run, const struct vt_run_work *w)
 {
 	const struct vt_draft *d = &w->object.draft;
 
-	run->report.counts[VT_REPORT_PAGES] += (int64_t)d->page_count;
+	run->report.counts[VT_REPORT_PAGES] += (int64_t)vt_draft_leaves(d);
 	for (size_t i = 0; i < d->page_count; i++) {
 		run->report.counts[VT_REPORT_IMAGES] += d->pages[i].image_path.len != 0;
 		run->report.counts[VT_REPORT_BYTES] += w->object.pages[i].image_bytes;

@@ -13,9 +13,11 @@
 
 #define VT_TABLE_SHOWN_MAX 60 /* bytes of a cell that a sentence shows */
 
-/* The values of the columns that belong together: spatial, latitude, longitude. */
+/* The values of the columns that belong together: spatial, latitude, longitude; and
+ * those that are parallel to the images. */
 struct vt_table_places {
 	struct vt_str spatial, latitude, longitude;
+	struct vt_str page_label, page_behavior, choice;
 };
 
 vt_err
@@ -211,6 +213,48 @@ vt_table_kind(struct vt_draft *d, struct vt_str cell)
 				VT_STR_ARG(cell));
 }
 
+static void
+vt_table_start(struct vt_draft *d, struct vt_str cell)
+{
+	int64_t n;
+
+	if (vt_str_to_int(cell, 1, VT_DRAFT_PAGES_MAX, &n))
+		d->start_page = n - 1;
+	else
+		vt_findings_add(&d->findings, VT_FINDING_VALUE,
+				"start \"%.*s\" is not the number of a page", VT_STR_ARG(cell));
+}
+
+/* How the object is shown. */
+static vt_err
+vt_table_cell_view(struct vt_draft *d, const struct vt_column *c, struct vt_str cell,
+		   struct vt_table_places *places)
+{
+	switch (c->use) {
+	case VT_COLUMN_PAGE_LABEL:
+		places->page_label = cell;
+		break;
+	case VT_COLUMN_PAGE_BEHAVIOR:
+		places->page_behavior = cell;
+		break;
+	case VT_COLUMN_CHOICE:
+		places->choice = cell;
+		break;
+	case VT_COLUMN_DIRECTION:
+		vt_draft_set_direction(d, cell);
+		break;
+	case VT_COLUMN_BEHAVIOR:
+		vt_draft_set_behavior(d, cell);
+		break;
+	case VT_COLUMN_START:
+		vt_table_start(d, cell);
+		break;
+	default:
+		break;
+	}
+	return (VT_OK);
+}
+
 static vt_err
 vt_table_cell(struct vt_draft *d, const struct vt_column *c, struct vt_str cell,
 	      struct vt_table_places *places)
@@ -242,9 +286,36 @@ vt_table_cell(struct vt_draft *d, const struct vt_column *c, struct vt_str cell,
 	case VT_COLUMN_INSTITUTION:
 		d->object.institution = cell;
 		return (VT_OK);
-	case VT_COLUMN_UNKNOWN:
+	default:
 		break;
 	}
+	return (vt_table_cell_view(d, c, cell, places));
+}
+
+/* --- what is said of single pages ------------------------------------------------- */
+
+static vt_err
+vt_table_page_choice(struct vt_draft *d, size_t page, struct vt_str value)
+{
+	ptrdiff_t at = vt_str_find(value, VT_STR("="));
+	struct vt_str label = VT_STR_NONE;
+
+	if (at > 0) {
+		label = vt_str_trim(vt_str_sub(value, (size_t)at + 1, value.len));
+		value = vt_str_trim(vt_str_sub(value, 0, (size_t)at));
+	}
+	return (vt_draft_choice(d, page + 1, value, label));
+}
+
+static vt_err
+vt_table_page(struct vt_draft *d, enum vt_column_use use, size_t page, struct vt_str value)
+{
+	if (use == VT_COLUMN_PAGE_LABEL)
+		d->pages[page].label = value;
+	else if (use == VT_COLUMN_PAGE_BEHAVIOR)
+		vt_draft_set_page_behavior(d, page, value);
+	else
+		return (vt_table_page_choice(d, page, value));
 	return (VT_OK);
 }
 
@@ -293,12 +364,42 @@ vt_table_clean(struct vt_draft *d, struct vt_str *cell)
 			"%zu control character%s taken out of \"%.*s\"; put the table right", strange,
 			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_table_shown(*cell)));
 	return (VT_OK);
+/* A list parallel to the images. */
+static vt_err
+vt_table_by_page(struct vt_draft *d, enum vt_column_use use, struct vt_str cell)
+{
+	size_t pages = vt_draft_leaves(d), page = 0;
+	struct vt_str value;
+	vt_err err = VT_OK;
+
+	for (; err == VT_OK && vt_table_value(&cell, &value); page++) {
+		if (value.len == 0)
+			continue;
+		if (page >= pages) {
+			vt_findings_add(&d->findings, VT_FINDING_VALUE,
+					"\"%.*s\" is said of image %zu, but there are only %zu",
+					VT_STR_ARG(value), page + 1, pages);
+			break;
+		}
+		err = vt_table_page(d, use, page, value);
+	}
+	return (err);
+}
+
+static vt_err
+vt_table_pages(struct vt_draft *d, const struct vt_table_places *places)
+{
+	vt_err err = vt_table_by_page(d, VT_COLUMN_PAGE_LABEL, places->page_label);
+
+	if (err == VT_OK)
+		err = vt_table_by_page(d, VT_COLUMN_PAGE_BEHAVIOR, places->page_behavior);
+	return (err == VT_OK ? vt_table_by_page(d, VT_COLUMN_CHOICE, places->choice) : err);
 }
 
 vt_err
 vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_draft *d)
 {
-	struct vt_table_places places = { VT_STR_NONE, VT_STR_NONE, VT_STR_NONE };
+	struct vt_table_places places = { .spatial = VT_STR_NONE };
 	struct vt_str place_lang = VT_STR_NONE;
 	vt_err err = VT_OK;
 
@@ -326,5 +427,7 @@ vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_d
 			place_lang = c->lang;
 		err = vt_table_cell(d, c, cell, &places);
 	}
-	return (err != VT_OK ? err : vt_table_places(d, &places, place_lang));
+	if (err == VT_OK)
+		err = vt_table_places(d, &places, place_lang);
+	return (err == VT_OK ? vt_table_pages(d, &places) : err);
 }

@@ -8,6 +8,11 @@
  *   access	open, metadata, embargo:YYYY-MM-DD
  *   latitude, longitude	parallel to spatial
  *   collection	specs;  institution: a code
+ *   page_label, page_behavior	parallel to image: what a page is called; non-paged,
+ *		facing-pages
+ *   choice	parallel to image: another image of that page, `file` or `file = label`
+ *   viewing_direction, behavior, start	of the whole: IIIF's words; number of the page
+ *		to open first
  * package.yaml's `columns` says what a table's own names mean.
  */
 #ifndef VT_INGEST_TABLE_H
@@ -23,7 +28,9 @@ enum vt_column_use {
 	VT_COLUMN_TERM,		/* a property */
 	VT_COLUMN_IDENTIFIER, VT_COLUMN_IMAGE, VT_COLUMN_FILE, VT_COLUMN_KIND,
 	VT_COLUMN_ACCESS, VT_COLUMN_LATITUDE, VT_COLUMN_LONGITUDE,
-	VT_COLUMN_COLLECTION, VT_COLUMN_INSTITUTION
+	VT_COLUMN_COLLECTION, VT_COLUMN_INSTITUTION,
+	VT_COLUMN_PAGE_LABEL, VT_COLUMN_PAGE_BEHAVIOR, VT_COLUMN_CHOICE,
+	VT_COLUMN_DIRECTION, VT_COLUMN_BEHAVIOR, VT_COLUMN_START
 };
 struct vt_column {
 	enum vt_column_use use;

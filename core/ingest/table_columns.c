@@ -11,7 +11,8 @@
 /* Ours first: what they are for stands in vt_column_uses, in the same order. */
 static const char *const vt_column_names[] = {
 	"identifier", "image", "file", "kind", "access", "latitude", "longitude", "collection",
-	"institution",
+	"institution", "page_label", "page_behavior", "choice", "viewing_direction", "behavior",
+	"start",
 	/* Dublin Core terms */
 	"title", "alternative", "creator", "contributor", "publisher", "date", "created", "issued",
 	"description", "abstract", "tableOfContents", "subject", "type", "format", "extent",
@@ -23,7 +24,13 @@ static const enum vt_column_use vt_column_uses[] = { VT_COLUMN_IDENTIFIER, VT_CO
 						     VT_COLUMN_FILE,	   VT_COLUMN_KIND,
 						     VT_COLUMN_ACCESS,	   VT_COLUMN_LATITUDE,
 						     VT_COLUMN_LONGITUDE,  VT_COLUMN_COLLECTION,
-						     VT_COLUMN_INSTITUTION };
+						     VT_COLUMN_INSTITUTION,
+						     VT_COLUMN_PAGE_LABEL,
+						     VT_COLUMN_PAGE_BEHAVIOR,
+						     VT_COLUMN_CHOICE,
+						     VT_COLUMN_DIRECTION,
+						     VT_COLUMN_BEHAVIOR,
+						     VT_COLUMN_START };
 #define VT_COLUMN_USES (sizeof(vt_column_uses) / sizeof(*vt_column_uses))
 
 /* Without "dc:" or "dcterms:" before it. */

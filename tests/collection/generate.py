@@ -13,9 +13,9 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from packages import ezerai, lankai, nemunelis, sartai, sventoji  # noqa: E402
+from packages import ezerai, lankai, nemunelis, rodiniai, sartai, sventoji  # noqa: E402
 
-PACKAGES = (ezerai, sventoji, sartai, nemunelis, lankai)
+PACKAGES = (ezerai, sventoji, sartai, nemunelis, lankai, rodiniai)
 STAMP = "generator.sha256"
 
 

@@ -280,6 +280,37 @@ companions(void **state)
 	vt_tree_free(&tree);
 }
 
+#define METS_HEAD "<mets xmlns='http://www.loc.gov/METS/' xmlns:xlink='http://www.w3.org/1999/xlink' OBJID='a' LABEL='A'>"
+#define METS_FILE(id, href, more) "<file ID='" id "'><FLocat LOCTYPE='URL' xlink:href='" href "' " more "/></file>"
+
+/* Foldouts and double pages are pages; other images of a page stand behind them. */
+static void
+leaves(void **state)
+{
+	struct read r;
+
+	(void)state;
+	issue_files();
+	assert_int_equal(read_mets(&r, METS_HEAD "<fileSec><fileGrp USE='DEFAULT'>" METS_FILE("F1", "jpg/1 a.jpg", "")
+	    METS_FILE("F2", "jpg/2.jpg", "") METS_FILE("F3", "thumbs/1.jpg", "") "</fileGrp>"
+	    "<fileGrp USE='ALTERNATIVE ultravioletas'>" METS_FILE("U1", "tif/1.tif", "") METS_FILE("U2", "tif/1.tif", "xlink:title='Iš arti'")
+	    "</fileGrp></fileSec><structMap TYPE='PHYSICAL'><div><div TYPE='page' ORDERLABEL='1'><fptr FILEID='F1'/><fptr FILEID='U1'/></div>"
+	    "<div TYPE='Fold-out'><fptr FILEID='F2'/></div><div TYPE='doublepage' xlink:label='START_PAGE'><fptr FILEID='F3'/><fptr FILEID='U2'/></div>"
+	    "</div></structMap></mets>"), VT_OK);
+	assert_int_equal(vt_draft_leaves(&r.draft), 3);
+	assert_int_equal(r.draft.page_count, 5);
+	assert_int_equal(r.draft.pages[0].behavior.len, 0);
+	vt_test_str("image", base(r.draft.pages[0].image_path), "1 a.jpg");
+	vt_test_str("foldout", r.draft.pages[1].behavior, "non-paged");
+	vt_test_str("double page", r.draft.pages[2].behavior, "facing-pages");
+	assert_int_equal(r.draft.start_page, 2);
+	assert_int_equal(r.draft.pages[3].choice_of, 1);
+	vt_test_str("by USE", r.draft.pages[3].label, "ultravioletas");
+	assert_int_equal(r.draft.pages[4].choice_of, 3);
+	vt_test_str("by its title", r.draft.pages[4].label, "Iš arti");
+	read_end(&r);
+}
+
 static int
 both_setup(void **state)
 {
@@ -300,7 +331,7 @@ main(void)
 		cmocka_unit_test(issue_pages),	cmocka_unit_test(issue_ranges),
 		cmocka_unit_test(serial),	cmocka_unit_test(logical_only),
 		cmocka_unit_test(by_group),	cmocka_unit_test(companions),
-		cmocka_unit_test(many_links),
+		cmocka_unit_test(many_links),	cmocka_unit_test(leaves),
 	};
 
 	return (cmocka_run_group_tests(tests, both_setup, both_teardown));

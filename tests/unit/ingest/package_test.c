@@ -25,7 +25,9 @@ static const char whole[] =
     "language: lt\n"
     "withdrawn: [a-1, Žemė]\n"
     "columns: {objectid: identifier, Location: spatial}\n"
-    "format: unimarc\n";
+    "format: unimarc\n"
+    "viewing_direction: Right-to-left\n"
+    "behavior: individuals\n";
 
 static const struct vt_package *
 parse(struct vt_arena *a, const char *yaml, const struct vt_package *parent)
@@ -48,6 +50,8 @@ everything(void **state)
 
 	(void)state;
 	vt_test_str("code", p->institution.code, "LT-VRT-01");
+	vt_test_str("viewing_direction", p->direction, "right-to-left");
+	vt_test_str("behavior", p->behavior, "individuals");
 	vt_test_str("name", vt_labels_get(&p->institution.names, "en"), "Lakeland Library");
 	vt_test_str("url", p->institution.url, "https://example.org/ezerai");
 	vt_test_str("uri", p->institution.uri, "http://data.europeana.eu/organization/1");
@@ -107,6 +111,8 @@ static const struct bad bads[] = {
 	{ "collections: [{spec: \"a::b\"}]\n", "line 1", "divided by ':'" },
 	{ "prefix: a/b\n", "line 1", "letters, digits" },
 	{ "format: marc\n", "line 1", "unimarc or marc21" },
+	{ "viewing_direction: rtl\n", "line 1", "right-to-left" },
+	{ "behavior: non-paged\n", "line 1", "continuous" },
 	{ "columns: [a]\n", "line 1", "mapping" },
 	{ "rights: [a, b]\n", "line 1", "a text is wanted" },
 	{ "- a\n", "line 1", "mapping" },

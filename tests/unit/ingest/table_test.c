@@ -168,10 +168,44 @@ rows(void **state)
 	}
 }
 
+static void
+viewing(void **state)
+{
+	struct opened o;
+	struct vt_draft *d = &o.draft;
+
+	(void)state;
+	help_write("t/a.jpg", HELP_JPEG);
+	help_write("t/b.jpg", HELP_JPEG);
+	help_write("t/b uv.jpg", HELP_JPEG);
+	assert_int_equal(open_table(&o, "identifier;title;choice;image;page_label;page_behavior;"
+	    "viewing_direction;behavior;start\n"
+	    "1;T;|b uv.jpg = Ultravioletas|x.jpg;a.jpg|b.jpg;|Planas;foldout|non-paged;right-to-left;paged;2\n"
+	    "2;T;;a.jpg;;;up;scroll;zwei\n"), VT_OK);
+	assert_int_equal(next_row(&o), VT_OK);
+	assert_int_equal(d->page_count, 3);
+	assert_int_equal(vt_draft_leaves(d), 2);
+	assert_int_equal(d->pages[2].choice_of, 2);
+	vt_test_str("choice", d->pages[2].label, "Ultravioletas");
+	vt_test_str("label", d->pages[1].label, "Planas");
+	vt_test_str("behavior of a page", d->pages[1].behavior, "non-paged");
+	assert_true(help_found(&d->findings, VT_FINDING_VALUE, "\"foldout\" is not known"));
+	assert_true(help_found(&d->findings, VT_FINDING_VALUE, "\"x.jpg\" is said of image 3"));
+	vt_test_str("direction", d->direction, "right-to-left");
+	vt_test_str("behavior", d->behavior, "paged");
+	assert_int_equal(d->start_page, 1);
+	assert_int_equal(next_row(&o), VT_OK);
+	assert_true(help_found(&d->findings, VT_FINDING_VALUE, "\"up\" is not known"));
+	assert_true(help_found(&d->findings, VT_FINDING_VALUE, "\"scroll\" is not known"));
+	assert_true(help_found(&d->findings, VT_FINDING_VALUE, "\"zwei\" is not the number"));
+	close_table(&o);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(viewing),
 		cmocka_unit_test(one_row),
 		cmocka_unit_test(images),
 		cmocka_unit_test(columns),
