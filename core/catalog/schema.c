@@ -18,9 +18,13 @@ VT_SCHEMA_FILE(vt_schema_001, "catalog/schema/001_catalogue.sql");
 VT_SCHEMA_FILE(vt_schema_002, "catalog/schema/002_embargo.sql");
 VT_SCHEMA_FILE(vt_schema_003, "catalog/schema/003_state.sql");
 VT_SCHEMA_FILE(vt_schema_004, "catalog/schema/004_sets.sql");
+VT_SCHEMA_FILE(vt_schema_009, "catalog/schema/009_facets.sql");
 
-static const char *const vt_schema_files[] = { vt_schema_001, vt_schema_002, vt_schema_003,
-					       vt_schema_004 };
+/* Number n at n - 1; a number that was never used stays NULL. */
+static const char *const vt_schema_files[] = {
+	[0] = vt_schema_001, [1] = vt_schema_002, [2] = vt_schema_003,
+	[3] = vt_schema_004, [8] = vt_schema_009,
+};
 
 const struct vt_migrations vt_schema = { vt_schema_files,
 					 sizeof(vt_schema_files) / sizeof(vt_schema_files[0]) };
@@ -82,7 +86,8 @@ vt_schema_step(struct vt_db *db, const struct vt_migrations *m, int number)
 		return (err);
 	(void)snprintf(mark, sizeof(mark), "PRAGMA application_id = %d; PRAGMA user_version = %d",
 		       VT_SCHEMA_APPLICATION, number);
-	err = vt_db_script(db, m->sql[number - 1]);
+	if (m->sql[number - 1] != NULL)
+		err = vt_db_script(db, m->sql[number - 1]);
 	if (err == VT_OK)
 		err = vt_db_script(db, mark);
 	if (err == VT_OK)

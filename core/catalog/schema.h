@@ -12,7 +12,7 @@
 #define VT_SCHEMA_APPLICATION 0x56415254 /* "VART", SQLite's application_id */
 
 struct vt_migrations {
-	const char *const	*sql;	/* number n at n - 1 */
+	const char *const	*sql;	/* number n at n - 1; NULL: there is none of it */
 	int			 count;	/* the schema that this program knows */
 };
 extern const struct vt_migrations vt_schema;
