@@ -93,6 +93,8 @@ site_open_page(struct site_book *b)
 		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
 		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
 		site_page_size(page, SITE_PAGE_SIDE, v);
+		vt_value_set_str(v, "zoom_url", vt_str_printf(b->c->arena, "%.*s/zoom/%lld",
+		    VT_STR_ARG(site_object_url(b->c, b->object->identifier)), (long long)b->open));
 	}
 	if (b->open > 1)
 		vt_value_set_str(v, "previous_url", site_page_url(b, b->open - 1));
