@@ -110,6 +110,7 @@ PLUGINS      := $(sort $(foreach d,$(wildcard plugins/*),$(if $(wildcard $(d)/*.
 PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 # Libraries that a plugin links by itself: LIBS_<name>.
 LIBS_oai     := -lsodium
+LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 LIBS_files   := -lz
@@ -246,7 +247,7 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)
 	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
-	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $$(LIBS_$(1)) $(LIBS_core)
+	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core) $$(LIBS_$(1))
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 

@@ -290,4 +290,54 @@ VT_API vt_err	vt_catalog_activities(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_activity_query *q, struct vt_activity **list_r,
 		    size_t *count_r) VT_MUST_CHECK;
 
+/* --- since 2.4: finding by facets --- */
+
+enum vt_facet {
+	VT_FACET_INSTITUTION, VT_FACET_COLLECTION, VT_FACET_KIND, VT_FACET_PERIOD, VT_FACET_PLACE,
+	VT_FACET_RIGHTS, VT_FACETS
+};
+/* One value of a facet among what was found.  key: a code, a spec, a name of a kind,
+ * "1900-1999" or "1920-1929", a place's address or name, a URI. */
+struct vt_facet_value {
+	struct vt_str		key;
+	struct vt_labels	names;	/* of institutions, collections, places */
+	int64_t			count;
+};
+struct vt_facet_list {
+	const struct vt_facet_value *items;	/* the most frequent first */
+	size_t			count;
+	bool			has_more;	/* than were asked for */
+};
+struct vt_find {
+	struct vt_str	words;			/* empty: all objects */
+	struct vt_str	chosen[VT_FACETS];	/* keys, empty: any; a collection with those below */
+	enum vt_order	order;
+	size_t		offset, limit;
+	size_t		value_limit;		/* values of a facet to be told; 0: none counted */
+};
+struct vt_find_result {
+	struct vt_object	*objects;
+	size_t			 count;
+	int64_t			 total;
+	struct vt_facet_list	 facets[VT_FACETS];
+};
+/* Objects that are not deleted and have all that is chosen, and how what was found
+ * divides.  Words as in vt_catalog_search().  A key that nobody has finds nothing. */
+VT_API vt_err	vt_catalog_find(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_find *q, struct vt_find_result *found_r) VT_MUST_CHECK;
+
+/* A living object as one of many, without description. */
+struct vt_object_entry {
+	int64_t		rowid;
+	struct vt_str	identifier, thumbnail;
+	int64_t		changed;
+	enum vt_access_policy access;
+	int64_t		embargo_until;
+};
+/* Those with rowids from first to last, in their order. */
+VT_API vt_err	vt_catalog_entries(struct vt_catalog *c, struct vt_arena *a, int64_t first,
+		    int64_t last, struct vt_object_entry **list_r, size_t *count_r) VT_MUST_CHECK;
+/* The highest rowid that any object has; 0: there are none. */
+VT_API vt_err	vt_catalog_last_rowid(struct vt_catalog *c, int64_t *rowid_r) VT_MUST_CHECK;
+
 #endif

@@ -150,4 +150,17 @@ VT_API void		 vt_worker_thread_end(struct vt_worker *worker);
 /* Absolute path of a file under the templates folder, in the arena of the boot. */
 VT_API const char	*vt_boot_template_path(struct vt_boot *boot, const char *relative);
 
+/* --- since 2.4; in configure() only --- */
+/* What every page says from now on, whichever plugin's it is: {{site.key}} of each
+ * template, in lang ("lt"), or where that is NULL in each language.  Copied. */
+VT_API vt_err		 vt_boot_page_text(struct vt_boot *boot, const char *lang,
+			    const char *key, struct vt_str text) VT_MUST_CHECK;
+/* The messages of folder/lt.yaml and folder/en.yaml, those that are there, stand in
+ * the place of ours with the same keys.  VT_E_BADARG names a key that is none. */
+VT_API vt_err		 vt_boot_messages(struct vt_boot *boot, const char *folder) VT_MUST_CHECK;
+/* A file made at the start, served like those of templates/assets; bytes are
+ * copied.  *url_r: its address with a version in it, for the gateway's life. */
+VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
+			    struct vt_str bytes, const char **url_r) VT_MUST_CHECK;
+
 #endif

@@ -6,6 +6,7 @@
  * vt_catalog_horizon()).
  */
 #include "catalog/content.h"
+#include "catalog/facets.h"
 #include "catalog/gather.h"
 #include "catalog/index.h"
 #include "catalog/store.h"
@@ -188,6 +189,8 @@ vt_write_stamped(struct vt_writing *wr, enum vt_change change)
 	if (err == VT_OK)
 		err = vt_write_row(wr);
 	if (err == VT_OK)
+		err = vt_write_facets(&wr->w->db, wr->a, wr->id, &wr->o->object);
+	if (err == VT_OK)
 		err = vt_write_image_times(wr);
 	if (err == VT_OK)
 		err = vt_write_records(wr);
@@ -291,6 +294,8 @@ vt_write_withdraw(struct vt_writing *wr, enum vt_change *change_r)
 		err = vt_write_images(wr);
 	if (err == VT_OK)
 		err = vt_write_description(wr);
+	if (err == VT_OK)
+		err = vt_write_facets(&wr->w->db, wr->a, wr->id, NULL);
 	if (err == VT_OK)
 		err = vt_write_tombstone(wr);
 	if (err == VT_OK)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api/time.h"
+#include "catalog/facets.h"
 #include "catalog/index.h"
 #include "catalog/lock.h"
 #include "catalog/schema.h"
@@ -88,6 +89,8 @@ vt_writer_connect(struct vt_writer *w, struct vt_arena *a, const char *data_dir)
 		err = vt_schema_migrate(&w->db, &vt_schema);
 	if (err == VT_OK)
 		err = vt_writer_reindex(w, a);
+	if (err == VT_OK)
+		err = vt_write_facets_again(w);
 	if (err == VT_OK)
 		err = vt_db_int(&w->db, &is_dirty, "SELECT generation <> batch FROM meta", NULL, 0);
 	w->is_dirty = is_dirty != 0;

@@ -348,6 +348,32 @@ vt_assets_new(const char *template_dir, const char *vendor_dir, struct vt_assets
 	return (VT_OK);
 }
 
+vt_err
+vt_assets_add(struct vt_assets *assets, const char *name, struct vt_str bytes)
+{
+	const struct stat st = { .st_size = (off_t)bytes.len };
+	struct assets_file *file = &assets->files[assets->count];
+	char *copy;
+	vt_err err;
+
+	if (assets_find(assets, vt_str_of(name)) != NULL)
+		return (vt_fail(VT_E_CONFLICT, "there are two assets \"%s\"", name));
+	if ((err = assets_check(assets, &st)) != VT_OK)
+		return (vt_fail_in(err, "%s", name));
+	if ((copy = malloc(bytes.len + 1)) == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for %s", name));
+	if (bytes.len > 0)
+		memcpy(copy, bytes.p, bytes.len);
+	file->body = (struct vt_str){ copy, bytes.len };
+	assets->count++;
+	assets->bytes += (int64_t)bytes.len;
+	if ((err = assets_describe(assets, file, name)) != VT_OK)
+		return (err);
+	assets_zip(file);
+	qsort(assets->files, assets->count, sizeof(*assets->files), assets_order);
+	return (VT_OK);
+}
+
 void
 vt_assets_free(struct vt_assets **assets)
 {

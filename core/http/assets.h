@@ -24,6 +24,9 @@ struct vt_assets;
 vt_err	vt_assets_new(const char *template_dir, const char *vendor_dir,
 	    struct vt_assets **assets_r) VT_MUST_CHECK;
 void	vt_assets_free(struct vt_assets **assets);
+/* One more, before the fork; bytes are copied.  VT_E_CONFLICT: the name is taken. */
+vt_err	vt_assets_add(struct vt_assets *assets, const char *name, struct vt_str bytes)
+	    VT_MUST_CHECK;
 /* For templates: {{assets.site.css}} is /assets/site.css?v=…, an address that
  * changes with the content; {{assets.vendor/osd/osd.min.js}} likewise. */
 struct vt_value *vt_assets_values(const struct vt_assets *assets);

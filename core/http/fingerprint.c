@@ -168,6 +168,7 @@ vt_fingerprint(struct vt_gateway *g, char hex_r[])
 	fingerprint_text(&h, VARTAI_VERSION);
 	fingerprint_text(&h, g->o.base_url);
 	fingerprint_text(&h, g->o.has_tls ? "tls" : "");
+	fingerprint_text(&h, g->said);
 	for (size_t i = 0; i < g->o.core_section_count; i++)
 		fingerprint_core(&h, g, g->o.core_sections[i]);
 	if ((err = fingerprint_file(&h, "/proc/self/exe")) != VT_OK ||

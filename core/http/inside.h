@@ -83,6 +83,7 @@ struct vt_gateway {
 	struct vt_memo *memo; /* of tiles */
 	struct vt_second *second; /* NULL: none */
 	struct vt_generation *generation;
+	char said[VT_HASH_HEX]; /* a hash of what plugins added to pages and assets; "": nothing */
 	uint64_t id_seed;
 	atomic_uint_least64_t id_next;
 };
@@ -255,5 +256,9 @@ vt_err vt_mount_add(struct vt_gateway *g, const char *plugin, const struct vt_ro
  * and that is not there is an error. */
 vt_err vt_texts_new(struct vt_gateway *g, struct vt_texts **texts_r) VT_MUST_CHECK;
 void vt_texts_free(struct vt_texts **texts);
+/* What vt_boot_page_text() and vt_boot_messages() say. */
+vt_err vt_texts_say(struct vt_texts *texts, const char *lang, const char *key,
+		    struct vt_str text) VT_MUST_CHECK;
+vt_err vt_texts_replace(struct vt_texts *texts, const char *folder) VT_MUST_CHECK;
 
 #endif

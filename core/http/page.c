@@ -16,11 +16,69 @@
 
 #define PAGE_STRUCTURE_MAX 64 /* bytes of the key of a structure's type; longer is unknown */
 #define PAGE_BYTES_MAX (8 * 1024 * 1024) /* of one rendered template */
+#define PAGE_HERE_MAX 1000 /* bytes of an address that is told to another page */
+#define PAGE_SITE_BYTES (1024 * 1024) /* of what all pages say */
 
 struct vt_texts {
 	struct vt_messages *messages;
 	struct vt_templates *templates;
+	/* What is the same on all pages, by language, as the messages have them. */
+	struct vt_arena *arena;
+	struct vt_value *site[VT_MESSAGES_LANGUAGES_MAX];
 };
+
+/* Until somebody says another name, the pages have that of the messages. */
+static vt_err
+page_texts_site(struct vt_texts *texts)
+{
+	const char *lang;
+	vt_err err = VT_OK;
+
+	texts->arena = vt_arena_new(PAGE_SITE_BYTES);
+	for (size_t i = 0; (lang = vt_messages_language(texts->messages, i)) != NULL; i++)
+		texts->site[i] = vt_value_map(texts->arena);
+	for (size_t i = 0; (lang = vt_messages_language(texts->messages, i)) != NULL; i++)
+		if (err == VT_OK && vt_messages_has(texts->messages, VT_STR("site.name")))
+			err = vt_texts_say(texts, lang, "name",
+			    vt_messages_get(texts->messages, lang, VT_STR("site.name")));
+	return (err);
+}
+
+vt_err
+vt_texts_say(struct vt_texts *texts, const char *lang, const char *key, struct vt_str text)
+{
+	const char *own;
+
+	if (lang != NULL && !vt_messages_has_language(texts->messages, lang))
+		return (vt_fail(VT_E_BADARG, "there are no messages in \"%s\"", lang));
+	for (size_t i = 0; (own = vt_messages_language(texts->messages, i)) != NULL; i++)
+		if (lang == NULL || strcmp(own, lang) == 0)
+			vt_value_set_str(texts->site[i], key, text);
+	return (vt_arena_is_exhausted(texts->arena) ? VT_E_LIMIT : VT_OK);
+}
+
+vt_err
+vt_texts_replace(struct vt_texts *texts, const char *folder)
+{
+	const char *lang;
+	vt_err err = vt_messages_replace(texts->messages, folder);
+
+	for (size_t i = 0; err == VT_OK && (lang = vt_messages_language(texts->messages, i)) != NULL; i++)
+		err = vt_texts_say(texts, lang, "name",
+		    vt_messages_get(texts->messages, lang, VT_STR("site.name")));
+	return (err);
+}
+
+static struct vt_value *
+page_site(const struct vt_texts *texts, const char *language)
+{
+	const char *own;
+
+	for (size_t i = 0; (own = vt_messages_language(texts->messages, i)) != NULL; i++)
+		if (strcmp(own, language) == 0)
+			return (texts->site[i]);
+	return (NULL);
+}
 
 static vt_err
 page_texts_open(struct vt_gateway *g, struct vt_texts *texts)
@@ -41,7 +99,7 @@ page_texts_open(struct vt_gateway *g, struct vt_texts *texts)
 		if (!vt_templates_has(texts->templates, needed[i]))
 			return (vt_fail(VT_E_NOTFOUND, "there is no template %s/%s.mustache", pages,
 					needed[i]));
-	return (VT_OK);
+	return (page_texts_site(texts));
 }
 
 vt_err
@@ -70,6 +128,7 @@ vt_texts_free(struct vt_texts **texts)
 		return;
 	vt_templates_free(&t->templates);
 	vt_messages_free(&t->messages);
+	vt_arena_free(&t->arena);
 	free(t);
 }
 
@@ -128,6 +187,27 @@ page_address(const struct vt_request *req, struct vt_arena *a, const char *prefi
 			      VT_STR_ARG(path), query.len > 0 ? "?" : "", VT_STR_ARG(query)));
 }
 
+/* Path and query of this page, percent-encoded, to be given to another as an argument;
+ * empty when that would be too long. */
+static struct vt_str
+page_here(const struct vt_request *req, struct vt_arena *a)
+{
+	struct vt_str here = VT_STR_NONE;
+	struct vt_buf out;
+
+	if (req->path.len + req->query.len > PAGE_HERE_MAX)
+		return (here);
+	vt_buf_init(&out, 0);
+	vt_buf_percent(&out, vt_str_of(req->prefix));
+	vt_buf_percent(&out, req->path);
+	if (req->query.len > 0)
+		vt_buf_str(&out, VT_STR("%3F"));
+	vt_buf_percent(&out, req->query);
+	here = vt_str_dup(a, vt_buf_get(&out));
+	vt_buf_fini(&out);
+	return (here);
+}
+
 /* What the handler set wins. */
 static void
 page_default(struct vt_value *data, const char *key, struct vt_str text)
@@ -155,6 +235,7 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 	vt_value_set_str(data, "base_url", vt_request_base_url(req));
 	vt_value_set_str(data, "prefix", vt_str_of(req->prefix));
 	vt_value_set_str(data, "path", req->path);
+	vt_value_set_str(data, "here", page_here(req, a));
 	/* Not every server has a search page. */
 	if (search != NULL)
 		vt_value_set_str(
@@ -162,6 +243,7 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 		    vt_str_printf(a, "%.*s%s%s", VT_STR_ARG(req->base_url), req->prefix,
 				  search));
 	vt_value_set(data, "assets", vt_assets_values(req->gateway->assets));
+	vt_value_set(data, "site", page_site(req->gateway->texts, language));
 }
 
 static vt_err

@@ -4,7 +4,9 @@
  * name, keys for a purpose, paths of templates.  In the parent, before the fork.
  */
 #include <sodium.h>
+#include <unistd.h>
 
+#include "http/assets.h"
 #include "http/inside.h"
 #include "http/secret.h"
 
@@ -136,4 +138,58 @@ vt_boot_template_path(struct vt_boot *boot, const char *relative)
 	struct vt_gateway *g = boot->gateway;
 
 	return (vt_str_c(g->arena, vt_str_printf(g->arena, "%s/%s", g->o.template_dir, relative)));
+}
+
+/* --- what pages say ------------------------------------------------------- */
+
+/* Answers depend on it: it is part of the fingerprint. */
+static void
+boot_said(struct vt_gateway *g, const char *name, struct vt_str text)
+{
+	struct vt_hash_state h;
+
+	vt_hash_init(&h);
+	vt_hash_put_str(&h, vt_str_of(g->said));
+	vt_hash_put_str(&h, vt_str_of(name));
+	vt_hash_put_str(&h, text);
+	vt_hash_hex(&h, g->said);
+}
+
+vt_err
+vt_boot_page_text(struct vt_boot *boot, const char *lang, const char *key, struct vt_str text)
+{
+	boot_said(boot->gateway, key, text);
+	return (vt_texts_say(boot->gateway->texts, lang, key, text));
+}
+
+vt_err
+vt_boot_messages(struct vt_boot *boot, const char *folder)
+{
+	static const char *const languages[] = { "lt", "en" };
+	struct vt_gateway *g = boot->gateway;
+	char hex[VT_HASH_HEX];
+	vt_err err = vt_texts_replace(g->texts, folder);
+
+	for (size_t i = 0; i < 2 && err == VT_OK; i++) {
+		const char *path =
+		    vt_str_c(g->arena, vt_str_printf(g->arena, "%s/%s.yaml", folder, languages[i]));
+
+		if (path != NULL && access(path, R_OK) == 0 &&
+		    (err = vt_hash_file(path, hex)) == VT_OK)
+			boot_said(g, languages[i], vt_str_of(hex));
+	}
+	return (err);
+}
+
+vt_err
+vt_boot_asset(struct vt_boot *boot, const char *name, struct vt_str bytes, const char **url_r)
+{
+	struct vt_gateway *g = boot->gateway;
+	vt_err err = vt_assets_add(g->assets, name, bytes);
+
+	if (err != VT_OK)
+		return (err);
+	boot_said(g, name, bytes);
+	*url_r = vt_assets_url(g->assets, vt_str_of(name));
+	return (VT_OK);
 }

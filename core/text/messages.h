@@ -23,6 +23,11 @@ struct vt_messages;
 vt_err vt_messages_open(const char *folder, struct vt_messages **m_r) VT_MUST_CHECK;
 void vt_messages_free(struct vt_messages **m);
 
+/* The messages of folder/<language>.yaml, of each language that has such a file, in
+ * the place of those with the same keys.  Before others ask.  VT_E_BADARG names file,
+ * line and key of one that there is not, or that has other forms. */
+vt_err vt_messages_replace(struct vt_messages *m, const char *folder) VT_MUST_CHECK;
+
 bool vt_messages_has_language(const struct vt_messages *m, const char *language);
 /* The i-th language ("en", "lt", in order of name); NULL beyond the last. */
 const char *vt_messages_language(const struct vt_messages *m, size_t i);

@@ -8,7 +8,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/nearest.h"
 #include "base/yaml_load.h"
 #include "text/language.h"
 
@@ -286,6 +288,77 @@ vt_messages_open(const char *folder, struct vt_messages **m_r)
 		*m_r = m;
 	else
 		vt_messages_free(&m);
+	return (err);
+}
+
+/* --- others in their place --------------------------------------------------- */
+
+static vt_err
+vt_messages_no_such(const struct vt_message_set *own, const struct vt_message_set *given,
+		    const struct vt_message *m)
+{
+	struct vt_nearest_word near;
+
+	vt_nearest_word_init(&near, m->key);
+	for (size_t i = 0; i < own->count; i++)
+		vt_nearest_word_try(&near, own->rows[i].key.p);
+	if (near.best != NULL)
+		return (vt_fail(VT_E_BADARG,
+				"%s, line %d: there is no message %.*s; did you mean %s?",
+				given->path, m->line, VT_STR_ARG(m->key), near.best));
+	return (vt_fail(VT_E_BADARG, "%s, line %d: there is no message %.*s", given->path, m->line,
+			VT_STR_ARG(m->key)));
+}
+
+static vt_err
+vt_messages_replace_set(struct vt_message_set *own, const struct vt_message_set *given)
+{
+	for (size_t i = 0; i < given->count; i++) {
+		const struct vt_message *m = &given->rows[i];
+		struct vt_message *row;
+
+		if (own->count == 0 || (row = bsearch(m, own->rows, own->count, sizeof(*row),
+						      vt_messages_order)) == NULL)
+			return (vt_messages_no_such(own, given, m));
+		if (m->has_forms != row->has_forms)
+			return (vt_fail(VT_E_BADARG, "%s, line %d: %.*s %s", given->path, m->line,
+					VT_STR_ARG(m->key),
+					row->has_forms ? "needs forms for counts (one, other)"
+						       : "has no forms for counts"));
+		memcpy(row->forms, m->forms, sizeof(row->forms));
+	}
+	return (VT_OK);
+}
+
+static vt_err
+vt_messages_replace_file(struct vt_messages *m, struct vt_message_set *own, const char *folder)
+{
+	struct vt_message_set given = { .language = own->language };
+	yaml_document_t doc;
+	vt_err err;
+
+	given.path = vt_str_printf(m->arena, "%s/%s.yaml", folder, own->language).p;
+	if (given.path == NULL)
+		return (VT_E_LIMIT);
+	if (access(given.path, F_OK) != 0)
+		return (VT_OK);
+	if ((err = vt_yaml_parse_file(given.path, VT_MESSAGES_SIZE_MAX, &doc)) != VT_OK)
+		return (err);
+	err = vt_messages_read_document(m, &given, &doc);
+	yaml_document_delete(&doc);
+	return (err == VT_OK ? vt_messages_replace_set(own, &given) : err);
+}
+
+vt_err
+vt_messages_replace(struct vt_messages *m, const char *folder)
+{
+	vt_err err = VT_OK;
+
+	if (access(folder, R_OK | X_OK) != 0)
+		return (vt_fail(VT_E_IO, "the folder of messages %s cannot be read: %s", folder,
+				strerror(errno)));
+	for (size_t i = 0; i < m->count && err == VT_OK; i++)
+		err = vt_messages_replace_file(m, &m->sets[i], folder);
 	return (err);
 }
 

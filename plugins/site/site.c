@@ -5,31 +5,118 @@
 #include <stddef.h>
 
 #include "site.h"
+#include "site_feedback.h"
+
+void
+site_start_bare(struct site_call *c, struct vt_request *req, struct vt_response *res)
+{
+	const struct site_state	*state = vt_request_state(req);
+
+	*c = (struct site_call){ .req = req, .res = res, .arena = vt_request_arena(req),
+		.conf = state->conf, .state = state, .language = vt_request_language(req),
+		.data = vt_value_map(vt_request_arena(req)) };
+}
 
 vt_err
 site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
 {
-	*c = (struct site_call){ .req = req, .res = res, .arena = vt_request_arena(req),
-		.catalog = vt_request_catalog(req), .conf = vt_request_state(req),
-		.language = vt_request_language(req), .data = vt_value_map(vt_request_arena(req)) };
+	site_start_bare(c, req, res);
+	c->catalog = vt_request_catalog(req);
 	return (c->catalog == NULL ? VT_E_UNAVAILABLE : VT_OK);
 }
 
+static vt_err
+site_configure(struct vt_boot *boot, const void *conf, void **state_r)
+{
+	struct site_state	*s = vt_boot_alloc(boot, sizeof(*s));
+	vt_err			 err;
+
+	if (s == NULL)
+		return (VT_E_NOMEM);
+	s->conf = conf;
+	s->data_dir = vt_boot_option(boot, "data.dir");
+	if ((s->limits = site_limits_new(boot)) == NULL)
+		return (VT_E_NOMEM);
+	if ((err = site_share_check(conf)) != VT_OK ||
+	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
+	    (err = site_look(boot, s)) != VT_OK)
+		return (err);
+	*state_r = s;
+	return (VT_OK);
+}
+
+#define SITE_AT(field) .offset = offsetof(struct site_conf, field)
+
 static const struct vt_option site_options[] = {
+	{ .key = "name", .dflt = "", .type = VT_OPT_STR, SITE_AT(name),
+	  .help = "what the pages are called, in Lithuanian; empty: as templates/messages say" },
+	{ .key = "name_en", .dflt = "", .type = VT_OPT_STR, SITE_AT(name_en),
+	  .help = "the same in English; empty: as in Lithuanian" },
+	{ .key = "logo", .dflt = "", .type = VT_OPT_PATH, SITE_AT(logo),
+	  .help = "picture beside the name: .svg, .png, .jpg or .webp, best 40 pixels high; empty: "
+	    "the program's own" },
+	{ .key = "icon", .dflt = "", .type = VT_OPT_PATH, SITE_AT(icon),
+	  .help = "the small picture that browsers show: .svg, .png or .ico; empty: the program's own" },
+	{ .key = "colour", .dflt = "#12372a", .type = VT_OPT_STR, SITE_AT(colour),
+	  .help = "of the bar at the top, of links and buttons; one too light to be read is refused" },
+	{ .key = "accent", .dflt = "#f0b95b", .type = VT_OPT_STR, SITE_AT(accent),
+	  .help = "of the line below the bar and of the search button" },
+	{ .key = "texts", .dflt = "", .type = VT_OPT_PATH, SITE_AT(texts),
+	  .help = "folder with lt.yaml and en.yaml, whose messages stand in the place of those of "
+	    "templates/messages with the same keys; empty: none" },
+	{ .key = "institution", .dflt = "", .type = VT_OPT_STR, SITE_AT(institution),
+	  .help = "who is responsible for the site, in full; stands at the foot of each page" },
+	{ .key = "institution_en", .dflt = "", .type = VT_OPT_STR, SITE_AT(institution_en),
+	  .help = "the same in English" },
+	{ .key = "institution_url", .dflt = "", .type = VT_OPT_STR, SITE_AT(institution_url),
+	  .help = "its own website" },
+	{ .key = "email", .dflt = "", .type = VT_OPT_STR, SITE_AT(email),
+	  .help = "where readers may write" },
+	{ .key = "phone", .dflt = "", .type = VT_OPT_STR, SITE_AT(phone),
+	  .help = "where readers may call" },
+	{ .key = "address", .dflt = "", .type = VT_OPT_STR, SITE_AT(address),
+	  .help = "where readers may come" },
+	{ .key = "footer", .dflt = "", .type = VT_OPT_STR, SITE_AT(footer),
+	  .help = "sentence at the foot of each page, in Lithuanian; empty: as templates/messages say" },
+	{ .key = "footer_en", .dflt = "", .type = VT_OPT_STR, SITE_AT(footer_en),
+	  .help = "the same in English" },
 	{ .key = "newest", .dflt = "12", .type = VT_OPT_INT, .min = 0, .max = 100,
-	  .offset = offsetof(struct site_conf, newest),
-	  .help = "newest objects shown on the home page" },
+	  SITE_AT(newest), .help = "newest objects shown on the home page" },
 	{ .key = "results", .dflt = "24", .type = VT_OPT_INT, .min = 1, .max = 200,
-	  .offset = offsetof(struct site_conf, results),
-	  .help = "objects on a page of search results" },
+	  SITE_AT(results), .help = "objects on a page of search results" },
+	{ .key = "facet_values", .dflt = "12", .type = VT_OPT_INT, .min = 0, .max = 100,
+	  SITE_AT(facet_values),
+	  .help = "places, collections and so on offered to narrow a search down; 0: none" },
 	{ .key = "thumbnails", .dflt = "24", .type = VT_OPT_INT, .min = 1, .max = 200,
-	  .offset = offsetof(struct site_conf, thumbnails),
+	  SITE_AT(thumbnails),
 	  .help = "small page images shown at once on an object's page" },
 	{ .key = "viewers", .dflt = "", .type = VT_OPT_LIST,
-	  .offset = offsetof(struct site_conf, viewers),
+	  SITE_AT(viewers),
 	  .help = "viewers elsewhere to which an object's page links: name=address, with {manifest} "
 	      "for the manifest or {state} for the open page as a content state; such as "
 	      "Universal Viewer=https://uv.example.org/uv.html#?iiif-content={state}" },
+	{ .key = "robots", .dflt = "all", .type = VT_OPT_CHOICE, .choices = "all|none",
+	  SITE_AT(robots), .help = "what robots.txt lets search engines read" },
+	{ .key = "robots_refuse", .dflt = "", .type = VT_OPT_LIST, SITE_AT(robots_refuse),
+	  .help = "robots that robots.txt asks to stay away, by the names that they read there" },
+	{ .key = "accessibility_status", .dflt = "partial", .type = VT_OPT_CHOICE,
+	  .choices = "full|partial|none", SITE_AT(accessibility_status),
+	  .help = "how far the site is accessible, for its statement: wholly, partly or not" },
+	{ .key = "accessibility_date", .dflt = "", .type = VT_OPT_STR, SITE_AT(accessibility_date),
+	  .help = "when the statement was made, YYYY-MM-DD" },
+	{ .key = "accessibility_reviewed", .dflt = "", .type = VT_OPT_STR,
+	  SITE_AT(accessibility_reviewed), .help = "when it was last looked at again, YYYY-MM-DD" },
+	{ .key = "accessibility_problems", .dflt = "", .type = VT_OPT_LIST,
+	  SITE_AT(accessibility_problems),
+	  .help = "what is known not to be accessible and why, a sentence each, in Lithuanian" },
+	{ .key = "accessibility_problems_en", .dflt = "", .type = VT_OPT_LIST,
+	  SITE_AT(accessibility_problems_en), .help = "the same in English" },
+	{ .key = "feedback", .dflt = "yes", .type = VT_OPT_BOOL, SITE_AT(feedback),
+	  .help = "a form by which readers write to the library: `vartai feedback list`" },
+	{ .key = "feedback_day", .dflt = "200", .type = VT_OPT_INT, .min = 1, .max = 100000,
+	  SITE_AT(feedback_day), .help = "messages kept within a day" },
+	{ .key = "feedback_client", .dflt = "5", .type = VT_OPT_INT, .min = 1, .max = 1000,
+	  SITE_AT(feedback_client), .help = "messages of one client within an hour, a worker" },
 	{ .key = NULL }
 };
 
@@ -46,6 +133,48 @@ static const struct vt_route site_routes[] = {
 	  .cache = VT_CACHE_GENERATION },
 	{ .method = "GET", .pattern = "/objects/{id}", .handler = site_object,
 	  .cache = VT_CACHE_GENERATION, .vary = "Accept" },
+	{ .method = "GET", .pattern = "/objects/{id}/zoom/{page}", .handler = site_zoom,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/objects/{id}/zoom/{page}/{way}", .handler = site_zoom,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/collections", .handler = site_collections_page,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/collections/{spec}", .handler = site_collection_page,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/collections/{spec}/feed.atom", .handler = site_feed,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/institutions", .handler = site_institutions_page,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/institutions/{code}", .handler = site_institution_page,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/feed.atom", .handler = site_feed,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/sitemap.xml", .handler = site_sitemap,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/sitemap/{part}", .handler = site_sitemap_part,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/oembed", .handler = site_oembed,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/help", .handler = site_help, .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/accessibility", .handler = site_accessibility,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/privacy", .handler = site_privacy,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/robots.txt", .handler = site_robots, .quick = site_robots,
+	  .cache = VT_CACHE_PUBLIC },
+	{ .method = "GET", .pattern = "/favicon.ico", .handler = site_favicon,
+	  .quick = site_favicon, .cache = VT_CACHE_PUBLIC },
+	/* What a reader has chosen, and forms: of one client only. */
+	{ .method = "GET", .pattern = "/preferences.css", .handler = site_preferences_sheet,
+	  .quick = site_preferences_sheet, .cache = VT_CACHE_NONE },
+	{ .method = "GET", .pattern = "/preferences", .handler = site_preferences_page,
+	  .cache = VT_CACHE_NONE },
+	{ .method = "POST", .pattern = "/preferences", .handler = site_preferences_save,
+	  .cache = VT_CACHE_NONE },
+	{ .method = "GET", .pattern = "/feedback", .handler = site_feedback_page,
+	  .cache = VT_CACHE_NONE },
+	{ .method = "POST", .pattern = "/feedback", .handler = site_feedback_send,
+	  .cache = VT_CACHE_NONE },
 	{ .method = NULL }
 };
 
@@ -53,6 +182,8 @@ static const struct vt_link site_links[] = {
 	{ "site.home", "/" },
 	{ "site.search", "/search" },
 	{ "site.object", "/objects/{id}" },
+	{ "site.collection", "/collections/{spec}" },
+	{ "site.institution", "/institutions/{code}" },
 	{ .name = NULL }
 };
 
@@ -68,6 +199,13 @@ site_use(const struct vt_request *req, struct vt_use *use_r)
 		*use_r = (struct vt_use){ .kind = VT_USE_SEARCH, .part = vt_request_query(req) };
 }
 
-VT_PLUGIN(.name = "site", .version = "1.0", .summary = "pages for the public",
+static const struct vt_command site_commands[] = {
+	{ "feedback", "says what readers wrote", "list [--json] | remove NUMBER",
+	  site_feedback_command },
+	{ .name = NULL }
+};
+
+VT_PLUGIN(.name = "site", .version = "1.1", .summary = "pages for the public",
     .conf_size = sizeof(struct site_conf), .options = site_options, .routes = site_routes,
-    .links = site_links, .configure = site_configure, .use = site_use);
+    .links = site_links, .commands = site_commands, .configure = site_configure,
+    .use = site_use);

@@ -18,6 +18,19 @@ struct site_conf {
 	int64_t	newest;		/* objects on the home page */
 	int64_t	results;	/* objects a page of results */
 	int64_t	thumbnails;	/* page images shown at once on an object's page */
+	int64_t	facet_values;	/* of a facet, beside a list */
+	/* whose site this is; *_en: the same in English */
+	const char *name, *name_en, *footer, *footer_en, *institution, *institution_en;
+	const char *institution_url, *email, *phone, *address;
+	const char *logo, *icon, *colour, *accent, *texts;
+	const char *robots;	/* "all" or "none" */
+	struct vt_str_list robots_refuse;
+	/* the accessibility statement */
+	const char *accessibility_status, *accessibility_date, *accessibility_reviewed;
+	struct vt_str_list accessibility_problems, accessibility_problems_en;
+	/* feedback */
+	bool	feedback;
+	int64_t	feedback_day, feedback_client;
 	struct vt_str_list viewers;	/* "name=address" of viewers elsewhere */
 };
 
@@ -28,6 +41,15 @@ struct site_place {
 	struct site_region	region;
 };
 
+struct site_limits;
+struct site_state {
+	const struct site_conf	*conf;
+	const char		*logo_url, *icon_url;	/* NULL: not the library's own */
+	const char		*data_dir;
+	uint8_t			 key[32];	/* of forms */
+	struct site_limits	*limits;	/* of this worker; who has sent how much */
+};
+
 /* One request on its way. */
 struct site_call {
 	struct vt_request	*req;
@@ -35,6 +57,7 @@ struct site_call {
 	struct vt_arena		*arena;
 	struct vt_catalog	*catalog;
 	const struct site_conf	*conf;
+	const struct site_state	*state;
 	const char		*language;
 	struct vt_value		*data;	/* of the page */
 	struct site_place	 place;	/* on an object's page */
@@ -42,11 +65,59 @@ struct site_call {
 
 vt_err	site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
 	    VT_MUST_CHECK;
+/* The same for pages that nothing of the catalogue stands on. */
+void	site_start_bare(struct site_call *c, struct vt_request *req, struct vt_response *res);
 
-/* site_home.c, site_search.c, site_object.c */
+/* handlers: site_home.c, site_search.c, site_object.c, site_collection.c … */
 vt_err	site_home(struct vt_request *req, struct vt_response *res);
 vt_err	site_search(struct vt_request *req, struct vt_response *res);
 vt_err	site_object(struct vt_request *req, struct vt_response *res);
+vt_err	site_collections_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_collection_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_institutions_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_institution_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_help(struct vt_request *req, struct vt_response *res);
+vt_err	site_accessibility(struct vt_request *req, struct vt_response *res);
+vt_err	site_privacy(struct vt_request *req, struct vt_response *res);
+vt_err	site_preferences_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_preferences_save(struct vt_request *req, struct vt_response *res);
+vt_err	site_preferences_sheet(struct vt_request *req, struct vt_response *res);
+vt_err	site_robots(struct vt_request *req, struct vt_response *res);
+vt_err	site_favicon(struct vt_request *req, struct vt_response *res);
+vt_err	site_sitemap(struct vt_request *req, struct vt_response *res);
+vt_err	site_sitemap_part(struct vt_request *req, struct vt_response *res);
+vt_err	site_feed(struct vt_request *req, struct vt_response *res);
+vt_err	site_oembed(struct vt_request *req, struct vt_response *res);
+vt_err	site_zoom(struct vt_request *req, struct vt_response *res);
+vt_err	site_feedback_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
+
+/* site_look.c: the library's name, mark, colours and words onto all pages. */
+vt_err	site_look(struct vt_boot *boot, struct site_state *s) VT_MUST_CHECK;
+struct vt_str	 site_name(struct site_call *c);
+
+/* site_colour.c */
+struct site_colour {
+	uint8_t	r, g, b;
+};
+/* "#rrggbb" */
+bool	site_colour_read(struct vt_str s, struct site_colour *colour_r);
+double	site_colour_contrast(struct site_colour a, struct site_colour b);	/* 1 to 21 */
+struct site_colour site_colour_towards(struct site_colour c, struct site_colour end,
+	    struct site_colour back, double wanted);
+/* The style sheet of the library's colours.  VT_E_BADARG: nobody could read it. */
+vt_err	site_colours(const struct site_conf *conf, struct vt_buf *css) VT_MUST_CHECK;
+
+/* site_preferences.c: what a reader has chosen, an index into each choice's values;
+ * 0: nothing. */
+enum { SITE_SIZE, SITE_SPACING, SITE_CONTRAST_CHOICE, SITE_MOTION, SITE_CHOICES };
+struct site_preferences {
+	int	chosen[SITE_CHOICES];
+};
+void	site_preferences_parse(struct vt_str cookies, struct site_preferences *p);
+void	site_preferences_css(const struct site_preferences *p, struct vt_buf *css);
+/* The argument "back": a path of ours that a reader came from; empty: none. */
+struct vt_str	 site_back(struct vt_request *req);
 
 /* site_card.c: an object in a list: title, url, kind, date, thumbnail. */
 struct vt_value	*site_card(struct site_call *c, const struct vt_object *object);
@@ -59,8 +130,31 @@ struct vt_str	 site_object_url(struct site_call *c, struct vt_str identifier);
  * to its language where that is another. */
 void	site_label(struct site_call *c, struct vt_value *map, const char *key,
 	    const struct vt_labels *labels, struct vt_str fallback);
+/* prefix, path, and one value percent-encoded behind it */
+struct vt_str	 site_url(struct site_call *c, struct vt_str prefix, const char *path,
+	    struct vt_str value);
 /* Address of a search, with one argument. */
 struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct vt_str value);
+
+/* site_facets.c: how what was found divides, as links that narrow it down further. */
+struct site_query;
+void	site_facets(struct site_call *c, const struct site_query *q, const struct vt_find_result *found);
+
+/* site_search.c: what was asked for, to be asked again in other words. */
+struct site_query {
+	struct vt_find	find;
+	struct vt_str	order;	/* as given */
+	int64_t		page;
+};
+/* The arguments' names, by facet. */
+extern const char *const site_facet_names[VT_FACETS];
+/* The same question with another value of a facet (empty: without it), on page 1. */
+struct vt_str	 site_query_with(struct site_call *c, const struct site_query *q,
+	    enum vt_facet facet, struct vt_str value);
+
+/* site_collection.c: lists of what there is, for the home page too. */
+vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;
+vt_err	site_list_institutions(struct site_call *c) VT_MUST_CHECK;
 
 /* site_date.c: for templates/pages/parts/date.mustache. */
 struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
@@ -79,6 +173,8 @@ void	site_head_object(struct site_call *c, const struct vt_object *object);
 /* site_describe.c: the description as a list of names and values, and the rest
  * that is said of an object in words. */
 void	site_describe(struct site_call *c, const struct vt_object *object);
+/* What the messages of a list ("rights") have for a rights URI; empty: nothing. */
+struct vt_str	 site_rights_text(struct site_call *c, const char *list, struct vt_str uri);
 
 /* site_pages.c: the pages of an object, the one that is open, and its parts. */
 vt_err	site_pages(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
@@ -98,7 +194,11 @@ void	site_share(struct site_call *c, const struct vt_object *object, const struc
 vt_err	site_find(struct site_call *c, const struct vt_object *object,
 	    const struct vt_page *pages, size_t count) VT_MUST_CHECK;
 
-/* site_jsonld.c: the object for machines (schema.org). */
+/* site_jsonld.c: the object for machines (schema.org): appended, as an answer, and
+ * into the page. */
+vt_err	site_jsonld_put(struct site_call *c, const struct vt_object *object,
+	    struct vt_buf *out) VT_MUST_CHECK;
 vt_err	site_jsonld(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+vt_err	site_jsonld_inline(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
 
 #endif

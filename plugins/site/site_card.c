@@ -16,8 +16,7 @@ site_picture(struct site_call *c, struct vt_str image, int side)
 	    side, side));
 }
 
-/* prefix, path, and one value percent-encoded behind it */
-static struct vt_str
+struct vt_str
 site_url(struct site_call *c, struct vt_str prefix, const char *path, struct vt_str value)
 {
 	struct vt_buf	url;

@@ -170,22 +170,33 @@ site_describe_properties(struct site_call *c, const struct vt_description *d)
 
 /* "http://creativecommons.org/licenses/by-nc/4.0/" is told by "by-nc",
  * "http://rightsstatements.org/vocab/InC/1.0/" by "InC". */
-static void
-site_describe_rights(struct site_call *c, struct vt_str uri)
+struct vt_str
+site_rights_text(struct site_call *c, const char *list, struct vt_str uri)
 {
-	struct vt_str	rest = uri, part, code = VT_STR_NONE;
+	struct vt_str	rest = uri, part, code = VT_STR_NONE, text;
 	const char	*key;
 
 	for (int i = 0; i < 5 && vt_str_next(&rest, '/', &part); i++)
 		code = part;
 	if (uri.len == 0 || code.len == 0)
+		return (VT_STR_NONE);
+	key = vt_str_c(c->arena, vt_str_printf(c->arena, "%s.%.*s", list, VT_STR_ARG(code)));
+	if (key == NULL)
+		return (VT_STR_NONE);
+	text = vt_message(c->req, key);
+	return (vt_str_eq_c(text, key) ? VT_STR_NONE : text);
+}
+
+static void
+site_describe_rights(struct site_call *c, struct vt_str uri)
+{
+	struct vt_str	name = site_rights_text(c, "rights", uri);
+
+	if (uri.len == 0)
 		return;
 	vt_value_set_str(c->data, "rights_uri", uri);
-	key = vt_str_c(c->arena, vt_str_printf(c->arena, "rights.%.*s", VT_STR_ARG(code)));
-	if (key != NULL && !vt_str_eq_c(vt_message(c->req, key), key))
-		vt_value_set_str(c->data, "rights_name", vt_message(c->req, key));
-	else
-		vt_value_set_str(c->data, "rights_name", uri);
+	vt_value_set_str(c->data, "rights_name", name.len > 0 ? name : uri);
+	vt_value_set_str(c->data, "rights_says", site_rights_text(c, "rights_says", uri));
 }
 
 void

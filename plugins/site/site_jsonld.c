@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An object as schema.org JSON-LD.
+ * An object as schema.org JSON-LD: by itself for who asks for it, and within its
+ * page for search engines, which do not ask.
  */
 #include "site.h"
 
@@ -31,20 +32,48 @@ site_jsonld_date(struct site_call *c, struct vt_jsonw *j, const struct vt_proper
 }
 
 static void
-site_jsonld_value(struct site_call *c, struct vt_jsonw *j, const struct vt_property *p)
+site_jsonld_text(struct vt_jsonw *j, struct vt_str text, struct vt_str lang)
 {
-	if (vt_str_eq_c(p->name, "issued") || vt_str_eq_c(p->name, "created")) {
-		site_jsonld_date(c, j, p);
-		return;
-	}
-	if (p->lang.len == 0) {
-		vt_jsonw_str(j, p->value);
+	if (lang.len == 0) {
+		vt_jsonw_str(j, text);
 		return;
 	}
 	vt_jsonw_object(j);
-	vt_jsonw_pair(j, "@value", p->value);
-	vt_jsonw_pair(j, "@language", p->lang);
+	vt_jsonw_pair(j, "@value", text);
+	vt_jsonw_pair(j, "@language", lang);
 	vt_jsonw_end(j);
+}
+
+/* A place that is known by where it is. */
+static void
+site_jsonld_place(struct vt_jsonw *j, const struct vt_property *p)
+{
+	vt_jsonw_object(j);
+	vt_jsonw_pair_c(j, "@type", "Place");
+	vt_jsonw_key(j, "name");
+	site_jsonld_text(j, p->value, p->lang);
+	if (vt_str_starts(p->uri, VT_STR("http")))
+		vt_jsonw_pair(j, "sameAs", p->uri);
+	vt_jsonw_key(j, "geo");
+	vt_jsonw_object(j);
+	vt_jsonw_pair_c(j, "@type", "GeoCoordinates");
+	vt_jsonw_key(j, "latitude");
+	vt_jsonw_double(j, p->latitude);
+	vt_jsonw_key(j, "longitude");
+	vt_jsonw_double(j, p->longitude);
+	vt_jsonw_end(j);
+	vt_jsonw_end(j);
+}
+
+static void
+site_jsonld_value(struct site_call *c, struct vt_jsonw *j, const struct vt_property *p)
+{
+	if (vt_str_eq_c(p->name, "issued") || vt_str_eq_c(p->name, "created"))
+		site_jsonld_date(c, j, p);
+	else if (p->has_coordinates)
+		site_jsonld_place(j, p);
+	else
+		site_jsonld_text(j, p->value, p->lang);
 }
 
 static void
@@ -64,29 +93,138 @@ site_jsonld_property(struct site_call *c, struct vt_jsonw *j, const struct vt_de
 	vt_jsonw_end(j);
 }
 
+/* --- whose it is and what it is part of ------------------------------------- */
+
+static void
+site_jsonld_named(struct site_call *c, struct vt_jsonw *j, const char *type,
+    const struct vt_labels *names)
+{
+	vt_jsonw_object(j);
+	vt_jsonw_pair_c(j, "@type", type);
+	vt_jsonw_pair(j, "name", vt_labels_get(names, c->language));
+}
+
+static vt_err
+site_jsonld_provider(struct site_call *c, struct vt_jsonw *j, const struct vt_object *object)
+{
+	struct vt_institution	institution;
+	vt_err			err;
+
+	if (object->institution.len == 0)
+		return (VT_OK);
+	if ((err = vt_catalog_institution(c->catalog, c->arena, object->institution,
+	    &institution)) != VT_OK)
+		return (err);
+	vt_jsonw_key(j, "provider");
+	site_jsonld_named(c, j, "Library", &institution.names);
+	if (institution.url.len > 0)
+		vt_jsonw_pair(j, "url", institution.url);
+	vt_jsonw_end(j);
+	return (VT_OK);
+}
+
+static vt_err
+site_jsonld_collections(struct site_call *c, struct vt_jsonw *j, const struct vt_object *object)
+{
+	struct vt_collection	*list;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_object_collections(c->catalog, c->arena, object->rowid, &list,
+	    &count)) != VT_OK || count == 0)
+		return (err);
+	vt_jsonw_key(j, "isPartOf");
+	vt_jsonw_array(j);
+	for (size_t i = 0; i < count; i++) {
+		site_jsonld_named(c, j, "Collection", &list[i].names);
+		vt_jsonw_pair(j, "url", vt_link_id(c->req, "site.collection", list[i].spec));
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+	return (VT_OK);
+}
+
+static void
+site_jsonld_pictures(struct site_call *c, struct vt_jsonw *j, const struct vt_object *object)
+{
+	struct vt_str	manifest = vt_link_id(c->req, "iiif.manifest", object->identifier);
+	struct vt_str	picture = site_picture(c, object->thumbnail, 800);
+
+	if (picture.len > 0 && vt_request_may(c->req, object, VT_PART_IMAGES)) {
+		vt_jsonw_pair(j, "image", picture);
+		vt_jsonw_pair(j, "thumbnailUrl", site_picture(c, object->thumbnail,
+		    SITE_CARD_SIDE));
+	}
+	if (object->page_count > 1)
+		vt_jsonw_pair_int(j, "numberOfPages", object->page_count);
+	if (object->page_count == 0 || manifest.len == 0)
+		return;
+	vt_jsonw_key(j, "subjectOf");
+	vt_jsonw_object(j);
+	vt_jsonw_pair_c(j, "@type", "DigitalDocument");
+	vt_jsonw_pair_c(j, "encodingFormat",
+	    "application/ld+json;profile=\"http://iiif.io/api/presentation/3/context.json\"");
+	vt_jsonw_pair(j, "url", manifest);
+	vt_jsonw_end(j);
+}
+
 vt_err
-site_jsonld(struct site_call *c, const struct vt_object *object)
+site_jsonld_put(struct site_call *c, const struct vt_object *object, struct vt_buf *out)
 {
 	struct vt_jsonw	j;
-	struct vt_str	picture;
+	vt_err		err;
 
-	vt_response_type(c->res, "application/ld+json");
-	vt_jsonw_init(&j, vt_response_body(c->res));
+	vt_jsonw_init(&j, out);
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "@context", "https://schema.org/");
 	vt_jsonw_pair_c(&j, "@type", site_jsonld_types[object->kind]);
 	vt_jsonw_pair(&j, "@id", vt_link_id(c->req, "site.object", object->identifier));
+	vt_jsonw_pair(&j, "url", vt_link_id(c->req, "site.object", object->identifier));
 	vt_jsonw_pair(&j, "identifier", object->identifier);
 	for (size_t i = 0; i < sizeof(site_jsonld_names) / sizeof(site_jsonld_names[0]); i++)
 		site_jsonld_property(c, &j, &object->description, site_jsonld_names[i][0],
 		    site_jsonld_names[i][1]);
 	if (object->rights.len > 0)
 		vt_jsonw_pair(&j, "license", object->rights);
-	picture = site_picture(c, object->thumbnail, 800);
-	if (picture.len > 0 && vt_request_may(c->req, object, VT_PART_IMAGES))
-		vt_jsonw_pair(&j, "image", picture);
+	vt_jsonw_key(&j, "isAccessibleForFree");
+	vt_jsonw_bool(&j, true);
+	site_jsonld_pictures(c, &j, object);
+	if ((err = site_jsonld_provider(c, &j, object)) != VT_OK ||
+	    (err = site_jsonld_collections(c, &j, object)) != VT_OK)
+		return (err);
 	vt_jsonw_end(&j);
-	if (vt_jsonw_error(&j) != VT_OK)
-		return (vt_jsonw_error(&j));
-	return (vt_response_error(c->res));
+	return (vt_jsonw_error(&j));
+}
+
+vt_err
+site_jsonld(struct site_call *c, const struct vt_object *object)
+{
+	vt_err	err;
+
+	vt_response_type(c->res, "application/ld+json");
+	err = site_jsonld_put(c, object, vt_response_body(c->res));
+	return (err == VT_OK ? vt_response_error(c->res) : err);
+}
+
+/* Within <script> nothing is escaped but by JSON's own means, and "<" stands in
+ * strings only: so no element can end or begin there. */
+vt_err
+site_jsonld_inline(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_buf	json, html;
+	vt_err		err;
+
+	vt_buf_init(&json, 0);
+	vt_buf_init(&html, 0);
+	err = site_jsonld_put(c, object, &json);
+	for (size_t i = 0; err == VT_OK && i < json.len; i++)
+		if (json.p[i] == '<' || json.p[i] == '>' || json.p[i] == '&')
+			vt_buf_printf(&html, "\\u%04x", (unsigned)json.p[i]);
+		else
+			vt_buf_char(&html, json.p[i]);
+	if (err == VT_OK && (err = vt_buf_error(&html)) == VT_OK)
+		vt_value_set_html(c->data, "jsonld", vt_buf_get(&html));
+	vt_buf_fini(&json);
+	vt_buf_fini(&html);
+	return (err);
 }

@@ -17,7 +17,7 @@ site_object_institution(struct site_call *c, const struct vt_object *object)
 		return (err);
 	site_label(c, c->data, "institution_name", &institution.names, institution.code);
 	vt_value_set_str(c->data, "institution_url",
-	    site_search_url(c, "institution", institution.code));
+	    site_url(c, vt_request_prefix(c->req), "/institutions/", institution.code));
 	return (VT_OK);
 }
 
@@ -36,7 +36,8 @@ site_object_collections(struct site_call *c, const struct vt_object *object)
 		struct vt_value *v = vt_value_map(c->arena);
 
 		site_label(c, v, "name", &list[i].names, list[i].spec);
-		vt_value_set_str(v, "url", site_search_url(c, "collection", list[i].spec));
+		vt_value_set_str(v, "url", site_url(c, vt_request_prefix(c->req), "/collections/",
+		    list[i].spec));
 		vt_value_add(values, v);
 	}
 	vt_value_set(c->data, "collections", values);
@@ -84,8 +85,9 @@ site_object_page(struct site_call *c, const struct vt_object *object)
 	if ((err = site_object_institution(c, object)) != VT_OK ||
 	    (err = site_object_collections(c, object)) != VT_OK ||
 	    (err = site_object_records(c, object)) != VT_OK ||
-	    (err = site_pages(c, object)) != VT_OK)
+	    (err = site_pages(c, object)) != VT_OK || (err = site_jsonld_inline(c, object)) != VT_OK)
 		return (err);
+	vt_value_set_str(c->data, "object_id", object->identifier);
 	vt_value_set_bool(c->data, "needs_zoom", true);
 	return (vt_page(c->req, c->res, "object", c->data));
 }

@@ -118,6 +118,8 @@ site_open_page(struct site_book *b)
 		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
 		site_page_size(page, SITE_PAGE_SIDE, v);
 		site_page_region(b, page, v);
+		vt_value_set_str(v, "zoom_url", vt_str_printf(b->c->arena, "%.*s/zoom/%lld",
+		    VT_STR_ARG(site_object_url(b->c, b->object->identifier)), (long long)b->open));
 	}
 	site_share(b->c, b->object, page);
 	if (b->open > 1)

@@ -230,7 +230,7 @@ test('a collection has its own page: name, words, parts, a way out', async () =>
 	checkPage(text, 'lt');
 	assert.match(text, /<title>Spauda – /);
 	assert.match(text, /<h1>Spauda<\/h1>/);
-	assert.match(text, /<a href="\/search\?collection=spauda%3Alaikrasciai">Laikraščiai<\/a>/);
+	assert.match(text, /<a href="\/search\?collection=spauda%3Alaikrasciai"><span dir="auto">Laikraščiai<\/span>\s*<span class="count">\(25\)/);
 	assert.match(text, /<a href="\/search">Ieškoti visose kolekcijose<\/a>/);
 	const library = (await ask('/en/search?institution=LT-VRT-03&q=lake')).text;
 	assert.match(library, /<h1>[^<]+<\/h1>\s*<p><a href="https?:[^"]+">The library/);

@@ -148,6 +148,49 @@ no_folder(void **state)
 	vt_test_folder_remove(none);
 }
 
+/* A library's own words in the place of ours. */
+static void
+replaced(void **state)
+{
+	static const struct vt_test_file own[] = {
+		{ "lt.yaml", "site: {title: Mano}\npages: {one: '{n} lapas', few: '{n} lapai', other: '{n} lapų'}\n" },
+		{ NULL, NULL },
+	};
+	static const struct {
+		const char *text, *says;
+	} wrong[] = {
+		{ "site: {titel: x}\n", "line 1: there is no message site.titel; did you mean site.title?" },
+		{ "nothing: x\n", "there is no message nothing" },
+		{ "pages: x\n", "line 1: pages needs forms for counts" },
+		{ "site: {title: {one: a, few: b, other: c}}\n", "site.title has no forms" },
+		{ "- x\n", "'key: text' is expected" },
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_messages *m = NULL;
+
+	(void)state;
+	vt_test_folder_make(good);
+	assert_int_equal(vt_messages_open(vt_test_folder, &m), VT_OK);
+	vt_test_folder_remove(good);
+	vt_test_folder_make(own);
+	assert_int_equal(vt_messages_replace(m, vt_test_folder), VT_OK);
+	vt_test_folder_remove(own);
+	vt_test_str("lt", vt_messages_get(m, "lt", VT_STR("site.title")), "Mano");
+	vt_test_str("en", vt_messages_get(m, "en", VT_STR("site.title")), "Gates");
+	vt_test_str("2", vt_messages_count(m, a, "lt", VT_STR("pages"), 2), "2 lapai");
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		const struct vt_test_file one[] = { { "lt.yaml", wrong[i].text }, { NULL, NULL } };
+
+		vt_test_folder_make(one);
+		assert_int_equal(vt_messages_replace(m, vt_test_folder), VT_E_BADARG);
+		vt_test_has(vt_fail_text(VT_E_BADARG), wrong[i].says);
+		vt_test_folder_remove(one);
+	}
+	assert_int_equal(vt_messages_replace(m, "/no/such"), VT_E_IO);
+	vt_messages_free(&m);
+	vt_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -156,6 +199,7 @@ main(void)
 		cmocka_unit_test(places),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(no_folder),
+		cmocka_unit_test(replaced),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

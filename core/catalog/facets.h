@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Facets as they are stored.  Each value of a facet has a number; a living object
+ * is a list of numbers, and objects whose ids are alike but for the last eight bits
+ * lie in one block.  All blocks together are read in a few milliseconds, which
+ * counts every value among any set of objects; tables and indexes cannot.
+ *
+ * A block: of each object, by id, the last bits of its id (one byte), its access
+ * policy (one byte), how many numbers follow, and those, rising, each as its
+ * distance from the one before; numbers in seven bits a byte, the lowest first.
+ */
+#ifndef VT_CATALOG_FACETS_H
+#define VT_CATALOG_FACETS_H
+
+#include "catalog/store.h"
+
+#define VT_FACET_RULES	   1	/* raised when objects come to have other values */
+#define VT_FACET_BITS	   3	/* of a value's number that say which facet it is of */
+#define VT_FACET_BLOCK	   256	/* objects a block */
+#define VT_FACET_VALUES_MAX 200	/* values of one object; more are left out */
+#define VT_FACET_KEY_MAX   300	/* bytes of a key; longer ones are no facets */
+#define VT_FACET_YEARS_MAX 100	/* a longer span is told by its centuries alone */
+
+struct vt_facets {			/* of one object */
+	uint8_t		slot, access;	/* enum vt_access_policy */
+	size_t		count;
+	uint32_t	values[VT_FACET_VALUES_MAX];
+};
+
+/* The next object of a block, off *rest; false at the end and at what is none (*rest
+ * is then not empty). */
+bool	vt_facets_next(struct vt_str *rest, struct vt_facets *f_r);
+/* Sorts the values, each once, and appends the object. */
+void	vt_facets_put(struct vt_facets *f, struct vt_buf *out);
+
+/* An object's facets as it is now, or none of them when o is NULL; in the
+ * transaction that writes it. */
+vt_err	vt_write_facets(struct vt_db *db, struct vt_arena *a, int64_t id,
+	    const struct vt_object *o) VT_MUST_CHECK;
+/* All of them anew, when they were made by other rules. */
+vt_err	vt_write_facets_again(struct vt_writer *w) VT_MUST_CHECK;
+
+#endif

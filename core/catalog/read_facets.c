@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which objects have what is asked for, and how they divide.  The words are asked of
+ * the search index, everything else is in the blocks of facets (facets.h), which are
+ * read from the first to the last: a few milliseconds for a hundred thousand objects.
+ */
+#include <stdlib.h>
+
+#include "catalog/find.h"
+#include "catalog/terms.h"
+
+/* --- words ------------------------------------------------------------------- */
+
+static vt_err
+vt_find_ids(struct vt_finder *f, const char *sql, struct vt_str expression, struct vt_buf *ids)
+{
+	struct vt_row row = { 0 };
+	vt_err err = vt_db_query(&f->c->db, &row.st, sql,
+				 VT_BINDS(VT_TEXT(expression), VT_INT(f->now)));
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK) {
+		int64_t id = vt_row_int(&row, 0);
+
+		vt_buf_put(ids, &id, sizeof(id));
+	}
+	vt_db_done(row.st);
+	return (err == VT_E_END ? vt_buf_error(ids) : err);
+}
+
+static vt_err
+vt_find_hits(struct vt_finder *f, struct vt_find_words *w)
+{
+	return (vt_find_ids(f, "SELECT rowid FROM search WHERE search MATCH ?1",
+			    vt_buf_get(&w->expression), &w->hits));
+}
+
+/* An answer to words holds until the next embargo ends, whichever that is. */
+static vt_err
+vt_find_holds_until(struct vt_finder *f)
+{
+	int64_t end = 0;
+	vt_err err = vt_db_int(&f->c->db, &end,
+			       "SELECT coalesce(min(embargo_until), 0) FROM object "
+			       "WHERE access = 1 AND is_deleted = 0 AND embargo_until > ?1",
+			       VT_BINDS(VT_INT(f->now)));
+
+	if (err == VT_OK && end != 0 && (f->c->holds_until == 0 || end < f->c->holds_until))
+		f->c->holds_until = end;
+	return (err);
+}
+
+static vt_err
+vt_find_words(struct vt_finder *f)
+{
+	vt_err err = vt_terms_query(f->q->words, &f->all.expression, &f->has_words);
+
+	if (err != VT_OK || !f->has_words)
+		return (err);
+	vt_buf_printf(&f->about.expression, "{title about} : (%s)", f->all.expression.p);
+	err = vt_buf_error(&f->about.expression);
+	if (err == VT_OK)
+		err = vt_find_holds_until(f);
+	if (err == VT_OK)
+		err = vt_find_hits(f, &f->all);
+	if (err == VT_OK)
+		err = vt_find_hits(f, &f->about);
+	if (err == VT_OK)
+		err = vt_find_ids(f,
+				  "SELECT id FROM object WHERE access = 1 AND is_deleted = 0 AND "
+				  "embargo_until > 0 AND embargo_until <= ?2 ORDER BY id",
+				  VT_STR_NONE, &f->ended);
+	return (err);
+}
+
+/* The next hit that is id or comes after it; INT64_MAX: there is none. */
+static int64_t
+vt_find_next_hit(struct vt_find_words *w, int64_t id)
+{
+	const int64_t *hits = (const int64_t *)(const void *)w->hits.p;
+	size_t count = w->hits.len / sizeof(*hits);
+
+	while (w->at < count && hits[w->at] < id)
+		w->at++;
+	return (w->at < count ? hits[w->at] : INT64_MAX);
+}
+
+static bool
+vt_find_has_ended(const struct vt_finder *f, int64_t id)
+{
+	const int64_t *ids = (const int64_t *)(const void *)f->ended.p;
+	size_t low = 0, high = f->ended.len / sizeof(*ids);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (ids[middle] == id)
+			return (true);
+		if (ids[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (false);
+}
+
+/* --- what is chosen ------------------------------------------------------------ */
+
+static vt_err
+vt_find_chosen(struct vt_finder *f)
+{
+	for (int facet = 0; facet < VT_FACETS; facet++) {
+		struct vt_str key = f->q->chosen[facet];
+		int64_t id = 0;
+		vt_err err;
+
+		if (key.len == 0)
+			continue;
+		err = vt_db_int(&f->c->db, &id,
+				"SELECT id FROM facet_value WHERE facet = ?1 AND key = ?2",
+				VT_BINDS(VT_INT(facet), VT_TEXT(key)));
+		if (err == VT_E_END) {
+			f->is_nothing = true;
+			return (VT_OK);
+		}
+		if (err != VT_OK)
+			return (err);
+		f->wanted[f->wanted_count++] = (uint32_t)id;
+	}
+	return (VT_OK);
+}
+
+/* Both rise, and there are few of either. */
+static bool
+vt_find_has(const struct vt_facets *o, uint32_t value)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (o->values[i] >= value)
+			return (o->values[i] == value);
+	return (false);
+}
+
+/* --- one pass ---------------------------------------------------------------------- */
+
+static bool
+vt_find_matches(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool *is_closed_r)
+{
+	for (size_t i = 0; i < f->wanted_count; i++)
+		if (!vt_find_has(o, f->wanted[i]))
+			return (false);
+	*is_closed_r = false;
+	if (!f->has_words)
+		return (true);
+	*is_closed_r = o->access != VT_ACCESS_OPEN &&
+		       !(o->access == VT_ACCESS_EMBARGO && vt_find_has_ended(f, id));
+	return (vt_find_next_hit(*is_closed_r ? &f->about : &f->all, id) == id);
+}
+
+static void
+vt_find_take(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool is_closed)
+{
+	f->found[id >> 3] |= (uint8_t)(1 << (id & 7));
+	if (is_closed)
+		f->closed[id >> 3] |= (uint8_t)(1 << (id & 7));
+	f->has_closed |= is_closed;
+	f->total++;
+	for (size_t i = 0; f->counts != NULL && i < o->count; i++)
+		if (o->values[i] < f->count_room)
+			f->counts[o->values[i]]++;
+}
+
+static vt_err
+vt_find_block(struct vt_finder *f, int64_t block, struct vt_str data)
+{
+	int64_t base = block * VT_FACET_BLOCK, id;
+	struct vt_facets o;
+	bool is_closed;
+
+	if (f->has_words && vt_find_next_hit(&f->all, base) >= base + VT_FACET_BLOCK)
+		return (VT_OK);
+	while (vt_facets_next(&data, &o)) {
+		id = base + o.slot;
+		if (id <= f->last && vt_find_matches(f, &o, id, &is_closed))
+			vt_find_take(f, &o, id, is_closed);
+	}
+	if (data.len != 0)
+		return (vt_fail(VT_E_FORMAT, "block %lld of facets is none", (long long)block));
+	return (VT_OK);
+}
+
+static vt_err
+vt_find_blocks(struct vt_finder *f)
+{
+	struct vt_row row = { 0 };
+	vt_err err = vt_db_query(&f->c->db, &row.st, "SELECT id, data FROM facet_block ORDER BY id",
+				 NULL, 0);
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK)
+		if ((err = vt_find_block(f, vt_row_int(&row, 0), vt_row_peek(&row, 1))) != VT_OK)
+			break;
+	vt_db_done(row.st);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static vt_err
+vt_find_room(struct vt_finder *f)
+{
+	int64_t highest = 0;
+	vt_err err = vt_catalog_last_rowid(f->c, &f->last);
+
+	if (err == VT_OK && f->q->value_limit != 0)
+		err = vt_db_int(&f->c->db, &highest, "SELECT coalesce(max(id), 0) FROM facet_value",
+				NULL, 0);
+	if (err != VT_OK)
+		return (err);
+	f->found = calloc(1, (size_t)(f->last >> 3) + 1);
+	f->closed = calloc(1, (size_t)(f->last >> 3) + 1);
+	if (f->q->value_limit != 0) {
+		f->count_room = (uint32_t)highest + 1;
+		f->counts = calloc(f->count_room, sizeof(*f->counts));
+	}
+	if (f->found == NULL || f->closed == NULL || (f->count_room != 0 && f->counts == NULL))
+		return (vt_fail(VT_E_NOMEM, "no memory to search in"));
+	return (VT_OK);
+}
+
+vt_err
+vt_find_set(struct vt_finder *f)
+{
+	vt_err err = vt_find_words(f);
+
+	if (err == VT_OK)
+		err = vt_find_chosen(f);
+	if (err == VT_OK)
+		err = vt_find_room(f);
+	return (err == VT_OK && !f->is_nothing ? vt_find_blocks(f) : err);
+}
+
+/* --- what is told of it --------------------------------------------------------------- */
+
+struct vt_top {
+	uint32_t *ids;	/* by falling counts */
+	size_t count, room, all;
+};
+
+static void
+vt_top_put(struct vt_top *t, const uint32_t *counts, uint32_t id)
+{
+	size_t at = t->count;
+
+	t->all++;
+	if (t->count == t->room && (t->room == 0 || counts[t->ids[t->room - 1]] >= counts[id]))
+		return;
+	if (t->count < t->room)
+		t->count++;
+	else
+		at--;
+	for (; at > 0 && counts[t->ids[at - 1]] < counts[id]; at--)
+		t->ids[at] = t->ids[at - 1];
+	t->ids[at] = id;
+}
+
+static vt_err
+vt_find_place_names(struct vt_row *row, struct vt_labels *l_r)
+{
+	struct vt_label *l = vt_arena_array(row->a, 2, sizeof(*l));
+	size_t count = 0;
+
+	if (l == NULL)
+		return (VT_E_LIMIT);
+	for (int i = 0; i < 2; i++) {
+		struct vt_str text = vt_row_str(row, 1 + i);
+
+		if (text.len != 0)
+			l[count++] = (struct vt_label){ i == 0 ? VT_STR("lt") : VT_STR("en"), text };
+	}
+	*l_r = (struct vt_labels){ l, count };
+	return (VT_OK);
+}
+
+/* Names of what has names of its own in the catalogue. */
+static vt_err
+vt_find_names(struct vt_finder *f, enum vt_facet facet, struct vt_facet_value *v)
+{
+	struct vt_db *db = &f->c->db;
+	bool is_institution = facet == VT_FACET_INSTITUTION;
+	int64_t id = 0;
+	vt_err err = is_institution ? vt_read_institution_id(db, v->key, &id)
+				    : vt_read_collection_id(db, v->key, &id);
+
+	return (err != VT_OK ? err
+			     : vt_read_names(db, f->a,
+					     is_institution ? VT_LABEL_INSTITUTION : VT_LABEL_COLLECTION,
+					     id, v->key, &v->names));
+}
+
+static vt_err
+vt_find_value(struct vt_finder *f, uint32_t id, struct vt_facet_value *v)
+{
+	enum vt_facet facet = (enum vt_facet)(id & ((1u << VT_FACET_BITS) - 1));
+	struct vt_row row = { .a = f->a };
+	vt_err err = vt_db_query(&f->c->db, &row.st, "SELECT key, lt, en FROM facet_value WHERE id = ?1",
+				 VT_BINDS(VT_INT(id)));
+
+	if (err != VT_OK)
+		return (err);
+	v->count = f->counts[id];
+	if ((err = vt_db_next(&f->c->db, row.st)) == VT_OK) {
+		v->key = vt_row_str(&row, 0);
+		if (facet == VT_FACET_PLACE)
+			err = vt_find_place_names(&row, &v->names);
+	}
+	vt_db_done(row.st);
+	if (err == VT_OK && row.is_short)
+		err = VT_E_LIMIT;
+	if (err == VT_OK && (facet == VT_FACET_INSTITUTION || facet == VT_FACET_COLLECTION))
+		err = vt_find_names(f, facet, v);
+	return (err);
+}
+
+static vt_err
+vt_find_list(struct vt_finder *f, const struct vt_top *t, struct vt_facet_list *list_r)
+{
+	struct vt_facet_value *items = vt_arena_array(f->a, t->count, sizeof(*items));
+	vt_err err = VT_OK;
+
+	if (items == NULL && t->count != 0)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < t->count && err == VT_OK; i++)
+		err = vt_find_value(f, t->ids[i], &items[i]);
+	*list_r = (struct vt_facet_list){ items, t->count, t->all > t->count };
+	return (err);
+}
+
+vt_err
+vt_find_facets(struct vt_finder *f, struct vt_find_result *found_r)
+{
+	struct vt_top tops[1 << VT_FACET_BITS] = { { 0 } };
+	vt_err err = VT_OK;
+
+	for (int i = 0; i < VT_FACETS; i++) {
+		tops[i].room = i == VT_FACET_PERIOD ? VT_FIND_PERIODS : f->q->value_limit;
+		tops[i].ids = vt_arena_array(f->a, tops[i].room, sizeof(uint32_t));
+		if (tops[i].ids == NULL)
+			return (VT_E_LIMIT);
+	}
+	for (uint32_t id = 0; id < f->count_room; id++)
+		if (f->counts[id] != 0 && tops[id & ((1u << VT_FACET_BITS) - 1)].room != 0)
+			vt_top_put(&tops[id & ((1u << VT_FACET_BITS) - 1)], f->counts, id);
+	for (int i = 0; i < VT_FACETS && err == VT_OK; i++)
+		err = vt_find_list(f, &tops[i], &found_r->facets[i]);
+	return (err);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is new, as an Atom feed (RFC 4287): of everything, or of a collection.
+ */
+#include "site.h"
+
+#define SITE_FEED_ENTRIES 30
+
+static void
+site_feed_link(struct vt_xmlw *x, const char *rel, const char *type, struct vt_str href)
+{
+	vt_xmlw_open(x, "link");
+	vt_xmlw_attr(x, "rel", vt_str_of(rel));
+	vt_xmlw_attr(x, "type", vt_str_of(type));
+	vt_xmlw_attr(x, "href", href);
+	vt_xmlw_close(x);
+}
+
+static struct vt_str
+site_feed_address(struct site_call *c, struct vt_str prefix, struct vt_str path)
+{
+	return (vt_str_printf(c->arena, "%.*s%.*s%.*s", VT_STR_ARG(vt_request_base_url(c->req)),
+	    VT_STR_ARG(prefix), VT_STR_ARG(path)));
+}
+
+static void
+site_feed_entry(struct site_call *c, struct vt_xmlw *x, const struct vt_object *o)
+{
+	struct vt_str			 title = vt_description_title(&o->description, c->language);
+	const struct vt_property	*about = vt_description_first(&o->description, "description",
+					    c->language);
+	struct vt_str			 picture = VT_STR_NONE;
+	char				 time[VT_TIME_MAX];
+
+	vt_xmlw_open(x, "entry");
+	vt_xmlw_element(x, "id", vt_link_id(c->req, "site.object", o->identifier));
+	vt_xmlw_element(x, "title", title.len > 0 ? title : o->identifier);
+	vt_xmlw_element(x, "updated", vt_str_of(vt_time_iso(o->changed, time)));
+	vt_xmlw_element(x, "published", vt_str_of(vt_time_iso(o->created, time)));
+	site_feed_link(x, "alternate", "text/html", site_feed_address(c, vt_request_prefix(c->req),
+	    site_object_path(c, o->identifier)));
+	if (vt_request_may(c->req, o, VT_PART_IMAGES))
+		picture = site_picture(c, o->thumbnail, SITE_CARD_SIDE);
+	if (picture.len > 0)
+		site_feed_link(x, "enclosure", "image/jpeg", picture);
+	if (about != NULL && about->value.len > 0)
+		vt_xmlw_element(x, "summary", site_summary(c->arena, about->value));
+	vt_xmlw_close(x);
+}
+
+static vt_err
+site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, struct vt_search *q)
+{
+	struct vt_object	*list;
+	struct vt_xmlw		 x;
+	char			 time[VT_TIME_MAX];
+	int64_t			 total;
+	size_t			 count;
+	vt_err			 err;
+
+	q->kind = -1;
+	q->order = VT_ORDER_NEWEST;
+	q->limit = SITE_FEED_ENTRIES;
+	if ((err = vt_catalog_search(c->catalog, c->arena, q, &list, &count, &total)) != VT_OK)
+		return (err);
+	vt_response_type(c->res, "application/atom+xml; charset=utf-8");
+	vt_xmlw_init(&x, vt_response_body(c->res));
+	vt_xmlw_declaration(&x);
+	vt_xmlw_open(&x, "feed");
+	vt_xmlw_attr(&x, "xmlns", VT_STR("http://www.w3.org/2005/Atom"));
+	vt_xmlw_attr(&x, "xml:lang", vt_str_of(c->language));
+	vt_xmlw_element(&x, "id", site_feed_address(c, VT_STR_NONE, path));
+	vt_xmlw_element(&x, "title", name);
+	vt_xmlw_element(&x, "updated", vt_str_of(vt_time_iso(count > 0 ? list[0].changed : 0, time)));
+	vt_xmlw_open(&x, "author");
+	vt_xmlw_element(&x, "name", site_name(c));
+	vt_xmlw_close(&x);
+	site_feed_link(&x, "self", "application/atom+xml", site_feed_address(c,
+	    vt_request_prefix(c->req), path));
+	for (size_t i = 0; i < count; i++)
+		site_feed_entry(c, &x, &list[i]);
+	vt_xmlw_close(&x);
+	return (vt_xmlw_error(&x) != VT_OK ? vt_xmlw_error(&x) : vt_response_error(c->res));
+}
+
+vt_err
+site_feed(struct vt_request *req, struct vt_response *res)
+{
+	struct vt_str		spec = vt_request_param(req, "spec");
+	struct vt_search	q = { .collection = spec };
+	struct vt_collection	k;
+	struct site_call	c;
+	vt_err			err;
+
+	if ((err = site_start(&c, req, res)) != VT_OK)
+		return (err);
+	if (spec.len == 0)
+		return (site_feed_write(&c, site_name(&c), VT_STR("/feed.atom"), &q));
+	if ((err = vt_catalog_collection(c.catalog, c.arena, spec, &k)) != VT_OK)
+		return (err);
+	return (site_feed_write(&c, vt_labels_get(&k.names, c.language), vt_str_printf(c.arena,
+	    "%.*s/feed.atom", VT_STR_ARG(site_url(&c, VT_STR_NONE, "/collections/", spec))), &q));
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a form must be to be a person's, and how often one may send. */
+#include "vt_test.h"
+
+#include "site_form.c"
+#include "site_limit.c"
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define NOW 2000000000
+
+static const uint8_t	key[32] = { 1, 2, 3 }, other[32] = { 9 };
+static void		*memory;
+
+void *
+vt_boot_alloc(struct vt_boot *boot, size_t len)
+{
+	(void)boot;
+	return (memory = calloc(1, len));
+}
+
+static enum site_form_fault
+check(struct site_form f, int64_t made)
+{
+	char			token[SITE_FORM_TOKEN + 1];
+	struct site_feedback	feedback;
+
+	site_form_token(key, made, token);
+	f.token = vt_str_of(token);
+	if (f.topic.p == NULL)
+		f.topic = VT_STR("error");
+	return (site_form_check(key, NOW, &f, &feedback));
+}
+
+static void
+what_people_write(void **state)
+{
+	static char			longer[SITE_FEEDBACK_TEXT_MAX + 2];
+	static const struct {
+		const char		*text, *email;
+		enum site_form_fault	 fault;
+	} rows[] = {
+		{ "Klaida antraštėje", "", SITE_FORM_OK },
+		{ "Dvi\r\neilutės\tir <b>žymės</b>", "jonas@example.org", SITE_FORM_OK },
+		{ "", "", SITE_FORM_EMPTY }, { " \n\t ", "", SITE_FORM_EMPTY },
+		{ longer, "", SITE_FORM_LONG },
+		{ "a\x01" "b", "", SITE_FORM_ROBOT }, { "a\x1b[2J", "", SITE_FORM_ROBOT },
+		{ "\xff\xfe", "", SITE_FORM_ROBOT },
+		{ "a", "jonas", SITE_FORM_EMAIL }, { "a", "@b.lt", SITE_FORM_EMAIL },
+		{ "a", "a@b", SITE_FORM_EMAIL }, { "a", "a@b.", SITE_FORM_EMAIL },
+		{ "a", "a@b@c.lt", SITE_FORM_EMAIL }, { "a", "a@b.lt, c@d.lt", SITE_FORM_EMAIL },
+		{ "a", "a@b.lt\r\nBcc: c@d.lt", SITE_FORM_EMAIL }, { "a", " a@b.lt ", SITE_FORM_OK },
+	};
+
+	(void)state;
+	memset(longer, 'x', sizeof(longer) - 1);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(check((struct site_form){ .text = vt_str_of(rows[i].text),
+		    .email = vt_str_of(rows[i].email) }, NOW - 60), rows[i].fault);
+	assert_int_equal(check((struct site_form){ .text = VT_STR("a"), .topic = VT_STR("x") },
+	    NOW - 60), SITE_FORM_TOPIC);
+	assert_int_equal(check((struct site_form){ .text = VT_STR("a"), .website = VT_STR("x") },
+	    NOW - 60), SITE_FORM_ROBOT);
+}
+
+static void
+when_a_form_was_made(void **state)
+{
+	const struct site_form	f = { .text = VT_STR("a") };
+
+	(void)state;
+	assert_int_equal(check(f, NOW), SITE_FORM_STALE);
+	assert_int_equal(check(f, NOW - SITE_FORM_LEAST), SITE_FORM_OK);
+	assert_int_equal(check(f, NOW - SITE_FORM_MOST), SITE_FORM_OK);
+	assert_int_equal(check(f, NOW - SITE_FORM_MOST - 1), SITE_FORM_STALE);
+	assert_int_equal(check(f, NOW + 1000), SITE_FORM_STALE);
+}
+
+static void
+marks_are_ours(void **state)
+{
+	char			token[SITE_FORM_TOKEN + 1];
+	struct site_feedback	feedback;
+	struct site_form	f = { .text = VT_STR("a"), .topic = VT_STR("use") };
+
+	(void)state;
+	site_form_token(other, NOW - 60, token);
+	f.token = vt_str_of(token);
+	assert_int_equal(site_form_check(key, NOW, &f, &feedback), SITE_FORM_STALE);
+	site_form_token(key, NOW - 60, token);
+	for (size_t i = 0; i < SITE_FORM_TOKEN; i++) {
+		char	was = token[i];
+
+		token[i] = was == '0' ? '1' : '0';
+		assert_int_equal(site_form_check(key, NOW, &f, &feedback), SITE_FORM_STALE);
+		token[i] = was;
+	}
+	assert_int_equal(site_form_check(key, NOW, &f, &feedback), SITE_FORM_OK);
+	assert_int_equal(feedback.topic, SITE_TOPIC_USE);
+	for (size_t len = 0; len < SITE_FORM_TOKEN; len++) {
+		f.token = (struct vt_str){ token, len };
+		assert_int_equal(site_form_check(key, NOW, &f, &feedback), SITE_FORM_STALE);
+	}
+}
+
+static void
+how_often(void **state)
+{
+	struct site_limits	*l = site_limits_new(NULL);
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
+	assert_false(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
+	assert_true(site_limits_take(l, VT_STR("192.0.2.2"), NOW, 5));
+	assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW + SITE_LIMIT_SPAN, 5));
+	assert_true(site_limits_take(l, VT_STR_NONE, NOW, 5));
+	free(memory);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_people_write),
+		cmocka_unit_test(when_a_form_was_made),
+		cmocka_unit_test(marks_are_ours),
+		cmocka_unit_test(how_often),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
