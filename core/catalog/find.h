@@ -8,17 +8,9 @@
 #define VT_CATALOG_FIND_H
 
 #include "catalog/facets.h"
+#include "catalog/found.h"
 
-/* More found than this are not weighed one by one: what has the words in its title
- * comes first, then the newest. */
-#define VT_FIND_WEIGHED_MAX 5000
 #define VT_FIND_PERIODS	    300 /* values told of that facet: each century and decade */
-
-struct vt_find_words {
-	struct vt_buf	expression;	/* FTS5 */
-	struct vt_buf	hits;		/* int64_t, rising */
-	size_t		at;		/* the next one to be met */
-};
 
 struct vt_finder {
 	struct vt_catalog	*c;
@@ -26,13 +18,13 @@ struct vt_finder {
 	const struct vt_find	*q;
 	int64_t			 now;
 	bool			 has_words, is_nothing;
-	struct vt_find_words	 all, about;	/* words anywhere; not in the text */
+	struct vt_gathered	 words;		/* struct vt_found, by object: who has the words */
+	size_t			 word_at;	/* the next one to be met */
 	struct vt_buf		 ended;		/* int64_t: objects whose embargo is over */
 	uint32_t		 wanted[VT_FACETS];
 	size_t			 wanted_count;
 	int64_t			 last;		/* highest rowid of an object */
 	uint8_t			*found, *closed;	/* bits by rowid; closed: of those found */
-	bool			 has_closed;
 	uint32_t		*counts;	/* by a value's number */
 	uint32_t		 count_room;
 	int64_t			 total;
@@ -42,6 +34,13 @@ static inline bool
 vt_find_is(const uint8_t *bits, int64_t id)
 {
 	return ((bits[id >> 3] >> (id & 7) & 1) != 0);
+}
+
+/* How well the words fit, the lower the better, as far as that may be known. */
+static inline double
+vt_find_score(const struct vt_found *words, bool is_closed)
+{
+	return (is_closed ? words->about : words->every);
 }
 
 /* Fills found, closed, counts and total. */

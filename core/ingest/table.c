@@ -364,6 +364,8 @@ vt_table_clean(struct vt_draft *d, struct vt_str *cell)
 			"%zu control character%s taken out of \"%.*s\"; put the table right", strange,
 			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_table_shown(*cell)));
 	return (VT_OK);
+}
+
 /* A list parallel to the images. */
 static vt_err
 vt_table_by_page(struct vt_draft *d, enum vt_column_use use, struct vt_str cell)

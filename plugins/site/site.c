@@ -120,13 +120,6 @@ static const struct vt_option site_options[] = {
 	{ .key = NULL }
 };
 
-static vt_err
-site_configure(struct vt_boot *boot, const void *conf, void **state_r)
-{
-	(void)boot, (void)state_r;
-	return (site_share_check(conf));
-}
-
 static const struct vt_route site_routes[] = {
 	{ .method = "GET", .pattern = "/", .handler = site_home, .cache = VT_CACHE_GENERATION },
 	{ .method = "GET", .pattern = "/search", .handler = site_search,

@@ -15,7 +15,7 @@
 struct site_limits {
 	pthread_mutex_t	lock;
 	uint8_t		key[crypto_shorthash_KEYBYTES];
-	struct site_place {
+	struct site_taken {
 		uint64_t	who;
 		int64_t		since, count;
 	} places[SITE_LIMIT_PLACES];
@@ -36,7 +36,7 @@ site_limits_new(struct vt_boot *boot)
 bool
 site_limits_take(struct site_limits *l, struct vt_str client, int64_t now, int64_t count)
 {
-	struct site_place	*place;
+	struct site_taken	*place;
 	uint64_t		 who;
 	bool			 is_free;
 
@@ -45,7 +45,7 @@ site_limits_take(struct site_limits *l, struct vt_str client, int64_t now, int64
 	place = &l->places[who % SITE_LIMIT_PLACES];
 	(void)pthread_mutex_lock(&l->lock);
 	if (place->who != who || now - place->since >= SITE_LIMIT_SPAN)
-		*place = (struct site_place){ who, now, 0 };
+		*place = (struct site_taken){ who, now, 0 };
 	is_free = place->count < count;
 	place->count += is_free;
 	(void)pthread_mutex_unlock(&l->lock);

@@ -125,7 +125,7 @@ site_place_address(struct site_call *c, const struct vt_object *object, struct v
 static vt_err
 site_place_state(struct site_call *c, const struct vt_object *object, struct vt_str given)
 {
-	struct site_state	s;
+	struct site_content_state	s;
 	bool			is_ours, is_part;
 	vt_err			err;
 

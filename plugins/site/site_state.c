@@ -185,7 +185,7 @@ site_region_fit(const struct site_region *region, int64_t width, int64_t height,
 /* --- what it says (2) ---------------------------------------------------------------------- */
 
 static void
-site_state_address(struct vt_str address, struct site_state *s)
+site_state_address(struct vt_str address, struct site_content_state *s)
 {
 	struct vt_str	id;
 
@@ -221,7 +221,7 @@ site_state_part_of(const struct vt_json *v)
 
 /* Of several selectors the first that is a region. */
 static void
-site_state_selector(const struct vt_json *v, struct site_state *s)
+site_state_selector(const struct vt_json *v, struct site_content_state *s)
 {
 	if (v == NULL)
 		return;
@@ -234,7 +234,7 @@ site_state_selector(const struct vt_json *v, struct site_state *s)
 }
 
 static vt_err
-site_state_target(const struct vt_json *v, unsigned depth, struct site_state *s)
+site_state_target(const struct vt_json *v, unsigned depth, struct site_content_state *s)
 {
 	const struct vt_json	*inner;
 	struct vt_str		 part_of;
@@ -259,9 +259,9 @@ site_state_target(const struct vt_json *v, unsigned depth, struct site_state *s)
 }
 
 vt_err
-site_state_parse(struct vt_arena *a, struct vt_str given, struct site_state *state_r)
+site_state_parse(struct vt_arena *a, struct vt_str given, struct site_content_state *state_r)
 {
-	struct site_state	 s = { .id = VT_STR_NONE };
+	struct site_content_state	 s = { .id = VT_STR_NONE };
 	const struct vt_json	*v;
 	struct vt_str		 text;
 	vt_err			 err;

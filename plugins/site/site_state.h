@@ -18,7 +18,7 @@ struct site_region {
 
 /* What is to be shown: an address, which may be that of a manifest, a canvas, a range or
  * an annotation, and where it is said, the manifest that it belongs to. */
-struct site_state {
+struct site_content_state {
 	struct vt_str		id;		/* without its fragment */
 	struct vt_str		manifest;	/* partOf; may be empty */
 	struct site_region	region;
@@ -27,7 +27,7 @@ struct site_state {
 /* As it stands in the argument iiif-content (3.1): a plain address, or JSON in the
  * encoding of section 6 (also without it: some write it so): an annotation, its target,
  * or the first of several.  VT_E_BADARG says what of it is not understood. */
-vt_err	site_state_parse(struct vt_arena *a, struct vt_str given, struct site_state *state_r)
+vt_err	site_state_parse(struct vt_arena *a, struct vt_str given, struct site_content_state *state_r)
 	    VT_MUST_CHECK;
 /* "xywh=1,2,3,4", "pixel:", "percent:" (Media Fragments, 4.2.2); also without "xywh=".
  * False: it is none, and *region_r is untouched. */

@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct vt_arena *a = vt_arena_new(0);
 	struct vt_str given = { (const char *)data, len };
 	struct site_region region = { .w = 0 };
-	struct site_state s;
+	struct site_content_state s;
 	vt_err err = site_state_parse(a, given, &s);
 
 	if (err == VT_OK) {

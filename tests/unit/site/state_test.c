@@ -12,7 +12,7 @@
 
 /* "id manifest x,y,w,h" */
 static const char *
-said(const struct site_state *s)
+said(const struct site_content_state *s)
 {
 	static char text[600];
 	int len = snprintf(text, sizeof(text), "%.*s %.*s", VT_STR_ARG(s->id),
@@ -79,7 +79,7 @@ every_form(void **state)
 		{ "{\"id\":\"" CANVAS "\",\"partOf\":[]}", CANVAS " " },
 	};
 	struct vt_arena *a = vt_arena_new(1 << 20);
-	struct site_state s;
+	struct site_content_state s;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -107,7 +107,7 @@ every_encoding(void **state)
 		"IiwicGFydE9mIjp7ImlkIjoiaHR0cHM6Ly9leGFtcGxlLm9yZy9hbGljZS9tYW5pZmVzdCJ9fQ==",
 	};
 	struct vt_arena *a = vt_arena_new(1 << 20);
-	struct site_state s;
+	struct site_content_state s;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -129,7 +129,7 @@ static void
 written_and_read(void **state)
 {
 	struct vt_arena *a = vt_arena_new(1 << 20);
-	struct site_state s;
+	struct site_content_state s;
 	struct vt_str made;
 
 	(void)state;
@@ -167,7 +167,7 @@ what_is_refused(void **state)
 		{ "{\"target\":{\"source\":{\"target\":{\"source\":{}}}}}", "names nothing" },
 	};
 	struct vt_arena *a = vt_arena_new(1 << 20);
-	struct site_state s;
+	struct site_content_state s;
 	char *large = malloc(SITE_STATE_MAX + 1);
 
 	(void)state;
