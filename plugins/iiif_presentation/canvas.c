@@ -1,118 +1,265 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Canvases (Presentation 3.0, 5.3): one a page, as large as the page's image,
- * painted with it; the text stands beside as an annotation page (text.c).
+ * Canvases of 3.0 (5.3): one a page, as large as the page's image, painted with it or
+ * with a choice of images; one a sound or film, as long as it plays; one a document
+ * that is nothing else.  The text stands beside as an annotation page (text.c).
  */
 #include <stdio.h>
 
 #include "presentation.h"
 
-/* The image itself has an address of its own, never the bare service (5.7). */
+/* --- what is painted ------------------------------------------------------------------ */
+
+/* The image itself has an address of its own, never the bare service (5.7), and the
+ * size that this visitor sees. */
 static void
-presentation_painting(struct presentation_call *c, const struct vt_page *page)
+presentation_image_body(struct presentation_call *c, const struct vt_page_choice *image,
+    const char *message)
 {
+	int64_t	width = image->width, height = image->height;
+
+	if (!presentation_image(c, image->image))
+		return;
+	presentation_seen(c, &width, &height);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.canvas", page->number,
-	    "/page/image"));
-	vt_jsonw_pair_c(&c->j, "type", "Annotation");
-	vt_jsonw_pair_c(&c->j, "motivation", "painting");
-	vt_jsonw_key(&c->j, "body");
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.image", page->image,
-	    "/full/max/0/default.jpg"));
+	vt_buf_reset(&c->scratch);
+	vt_buf_str(&c->scratch, vt_buf_get(&c->image_3));
+	vt_buf_str(&c->scratch, VT_STR("/full/max/0/default.jpg"));
+	vt_jsonw_pair(&c->j, "id", vt_buf_get(&c->scratch));
 	vt_jsonw_pair_c(&c->j, "type", "Image");
+	if (message != NULL)
+		presentation_message(c, "label", message);
+	else if (image->label.len > 0)
+		presentation_own(c, "label", image->label);
 	vt_jsonw_pair_c(&c->j, "format", "image/jpeg");
-	vt_jsonw_pair_int(&c->j, "width", page->width);
-	vt_jsonw_pair_int(&c->j, "height", page->height);
-	presentation_services(c, page->image, true);
+	vt_jsonw_pair_int(&c->j, "width", width);
+	vt_jsonw_pair_int(&c->j, "height", height);
+	presentation_services(c, false);
 	vt_jsonw_end(&c->j);
-	vt_jsonw_pair(&c->j, "target", presentation_part_id(c, "iiif.canvas", page->number, ""));
+}
+
+static struct vt_page_choice
+presentation_page_image(const struct vt_page *page)
+{
+	return ((struct vt_page_choice){ .page = page->number, .image = page->image,
+		.width = page->width, .height = page->height });
+}
+
+/* Several images of one page: the reader chooses (recipe 0033); the page's own first,
+ * and so it has a name, too. */
+static void
+presentation_choice(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	struct vt_page_choice	own = presentation_page_image(canvas->page);
+
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair_c(&c->j, "type", "Choice");
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	presentation_image_body(c, &own, "presentation.ordinary_image");
+	for (size_t i = 0; i < canvas->choice_count; i++)
+		presentation_image_body(c, &canvas->choices[i], NULL);
+	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
 
 static void
-presentation_items(struct presentation_call *c, const struct vt_page *page)
+presentation_duration(struct presentation_call *c, const struct vt_file *file)
+{
+	vt_jsonw_key(&c->j, "duration");
+	vt_jsonw_double(&c->j, (double)file->duration / 1000);
+}
+
+static void
+presentation_file_body(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	struct presentation_resource	r = presentation_file(c, canvas->file);
+
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "id", r.id);
+	vt_jsonw_pair_c(&c->j, "type", r.type);
+	vt_jsonw_pair(&c->j, "format", r.format);
+	if (presentation_plays(canvas->file))
+		presentation_duration(c, canvas->file);
+	if (presentation_plays(canvas->file) && canvas->width > 0) {
+		vt_jsonw_pair_int(&c->j, "width", canvas->width);
+		vt_jsonw_pair_int(&c->j, "height", canvas->height);
+	}
+	vt_jsonw_end(&c->j);
+}
+
+static bool
+presentation_is_painted(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	if (canvas->page == NULL)
+		return (c->may_text && presentation_file(c, canvas->file).id.len > 0);
+	return (c->may_images && presentation_image(c, canvas->page->image));
+}
+
+static void
+presentation_painting(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	struct vt_page_choice	image;
+
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, canvas, "/page/image"));
+	vt_jsonw_pair_c(&c->j, "type", "Annotation");
+	vt_jsonw_pair_c(&c->j, "motivation", "painting");
+	vt_jsonw_key(&c->j, "body");
+	if (canvas->page == NULL) {
+		presentation_file_body(c, canvas);
+	} else if (canvas->choice_count > 0) {
+		presentation_choice(c, canvas);
+	} else {
+		image = presentation_page_image(canvas->page);
+		presentation_image_body(c, &image, NULL);
+	}
+	vt_jsonw_pair(&c->j, "target", presentation_canvas_id(c, canvas, ""));
+	vt_jsonw_end(&c->j);
+}
+
+static void
+presentation_items(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	vt_jsonw_key(&c->j, "items");
 	vt_jsonw_array(&c->j);
-	if (c->may_images && page->image.len > 0 &&
-	    presentation_link(c, "iiif.image", page->image, "").len > 0) {
+	if (presentation_is_painted(c, canvas)) {
 		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.canvas", page->number,
-		    "/page"));
+		vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, canvas, "/page"));
 		vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
 		vt_jsonw_key(&c->j, "items");
 		vt_jsonw_array(&c->j);
-		presentation_painting(c, page);
+		presentation_painting(c, canvas);
 		vt_jsonw_end(&c->j);
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
 }
 
+/* --- the text beside it ------------------------------------------------------------------ */
+
 static void
-presentation_text_reference(struct presentation_call *c, const struct vt_page *page)
+presentation_text_reference(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	if (!page->has_text || !c->may_text)
-		return;
 	vt_jsonw_key(&c->j, "annotations");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.text", page->number, ""));
+	vt_jsonw_pair(&c->j, "id", presentation_text_id(c, canvas));
 	vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
 	presentation_message(c, "label", "presentation.text");
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
 
+void
+presentation_alto(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	char				number[24];
+	struct presentation_resource	r = { .type = "Dataset", .name = VT_STR("ALTO"),
+		.format = VT_STR("application/xml"),
+		.profile = VT_STR("http://www.loc.gov/standards/alto/ns-v4#") };
+
+	(void)snprintf(number, sizeof(number), "%lld", (long long)canvas->number);
+	r.id = presentation_part_id(c, "files.alto", vt_str_of(number));
+	if (r.id.len > 0)
+		presentation_write_resources(c, "seeAlso", &(struct presentation_resources){ &r, 1 });
+}
+
+/* --- the canvas ---------------------------------------------------------------------------- */
+
 /* What a page is called may be written on it: of a closed one only its number. */
-static void
-presentation_page_label(struct presentation_call *c, const struct vt_page *page)
+void
+presentation_canvas_label(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	char	number[24];
 
-	(void)snprintf(number, sizeof(number), "%lld", (long long)page->number);
-	presentation_own(c, "label", c->may_text && page->label.len > 0 ? page->label :
-	    vt_str_of(number));
+	(void)snprintf(number, sizeof(number), "%lld", (long long)canvas->number);
+	if (canvas->page == NULL && c->canvas_count == 1)
+		presentation_title(c, "label");
+	else
+		presentation_own(c, "label", canvas->page != NULL && c->may_text &&
+		    canvas->page->label.len > 0 ? canvas->page->label : vt_str_of(number));
 }
 
-/* Everything of a canvas behind its id and type. */
 static void
-presentation_canvas_rest(struct presentation_call *c, const struct vt_page *page)
+presentation_size(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	bool	is_blank = page->width <= 0 || page->height <= 0;
+	if (canvas->width > 0) {
+		vt_jsonw_pair_int(&c->j, "width", canvas->width);
+		vt_jsonw_pair_int(&c->j, "height", canvas->height);
+	}
+	if (canvas->page == NULL && presentation_plays(canvas->file))
+		presentation_duration(c, canvas->file);
+}
 
-	presentation_page_label(c, page);
-	if (page->image.len == 0)
-		presentation_message(c, "summary", "presentation.missing_page");
-	vt_jsonw_pair_int(&c->j, "width", is_blank ? c->blank_width : page->width);
-	vt_jsonw_pair_int(&c->j, "height", is_blank ? c->blank_height : page->height);
-	if (c->may_images)
-		presentation_thumbnail(c, page->image, page->width, page->height);
-	presentation_items(c, page);
-	presentation_text_reference(c, page);
+/* The picture beside a sound (3.1), or before a film is played. */
+static void
+presentation_beside(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	if (c->beside == NULL || canvas == c->beside || canvas->page != NULL || !c->may_images)
+		return;
+	vt_jsonw_key(&c->j, canvas->width > 0 ? "placeholderCanvas" : "accompanyingCanvas");
+	vt_jsonw_object(&c->j);
+	presentation_write_canvas(c, c->beside);
+	vt_jsonw_end(&c->j);
 }
 
 void
-presentation_write_canvas(struct presentation_call *c, const struct vt_page *page)
+presentation_canvas_rest(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.canvas", page->number, ""));
-	vt_jsonw_pair_c(&c->j, "type", "Canvas");
-	presentation_canvas_rest(c, page);
+	const struct vt_page	*page = canvas->page;
+
+	presentation_canvas_label(c, canvas);
+	if (page != NULL && page->image.len == 0)
+		presentation_message(c, "summary", "presentation.missing_page");
+	presentation_size(c, canvas);
+	if (canvas->behavior.len > 0) {
+		vt_jsonw_key(&c->j, "behavior");
+		vt_jsonw_array(&c->j);
+		vt_jsonw_str(&c->j, canvas->behavior);
+		vt_jsonw_end(&c->j);
+	}
+	if (page != NULL && c->may_images)
+		presentation_thumbnail(c, page->image, page->width, page->height);
+	presentation_items(c, canvas);
+	presentation_beside(c, canvas);
+	if (page != NULL && page->has_text && c->may_text) {
+		presentation_text_reference(c, canvas);
+		presentation_alto(c, canvas);
+	}
+	if (page == NULL && c->may_text) {
+		struct presentation_resource	r = presentation_file(c, canvas->file);
+
+		if (r.id.len > 0)
+			presentation_write_resources(c, "rendering",
+			    &(struct presentation_resources){ &r, 1 });
+	}
+}
+
+void
+presentation_write_canvas(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	presentation_id(c, presentation_canvas_id(c, canvas, ""));
+	presentation_type(c, "Canvas", "sc:Canvas");
+	if (c->version == PRESENTATION_3)
+		presentation_canvas_rest(c, canvas);
+	else
+		presentation_canvas_rest_2(c, canvas);
 }
 
 vt_err
-presentation_canvas(struct vt_request *req, struct vt_response *res)
+presentation_canvas(struct presentation_call *c)
 {
-	struct presentation_call	*c;
-	struct vt_page			 page;
-	vt_err				 err;
+	const struct presentation_canvas	*canvas;
+	vt_err					 err;
 
-	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load_page(c, &page)) != VT_OK)
+	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_part_id(c, "iiif.canvas", page.number, ""), "Canvas");
-	presentation_canvas_rest(c, &page);
+	presentation_begin(c, presentation_canvas_id(c, canvas, ""), "Canvas", "sc:Canvas");
+	if (c->version == PRESENTATION_3)
+		presentation_canvas_rest(c, canvas);
+	else
+		presentation_canvas_rest_2(c, canvas);
 	presentation_part_of(c);
 	return (presentation_end(c));
 }

@@ -1,38 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Collections (Presentation 3.0, 5.1): "root" holds the top collections and
- * the institutions ("institution:<code>"); a collection holds those below it
- * and its objects; one with very many is divided into parts (?page=N).
+ * Collections (3.0, 5.1; 2.1, 5.8): "root" holds the top collections, the institutions
+ * and the newspapers; a collection those below it and its objects; what is found by
+ * words is one, too.  One with very many members is divided into parts (?page=N).
+ * Which collection an address means is in scope.c.
  */
 #include <stdio.h>
 
-#include "presentation.h"
+#include "scope.h"
 
-#define PRESENTATION_ROOT	"root"
-#define PRESENTATION_INSTITUTION "institution:"
 /* Members read at once, with a description each, into memory of their own. */
 #define PRESENTATION_MEMBERS	50
 
-struct presentation_scope {
-	struct vt_str		spec;
-	struct vt_labels	names, descriptions;
-	struct vt_search	q;
-	int64_t			rowid;		/* of the collection; 0: of an institution */
-};
+/* --- entries ------------------------------------------------------------------------------ */
 
 static void
 presentation_reference(struct presentation_call *c, struct vt_str spec,
-    const struct vt_labels *names)
+    const struct vt_labels *names, struct vt_str date)
 {
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.collection", spec, ""));
-	vt_jsonw_pair_c(&c->j, "type", "Collection");
+	presentation_id(c, presentation_collection_id(c, spec, ""));
+	presentation_type(c, "Collection", "sc:Collection");
 	if (names->count > 0)
 		presentation_labels(c, "label", names);
 	else
 		presentation_none(c, "label", spec);
+	if (date.len > 0)
+		vt_jsonw_pair(&c->j, "navDate", date);
 	vt_jsonw_end(&c->j);
 }
+
+static void
+presentation_reference_message(struct presentation_call *c, struct vt_str spec, const char *message)
+{
+	vt_jsonw_object(&c->j);
+	presentation_id(c, presentation_collection_id(c, spec, ""));
+	presentation_type(c, "Collection", "sc:Collection");
+	presentation_message(c, "label", message);
+	vt_jsonw_end(&c->j);
+}
+
+static void
+presentation_member(struct presentation_call *c, struct vt_arena *a,
+    const struct vt_object *object, struct vt_str date)
+{
+	struct vt_image	image;
+	bool		is_shown = false;
+
+	c->object = *object;
+	/* A description without pages or files has no manifest. */
+	if (presentation_is_shown(c, &is_shown) != VT_OK || !is_shown)
+		return;
+	if (date.len == 0)
+		date = presentation_nav_date(c);
+	vt_jsonw_object(&c->j);
+	presentation_id(c, presentation_manifest_id(c));
+	presentation_type(c, "Manifest", "sc:Manifest");
+	presentation_title(c, "label");
+	if (date.len > 0)
+		vt_jsonw_pair(&c->j, "navDate", date);
+	c->side = 0;
+	if (object->thumbnail.len > 0 && vt_request_may_see(c->req, object, &c->side) &&
+	    vt_catalog_image(c->catalog, a, object->thumbnail, &image) == VT_OK)
+		presentation_thumbnail(c, object->thumbnail, image.width, image.height);
+	vt_jsonw_end(&c->j);
+}
+
+/* --- the few large ones ----------------------------------------------------------------------- */
 
 static vt_err
 presentation_below(struct presentation_call *c, int64_t parent)
@@ -45,7 +79,7 @@ presentation_below(struct presentation_call *c, int64_t parent)
 		return (err);
 	for (size_t i = 0; i < count; i++)
 		if (list[i].object_count != 0)
-			presentation_reference(c, list[i].spec, &list[i].names);
+			presentation_reference(c, list[i].spec, &list[i].names, VT_STR_NONE);
 	return (VT_OK);
 }
 
@@ -62,119 +96,121 @@ presentation_institutions(struct presentation_call *c)
 		if (list[i].object_count != 0)
 			presentation_reference(c, vt_str_printf(c->arena,
 			    PRESENTATION_INSTITUTION "%.*s", VT_STR_ARG(list[i].code)),
-			    &list[i].names);
+			    &list[i].names, VT_STR_NONE);
 	return (VT_OK);
 }
 
 static vt_err
 presentation_root(struct presentation_call *c)
 {
-	vt_err	err;
-
-	presentation_begin(c, presentation_link(c, "iiif.collection", VT_STR(PRESENTATION_ROOT), ""),
-	    "Collection");
-	presentation_message(c, "label", "presentation.root");
-	vt_jsonw_key(&c->j, "items");
-	vt_jsonw_array(&c->j);
-	if ((err = presentation_below(c, 0)) != VT_OK ||
-	    (err = presentation_institutions(c)) != VT_OK)
-		return (err);
-	vt_jsonw_end(&c->j);
-	return (presentation_end(c));
-}
-
-static vt_err
-presentation_scope(struct presentation_call *c, struct presentation_scope *s)
-{
-	struct vt_str		prefix = VT_STR(PRESENTATION_INSTITUTION);
-	struct vt_institution	institution;
-	struct vt_collection	collection;
-	vt_err			err;
-
-	s->q.kind = -1;
-	s->q.order = VT_ORDER_TITLE;
-	if (vt_str_starts(s->spec, prefix)) {
-		s->q.institution = vt_str_sub(s->spec, prefix.len, s->spec.len);
-		err = vt_catalog_institution(c->catalog, c->arena, s->q.institution, &institution);
-		if (err == VT_OK)
-			s->names = institution.names;
-		return (err);
-	}
-	s->q.collection = s->spec;
-	err = vt_catalog_collection(c->catalog, c->arena, s->spec, &collection);
-	if (err == VT_OK) {
-		s->names = collection.names;
-		s->descriptions = collection.descriptions;
-		s->rowid = collection.rowid;
-	}
-	return (err);
-}
-
-static void
-presentation_member(struct presentation_call *c, struct vt_arena *a,
-    const struct vt_object *object)
-{
-	struct vt_image	image;
-
-	if (object->page_count == 0)
-		return;		/* a description without pages has no manifest */
-	c->object = *object;
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_manifest_id(c));
-	vt_jsonw_pair_c(&c->j, "type", "Manifest");
-	presentation_title(c, "label");
-	if (object->thumbnail.len > 0 && vt_request_may(c->req, object, VT_PART_IMAGES) &&
-	    vt_catalog_image(c->catalog, a, object->thumbnail, &image) == VT_OK)
-		presentation_thumbnail(c, object->thumbnail, image.width, image.height);
-	vt_jsonw_end(&c->j);
-}
-
-/* The id of a part of a collection; page 0: of the collection itself. */
-static struct vt_str
-presentation_collection_id(struct presentation_call *c, struct vt_str spec, int64_t page)
-{
-	char	query[40] = "";
-
-	if (page > 0)
-		(void)snprintf(query, sizeof(query), "?page=%lld", (long long)page);
-	return (presentation_link(c, "iiif.collection", spec, query));
-}
-
-static void
-presentation_parts(struct presentation_call *c, const struct presentation_scope *s, int64_t total)
-{
-	int64_t	size = c->conf->collection_page;
-
-	for (int64_t page = 1; (page - 1) * size < total; page++) {
-		int64_t last = page * size < total ? page * size : total;
-
-		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", presentation_collection_id(c, s->spec, page));
-		vt_jsonw_pair_c(&c->j, "type", "Collection");
-		presentation_none(c, "label", vt_str_printf(c->arena, "%lld–%lld",
-		    (long long)((page - 1) * size + 1), (long long)last));
-		vt_jsonw_end(&c->j);
-	}
-}
-
-/* Some members from q's offset on; what is theirs is forgotten afterwards. */
-static vt_err
-presentation_some(struct presentation_call *c, const struct vt_search *q, size_t *count_r,
-    int64_t *total_r, bool is_written)
-{
-	struct vt_arena		*own = c->arena, *a = vt_arena_new((size_t)c->conf->memory);
-	struct vt_object	*list;
+	struct vt_serial	*serials;
 	size_t			 count;
 	vt_err			 err;
 
-	c->arena = a;
-	if ((err = vt_catalog_search(c->catalog, a, q, &list, &count, total_r)) == VT_OK) {
-		for (size_t i = 0; is_written && i < count; i++)
-			presentation_member(c, a, &list[i]);
-		*count_r = count;
-		if (vt_arena_is_exhausted(a))
-			err = VT_E_LIMIT;
+	if ((err = presentation_below(c, 0)) != VT_OK ||
+	    (err = vt_catalog_serials(c->catalog, c->arena, &serials, &count)) != VT_OK)
+		return (err);
+	if (count > 0)
+		presentation_reference_message(c, VT_STR(PRESENTATION_SERIALS),
+		    "presentation.serials");
+	return (presentation_institutions(c));
+}
+
+static vt_err
+presentation_serials(struct presentation_call *c)
+{
+	struct vt_serial	*list;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_serials(c->catalog, c->arena, &list, &count)) != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_label	label = { list[i].lang, list[i].title };
+
+		presentation_reference(c, vt_str_printf(c->arena, PRESENTATION_SERIAL "%.*s",
+		    VT_STR_ARG(list[i].identifier)), &(struct vt_labels){ &label, 1 }, VT_STR_NONE);
 	}
+	return (VT_OK);
+}
+
+static vt_err
+presentation_years(struct presentation_call *c, const struct presentation_scope *s)
+{
+	struct vt_serial_year	*list;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_serial_years(c->catalog, c->arena, s->serial.rowid, &list, &count))
+	    != VT_OK)
+		return (err);
+	for (size_t i = 0; i < count; i++) {
+		struct vt_label	label = { VT_STR_NONE, vt_str_printf(c->arena, "%lld",
+				    (long long)list[i].year) };
+
+		presentation_reference(c, vt_str_printf(c->arena, "%.*s:%lld", VT_STR_ARG(s->spec),
+		    (long long)list[i].year), &(struct vt_labels){ &label, 1 },
+		    presentation_day(c, list[i].year * 10000));
+	}
+	return (VT_OK);
+}
+
+/* --- objects, some at a time --------------------------------------------------------------------- */
+
+/* Some members from an offset on. */
+struct presentation_some {
+	size_t	offset, limit;
+	size_t	count;		/* how many there were */
+	int64_t	total;		/* of all */
+	bool	is_written;
+};
+
+static vt_err
+presentation_some_found(struct presentation_call *c, struct vt_arena *a,
+    const struct presentation_scope *s, struct presentation_some *some)
+{
+	struct vt_search	 q = s->q;
+	struct vt_object	*list;
+	vt_err			 err;
+
+	q.offset = some->offset;
+	q.limit = some->limit;
+	if ((err = vt_catalog_search(c->catalog, a, &q, &list, &some->count, &some->total)) != VT_OK)
+		return (err);
+	for (size_t i = 0; some->is_written && i < some->count; i++)
+		presentation_member(c, a, &list[i], VT_STR_NONE);
+	return (VT_OK);
+}
+
+static vt_err
+presentation_some_issues(struct presentation_call *c, struct vt_arena *a,
+    const struct presentation_scope *s, struct presentation_some *some)
+{
+	struct vt_issue_query	 q = { s->serial.rowid, s->year, some->offset, some->limit };
+	struct vt_issue		*list;
+	vt_err			 err;
+
+	if ((err = vt_catalog_issues(c->catalog, a, &q, &list, &some->count)) != VT_OK)
+		return (err);
+	some->total = s->issue_count;
+	for (size_t i = 0; some->is_written && i < some->count; i++)
+		presentation_member(c, a, &list[i].object, presentation_day(c, list[i].day));
+	return (VT_OK);
+}
+
+/* What is theirs is forgotten afterwards. */
+static vt_err
+presentation_take(struct presentation_call *c, const struct presentation_scope *s,
+    struct presentation_some *some)
+{
+	struct vt_arena	*own = c->arena, *a = vt_arena_new((size_t)c->conf->memory);
+	vt_err		 err;
+
+	c->arena = a;
+	err = s->kind == PRESENTATION_IS_YEAR ? presentation_some_issues(c, a, s, some) :
+	    presentation_some_found(c, a, s, some);
+	if (err == VT_OK && vt_arena_is_exhausted(a))
+		err = VT_E_LIMIT;
 	c->object = (struct vt_object){ .rowid = 0 };
 	c->arena = own;
 	vt_arena_free(&a);
@@ -183,93 +219,154 @@ presentation_some(struct presentation_call *c, const struct vt_search *q, size_t
 
 /* The members of one part, or of a whole collection that is not divided. */
 static vt_err
-presentation_manifests(struct presentation_call *c, struct presentation_scope *s, int64_t page)
+presentation_manifests(struct presentation_call *c, const struct presentation_scope *s)
 {
-	size_t	size = (size_t)c->conf->collection_page, done = 0, count = 0;
-	int64_t	total;
-	vt_err	err;
+	size_t				size = (size_t)c->conf->collection_page, done = 0;
+	struct presentation_some	some = { .is_written = true };
+	vt_err				err;
 
 	do {
-		s->q.offset = (page > 0 ? (size_t)(page - 1) * size : 0) + done;
-		s->q.limit = size - done < PRESENTATION_MEMBERS ? size - done :
-		    PRESENTATION_MEMBERS;
-		if ((err = presentation_some(c, &s->q, &count, &total, true)) != VT_OK)
+		some.offset = (s->page > 0 ? (size_t)(s->page - 1) * size : 0) + done;
+		some.limit = size - done < PRESENTATION_MEMBERS ? size - done : PRESENTATION_MEMBERS;
+		if ((err = presentation_take(c, s, &some)) != VT_OK)
 			return (err);
-		if (page > 0 && done == 0 && count == 0)
+		if (s->page > 0 && done == 0 && some.count == 0)
 			return (vt_fail(VT_E_NOTFOUND, "this collection has no part %lld",
-			    (long long)page));
-		done += count;
-	} while (count > 0 && done < size);
+			    (long long)s->page));
+		done += some.count;
+	} while (some.count > 0 && done < size);
 	return (VT_OK);
 }
 
-/* page 0: the collection itself, else one part of it. */
-static vt_err
-presentation_members(struct presentation_call *c, struct presentation_scope *s, int64_t page)
+static void
+presentation_parts(struct presentation_call *c, struct presentation_scope *s, int64_t total)
 {
-	size_t	count;
-	int64_t	total;
-	vt_err	err;
+	int64_t	size = c->conf->collection_page;
 
-	if (page > 0)
-		return (presentation_manifests(c, s, page));
+	for (int64_t page = 1; (page - 1) * size < total; page++) {
+		int64_t last = page * size < total ? page * size : total;
+
+		vt_jsonw_object(&c->j);
+		s->page = page;
+		presentation_id(c, presentation_scope_id(c, s));
+		presentation_type(c, "Collection", "sc:Collection");
+		presentation_none(c, "label", vt_str_printf(c->arena, "%lld–%lld",
+		    (long long)((page - 1) * size + 1), (long long)last));
+		vt_jsonw_end(&c->j);
+	}
+	s->page = 0;
+}
+
+static vt_err
+presentation_members(struct presentation_call *c, struct presentation_scope *s)
+{
+	struct presentation_some	some = { .limit = 1 };
+	vt_err				err;
+
+	if (s->page > 0)
+		return (presentation_manifests(c, s));
 	if (s->rowid > 0 && (err = presentation_below(c, s->rowid)) != VT_OK)
 		return (err);
-	s->q.limit = 1;
-	if ((err = presentation_some(c, &s->q, &count, &total, false)) != VT_OK)
+	if ((err = presentation_take(c, s, &some)) != VT_OK)
 		return (err);
-	if (total <= c->conf->collection_page)
-		return (presentation_manifests(c, s, 0));
-	presentation_parts(c, s, total);
+	if (some.total <= c->conf->collection_page)
+		return (presentation_manifests(c, s));
+	presentation_parts(c, s, some.total);
 	return (VT_OK);
 }
 
-static vt_err
-presentation_page(struct presentation_call *c, int64_t *page_r)
-{
-	struct vt_str	text;
+/* --- the collection ------------------------------------------------------------------------------- */
 
-	*page_r = 0;
-	if (vt_request_arg(c->req, "page", &text) && !vt_str_to_int(text, 1, 1000000, page_r))
-		return (vt_fail(VT_E_BADARG, "page must be a number from 1"));
-	return (VT_OK);
+static vt_err
+presentation_contents(struct presentation_call *c, struct presentation_scope *s)
+{
+	switch (s->kind) {
+	case PRESENTATION_IS_ROOT:
+		return (presentation_root(c));
+	case PRESENTATION_IS_SERIALS:
+		return (presentation_serials(c));
+	case PRESENTATION_IS_SERIAL:
+		return (presentation_years(c, s));
+	default:
+		return (presentation_members(c, s));
+	}
 }
 
-static vt_err
-presentation_scoped(struct presentation_call *c, struct presentation_scope *s, int64_t page)
+static void
+presentation_above(struct presentation_call *c, struct vt_str id, const struct presentation_scope *s)
 {
-	vt_err	err;
+	if (c->version == PRESENTATION_2) {
+		vt_jsonw_pair(&c->j, "within", id);
+		return;
+	}
+	vt_jsonw_key(&c->j, "partOf");
+	vt_jsonw_array(&c->j);
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "id", id);
+	vt_jsonw_pair_c(&c->j, "type", "Collection");
+	if (s->above_names.count > 0)
+		presentation_labels(c, "label", &s->above_names);
+	else
+		presentation_message(c, "label", s->above_message);
+	vt_jsonw_end(&c->j);
+	vt_jsonw_end(&c->j);
+}
 
-	if ((err = presentation_scope(c, s)) != VT_OK)
-		return (err);
-	presentation_begin(c, presentation_collection_id(c, s->spec, page), "Collection");
+/* A part is part of its collection, a collection of the one above. */
+static void
+presentation_scope_above(struct presentation_call *c, struct presentation_scope *s)
+{
+	struct presentation_scope	whole = *s;
+
+	if (s->page > 0) {
+		whole.page = 0;
+		whole.above_names = s->names;
+		whole.above_message = s->message;
+		presentation_above(c, presentation_scope_id(c, &whole), &whole);
+	} else if (s->kind != PRESENTATION_IS_ROOT) {
+		presentation_above(c, presentation_collection_id(c, s->above, ""), s);
+	}
+}
+
+static void
+presentation_scope_about(struct presentation_call *c, struct presentation_scope *s)
+{
+	bool	is_3 = c->version == PRESENTATION_3;
+
 	if (s->names.count > 0)
 		presentation_labels(c, "label", &s->names);
 	else
-		presentation_none(c, "label", s->spec);
+		presentation_message(c, "label", s->message);
 	if (s->descriptions.count > 0)
-		presentation_labels(c, "summary", &s->descriptions);
-	vt_jsonw_key(&c->j, "items");
-	vt_jsonw_array(&c->j);
-	if ((err = presentation_members(c, s, page)) != VT_OK)
-		return (err);
-	vt_jsonw_end(&c->j);
-	return (presentation_end(c));
+		presentation_labels(c, is_3 ? "summary" : "description", &s->descriptions);
+	/* Issues are parts of one whole (3.1). */
+	if (s->kind == PRESENTATION_IS_SERIAL || s->kind == PRESENTATION_IS_YEAR) {
+		vt_jsonw_key(&c->j, is_3 ? "behavior" : "viewingHint");
+		if (is_3)
+			vt_jsonw_array(&c->j);
+		vt_jsonw_c(&c->j, "multi-part");
+		if (is_3)
+			vt_jsonw_end(&c->j);
+	}
+	if (s->kind == PRESENTATION_IS_YEAR)
+		vt_jsonw_pair(&c->j, "navDate", presentation_day(c, s->year * 10000));
+	presentation_scope_above(c, s);
 }
 
 vt_err
-presentation_collection(struct vt_request *req, struct vt_response *res)
+presentation_collection(struct presentation_call *c)
 {
-	struct presentation_call	*c;
-	struct presentation_scope	 s = { .spec = vt_request_param(req, "spec") };
-	int64_t				 page;
-	vt_err				 err;
+	struct presentation_scope	s;
+	vt_err				err;
 
-	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_page(c, &page)) != VT_OK)
+	if ((err = presentation_scope(c, &s)) != VT_OK)
 		return (err);
-	if (!vt_str_eq_c(s.spec, PRESENTATION_ROOT))
-		return (presentation_scoped(c, &s, page));
-	return (page == 0 ? presentation_root(c) : vt_fail(VT_E_NOTFOUND,
-	    "the root collection is not divided into parts"));
+	presentation_begin(c, presentation_scope_id(c, &s), "Collection", "sc:Collection");
+	presentation_scope_about(c, &s);
+	vt_jsonw_key(&c->j, c->version == PRESENTATION_3 ? "items" : "members");
+	vt_jsonw_array(&c->j);
+	if ((err = presentation_contents(c, &s)) != VT_OK)
+		return (err);
+	vt_jsonw_end(&c->j);
+	return (presentation_end(c));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Language maps (Presentation 3.0, 4.4).  Lithuanian stands first: viewers
- * that do not know the reader's language take the first one.
+ * Texts by language (Presentation 3.0, 4.4; 2.1, 4.3).  Lithuanian stands first:
+ * viewers that do not know the reader's language take the first one.
  */
 #include "presentation.h"
 
@@ -46,6 +46,57 @@ presentation_language_key(struct vt_str lang)
 	return (end > 0 ? vt_str_sub(lang, 0, end) : VT_STR("none"));
 }
 
+/* --- maps in 3.0, lists of values in 2.1 --------------------------------------------- */
+
+static void
+presentation_map(struct presentation_call *c, const char *key)
+{
+	vt_jsonw_key(&c->j, key);
+	if (c->version == PRESENTATION_3)
+		vt_jsonw_object(&c->j);
+	else
+		vt_jsonw_array(&c->j);
+}
+
+static void
+presentation_map_lang(struct presentation_call *c, struct vt_str lang)
+{
+	c->lang = lang;
+	if (c->version != PRESENTATION_3)
+		return;
+	vt_jsonw_key_str(&c->j, lang);
+	vt_jsonw_array(&c->j);
+}
+
+static void
+presentation_map_value(struct presentation_call *c, struct vt_str text)
+{
+	if (c->version == PRESENTATION_3 || vt_str_eq_c(c->lang, "none")) {
+		vt_jsonw_str(&c->j, text);
+		return;
+	}
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "@value", text);
+	vt_jsonw_pair(&c->j, "@language", c->lang);
+	vt_jsonw_end(&c->j);
+}
+
+static void
+presentation_map_lang_end(struct presentation_call *c)
+{
+	if (c->version == PRESENTATION_3)
+		vt_jsonw_end(&c->j);
+}
+
+/* A language with its only text. */
+static void
+presentation_map_text(struct presentation_call *c, struct vt_str lang, struct vt_str text)
+{
+	presentation_map_lang(c, lang);
+	presentation_map_value(c, text);
+	presentation_map_lang_end(c);
+}
+
 static void
 presentation_keys_add(struct presentation_keys *k, struct vt_str key)
 {
@@ -69,7 +120,7 @@ presentation_text_value(struct presentation_call *c, struct vt_str text, bool is
 {
 	bool	looks_like_html = text.len > 1 && text.p[0] == '<' && text.p[text.len - 1] == '>';
 
-	vt_jsonw_str(&c->j, looks_like_html && !is_label ?
+	presentation_map_value(c, looks_like_html && !is_label ?
 	    vt_str_printf(c->arena, "%.*s ", VT_STR_ARG(text)) : text);
 }
 
@@ -94,12 +145,11 @@ presentation_values(struct presentation_call *c, const char *name, struct vt_str
 	const struct vt_property	*p;
 	size_t				 at = 0;
 
-	vt_jsonw_key_str(&c->j, key);
-	vt_jsonw_array(&c->j);
+	presentation_map_lang(c, key);
 	while ((p = vt_description_shown(&c->object.description, name, &at)) != NULL)
 		if (p->value.len > 0 && vt_str_eq(presentation_language_key(p->lang), key))
 			presentation_text_value(c, p->value, is_label);
-	vt_jsonw_end(&c->j);
+	presentation_map_lang_end(c);
 }
 
 bool
@@ -111,31 +161,33 @@ presentation_property(struct presentation_call *c, const char *key, const char *
 	presentation_property_keys(&c->object.description, name, &k);
 	if (k.count == 0)
 		return (false);
-	vt_jsonw_key(&c->j, key);
-	vt_jsonw_object(&c->j);
+	presentation_map(c, key);
 	for (size_t i = 0; i < k.count; i++)
 		presentation_values(c, name, k.items[i], is_label);
 	vt_jsonw_end(&c->j);
 	return (true);
 }
 
-static void
+/* 2.1 has plain strings for what is in no language. */
+void
 presentation_one(struct presentation_call *c, const char *key, struct vt_str lang,
     struct vt_str text)
 {
-	vt_jsonw_key(&c->j, key);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_key_str(&c->j, lang);
-	vt_jsonw_array(&c->j);
-	vt_jsonw_str(&c->j, text);
-	vt_jsonw_end(&c->j);
+	struct vt_str	name = presentation_language_key(lang);
+
+	if (c->version == PRESENTATION_2 && vt_str_eq_c(name, "none")) {
+		vt_jsonw_pair(&c->j, key, text);
+		return;
+	}
+	presentation_map(c, key);
+	presentation_map_text(c, name, text);
 	vt_jsonw_end(&c->j);
 }
 
 void
 presentation_none(struct presentation_call *c, const char *key, struct vt_str text)
 {
-	presentation_one(c, key, VT_STR("none"), text);
+	presentation_one(c, key, VT_STR_NONE, text);
 }
 
 /* "[12]", "xiv", "3v" are the same in every language. */
@@ -162,21 +214,17 @@ presentation_is_words(struct vt_str text)
 void
 presentation_own(struct presentation_call *c, const char *key, struct vt_str text)
 {
-	presentation_one(c, key, presentation_is_words(text) ?
-	    presentation_language_key(c->object.language) : VT_STR("none"), text);
+	presentation_one(c, key, presentation_is_words(text) ? c->object.language : VT_STR_NONE,
+	    text);
 }
 
 void
 presentation_message(struct presentation_call *c, const char *key, const char *message)
 {
-	vt_jsonw_key(&c->j, key);
-	vt_jsonw_object(&c->j);
-	for (size_t i = 0; i < 2; i++) {
-		vt_jsonw_key(&c->j, presentation_interface[i]);
-		vt_jsonw_array(&c->j);
-		vt_jsonw_str(&c->j, vt_message_in(c->req, presentation_interface[i], message));
-		vt_jsonw_end(&c->j);
-	}
+	presentation_map(c, key);
+	for (size_t i = 0; i < 2; i++)
+		presentation_map_text(c, vt_str_of(presentation_interface[i]),
+		    vt_message_in(c->req, presentation_interface[i], message));
 	vt_jsonw_end(&c->j);
 }
 
@@ -194,15 +242,10 @@ presentation_range_label(struct presentation_call *c, const struct vt_range *r)
 		    vt_str_printf(c->arena, "%lld", (long long)r->number));
 		return;
 	}
-	vt_jsonw_key(&c->j, "label");
-	vt_jsonw_object(&c->j);
-	for (size_t i = 0; i < 2; i++) {
-		vt_jsonw_key(&c->j, presentation_interface[i]);
-		vt_jsonw_array(&c->j);
-		vt_jsonw_str(&c->j, vt_message_structure(c->req, presentation_interface[i],
-		    r->type));
-		vt_jsonw_end(&c->j);
-	}
+	presentation_map(c, "label");
+	for (size_t i = 0; i < 2; i++)
+		presentation_map_text(c, vt_str_of(presentation_interface[i]),
+		    vt_message_structure(c->req, presentation_interface[i], r->type));
 	vt_jsonw_end(&c->j);
 }
 
@@ -212,8 +255,7 @@ presentation_labels(struct presentation_call *c, const char *key, const struct v
 {
 	struct presentation_keys	written = { .count = 0 };
 
-	vt_jsonw_key(&c->j, key);
-	vt_jsonw_object(&c->j);
+	presentation_map(c, key);
 	for (size_t pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < labels->count; i++) {
 			struct vt_str	lang = presentation_language_key(labels->items[i].lang);
@@ -224,11 +266,10 @@ presentation_labels(struct presentation_call *c, const char *key, const struct v
 			presentation_keys_add(&written, lang);
 			if (written.count == before)
 				continue;
-			vt_jsonw_key_str(&c->j, lang);
-			vt_jsonw_array(&c->j);
+			presentation_map_lang(c, lang);
 			presentation_text_value(c, labels->items[i].text,
 			    strcmp(key, "label") == 0);
-			vt_jsonw_end(&c->j);
+			presentation_map_lang_end(c);
 		}
 	vt_jsonw_end(&c->j);
 }
@@ -245,14 +286,26 @@ presentation_title(struct presentation_call *c, const char *key)
 	presentation_none(c, key, title.len > 0 ? title : c->object.identifier);
 }
 
+/* Opens the list with its first pair; an empty one says nothing (4.3). */
+static void
+presentation_pair(struct presentation_call *c, bool *has_any, const char *message)
+{
+	if (!*has_any) {
+		vt_jsonw_key(&c->j, "metadata");
+		vt_jsonw_array(&c->j);
+	}
+	*has_any = true;
+	vt_jsonw_object(&c->j);
+	presentation_message(c, "label", message);
+}
+
 /* Rights that "rights" does not take (3.1) are told in words. */
 static void
-presentation_other_rights(struct presentation_call *c)
+presentation_other_rights(struct presentation_call *c, bool *has_any)
 {
-	if (c->object.rights.len == 0 || presentation_rights_are_iiif(c->object.rights))
+	if (c->object.rights.len == 0 || presentation_rights(c).len > 0)
 		return;
-	vt_jsonw_object(&c->j);
-	presentation_message(c, "label", "property.rights");
+	presentation_pair(c, has_any, "property.rights");
 	presentation_none(c, "value", c->object.rights);
 	vt_jsonw_end(&c->j);
 }
@@ -262,19 +315,18 @@ presentation_metadata(struct presentation_call *c)
 {
 	struct presentation_keys	 k;
 	struct vt_str			 message;
+	bool				 has_any = false;
 
-	vt_jsonw_key(&c->j, "metadata");
-	vt_jsonw_array(&c->j);
 	for (size_t i = 0; i < sizeof(presentation_fields) / sizeof(presentation_fields[0]); i++) {
 		presentation_property_keys(&c->object.description, presentation_fields[i], &k);
 		message = vt_str_printf(c->arena, "property.%s", presentation_fields[i]);
 		if (k.count == 0 || message.p == NULL)
 			continue;
-		vt_jsonw_object(&c->j);
-		presentation_message(c, "label", message.p);
+		presentation_pair(c, &has_any, message.p);
 		(void)presentation_property(c, "value", presentation_fields[i], false);
 		vt_jsonw_end(&c->j);
 	}
-	presentation_other_rights(c);
-	vt_jsonw_end(&c->j);
+	presentation_other_rights(c, &has_any);
+	if (has_any)
+		vt_jsonw_end(&c->j);
 }

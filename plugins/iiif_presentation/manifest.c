@@ -1,76 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The manifest of an object (Presentation 3.0, 5.2).
+ * The manifest of an object in 3.0 (5.2), and the lists of links that both versions
+ * have.
  */
-#include <stdio.h>
-
 #include "presentation.h"
 
-/* Scales width x height into a square of the thumbnail's side. */
-static void
-presentation_fit(int64_t side, int64_t *width, int64_t *height)
-{
-	int64_t	longest = *width > *height ? *width : *height;
+/* --- links ------------------------------------------------------------------------------ */
 
-	if (longest <= side)
-		return;
-	*width = (*width * side + longest / 2) / longest;
-	*height = (*height * side + longest / 2) / longest;
-	*width = *width > 0 ? *width : 1;
-	*height = *height > 0 ? *height : 1;
+static void
+presentation_write_resource(struct presentation_call *c, const struct presentation_resource *r)
+{
+	vt_jsonw_object(&c->j);
+	presentation_id(c, r->id);
+	if (c->version == PRESENTATION_3)
+		vt_jsonw_pair_c(&c->j, "type", r->type);
+	if (r->message != NULL)
+		presentation_message(c, "label", r->message);
+	else
+		presentation_none(c, "label", r->name);
+	if (r->format.len > 0)
+		vt_jsonw_pair(&c->j, "format", r->format);
+	if (r->profile.len > 0)
+		vt_jsonw_pair(&c->j, "profile", r->profile);
+	vt_jsonw_end(&c->j);
 }
 
 void
-presentation_thumbnail(struct presentation_call *c, struct vt_str image, int64_t width,
-    int64_t height)
+presentation_write_resources(struct presentation_call *c, const char *key,
+    const struct presentation_resources *list)
 {
-	char	size[80];
-
-	if (image.len == 0 || width <= 0 || height <= 0 ||
-	    presentation_link(c, "iiif.image", image, "").len == 0)
+	if (list->count == 0)
 		return;
-	presentation_fit(c->conf->thumbnail, &width, &height);
-	(void)snprintf(size, sizeof(size), "/full/%lld,%lld/0/default.jpg", (long long)width,
-	    (long long)height);
-	vt_jsonw_key(&c->j, "thumbnail");
+	vt_jsonw_key(&c->j, key);
 	vt_jsonw_array(&c->j);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.image", image, size));
-	vt_jsonw_pair_c(&c->j, "type", "Image");
-	vt_jsonw_pair_c(&c->j, "format", "image/jpeg");
-	vt_jsonw_pair_int(&c->j, "width", width);
-	vt_jsonw_pair_int(&c->j, "height", height);
-	presentation_services(c, image, false);
+	for (size_t i = 0; i < list->count; i++)
+		presentation_write_resource(c, &list->items[i]);
 	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
-}
-
-static void
-presentation_object_thumbnail(struct presentation_call *c)
-{
-	if (!c->may_images)
-		return;
-	for (size_t i = 0; i < c->page_count; i++)
-		if (c->pages[i].image.len > 0 && (c->object.thumbnail.len == 0 ||
-		    vt_str_eq(c->pages[i].image, c->object.thumbnail))) {
-			presentation_thumbnail(c, c->pages[i].image, c->pages[i].width,
-			    c->pages[i].height);
-			return;
-		}
 }
 
 static void
 presentation_homepage(struct presentation_call *c, struct vt_str url, const char *message)
 {
-	if (!presentation_is_http(url))
+	struct presentation_resource	r = { .id = url, .type = "Text", .message = message,
+		.format = VT_STR("text/html") };
+
+	if (presentation_is_http(url))
+		presentation_write_resources(c, "homepage", &(struct presentation_resources){ &r, 1 });
+}
+
+/* --- whose it is ---------------------------------------------------------------------------- */
+
+static void
+presentation_logo(struct presentation_call *c)
+{
+	if (!presentation_is_http(c->institution.logo))
 		return;
-	vt_jsonw_key(&c->j, "homepage");
+	vt_jsonw_key(&c->j, "logo");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", url);
-	vt_jsonw_pair_c(&c->j, "type", "Text");
-	presentation_message(c, "label", message);
-	vt_jsonw_pair_c(&c->j, "format", "text/html");
+	vt_jsonw_pair(&c->j, "id", c->institution.logo);
+	vt_jsonw_pair_c(&c->j, "type", "Image");
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
@@ -91,15 +80,7 @@ presentation_provider(struct presentation_call *c)
 	vt_jsonw_pair_c(&c->j, "type", "Agent");
 	presentation_labels(c, "label", &c->institution.names);
 	presentation_homepage(c, c->institution.url, "presentation.institution_page");
-	if (presentation_is_http(c->institution.logo)) {
-		vt_jsonw_key(&c->j, "logo");
-		vt_jsonw_array(&c->j);
-		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", c->institution.logo);
-		vt_jsonw_pair_c(&c->j, "type", "Image");
-		vt_jsonw_end(&c->j);
-		vt_jsonw_end(&c->j);
-	}
+	presentation_logo(c);
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
@@ -108,86 +89,35 @@ presentation_provider(struct presentation_call *c)
 static void
 presentation_required(struct presentation_call *c)
 {
-	if (c->may_images && !c->has_institution)
+	const char	*access = presentation_access_message(c);
+
+	if (access == NULL && !c->has_institution)
 		return;
 	vt_jsonw_key(&c->j, "requiredStatement");
 	vt_jsonw_object(&c->j);
-	presentation_message(c, "label", c->may_images ? "presentation.provided_by" :
+	presentation_message(c, "label", access == NULL ? "presentation.provided_by" :
 	    "presentation.access");
-	if (c->may_images)
+	if (access == NULL)
 		presentation_labels(c, "value", &c->institution.names);
 	else
-		presentation_message(c, "value", c->object.access == VT_ACCESS_EMBARGO ?
-		    "presentation.embargo" : "presentation.metadata_only");
+		presentation_message(c, "value", access);
 	vt_jsonw_end(&c->j);
-}
-
-static vt_err
-presentation_see_also(struct presentation_call *c)
-{
-	struct vt_record_format	*list;
-	size_t			 count;
-	vt_err			 err;
-	struct vt_str		 values[2] = { VT_STR_NONE, c->object.identifier };
-
-	if ((err = vt_catalog_record_formats_of(c->catalog, c->arena, c->object.identifier, &list,
-	    &count)) != VT_OK)
-		return (err);
-	values[0] = VT_STR("oai_dc");
-	if (count == 0 || vt_link(c->req, "oai.record", values, 2).len == 0)
-		return (VT_OK);
-	vt_jsonw_key(&c->j, "seeAlso");
-	vt_jsonw_array(&c->j);
-	for (size_t i = 0; i < count; i++) {
-		values[0] = list[i].prefix;
-		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", vt_link(c->req, "oai.record", values, 2));
-		vt_jsonw_pair_c(&c->j, "type", "Dataset");
-		presentation_none(c, "label", vt_str_printf(c->arena, "OAI-PMH: %.*s",
-		    VT_STR_ARG(list[i].prefix)));
-		vt_jsonw_pair_c(&c->j, "format", "text/xml");
-		vt_jsonw_pair(&c->j, "profile", list[i].ns);
-		vt_jsonw_end(&c->j);
-	}
-	vt_jsonw_end(&c->j);
-	return (VT_OK);
-}
-
-/* navDate (3.1) wants a full time: the first day of the day, month or year that
- * is known.  What is only known to lie between two is told in metadata alone. */
-static void
-presentation_nav_date(struct presentation_call *c)
-{
-	static const char *const	names[] = { "issued", "created", "date" };
-	const struct vt_property	*p;
-	struct vt_str			 day = VT_STR_NONE;
-	int64_t				 year;
-
-	for (size_t i = 0, at = 0; i < 3 && day.len == 0; i++, at = 0)
-		while (day.len == 0 &&
-		    (p = vt_description_next(&c->object.description, names[i], &at)) != NULL)
-			day = vt_str_eq(p->start, p->end) ? p->start : VT_STR_NONE;
-	if (day.len < 4 || !vt_str_to_int(vt_str_sub(day, 0, 4), 1, 9999, &year))
-		return;
-	vt_jsonw_pair(&c->j, "navDate", vt_str_printf(c->arena, "%.*s%sT00:00:00Z",
-	    VT_STR_ARG(day), day.len == 4 ? "-01-01" : day.len == 7 ? "-01" : ""));
 }
 
 static vt_err
 presentation_collections_of(struct presentation_call *c)
 {
-	struct vt_collection	*list;
-	size_t			 count;
-	vt_err			 err;
+	struct presentation_within	*list;
+	size_t				 count;
+	vt_err				 err;
 
-	if ((err = vt_catalog_object_collections(c->catalog, c->arena, c->object.rowid, &list,
-	    &count)) != VT_OK || count == 0)
+	if ((err = presentation_within(c, &list, &count)) != VT_OK || count == 0)
 		return (err);
 	vt_jsonw_key(&c->j, "partOf");
 	vt_jsonw_array(&c->j);
 	for (size_t i = 0; i < count; i++) {
 		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", presentation_link(c, "iiif.collection", list[i].spec, ""));
+		vt_jsonw_pair(&c->j, "id", presentation_collection_id(c, list[i].spec, ""));
 		vt_jsonw_pair_c(&c->j, "type", "Collection");
 		presentation_labels(c, "label", &list[i].names);
 		vt_jsonw_end(&c->j);
@@ -196,81 +126,104 @@ presentation_collections_of(struct presentation_call *c)
 	return (VT_OK);
 }
 
-bool
-presentation_rights_are_iiif(struct vt_str uri)
-{
-	return (vt_str_starts(uri, VT_STR("http://creativecommons.org/licenses/")) ||
-	    vt_str_starts(uri, VT_STR("http://creativecommons.org/publicdomain/")) ||
-	    vt_str_starts(uri, VT_STR("http://rightsstatements.org/vocab/")));
-}
+/* --- the manifest ------------------------------------------------------------------------- */
 
 static vt_err
+presentation_links_of(struct presentation_call *c)
+{
+	struct presentation_resources	list;
+	vt_err				err;
+
+	presentation_homepage(c, vt_link_id(c->req, "site.object", c->object.identifier),
+	    "presentation.object_page");
+	if ((err = presentation_see_also(c, &list)) != VT_OK)
+		return (err);
+	presentation_write_resources(c, "seeAlso", &list);
+	if ((err = presentation_rendering(c, &list)) != VT_OK)
+		return (err);
+	presentation_write_resources(c, "rendering", &list);
+	return (presentation_collections_of(c));
+}
+
+static void
+presentation_shown(struct presentation_call *c)
+{
+	const struct presentation_canvas	*start = presentation_start_canvas(c);
+	const char				*direction = presentation_direction(c),
+						*behavior = presentation_behavior(c);
+
+	if (direction != NULL)
+		vt_jsonw_pair_c(&c->j, "viewingDirection", direction);
+	if (behavior != NULL) {
+		vt_jsonw_key(&c->j, "behavior");
+		vt_jsonw_array(&c->j);
+		vt_jsonw_c(&c->j, behavior);
+		vt_jsonw_end(&c->j);
+	}
+	if (start != NULL) {
+		vt_jsonw_key(&c->j, "start");
+		vt_jsonw_object(&c->j);
+		vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, start, ""));
+		vt_jsonw_pair_c(&c->j, "type", "Canvas");
+		vt_jsonw_end(&c->j);
+	}
+}
+
+static void
 presentation_about(struct presentation_call *c)
 {
-	vt_err	err;
+	const struct vt_page	*page = presentation_thumbnail_page(c);
+	struct vt_str		 rights = presentation_rights(c), date = presentation_nav_date(c);
 
 	presentation_title(c, "label");
 	if (!presentation_property(c, "summary", "description", false))
 		(void)presentation_property(c, "summary", "abstract", false);
 	presentation_metadata(c);
-	if (presentation_rights_are_iiif(c->object.rights))
-		vt_jsonw_pair(&c->j, "rights", c->object.rights);
+	if (rights.len > 0)
+		vt_jsonw_pair(&c->j, "rights", rights);
 	presentation_required(c);
 	presentation_provider(c);
-	presentation_object_thumbnail(c);
-	presentation_nav_date(c);
-	presentation_homepage(c, vt_link_id(c->req, "site.object", c->object.identifier),
-	    "presentation.object_page");
-	if ((err = presentation_see_also(c)) != VT_OK)
-		return (err);
-	return (presentation_collections_of(c));
-}
-
-static vt_err
-presentation_load_all(struct presentation_call *c)
-{
-	vt_err	err;
-
-	if ((err = presentation_load(c)) != VT_OK || (err = presentation_load_pages(c)) != VT_OK ||
-	    (err = presentation_load_ranges(c)) != VT_OK)
-		return (err);
-	c->has_institution = c->object.institution.len > 0;
-	return (!c->has_institution ? VT_OK : vt_catalog_institution(c->catalog, c->arena,
-	    c->object.institution, &c->institution));
-}
-
-static void
-presentation_canvases(struct presentation_call *c)
-{
-	vt_jsonw_key(&c->j, "items");
-	vt_jsonw_array(&c->j);
-	for (size_t i = 0; i < c->page_count; i++) {
-		vt_jsonw_object(&c->j);
-		presentation_write_canvas(c, &c->pages[i]);
-		vt_jsonw_end(&c->j);
-	}
-	vt_jsonw_end(&c->j);
+	if (page != NULL)
+		presentation_thumbnail(c, page->image, page->width, page->height);
+	if (date.len > 0)
+		vt_jsonw_pair(&c->j, "navDate", date);
+	presentation_places(c);
+	presentation_shown(c);
+	presentation_search_services(c);
 }
 
 vt_err
-presentation_manifest(struct vt_request *req, struct vt_response *res)
+presentation_manifest_3(struct presentation_call *c)
 {
-	struct presentation_call	*c;
-	vt_err				 err;
+	vt_err	err;
 
-	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_load_all(c)) != VT_OK)
+	presentation_begin(c, presentation_manifest_id(c), "Manifest", "sc:Manifest");
+	presentation_about(c);
+	if ((err = presentation_links_of(c)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_manifest_id(c), "Manifest");
-	if ((err = presentation_about(c)) != VT_OK)
-		return (err);
-	if (c->object.kind == VT_KIND_TEXT && c->page_count > 2) {
-		vt_jsonw_key(&c->j, "behavior");
-		vt_jsonw_array(&c->j);
-		vt_jsonw_c(&c->j, "paged");
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	for (size_t i = 0; i < c->canvas_count; i++) {
+		vt_jsonw_object(&c->j);
+		presentation_write_canvas(c, &c->canvases[i]);
 		vt_jsonw_end(&c->j);
 	}
-	presentation_canvases(c);
+	vt_jsonw_end(&c->j);
 	presentation_write_ranges(c);
 	return (presentation_end(c));
+}
+
+vt_err
+presentation_manifest(struct presentation_call *c)
+{
+	vt_err	err;
+
+	c->is_manifest = true;
+	if ((err = presentation_load(c)) != VT_OK ||
+	    (err = presentation_load_canvases(c)) != VT_OK ||
+	    (err = presentation_load_ranges(c)) != VT_OK ||
+	    (err = presentation_load_institution(c)) != VT_OK)
+		return (err);
+	return (c->version == PRESENTATION_3 ? presentation_manifest_3(c) :
+	    presentation_manifest_2(c));
 }

@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The plugin's tables, and what every answer begins and ends with.
+ * The plugin's tables, the choice of a version, and what every answer begins and
+ * ends with.
  */
 #include <stddef.h>
 
 #include "presentation.h"
 
-#define PRESENTATION_CONTEXT "http://iiif.io/api/presentation/3/context.json"
-#define GRANULARITY_CONTEXT "http://iiif.io/api/extension/text-granularity/context.json"
+#define CONTEXT_3 "http://iiif.io/api/presentation/3/context.json"
+#define CONTEXT_2 "http://iiif.io/api/presentation/2/context.json"
+#define CONTEXT_GRANULARITY "http://iiif.io/api/extension/text-granularity/context.json"
+#define CONTEXT_PLACE "http://iiif.io/api/extension/navplace/context.json"
+#define CONTEXT_SEARCH "http://iiif.io/api/search/2/context.json"
 
 #define PRESENTATION_ADDRESS_MAX	8000	/* bytes of one address */
-/* Pixels of pages when none of the object has an image. */
-#define PRESENTATION_BLANK_WIDTH	1000
-#define PRESENTATION_BLANK_HEIGHT	1400
-
-static const char *const presentation_types[] = {
-	"application/ld+json;profile=\"" PRESENTATION_CONTEXT "\"",
-	"application/json",
-};
 
 static void
 presentation_release(void *arg)
@@ -25,128 +21,100 @@ presentation_release(void *arg)
 	struct presentation_call	*c = arg;
 
 	vt_buf_fini(&c->scratch);
+	vt_buf_fini(&c->image_3);
+	vt_buf_fini(&c->image_2);
 	vt_arena_free(&c->arena);
 }
 
-vt_err
-presentation_start(struct vt_request *req, struct vt_response *res,
-    struct presentation_call **c_r)
+/* JSON for who asks for nothing else, JSON-LD with its profile for all others; 2.1 where
+ * its profile is asked for, and at its own addresses (recipe 0057). */
+static const char *
+presentation_choose(struct vt_request *req, bool is_own, enum presentation_version *version_r)
 {
-	int				 type = vt_request_accepts(req, presentation_types, 2);
+	static const char *const	types[] = {
+		"application/ld+json;profile=\"" CONTEXT_3 "\"",
+		"application/ld+json;profile=\"" CONTEXT_2 "\"", "application/json"
+	};
+	int				type;
+
+	if (is_own) {
+		*version_r = PRESENTATION_2;
+		type = vt_request_accepts(req, types + 1, 2);
+		return (types[type == 1 ? 2 : 1]);
+	}
+	type = vt_request_accepts(req, types, 3);
+	*version_r = type == 1 ? PRESENTATION_2 : PRESENTATION_3;
+	return (types[type > 0 ? type : 0]);
+}
+
+static vt_err
+presentation_run(struct vt_request *req, struct vt_response *res, bool is_own, presentation_fn fn)
+{
 	struct presentation_call	*c = vt_arena_alloc(vt_request_arena(req), sizeof(*c));
 	vt_err				 err;
 
 	if (c == NULL)
 		return (VT_E_LIMIT);
-	*c = (struct presentation_call){ .req = req, .res = res, .conf = vt_request_state(req) };
+	*c = (struct presentation_call){ .req = req, .res = res, .is_own = is_own,
+		.conf = vt_request_state(req) };
 	c->arena = vt_arena_new((size_t)c->conf->memory);
 	vt_buf_init(&c->scratch, PRESENTATION_ADDRESS_MAX);
+	vt_buf_init(&c->image_3, PRESENTATION_ADDRESS_MAX);
+	vt_buf_init(&c->image_2, PRESENTATION_ADDRESS_MAX);
 	if ((err = vt_defer(vt_request_arena(req), presentation_release, c)) != VT_OK)
 		return (err);
 	if ((c->catalog = vt_request_catalog(req)) == NULL)
 		return (VT_E_UNAVAILABLE);
-	vt_response_type(res, presentation_types[type > 0 ? type : 0]);
+	vt_response_type(res, presentation_choose(req, is_own, &c->version));
 	vt_jsonw_init(&c->j, vt_response_body(res));
-	*c_r = c;
-	return (VT_OK);
-}
-
-/* A page whose image is missing is as large as the first that has one. */
-static void
-presentation_blank(struct presentation_call *c)
-{
-	c->blank_width = PRESENTATION_BLANK_WIDTH;
-	c->blank_height = PRESENTATION_BLANK_HEIGHT;
-	for (size_t i = 0; i < c->page_count; i++)
-		if (c->pages[i].width > 0 && c->pages[i].height > 0) {
-			c->blank_width = c->pages[i].width;
-			c->blank_height = c->pages[i].height;
-			return;
-		}
-}
-
-vt_err
-presentation_load_pages(struct presentation_call *c)
-{
-	vt_err	err;
-
-	if ((err = vt_catalog_pages(c->catalog, c->arena, c->object.rowid, &c->pages,
-	    &c->page_count)) != VT_OK)
-		return (err);
-	presentation_blank(c);
-	return (VT_OK);
-}
-
-/* Titles of chapters and articles are what is written on the pages. */
-vt_err
-presentation_load_ranges(struct presentation_call *c)
-{
-	vt_err	err;
-
-	if (!c->may_text)
-		return (VT_OK);
-	if ((err = vt_catalog_ranges(c->catalog, c->arena, c->object.rowid, &c->ranges,
-	    &c->range_count)) != VT_OK)
-		return (err);
-	return (presentation_grow(c));
-}
-
-vt_err
-presentation_load(struct presentation_call *c)
-{
-	struct vt_str	id = vt_request_param(c->req, "id");
-	vt_err		err;
-
-	if ((err = vt_catalog_object(c->catalog, c->arena, id, &c->object)) != VT_OK)
-		return (err);
-	if (c->object.is_deleted)
-		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
-	if (c->object.page_count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
-		    "it has no manifest", VT_STR_ARG(id)));
-	c->may_images = vt_request_may(c->req, &c->object, VT_PART_IMAGES);
-	c->may_text = vt_request_may(c->req, &c->object, VT_PART_TEXT);
-	return (VT_OK);
-}
-
-vt_err
-presentation_load_page(struct presentation_call *c, struct vt_page *page_r)
-{
-	int64_t	n;
-	vt_err	err;
-
-	if ((err = presentation_load(c)) != VT_OK ||
-	    (err = presentation_number(c, "canvas", c->object.page_count, &n)) != VT_OK ||
-	    (err = vt_catalog_page(c->catalog, c->arena, c->object.rowid, n, page_r)) != VT_OK)
-		return (err);
-	/* Its neighbours only for their size. */
-	return (page_r->width > 0 && page_r->height > 0 ? VT_OK : presentation_load_pages(c));
-}
-
-vt_err
-presentation_number(struct presentation_call *c, const char *param, int64_t count,
-    int64_t *number_r)
-{
-	struct vt_str	text = vt_request_param(c->req, param);
-
-	if (count == 0 || !vt_str_to_int(text, 1, count, number_r))
-		return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no %s '%.*s'; there are %lld",
-		    VT_STR_ARG(c->object.identifier), param, VT_STR_ARG(text), (long long)count));
-	return (VT_OK);
+	return (fn(c));
 }
 
 void
-presentation_begin(struct presentation_call *c, struct vt_str id, const char *type)
+presentation_id(struct presentation_call *c, struct vt_str id)
 {
-	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, c->version == PRESENTATION_3 ? "id" : "@id", id);
+}
+
+void
+presentation_type(struct presentation_call *c, const char *type, const char *type_2)
+{
+	if (c->version == PRESENTATION_3)
+		vt_jsonw_pair_c(&c->j, "type", type);
+	else
+		vt_jsonw_pair_c(&c->j, "@type", type_2);
+}
+
+/* Extensions first, Presentation last (4.6). */
+static void
+presentation_contexts(struct presentation_call *c)
+{
 	vt_jsonw_key(&c->j, "@context");
-	/* Extensions first, Presentation last (4.6). */
+	if (c->version == PRESENTATION_2) {
+		vt_jsonw_c(&c->j, CONTEXT_2);
+		return;
+	}
 	vt_jsonw_array(&c->j);
-	vt_jsonw_c(&c->j, GRANULARITY_CONTEXT);
-	vt_jsonw_c(&c->j, PRESENTATION_CONTEXT);
+	vt_jsonw_c(&c->j, CONTEXT_GRANULARITY);
+	if (presentation_has_places(c))
+		vt_jsonw_c(&c->j, CONTEXT_PLACE);
+	if (presentation_has_search(c, "iiif.search.2"))
+		vt_jsonw_c(&c->j, CONTEXT_SEARCH);
+	vt_jsonw_c(&c->j, CONTEXT_3);
 	vt_jsonw_end(&c->j);
-	vt_jsonw_pair(&c->j, "id", id);
-	vt_jsonw_pair_c(&c->j, "type", type);
+}
+
+void
+presentation_begin(struct presentation_call *c, struct vt_str id, const char *type,
+    const char *type_2)
+{
+	/* Contexts ask for links, which are made where id may stand. */
+	struct vt_str	own = vt_str_dup(c->arena, id);
+
+	vt_jsonw_object(&c->j);
+	presentation_contexts(c);
+	presentation_id(c, own);
+	presentation_type(c, type, type_2);
 }
 
 vt_err
@@ -175,24 +143,58 @@ static const struct vt_option presentation_options[] = {
 	{ .key = NULL }
 };
 
+/* A route's function for each version's address. */
+#define PRESENTATION_HANDLER(name)							\
+	static vt_err									\
+	name##_negotiated(struct vt_request *req, struct vt_response *res)		\
+	{										\
+		return (presentation_run(req, res, false, name));			\
+	}
+#define PRESENTATION_HANDLER_2(name)							\
+	static vt_err									\
+	name##_of_2(struct vt_request *req, struct vt_response *res)			\
+	{										\
+		return (presentation_run(req, res, true, name));			\
+	}
+PRESENTATION_HANDLER(presentation_manifest)
+PRESENTATION_HANDLER(presentation_canvas)
+PRESENTATION_HANDLER(presentation_text)
+PRESENTATION_HANDLER(presentation_range)
+PRESENTATION_HANDLER(presentation_range_text)
+PRESENTATION_HANDLER(presentation_range_text_page)
+PRESENTATION_HANDLER(presentation_collection)
+PRESENTATION_HANDLER_2(presentation_manifest)
+PRESENTATION_HANDLER_2(presentation_text)
+PRESENTATION_HANDLER_2(presentation_collection)
+
 #define PRESENTATION_ROUTE(path, fn) { .method = "GET", .pattern = path, .handler = fn, \
 	.cache = VT_CACHE_GENERATION, .vary = "Accept" }
+#define PRESENTATION_OBJECT "/iiif/presentation/{id}"
 
 static const struct vt_route presentation_routes[] = {
-	PRESENTATION_ROUTE("/iiif/presentation/{id}/manifest", presentation_manifest),
-	PRESENTATION_ROUTE("/iiif/presentation/{id}/canvas/{canvas}", presentation_canvas),
-	PRESENTATION_ROUTE("/iiif/presentation/{id}/canvas/{canvas}/text", presentation_text),
-	PRESENTATION_ROUTE("/iiif/presentation/{id}/range/{range}", presentation_range),
-	PRESENTATION_ROUTE("/iiif/collection/{spec}", presentation_collection),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/manifest", presentation_manifest_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/2/manifest", presentation_manifest_of_2),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}", presentation_canvas_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/text", presentation_text_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/2/text", presentation_text_of_2),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}", presentation_range_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}/text",
+	    presentation_range_text_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}/text/{part}",
+	    presentation_range_text_page_negotiated),
+	PRESENTATION_ROUTE("/iiif/collection/{spec}", presentation_collection_negotiated),
+	PRESENTATION_ROUTE("/iiif/collection/{spec}/2", presentation_collection_of_2),
 	{ .method = NULL }
 };
 
 static const struct vt_link presentation_links[] = {
-	{ "iiif.manifest", "/iiif/presentation/{id}/manifest" },
-	{ "iiif.canvas", "/iiif/presentation/{id}/canvas/{n}" },
-	{ "iiif.text", "/iiif/presentation/{id}/canvas/{n}/text" },
-	{ "iiif.range", "/iiif/presentation/{id}/range/{r}" },
+	{ "iiif.manifest", PRESENTATION_OBJECT "/manifest" },
+	{ "iiif.manifest.2", PRESENTATION_OBJECT "/2/manifest" },
+	{ "iiif.canvas", PRESENTATION_OBJECT "/canvas/{n}" },
+	{ "iiif.text", PRESENTATION_OBJECT "/canvas/{n}/text" },
+	{ "iiif.range", PRESENTATION_OBJECT "/range/{r}" },
 	{ "iiif.collection", "/iiif/collection/{spec}" },
+	{ "iiif.collection.2", "/iiif/collection/{spec}/2" },
 	{ .name = NULL }
 };
 
@@ -204,8 +206,8 @@ presentation_use(const struct vt_request *req, struct vt_use *use_r)
 		    .object = vt_request_param(req, "id") };
 }
 
-VT_PLUGIN(.name = "iiif_presentation", .version = "1.0",
-    .summary = "IIIF Presentation API 3.0: manifests and collections",
+VT_PLUGIN(.name = "iiif_presentation", .version = "2.0",
+    .summary = "IIIF Presentation API 3.0 and 2.1: manifests and collections",
     .conf_size = sizeof(struct presentation_conf), .options = presentation_options,
     .routes = presentation_routes, .links = presentation_links,
     .use = presentation_use);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The text of a page as an annotation page: one supplementing annotation a
- * line (Presentation 3.0, 5.5; the text granularity extension).
+ * line (3.0, 5.5; the text granularity extension; a list in 2.1, 5.5).
  */
 #include <stdio.h>
 
@@ -50,91 +50,140 @@ presentation_line_text(struct presentation_call *c, const struct vt_word *words,
 			vt_buf_char(&buf, ' ');
 		vt_buf_str(&buf, words[i].text);
 	}
-	vt_jsonw_pair(&c->j, "value", vt_buf_get(&buf));
+	vt_jsonw_pair(&c->j, c->version == PRESENTATION_3 ? "value" : "chars", vt_buf_get(&buf));
 	vt_buf_fini(&buf);
 }
 
 static void
-presentation_line(struct presentation_call *c, const struct vt_page *page,
-    const struct vt_word *words, size_t count)
+presentation_line_body(struct presentation_call *c, const struct vt_word *words, size_t count)
 {
-	struct presentation_line	box = { .x = INT32_MAX, .y = INT32_MAX };
-	char				tail[120];
+	bool	is_3 = c->version == PRESENTATION_3;
 
-	for (size_t i = 0; i < count; i++)
-		presentation_line_add(&box, &words[i]);
-	presentation_line_clip(&box, page->width > 0 ? page->width : c->blank_width,
-	    page->height > 0 ? page->height : c->blank_height);
+	vt_jsonw_key(&c->j, is_3 ? "body" : "resource");
 	vt_jsonw_object(&c->j);
-	(void)snprintf(tail, sizeof(tail), "/text/%lld", (long long)words[0].line + 1);
-	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "iiif.canvas", page->number, tail));
-	vt_jsonw_pair_c(&c->j, "type", "Annotation");
-	vt_jsonw_pair_c(&c->j, "motivation", "supplementing");
-	vt_jsonw_pair_c(&c->j, "textGranularity", "line");
-	vt_jsonw_key(&c->j, "body");
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair_c(&c->j, "type", "TextualBody");
+	presentation_type(c, "TextualBody", "cnt:ContentAsText");
 	presentation_line_text(c, words, count);
 	vt_jsonw_pair_c(&c->j, "format", "text/plain");
 	if (c->object.language.len > 0)
 		vt_jsonw_pair(&c->j, "language", c->object.language);
 	vt_jsonw_end(&c->j);
-	(void)snprintf(tail, sizeof(tail), "#xywh=%lld,%lld,%lld,%lld", (long long)box.x,
-	    (long long)box.y, (long long)(box.right - box.x), (long long)(box.bottom - box.y));
-	vt_jsonw_pair(&c->j, "target", presentation_part_id(c, "iiif.canvas", page->number, tail));
-	vt_jsonw_end(&c->j);
+}
+
+static struct presentation_line
+presentation_line_box(const struct presentation_canvas *canvas, const struct vt_word *words,
+    size_t count)
+{
+	struct presentation_line	box = { .x = INT32_MAX, .y = INT32_MAX };
+
+	for (size_t i = 0; i < count; i++)
+		presentation_line_add(&box, &words[i]);
+	presentation_line_clip(&box, canvas->width, canvas->height);
+	return (box);
 }
 
 static void
-presentation_lines(struct presentation_call *c, const struct vt_page *page,
+presentation_line(struct presentation_call *c, const struct presentation_canvas *canvas,
     const struct vt_word *words, size_t count)
 {
-	size_t	end;
+	struct presentation_line	box = presentation_line_box(canvas, words, count);
+	bool				is_3 = c->version == PRESENTATION_3;
+	char				tail[120];
 
-	for (size_t at = 0; at < count; at = end) {
-		for (end = at + 1; end < count && words[end].line == words[at].line; end++)
+	vt_jsonw_object(&c->j);
+	(void)snprintf(tail, sizeof(tail), "/text/%lld", (long long)words[0].line + 1);
+	presentation_id(c, presentation_canvas_id(c, canvas, tail));
+	presentation_type(c, "Annotation", "oa:Annotation");
+	vt_jsonw_pair_c(&c->j, "motivation", is_3 ? "supplementing" : "sc:painting");
+	if (is_3)
+		vt_jsonw_pair_c(&c->j, "textGranularity", "line");
+	presentation_line_body(c, words, count);
+	(void)snprintf(tail, sizeof(tail), "#xywh=%lld,%lld,%lld,%lld", (long long)box.x,
+	    (long long)box.y, (long long)(box.right - box.x), (long long)(box.bottom - box.y));
+	vt_jsonw_pair(&c->j, is_3 ? "target" : "on", presentation_canvas_id(c, canvas, tail));
+	vt_jsonw_end(&c->j);
+}
+
+/* A line is of a region when its middle is. */
+static bool
+presentation_line_is_in(const struct presentation_words *words, int64_t page,
+    struct presentation_line box)
+{
+	int64_t	x = (box.x + box.right) / 2, y = (box.y + box.bottom) / 2;
+
+	if (words->parts == NULL)
+		return (true);
+	for (size_t i = 0; i < words->part_count; i++) {
+		const struct vt_range_part	*p = &words->parts[i];
+
+		if (p->page == page && (p->w == 0 || (x >= p->x && x < p->x + p->w && y >= p->y &&
+		    y < p->y + p->h)))
+			return (true);
+	}
+	return (false);
+}
+
+void
+presentation_lines(struct presentation_call *c, const struct presentation_canvas *canvas,
+    const struct presentation_words *words)
+{
+	const struct vt_word	*w = words->items;
+	size_t			 end;
+
+	for (size_t at = 0; at < words->count; at = end) {
+		for (end = at + 1; end < words->count && w[end].line == w[at].line; end++)
 			;
-		presentation_line(c, page, words + at, end - at);
+		if (presentation_line_is_in(words, canvas->number,
+		    presentation_line_box(canvas, w + at, end - at)))
+			presentation_line(c, canvas, w + at, end - at);
 	}
 }
 
 /* The page whose text is asked for, when it may be given. */
 static vt_err
-presentation_text_page(struct presentation_call *c, struct vt_page *page_r)
+presentation_text_canvas(struct presentation_call *c, const struct presentation_canvas **canvas_r)
 {
-	vt_err	err;
+	const struct presentation_canvas	*canvas;
+	vt_err					 err;
 
-	if ((err = presentation_load_page(c, page_r)) != VT_OK)
+	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
 		return (err);
 	if (!c->may_text)
 		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open",
 		    VT_STR_ARG(c->object.identifier)));
-	if (!page_r->has_text)
-		return (vt_fail(VT_E_NOTFOUND, "page %lld of '%.*s' has no text",
-		    (long long)page_r->number, VT_STR_ARG(c->object.identifier)));
+	if (canvas->page == NULL || !canvas->page->has_text)
+		return (vt_fail(VT_E_NOTFOUND, "canvas %lld of '%.*s' has no text",
+		    (long long)canvas->number, VT_STR_ARG(c->object.identifier)));
+	*canvas_r = canvas;
 	return (VT_OK);
 }
 
-vt_err
-presentation_text(struct vt_request *req, struct vt_response *res)
+/* "partOf" and its like: the canvas, or the manifest in 2.1. */
+static void
+presentation_text_part_of(struct presentation_call *c)
 {
-	struct presentation_call	*c;
-	struct vt_page			 page;
-	struct vt_word			*words;
-	size_t				 count;
-	vt_err				 err;
+	if (c->version == PRESENTATION_3)
+		presentation_part_of(c);
+}
 
-	if ((err = presentation_start(req, res, &c)) != VT_OK ||
-	    (err = presentation_text_page(c, &page)) != VT_OK ||
-	    (err = vt_catalog_words(c->catalog, c->arena, page.rowid, &words, &count)) != VT_OK)
+vt_err
+presentation_text(struct presentation_call *c)
+{
+	const struct presentation_canvas	*canvas = NULL;
+	struct presentation_words		 all = { .parts = NULL };
+	struct vt_word				*words;
+	vt_err					 err;
+
+	if ((err = presentation_text_canvas(c, &canvas)) != VT_OK ||
+	    (err = vt_catalog_words(c->catalog, c->arena, canvas->page->rowid, &words,
+	    &all.count)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_part_id(c, "iiif.text", page.number, ""),
-	    "AnnotationPage");
+	all.items = words;
+	presentation_begin(c, presentation_text_id(c, canvas), "AnnotationPage", "sc:AnnotationList");
 	presentation_message(c, "label", "presentation.text");
-	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_key(&c->j, c->version == PRESENTATION_3 ? "items" : "resources");
 	vt_jsonw_array(&c->j);
-	presentation_lines(c, &page, words, count);
+	presentation_lines(c, canvas, &all);
 	vt_jsonw_end(&c->j);
-	presentation_part_of(c);
+	presentation_text_part_of(c);
 	return (presentation_end(c));
 }

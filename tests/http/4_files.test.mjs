@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of objects: whole and in parts, by who may have them; text and ALTO of pages.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { get } from '../lib/http.mjs';
+import { wait } from '../lib/raw.mjs';
+import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { all, parse } from '../lib/xml.mjs';
+
+const LETTERS = Buffer.from(Array.from({ length: 100000 }, (_, i) => 97 + i % 26));
+let server, source, demo;
+const ask = (path, headers = {}, method = 'GET') => get(server.base, path, { headers, method });
+
+before(async () => {
+	const data = temporaryFolder();
+	source = temporaryFolder();
+	mkdirSync(join(source, 'a'));
+	writeFileSync(join(source, 'a', 'long.pdf'), Buffer.concat([Buffer.from('%PDF-1.4\n'), LETTERS]));
+	writeFileSync(join(source, 'a', 'Žemė 1.pdf'), '%PDF-1.4\n1');
+	writeFileSync(join(source, 'a', 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka}}\n');
+	writeFileSync(join(source, 'a', 'a.csv'), ['identifier;title;kind;file;access', 'atviras;Atviras;TEXT;long.pdf|Žemė 1.pdf;',
+		'uzdaras;Uždaras;TEXT;long.pdf;metadata', 'embargas;Embargas;TEXT;long.pdf;embargo:2999-01-01', ''].join('\n'));
+	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	assert.equal(code, 0, stdout + stderr);
+	server = await start({}, { data });
+	demo = await start({}, { data: demoData });
+});
+after(async () => { await stop(server); await stop(demo); });
+
+test('a file as it is, with validators and a name', async () => {
+	const answer = await ask('/files/atviras/long.pdf');
+	assert.equal(answer.status, 200);
+	assert.equal(answer.headers['content-type'], 'application/pdf');
+	assert.equal(answer.headers['accept-ranges'], 'bytes');
+	assert.equal(answer.headers['content-disposition'], 'inline; filename="long.pdf"');
+	assert.match(answer.headers['cache-control'], /public, max-age=3600/);
+	assert.equal(answer.headers['access-control-allow-origin'], '*');
+	assert.match(answer.headers['access-control-expose-headers'], /Content-Range/);
+	assert.ok(answer.body.subarray(9).equals(LETTERS));
+	assert.equal((await ask('/files/atviras/long.pdf', { 'if-none-match': answer.headers.etag })).status, 304);
+	const head = await ask('/files/atviras/long.pdf', {}, 'HEAD');
+	assert.equal(head.headers['content-length'], String(answer.body.length));
+	assert.equal(head.body.length, 0);
+	assert.equal((await ask('/files/atviras/zeme-1.pdf')).text, '%PDF-1.4\n1');
+});
+
+const size = LETTERS.length + 9;
+for (const [range, status, from, to] of [['bytes=9-18', 206, 9, 18], ['bytes=100000-', 206, 100000, size - 1], ['bytes=-5', 206, size - 5, size - 1],
+	['bytes=0-999999999999999999999999', 206, 0, size - 1], ['Bytes = 1-2', 200], ['bytes=4097-8200', 206, 4097, 8200], ['bytes=-999999', 206, 0, size - 1],
+	[`bytes=${size}-`, 416], ['bytes=-0', 416], ['bytes=5-2', 200], ['bytes=a-b', 200], ['bytes=0-1,5-6', 200], ['pages=1-2', 200], ['bytes=', 200], ['bytes=-', 200]])
+	test(`Range: ${range}`, async () => {
+		const answer = await ask('/files/atviras/long.pdf', { range });
+		assert.equal(answer.status, status);
+		if (status === 416) {
+			assert.equal(answer.headers['content-range'], `bytes */${size}`);
+			assert.ok(answer.json.detail.length > 10);
+			return;
+		}
+		const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), LETTERS]);
+		if (status === 206) {
+			assert.equal(answer.headers['content-range'], `bytes ${from}-${to}/${size}`);
+			assert.ok(answer.headers.etag, 'a part carries the validator');
+		}
+		assert.ok(answer.body.equals(status === 206 ? bytes.subarray(from, to + 1) : bytes));
+	});
+
+test('If-Range: a part of the same file, or the whole of another', async () => {
+	const { headers } = await ask('/files/atviras/long.pdf');
+	const part = (value) => ask('/files/atviras/long.pdf', { range: 'bytes=0-3', 'if-range': value }).then((a) => a.status);
+	assert.equal(await part(headers.etag), 206);
+	assert.equal(await part(headers['last-modified']), 206);
+	assert.equal(await part('"other"'), 200);
+	assert.equal(await part(`W/${headers.etag}`), 200);
+	assert.equal(await part('Sun, 06 Nov 1994 08:49:37 GMT'), 200);
+});
+
+test('a film of many pieces is read as a player reads it', async () => {
+	let bytes = Buffer.alloc(0);
+	while (bytes.length < size) {
+		const { body, headers } = await ask('/files/atviras/long.pdf', { range: `bytes=${bytes.length}-${bytes.length + 30000}` });
+		assert.match(headers['content-range'], new RegExp(`^bytes ${bytes.length}-`));
+		bytes = Buffer.concat([bytes, body]);
+	}
+	assert.ok(bytes.subarray(9).equals(LETTERS));
+});
+
+test('what is not open, not there, or nobody\'s', async () => {
+	for (const [path, status] of [['/files/uzdaras/long.pdf', 403], ['/files/embargas/long.pdf', 403], ['/files/uzdaras/text', 403],
+		['/files/none/long.pdf', 404], ['/files/atviras/none.pdf', 404], ['/files/atviras/..%2F..%2Fetc%2Fpasswd', 404], ['/files/atviras/text', 404],
+		['/files/atviras/text/1', 404], ['/files/atviras/alto', 404], ['/files/atviras/alto/x', 404]]) {
+		const answer = await ask(path);
+		assert.equal(answer.status, status, path);
+		assert.ok(answer.json.detail.length > 10, path);
+	}
+	const m = (await ask('/iiif/presentation/uzdaras/manifest')).json;
+	assert.deepEqual(m.items[0].items, []);
+	assert.ok(!JSON.stringify(m).includes('/files/'));
+});
+
+test('a file that is gone from its folder is a 503 with a sentence, and the rest goes on', async () => {
+	rmSync(join(source, 'a', 'Žemė 1.pdf'));
+	assert.equal((await ask('/files/atviras/zeme-1.pdf')).status, 503);
+	await wait(() => /zeme-1.pdf of atviras cannot be read.*vartai ingest/.test(server.log), 5000, () => 'whom it concerns reads the log');
+	assert.equal((await ask('/files/atviras/long.pdf')).status, 200);
+});
+
+test('over our own TLS it is read, in parts that fit into memory', async () => {
+	const [certificate, key] = ['c.pem', 'k.pem'].map((name) => join(source, name));
+	execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', certificate],
+		{ stdio: 'pipe' });
+	const tls = await start({ 'server.tls_certificate': certificate, 'server.tls_key': key, 'files.memory': '64k' }, { data: server.data });
+	try {
+		assert.equal((await get(tls.base, '/files/atviras/long.pdf')).status, 413);
+		const part = await get(tls.base, '/files/atviras/long.pdf', { headers: { range: 'bytes=9-' } });
+		assert.equal(part.status, 206);
+		assert.equal(part.headers['content-range'], `bytes 9-${9 + 65536 - 1}/${size}`, 'as much of it as there is room for');
+		assert.ok(part.body.equals(LETTERS.subarray(0, 65536)));
+	} finally {
+		await stop(tls);
+	}
+});
+
+// --- text and ALTO ------------------------------------------------------------------
+
+const book = 'ezeru-krasto-padavimai-1931';
+const told = () => JSON.parse(readFileSync(join(root, 'build/collection/expected.json'), 'utf8')).objects.find((o) => o.identifier === book);
+
+test('the text of a page and of all of them', async () => {
+	const page = await get(demo.base, `/files/${book}/text/${Object.keys(told().words)[0]}`), whole = await get(demo.base, `/files/${book}/text`);
+	assert.equal(page.headers['content-type'], 'text/plain; charset=utf-8');
+	assert.ok(page.text.length > 300);
+	assert.ok(whole.text.includes(page.text));
+	assert.match(whole.text, /\f\[/);
+	assert.equal(whole.headers['content-disposition'], `inline; filename="${book}.txt"`);
+});
+
+test('ALTO has the words where the source had them', async () => {
+	const [[number, words]] = Object.entries(told().words);
+	const answer = await get(demo.base, `/files/${book}/alto/${number}`);
+	assert.match(answer.headers['content-type'], /^application\/xml/);
+	const strings = all(parse(answer.text), 'String').map((s) => [s.getAttribute('CONTENT'),
+		...['HPOS', 'VPOS', 'WIDTH', 'HEIGHT'].map((n) => Number(s.getAttribute(n)))]);
+	assert.equal(strings.length, words.length);
+	const bare = (w) => w.replace(/-$/, '');
+	words.forEach(([word, ...box], i) => assert.deepEqual([bare(strings[i][0]), ...strings[i].slice(1)], [bare(word), ...box]));
+	const halves = all(parse(answer.text), 'String').filter((s) => s.hasAttribute('SUBS_TYPE'));
+	assert.ok(halves.length > 0 && halves.length % 2 === 0);
+	assert.equal(halves[0].getAttribute('SUBS_CONTENT'), halves[1].getAttribute('SUBS_CONTENT'));
+});
+
+test('all ALTO in one zip, the same each time', async () => {
+	const { body, headers } = await get(demo.base, `/files/${book}/alto`);
+	assert.equal(headers['content-type'], 'application/zip');
+	const end = body.length - 22, count = body.readUInt16LE(end + 10);
+	assert.equal(body.readUInt32LE(end), 0x06054b50);
+	let at = body.readUInt32LE(end + 16);
+	for (let i = 0; i < count; i++) {
+		assert.equal(body.readUInt32LE(at), 0x02014b50);
+		const packed = body.readUInt32LE(at + 20), whole = body.readUInt32LE(at + 24), nameLength = body.readUInt16LE(at + 28);
+		const local = body.readUInt32LE(at + 42), name = body.toString('latin1', at + 46, at + 46 + nameLength);
+		const data = local + 30 + body.readUInt16LE(local + 26);
+		const xml = inflateRawSync(body.subarray(data, data + packed));
+		assert.equal(xml.length, whole);
+		if (i === 3) assert.equal(xml.toString(), (await get(demo.base, `/files/${book}/alto/${Number(name.slice(0, 5))}`)).text);
+		at += 46 + nameLength;
+	}
+	assert.ok(count > 20);
+	assert.ok((await get(demo.base, `/files/${book}/alto`)).body.equals(body));
+});
