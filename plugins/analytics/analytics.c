@@ -4,7 +4,8 @@
  */
 #include <stdio.h>
 
-#include "analytics.h"
+#include "counter.h"
+#include "keys.h"
 
 #define ANALYTICS_AT(field) .offset = offsetof(struct analytics_conf, field)
 
@@ -67,6 +68,28 @@ analytics_join(struct vt_boot *boot, const char *a, const char *b)
 	return (text);
 }
 
+/* As COUNTER wants them (Report_Header, Item_ID). */
+static vt_err
+analytics_check_names(const struct analytics_conf *c)
+{
+	struct vt_str	id = vt_str_of(c->platform_id);
+	bool		is_good = id.len >= 2 && id.len <= 18;
+
+	for (size_t i = 0; i < id.len; i++) {
+		bool is_letter = (id.p[i] >= 'a' && id.p[i] <= 'z') ||
+		    (id.p[i] >= 'A' && id.p[i] <= 'Z');
+
+		is_good = is_good && (is_letter || (i > 0 && strchr("0123456789_./", id.p[i]) != NULL));
+	}
+	if (!is_good)
+		return (vt_fail(VT_E_BADARG, "analytics.platform_id: '%s' is not a letter and 1 to 17 "
+		    "letters, digits, or any of _ . /", c->platform_id));
+	if (strlen(c->platform) < 2 || strlen(c->publisher) < 2)
+		return (vt_fail(VT_E_BADARG, "analytics.platform and analytics.publisher have two "
+		    "letters or more"));
+	return (VT_OK);
+}
+
 static vt_err
 analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
@@ -79,8 +102,10 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	state->folder = vt_boot_option(boot, "data.dir");
 	if ((state->stem = analytics_join(boot, state->folder, ANALYTICS_SPOOL)) == NULL)
 		return (VT_E_NOMEM);
-	if ((err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
+	if ((err = analytics_check_names(conf)) != VT_OK ||
+	    (err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
 	    (err = analytics_shared_new(&state->shared)) != VT_OK ||
+	    (err = keys_guesses_new(&state->guesses)) != VT_OK ||
 	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK)
 		return (err);
 	*state_r = state;
@@ -144,7 +169,20 @@ static const struct vt_event analytics_events[] = {
 	{ .name = NULL }
 };
 
+int
+analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "counter") == 0)
+		return (counter_command(boot, conf, argc, argv));
+	(void)fprintf(stderr, "usage: vartai report counter …\n");
+	return (2);
+}
+
 static const struct vt_command analytics_commands[] = {
+	{ "report", "makes reports of usage", "counter pr|pr_p1|ir|ir_m1 --begin YYYY-MM "
+	  "--end YYYY-MM [--tsv]", analytics_report_command },
+	{ "key", "makes keys for programs, lists and revokes them", "add NAME [--expires DATE] | "
+	  "list [--json] | revoke ID", keys_command },
 	{ "usage", "sums up what was used, and says how far that is", "roll | status [--json]",
 	  analytics_usage_command },
 	{ .name = NULL }
@@ -153,6 +191,6 @@ static const struct vt_command analytics_commands[] = {
 VT_PLUGIN(.name = "analytics", .version = "1.0",
     .summary = "usage by COUNTER 5.1 and ISO 2789, without cookies and addresses",
     .conf_size = sizeof(struct analytics_conf), .options = analytics_options,
-    .commands = analytics_commands, .events = analytics_events,
+    .commands = analytics_commands, .routes = counter_routes, .events = analytics_events,
     .configure = analytics_configure, .worker_start = analytics_worker_start,
     .worker_stop = analytics_worker_stop);

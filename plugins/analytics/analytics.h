@@ -164,6 +164,7 @@ struct analytics_state {
 	struct analytics_agents		*agents;
 	struct analytics_nets		*inside;
 	struct analytics_shared		*shared;
+	struct keys_guesses		*guesses;
 	/* of the worker */
 	struct vt_spool			*spool;
 	int64_t				*place;
@@ -193,5 +194,7 @@ void	analytics_timer_stop(struct analytics_state *state);
 
 /* --- commands ------------------------------------------------------------------------------------ */
 int	analytics_usage_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
+/* `vartai report <kind> …` */
+int	analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 
 #endif
