@@ -115,7 +115,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 LIBS_files   := -lz
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -291,6 +291,10 @@ bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/i
 	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs image
+bench-presentation: ## manifests of 1,000 pages, made anew and kept, to build/bench/presentation.json
+	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) all
+	node tests/bench/bench.mjs presentation
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

@@ -136,6 +136,19 @@ vt_jsonw_escape_of(uint32_t c, struct vt_str rest, char buf[8])
 	return (buf);
 }
 
+/* How many bytes at the beginning stand for themselves, whatever follows: most of what
+ * is written is addresses, and these are nothing else. */
+static size_t
+vt_jsonw_plain(struct vt_str s)
+{
+	size_t n = 0;
+
+	while (n < s.len && (unsigned char)s.p[n] >= 0x20 && (unsigned char)s.p[n] < 0x80 &&
+	       s.p[n] != '"' && s.p[n] != '\\' && s.p[n] != '<')
+		n++;
+	return (n);
+}
+
 static void
 vt_jsonw_quote(struct vt_buf *out, struct vt_str s)
 {
@@ -143,7 +156,7 @@ vt_jsonw_quote(struct vt_buf *out, struct vt_str s)
 	char buf[8];
 
 	vt_buf_char(out, '"');
-	while (s.len != 0) {
+	while (s = vt_str_sub(s, vt_jsonw_plain(s), s.len), s.len != 0) {
 		const char *at = s.p, *instead;
 		uint32_t code;
 
