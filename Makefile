@@ -115,7 +115,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 LIBS_files   := -lz
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -295,6 +295,15 @@ bench-presentation: ## manifests of 1,000 pages, made anew and kept, to build/be
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) all
 	node tests/bench/bench.mjs presentation
+
+bench-search: ## search in texts: speed of taking in, sizes, questions, to build/bench/search.json (BENCH_SEARCH_PAGES, 10000)
+	$(call need,$(RUN_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) all $(B)/bench/search_corpus
+	node tests/bench/bench.mjs search
+$(B)/bench/%: tests/bench/%.c $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -Icore $(call pkg,$(ALL_PKGS),--cflags) $< -o $@ $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) \
+	  -Wl,--end-group $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core)
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

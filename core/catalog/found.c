@@ -8,7 +8,9 @@
 /* A title weighs more than what is said about a thing, and that more than a word in
  * its text; there the second and third time count for little, as long books have
  * every word. */
-static const double vt_found_weights[VT_SEARCH_COLUMNS] = { 10, 4, 1 };
+static const double vt_found_weights[VT_SEARCH_COLUMNS] = {
+	[VT_SEARCH_TITLE] = 10, [VT_SEARCH_ABOUT] = 4, [VT_SEARCH_TEXT] = 1
+};
 #define VT_FOUND_ENOUGH 1.2 /* times a word stands somewhere: half of what can be reached */
 #define VT_FOUND_EXACT	1.3 /* the word as it was typed, not another form of it */
 
@@ -43,6 +45,7 @@ vt_found_score(const struct vt_gathered *objects, double total, struct vt_gather
 		if (f == NULL)
 			return (vt_fail(VT_E_NOMEM, "no memory for what a search found"));
 		f->object = o->object;
+		f->row = o->row;
 		f->every = -rare * (about + vt_found_weigh(o, VT_SEARCH_TEXT));
 		f->about = about > 0 ? -rare * about : NAN;
 	}
@@ -73,7 +76,7 @@ vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 	return (err);
 }
 
-/* --- joining lists that are ordered by object --------------------------------------- */
+/* --- joining lists that are ordered by row --------------------------------------- */
 
 enum vt_found_join { VT_FOUND_BOTH, VT_FOUND_EITHER, VT_FOUND_BUT };
 
@@ -94,8 +97,8 @@ static vt_err
 vt_found_join_one(const struct vt_found *a, const struct vt_found *b, enum vt_found_join join,
 		  struct vt_gathered *out)
 {
-	static const struct vt_found none = { 0, NAN, NAN };
-	struct vt_found f = { .object = a != NULL ? a->object : b->object }, *place;
+	static const struct vt_found none = { 0, 0, NAN, NAN };
+	struct vt_found f = a != NULL ? *a : *b, *place;
 
 	a = a != NULL ? a : &none;
 	b = b != NULL ? b : &none;
@@ -121,8 +124,8 @@ vt_found_join(struct vt_gathered *a, struct vt_gathered *b, enum vt_found_join j
 	while (err == VT_OK && (i < a->count || k < b->count)) {
 		const struct vt_found *x = vt_found_at(a, i), *y = vt_found_at(b, k);
 
-		if (x != NULL && y != NULL && x->object != y->object)
-			*(x->object < y->object ? &y : &x) = NULL;
+		if (x != NULL && y != NULL && x->row != y->row)
+			*(x->row < y->row ? &y : &x) = NULL;
 		i += x != NULL;
 		k += y != NULL;
 		err = vt_found_join_one(x, y, join, &out);

@@ -16,12 +16,12 @@
 #define VT_FOUND_POINTER "vt_found"
 
 struct vt_found {
-	int64_t	object;
+	int64_t	object, row;	/* row: gather.h */
 	double	every, about;	/* NAN: not found so */
 };
 
 vt_err	vt_found_register(struct vt_db *db) VT_MUST_CHECK;
-/* Asks the index; the list (of struct vt_found, by object) is to be freed with
+/* Asks the index; the list (of struct vt_found, by row) is to be freed with
  * vt_gathered_fini(). */
 vt_err	vt_found_ask(struct vt_db *db, const struct vt_query_node *root,
 	    struct vt_gathered *found) VT_MUST_CHECK;

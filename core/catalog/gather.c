@@ -39,18 +39,50 @@ vt_gather_fini(struct vt_gather *g)
 	vt_gathered_fini(&g->hits);
 }
 
+vt_err
+vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
+{
+	*r = (struct vt_search_rows){ .object = object };
+	return (vt_db_int(db, &r->first, "SELECT search_row FROM object WHERE id = ?1",
+			  VT_BINDS(VT_INT(object))) != VT_OK
+		    ? VT_E_NOTFOUND
+		    : vt_db_int(db, &r->pages, "SELECT page_count FROM object WHERE id = ?1",
+				VT_BINDS(VT_INT(object))));
+}
+
+/* Rows come in order, so that this asks once an object. */
+static bool
+vt_gather_locate(struct vt_gather *g, int64_t row)
+{
+	struct vt_row r = { .a = NULL };
+
+	if (g->at.first != 0 && row >= g->at.first && row <= g->at.first + g->at.pages)
+		return (true);
+	if (vt_db_query(g->db, &r.st,
+			"SELECT id, search_row, page_count FROM object WHERE search_row > 0 "
+			"AND search_row <= ?1 ORDER BY search_row DESC LIMIT 1",
+			VT_BINDS(VT_INT(row))) != VT_OK)
+		return (false);
+	g->at = (struct vt_search_rows){ 0, 0, 0 };
+	if (vt_db_next(g->db, r.st) == VT_OK)
+		g->at = (struct vt_search_rows){ vt_row_int(&r, 0), vt_row_int(&r, 1),
+						 vt_row_int(&r, 2) };
+	vt_db_done(r.st);
+	return (g->at.first != 0 && row <= g->at.first + g->at.pages);
+}
+
 /* --- by object ------------------------------------------------------------------------ */
 
 static struct vt_gathered_object *
-vt_gather_object(struct vt_gather *g, int64_t object)
+vt_gather_object(struct vt_gather *g)
 {
 	struct vt_gathered_object *list = g->objects.items, *o;
 
-	if (g->objects.count != 0 && list[g->objects.count - 1].object == object)
+	if (g->objects.count != 0 && list[g->objects.count - 1].row == g->at.first)
 		return (&list[g->objects.count - 1]);
 	o = vt_gathered_add(&g->objects, sizeof(*o));
 	if (o != NULL)
-		*o = (struct vt_gathered_object){ .object = object };
+		*o = (struct vt_gathered_object){ .object = g->at.object, .row = g->at.first };
 	return (o);
 }
 
@@ -75,8 +107,7 @@ vt_gather_count(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, bool 
 static void
 vt_gather_row_object(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
-	struct vt_gathered_object *o =
-	    vt_gather_object(g, VT_SEARCH_OBJECT(api->xRowid(fts)));
+	struct vt_gathered_object *o = vt_gather_object(g);
 	int phrases = api->xPhraseCount(fts);
 
 	if (o == NULL) {
@@ -144,7 +175,7 @@ vt_gather_row_page(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context
 	size_t before = g->hits.count;
 	struct vt_gathered_page *p;
 
-	if (VT_SEARCH_PAGE(row) == 0)
+	if (row == g->at.first)
 		return;
 	p = vt_gathered_add(&g->pages, sizeof(*p));
 	g->is_short = g->is_short || p == NULL;
@@ -156,7 +187,8 @@ vt_gather_row_page(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context
 		g->hits.count = before + vt_gather_unite((struct vt_gathered_hit *)g->hits.items +
 							     before,
 							 g->hits.count - before);
-	*p = (struct vt_gathered_page){ row, (uint32_t)(g->hits.count - before) };
+	*p = (struct vt_gathered_page){ g->at.object, row, (uint32_t)(row - g->at.first),
+					(uint32_t)(g->hits.count - before) };
 	if (p->count == 0)
 		g->pages.count--;
 	if (!g->with_hits)
@@ -176,7 +208,9 @@ vt_gather_function(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_contex
 		sqlite3_result_error(context, "vt_gather is not for others", -1);
 		return;
 	}
-	if (g->is_by_page)
+	if (!vt_gather_locate(g, api->xRowid(fts)))
+		sqlite3_result_error(context, "the search index has a row of no object", -1);
+	else if (g->is_by_page)
 		vt_gather_row_page(g, api, fts);
 	else
 		vt_gather_row_object(g, api, fts);
@@ -210,6 +244,7 @@ vt_gather_run(struct vt_db *db, const char *sql, const struct vt_bind *binds, si
 vt_err
 vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 {
+	g->db = db;
 	g->is_by_page = false;
 	return (vt_gather_run(db, "SELECT vt_gather(search, ?2) FROM search WHERE search MATCH ?1",
 			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER))));
@@ -219,6 +254,7 @@ vt_err
 vt_gather_pages(struct vt_db *db, struct vt_str match, int64_t first, int64_t last,
 		struct vt_gather *g)
 {
+	g->db = db;
 	g->is_by_page = true;
 	return (vt_gather_run(db,
 			      "SELECT vt_gather(search, ?2) FROM search "

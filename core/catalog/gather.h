@@ -4,21 +4,22 @@
  * function of FTS5 that hands each row's places to who asks.
  *
  * Rows of the index: an object's titles, what is said of it, and the names of its
- * parts are row VT_SEARCH_ROW(object, 0); the text of a page is a row of its own.  So
- * an object is a range of rows, and a row tells its object.
+ * parts are its row; the text of a page is the row as many behind it as the page's
+ * number says.  So an object is a range of rows, and a row tells its object.
  */
 #ifndef VT_CATALOG_GATHER_H
 #define VT_CATALOG_GATHER_H
 
 #include "catalog/db.h"
 
-#define VT_SEARCH_PAGE_BITS	17	/* VT_PAGES_MAX fits */
-#define VT_SEARCH_ROW(object, page) ((int64_t)(object) << VT_SEARCH_PAGE_BITS | (page))
-#define VT_SEARCH_LAST_PAGE	((1 << VT_SEARCH_PAGE_BITS) - 1)
-#define VT_SEARCH_OBJECT(row)	((row) >> VT_SEARCH_PAGE_BITS)
-#define VT_SEARCH_PAGE(row)	((row) & VT_SEARCH_LAST_PAGE)
+/* The rows of an object. */
+struct vt_search_rows {
+	int64_t	object, first, pages;	/* first: its own, 0: none; then one for each page */
+};
+vt_err	vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
+	    VT_MUST_CHECK;
 
-enum vt_search_column { VT_SEARCH_TITLE, VT_SEARCH_ABOUT, VT_SEARCH_TEXT, VT_SEARCH_COLUMNS };
+enum vt_search_column { VT_SEARCH_TEXT, VT_SEARCH_TITLE, VT_SEARCH_ABOUT, VT_SEARCH_COLUMNS };
 
 /* A list on the heap, which may be long. */
 struct vt_gathered {
@@ -30,14 +31,14 @@ void	 vt_gathered_fini(struct vt_gathered *g);
 
 /* How often an object has something, by column; counting ends at a few. */
 struct vt_gathered_object {
-	int64_t		object;
+	int64_t		object, row;
 	uint16_t	counts[VT_SEARCH_COLUMNS];
 	bool		is_exact[VT_SEARCH_COLUMNS];
 };
 /* A page with hits; those are what it has of the list of hits, when there is one. */
 struct vt_gathered_page {
-	int64_t		row;
-	uint32_t	count;
+	int64_t		object, row;
+	uint32_t	number, count;	/* of the page; of hits */
 };
 struct vt_gathered_hit {
 	uint32_t	place, length;	/* in the index: words.h */
@@ -45,6 +46,8 @@ struct vt_gathered_hit {
 
 /* What a question collects into. */
 struct vt_gather {
+	struct vt_db		*db;
+	struct vt_search_rows	at;		/* of the row at hand */
 	struct vt_gathered	objects;	/* by vt_gather_objects() */
 	struct vt_gathered	pages, hits;	/* by vt_gather_pages() */
 	bool			is_by_page, with_hits;
@@ -54,7 +57,7 @@ struct vt_gather {
 void	vt_gather_fini(struct vt_gather *g);
 
 vt_err	vt_gather_register(struct vt_db *db) VT_MUST_CHECK;
-/* Objects that have match, in the order of their ids. */
+/* Objects that have match, in the order of their rows. */
 vt_err	vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 	    VT_MUST_CHECK;
 /* Pages with match in their text within first..last (rows), and how many hits each

@@ -14,6 +14,7 @@
 struct vt_index {
 	struct vt_db *db;
 	int64_t object;
+	int64_t row; /* its first in the index */
 	bool is_out;
 	struct vt_vocabulary *vocabulary; /* or NULL */
 };
@@ -34,7 +35,7 @@ vt_index_row(const struct vt_index *x, int64_t page, const struct vt_str texts[V
 				      "VALUES ('delete', ?1, ?2, ?3, ?4)"
 				    : "INSERT INTO search (rowid, title, about, text) "
 				      "VALUES (?1, ?2, ?3, ?4)",
-			  VT_BINDS(VT_INT(VT_SEARCH_ROW(x->object, page)),
+			  VT_BINDS(VT_INT(x->row + page),
 				   VT_TEXT(texts[VT_SEARCH_TITLE]), VT_TEXT(texts[VT_SEARCH_ABOUT]),
 				   VT_TEXT(texts[VT_SEARCH_TEXT]))));
 }
@@ -75,9 +76,10 @@ vt_index_about(const struct vt_index *x)
 		err = vt_db_next(x->db, row.st);
 		if (err == VT_OK)
 			err = vt_index_row(x, 0,
-					   (struct vt_str[]){ vt_row_peek(&row, 0),
-							      vt_row_peek(&row, 1),
-							      vt_buf_get(&labels) });
+					   (struct vt_str[]){
+					       [VT_SEARCH_TITLE] = vt_row_peek(&row, 0),
+					       [VT_SEARCH_ABOUT] = vt_row_peek(&row, 1),
+					       [VT_SEARCH_TEXT] = vt_buf_get(&labels) });
 		vt_db_done(row.st);
 	}
 	vt_buf_fini(&labels);
@@ -102,7 +104,9 @@ vt_index_page(const struct vt_index *x, struct vt_row *row, struct vt_buf *terms
 		err = vt_vocabulary_read(x->vocabulary, vt_buf_get(terms));
 	if (err == VT_OK)
 		err = vt_index_row(x, vt_row_int(row, 0),
-				   (struct vt_str[]){ none, none, vt_buf_get(terms) });
+				   (struct vt_str[]){ [VT_SEARCH_TITLE] = none,
+						      [VT_SEARCH_ABOUT] = none,
+						      [VT_SEARCH_TEXT] = vt_buf_get(terms) });
 	return (err);
 }
 
@@ -132,14 +136,42 @@ vt_index_pages(const struct vt_index *x)
 	return (err == VT_E_END ? VT_OK : err);
 }
 
+/* Where it is in the index; when it comes in, behind all others. */
+static vt_err
+vt_index_place(struct vt_index *x)
+{
+	vt_err err;
+
+	if (x->is_out)
+		return (vt_db_int(x->db, &x->row, "SELECT search_row FROM object WHERE id = ?1",
+				  VT_BINDS(VT_INT(x->object))));
+	x->row = 1;
+	err = vt_db_int(x->db, &x->row,
+			"SELECT search_row + page_count + 1 FROM object WHERE search_row > 0 "
+			"ORDER BY search_row DESC LIMIT 1",
+			NULL, 0);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static vt_err
+vt_index_note(const struct vt_index *x)
+{
+	return (vt_db_run(x->db, "UPDATE object SET search_row = ?2 WHERE id = ?1",
+			  VT_BINDS(VT_INT(x->object), VT_INT(x->is_out ? 0 : x->row))));
+}
+
 vt_err
 vt_index_take(struct vt_db *db, int64_t object)
 {
 	struct vt_index x = { .db = db, .object = object, .is_out = true };
-	vt_err err = vt_index_about(&x);
+	vt_err err = vt_index_place(&x);
 
-	if (err == VT_OK)
+	if (err == VT_OK && x.row != 0)
+		err = vt_index_about(&x);
+	if (err == VT_OK && x.row != 0)
 		err = vt_index_pages(&x);
+	if (err == VT_OK)
+		err = vt_index_note(&x);
 	if (err == VT_OK)
 		err = vt_db_run(db, "DELETE FROM vocabulary WHERE object = ?1",
 				VT_BINDS(VT_INT(object)));
@@ -155,9 +187,13 @@ vt_index_put(struct vt_db *db, int64_t object)
 	x.vocabulary = vt_vocabulary_new();
 	if (x.vocabulary == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory for the words of an object"));
-	err = vt_index_about(&x);
+	err = vt_index_place(&x);
+	if (err == VT_OK)
+		err = vt_index_about(&x);
 	if (err == VT_OK)
 		err = vt_index_pages(&x);
+	if (err == VT_OK)
+		err = vt_index_note(&x);
 	if (err == VT_OK)
 		err = vt_vocabulary_write(x.vocabulary, db, object);
 	vt_vocabulary_free(&x.vocabulary);
@@ -235,7 +271,8 @@ vt_index_renew(struct vt_db *db)
 	int64_t ids[VT_INDEX_BATCH];
 	size_t count = 1;
 	vt_err err = vt_db_script(db, "INSERT INTO search(search) VALUES('delete-all'); "
-				      "DELETE FROM vocabulary");
+				      "DELETE FROM vocabulary; "
+				      "UPDATE object SET search_row = 0 WHERE search_row > 0");
 
 	for (int64_t after = 0; err == VT_OK && count != 0;) {
 		err = vt_index_some(db, after, ids, &count);

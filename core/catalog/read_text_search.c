@@ -95,12 +95,10 @@ vt_texting_sift(struct vt_texting *k)
 	vt_err err = VT_OK;
 
 	for (size_t i = 0; i < k->pages.pages.count && err == VT_OK; i++) {
-		int64_t object = VT_SEARCH_OBJECT(pages[i].row);
-
-		if (k->q->object == 0 && object != last)
-			err = vt_texting_may(k, object, &may);
-		last = object;
-		if (may && vt_texting_is_part(k->q, VT_SEARCH_PAGE(pages[i].row)))
+		if (k->q->object == 0 && pages[i].object != last)
+			err = vt_texting_may(k, pages[i].object, &may);
+		last = pages[i].object;
+		if (may && vt_texting_is_part(k->q, pages[i].number))
 			pages[kept++] = pages[i];
 	}
 	k->pages.pages.count = kept;
@@ -111,7 +109,8 @@ vt_texting_sift(struct vt_texting *k)
 
 /* Those from..to of a page's hits, appended. */
 static vt_err
-vt_texting_page(struct vt_texting *k, int64_t row, const struct vt_gathered_hit *hits, size_t count)
+vt_texting_page(struct vt_texting *k, const struct vt_gathered_page *p,
+		const struct vt_gathered_hit *hits, size_t count)
 {
 	struct vt_row r = { .a = k->a };
 	size_t before = k->list.count;
@@ -120,8 +119,7 @@ vt_texting_page(struct vt_texting *k, int64_t row, const struct vt_gathered_hit 
 				 "JOIN page_text t ON t.page = p.id "
 				 "LEFT JOIN image i ON i.id = p.image "
 				 "WHERE p.object = ?1 AND p.number = ?2",
-				 VT_BINDS(VT_INT(VT_SEARCH_OBJECT(row)),
-					  VT_INT(VT_SEARCH_PAGE(row))));
+				 VT_BINDS(VT_INT(p->object), VT_INT(p->number)));
 
 	if (err != VT_OK)
 		return (err);
@@ -135,8 +133,8 @@ vt_texting_page(struct vt_texting *k, int64_t row, const struct vt_gathered_hit 
 	for (size_t i = before; i < k->list.count; i++) {
 		struct vt_text_hit *h = &((struct vt_text_hit *)k->list.items)[i];
 
-		h->object = VT_SEARCH_OBJECT(row);
-		h->page = VT_SEARCH_PAGE(row);
+		h->object = p->object;
+		h->page = p->number;
 	}
 	return (err == VT_E_END ? VT_OK : err);
 }
@@ -177,7 +175,7 @@ vt_texting_hits(struct vt_texting *k, struct vt_slice s, struct vt_gather *g)
 
 		if (found[i].row == pages[s.first].row) {
 			count = count < s.count ? count : s.count;
-			err = vt_texting_page(k, found[i].row, hits + s.skip, count);
+			err = vt_texting_page(k, &found[i], hits + s.skip, count);
 			s.count -= count;
 			s.skip = 0;
 			s.first++;
@@ -258,12 +256,14 @@ vt_texting_regions(struct vt_texting *k)
 static vt_err
 vt_texting_ask(struct vt_texting *k)
 {
-	int64_t object = k->q->object;
-	vt_err err =
-	    vt_gather_pages(&k->c->db, k->match, object != 0 ? VT_SEARCH_ROW(object, 1) : 0,
-			    object != 0 ? VT_SEARCH_ROW(object, VT_SEARCH_LAST_PAGE) : INT64_MAX,
-			    &k->pages);
+	struct vt_search_rows rows = { 0, 0, INT64_MAX };
+	vt_err err = VT_OK;
 
+	if (k->q->object != 0)
+		err = vt_search_rows_of(&k->c->db, k->q->object, &rows);
+	if (err == VT_OK)
+		err = vt_gather_pages(&k->c->db, k->match, rows.first, rows.first + rows.pages,
+				      &k->pages);
 	if (err == VT_OK)
 		err = vt_texting_sift(k);
 	if (err != VT_OK)

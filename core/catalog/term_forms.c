@@ -37,9 +37,20 @@ vt_term_class(uint32_t c)
 static enum vt_term_class
 vt_term_look(struct vt_str s, size_t at, size_t *len_r)
 {
-	struct vt_str rest = vt_str_sub(s, at, s.len);
+	struct vt_str rest = { s.p + at, s.len - at };
+	unsigned char first = (unsigned char)s.p[at];
 	uint32_t c;
 
+	if (first < 0x80) {
+		*len_r = 1;
+		return (vt_term_class(first));
+	}
+	/* U+0100 to U+023F: all of them letters. */
+	if (first >= 0xc4 && first <= 0xc8 && rest.len > 1 &&
+	    ((unsigned char)rest.p[1] & 0xc0) == 0x80) {
+		*len_r = 2;
+		return (VT_TERM_LETTER);
+	}
 	if (!vt_utf8_next(&rest, &c)) {
 		*len_r = 1;
 		return (VT_TERM_GAPS);
@@ -86,9 +97,12 @@ vt_term_part(struct vt_str *rest, struct vt_str *part_r)
 bool
 vt_term_has_letters(struct vt_str s)
 {
-	struct vt_str part;
+	size_t len;
 
-	return (vt_term_part(&s, &part));
+	for (size_t at = 0; at < s.len; at += len)
+		if (vt_term_look(s, at, &len) == VT_TERM_LETTER)
+			return (true);
+	return (false);
 }
 
 struct vt_str
@@ -198,7 +212,6 @@ vt_term_forms(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str part
 	vt_term_add(&f, lower);
 	if (folded.len != 0 && !vt_term_is_number(folded) && (spelling & VT_TERM_OTHER) == 0) {
 		vt_term_add_stem(a, stemmer, lower, &f);
-		vt_term_add_stem(a, stemmer, folded, &f);
 		if ((spelling & VT_TERM_OLD) != 0)
 			vt_term_add_modern(a, stemmer, lower, &f);
 	}
@@ -262,6 +275,48 @@ vt_term_ask_stem(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str w
 	vt_term_ask_irregular(a, stem, f);
 }
 
+/* Endings as they are typed without diacritics, and what they may be. */
+static const char *const vt_term_endings[][2] = {
+	{ "a", "ą" },	    { "e", "ę" },     { "e", "ė" },	    { "i", "į" },
+	{ "u", "ų" },	    { "es", "ės" },   { "eje", "ėje" },   { "ems", "ėms" },
+	{ "emis", "ėmis" }, { "ese", "ėse" }, { "aja", "ąją" },   { "iaja", "iąją" },
+	{ "uju", "ųjų" },   { "eji", "ėjį" }, { "eju", "ėjų" },
+};
+
+/* č and dž stand for t and d before i: the stemmer knows them by their carons. */
+static struct vt_str
+vt_term_carons(struct vt_arena *a, struct vt_str folded)
+{
+	struct vt_str s = VT_STR_NONE;
+
+	for (size_t i = folded.len; i-- > 2 && s.p == NULL;)
+		if (folded.p[i] == 'i' && (folded.p[i - 1] == 'c' ||
+					   (folded.p[i - 1] == 'z' && folded.p[i - 2] == 'd')))
+			s = vt_str_printf(a, "%.*s%s%.*s", (int)i - 1, folded.p,
+					  folded.p[i - 1] == 'c' ? "č" : "ž",
+					  (int)(folded.len - i), folded.p + i);
+	return (s.p != NULL ? s : folded);
+}
+
+/* Who types without diacritics means words that have them in their endings. */
+static void
+vt_term_ask_endings(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str folded,
+		    struct vt_term_forms *f)
+{
+	struct vt_str word = vt_term_carons(a, folded);
+
+	vt_term_ask_stem(a, stemmer, word, f);
+	for (size_t i = 0; i < sizeof(vt_term_endings) / sizeof(vt_term_endings[0]); i++) {
+		struct vt_str ending = vt_str_of(vt_term_endings[i][0]);
+
+		if (vt_str_ends(word, ending))
+			vt_term_ask_stem(a, stemmer,
+					 vt_str_printf(a, "%.*s%s", (int)(word.len - ending.len),
+						       word.p, vt_term_endings[i][1]),
+					 f);
+	}
+}
+
 static bool
 vt_term_looks_old(struct vt_str lower)
 {
@@ -285,7 +340,7 @@ vt_term_asked(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str part
 	vt_term_add(&f, folded.len != 0 ? folded : part);
 	if (folded.len != 0 && !vt_term_is_number(folded)) {
 		vt_term_ask_stem(a, stemmer, lower, &f);
-		vt_term_ask_stem(a, stemmer, folded, &f);
+		vt_term_ask_endings(a, stemmer, folded, &f);
 		if (vt_term_looks_old(lower))
 			for (int i = 0; i < VT_TERM_READINGS; i++) {
 				struct vt_str modern = vt_term_modern(a, lower, i);

@@ -2,10 +2,10 @@
 /*
  * The forms of one word under which it stands in the search index, all at one place:
  * as it reads folded (lower case, no diacritics); in lower case with its diacritics;
- * as its Lithuanian stem, and as the stem of the folded word, for readers who type
- * without diacritics.  A stem is folded and marked, so that it cannot be mistaken for
+ * as its Lithuanian stem, which is folded and marked, so that it cannot be mistaken for
  * a word.  Texts in the spelling before 1905 have each word in today's spelling as
- * well.  What is equal to another form is left out.
+ * well.  What is equal to another form is left out.  Readers who type without
+ * diacritics are met by the question: it tries the endings that they may mean.
  */
 #ifndef VT_CATALOG_TERM_FORMS_H
 #define VT_CATALOG_TERM_FORMS_H

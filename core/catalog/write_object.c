@@ -7,14 +7,12 @@
  */
 #include "catalog/content.h"
 #include "catalog/facets.h"
-#include "catalog/gather.h"
 #include "catalog/index.h"
 #include "catalog/store.h"
 
 #define VT_IDENTIFIER_MAX  200	  /* bytes of an object's or an image's */
 #define VT_PAGES_MAX	   100000 /* pages, images, ranges or files an object */
 #define VT_RANGE_PARTS_MAX 100000 /* of one range */
-_Static_assert(VT_PAGES_MAX <= VT_SEARCH_LAST_PAGE, "a page has a row in the search index");
 
 /* The row as it stands before. */
 struct vt_before {

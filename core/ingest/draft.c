@@ -215,7 +215,8 @@ vt_draft_refer(struct vt_draft *d, struct vt_str href, bool is_image)
 void
 vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page)
 {
-	static const char *const endings[] = { ".xml", ".alto.xml", ".page.xml", "_alto.xml" };
+	static const char *const endings[] = { ".xml", ".alto.xml", ".page.xml", "_alto.xml",
+					       ".hocr", ".hocr.html", ".html", "_hocr.html" };
 	struct vt_str root = vt_str_of(d->tree->root), path, stem, found;
 	size_t dot;
 	bool is_by_name;

@@ -20,7 +20,7 @@
 struct vt_draft_page {
 	struct vt_str	label;
 	struct vt_str	image_name, image_path;	/* as the source says it; on disk, empty: not there */
-	struct vt_str	text_name, text_path;	/* ALTO or PAGE-XML */
+	struct vt_str	text_name, text_path;	/* ALTO, PAGE-XML or hOCR */
 	struct vt_str	behavior;		/* viewing.h; empty: nothing is said */
 	size_t		choice_of;		/* another image of that page (from 1), whose label says
 						 * which; 0: a page.  These come behind all pages. */
@@ -105,7 +105,7 @@ vt_err	vt_draft_file(struct vt_draft *d, const struct vt_draft_file *f) VT_MUST_
 /* Looks for what a source calls href, beside the source: a page for an image,
  * a file for a document; a finding when it is not there. */
 vt_err	vt_draft_refer(struct vt_draft *d, struct vt_str href, bool is_image) VT_MUST_CHECK;
-/* The page's text: an ALTO or PAGE-XML file with its image's name. */
+/* The page's text: an ALTO, PAGE-XML or hOCR file with its image's name. */
 void	vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page);
 /* Takes over what an <object> says (crosswalks make it). */
 /* The finding that a file is named and not there; perhaps it is, in another case. */

@@ -98,7 +98,7 @@ vt_mets_settle(struct vt_mets *m, struct vt_mets_file *f, enum vt_file_kind kind
 
 	if (f->role == VT_METS_TEXT && role != VT_METS_TEXT && kind != VT_FILE_BROKEN) {
 		vt_findings_add(&m->d->findings, VT_FINDING_TEXT,
-				"\"%.*s\" is neither ALTO nor PAGE-XML; that text is left out",
+				"\"%.*s\" is neither ALTO nor PAGE-XML nor hOCR; that text is left out",
 				VT_STR_ARG(f->href));
 		f->role = role;
 	} else if (role != VT_METS_OTHER || f->role == VT_METS_OTHER) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What ALTO and PAGE have in common: scaled and clipped words, lines whose
+ * What ALTO, PAGE and hOCR have in common: scaled and clipped words, lines whose
  * words have no boxes of their own, words divided at a line's end, the plain
  * text.  Knows no XML but the name of a root element.
  */
@@ -32,17 +32,42 @@ vt_page_text_init(struct vt_page_text *t, struct vt_arena *a, struct vt_findings
 	t->scale_x = t->scale_y = 1;
 }
 
-vt_err
+static vt_err
 vt_page_text_read(struct vt_page_text *t, xmlDocPtr doc)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc);
 
-	if (vt_xml_is(root, NULL, "alto"))
-		return (vt_alto_read(t, doc));
 	if (vt_xml_is(root, NULL, "PcGts"))
 		return (vt_pagexml_read(t, doc));
-	return (vt_fail(VT_E_BADARG, "the text of a page is read from ALTO or PAGE-XML, not <%s>",
+	if (vt_xml_is(root, NULL, "html"))
+		return (vt_hocr_read(t, doc));
+	return (vt_fail(VT_E_BADARG,
+			"the text of a page is read from ALTO, PAGE-XML or hOCR, not <%s>",
 			root != NULL ? (const char *)root->name : ""));
+}
+
+vt_err
+vt_page_text_parse(struct vt_page_text *t, struct vt_str bytes, const char *name)
+{
+	xmlDocPtr doc;
+	vt_err err = vt_alto_parse(t, bytes, name);
+
+	if (err != VT_E_DECLINED)
+		return (err);
+	err = vt_xml_parse(t->arena, bytes, name, &doc);
+	return (err == VT_OK ? vt_page_text_read(t, doc) : err);
+}
+
+vt_err
+vt_page_text_file(struct vt_page_text *t, const char *path)
+{
+	xmlDocPtr doc;
+	vt_err err = vt_alto_parse_file(t, path);
+
+	if (err != VT_E_DECLINED)
+		return (err);
+	err = vt_xml_parse_file(t->arena, path, &doc);
+	return (err == VT_OK ? vt_page_text_read(t, doc) : err);
 }
 
 struct vt_box
@@ -89,6 +114,17 @@ vt_box_clip(struct vt_box b, int64_t width, int64_t height, int32_t out[4])
 	out[2] = (int32_t)(right - left);
 	out[3] = (int32_t)(bottom - top);
 	return (true);
+}
+
+/* By more than a rounding, or the ink at a page's very edge. */
+static bool
+vt_box_is_outside(struct vt_box b, int64_t width, int64_t height)
+{
+	double near_x = (double)width / 200, near_y = (double)height / 200;
+
+	return (b.w > 0 && width > 0 && height > 0 &&
+		(b.x < -near_x || b.y < -near_y || b.x + b.w > (double)width + near_x ||
+		 b.y + b.h > (double)height + near_y));
 }
 
 static struct vt_box
@@ -150,8 +186,11 @@ static const char vt_page_text_private[][2][4] = {
 static struct vt_str
 vt_page_text_letters(struct vt_arena *a, struct vt_str text)
 {
-	char *copy = vt_str_c(a, text);
+	char *copy;
 
+	if (text.len == 0 || memchr(text.p, '\xEE', text.len) == NULL)
+		return (text);
+	copy = vt_str_c(a, text);
 	for (size_t i = 0; copy != NULL && i + 3 <= text.len; i++)
 		for (size_t k = 0; copy[i] == '\xEE' && k < 3; k++)
 			if (memcmp(copy + i, vt_page_text_private[k][0], 3) == 0)
@@ -170,6 +209,8 @@ vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	if (text.len == 0 || t->err != VT_OK || !vt_page_text_room(t))
 		return;
 	w.text = vt_nfc(t->arena, vt_page_text_letters(t->arena, text));
+	if (t->scale_x > 0 && vt_box_is_outside(vt_page_text_scale(t, box), t->width, t->height))
+		t->outside++;
 	if (vt_box_clip(vt_page_text_scale(t, box), t->width, t->height, pixels)) {
 		w.x = pixels[0];
 		w.y = pixels[1];
@@ -181,6 +222,14 @@ vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	t->is_glued[t->word_count] = is_glued && t->is_line_open;
 	t->is_line_open = t->is_block_open = true;
 	t->words[t->word_count++] = w;
+}
+
+void
+vt_page_text_whole(struct vt_page_text *t, struct vt_str whole)
+{
+	if (t->word_count != 0 && t->words[t->word_count - 1].hyphen != 0)
+		t->words[t->word_count - 1].whole =
+		    vt_nfc(t->arena, vt_page_text_letters(t->arena, vt_str_trim(whole)));
 }
 
 static size_t
@@ -330,6 +379,37 @@ vt_page_text_find_divided(struct vt_page_text *t)
 	}
 }
 
+/* What both parts say without the hyphen needs no keeping; the rest of a word only says
+ * what the first part did. */
+static void
+vt_page_text_drop_whole(struct vt_page_text *t)
+{
+	for (size_t i = 0; i + 1 < t->word_count; i++) {
+		struct vt_word *w = &t->words[i], *next = w + 1;
+		size_t len = w->text.len - vt_text_hyphen_len(w->text);
+
+		if (w->hyphen != 1 || next->hyphen != 2)
+			continue;
+		next->whole = VT_STR_NONE;
+		if (w->whole.len == len + next->text.len && len != 0 &&
+		    memcmp(w->whole.p, w->text.p, len) == 0 &&
+		    vt_str_ends(w->whole, next->text))
+			w->whole = VT_STR_NONE;
+	}
+}
+
+static void
+vt_page_text_tell(const struct vt_page_text *t)
+{
+	if (t->outside != 0)
+		vt_findings_add(t->findings, VT_FINDING_TEXT,
+				"%zu of %zu words have boxes beyond the edges of the image, which has "
+				"%lld x %lld pixels; they were cut off there: is it the image that the "
+				"text was made from?",
+				t->outside, t->word_count, (long long)t->width,
+				(long long)t->height);
+}
+
 vt_err
 vt_page_text_finish(struct vt_page_text *t)
 {
@@ -338,6 +418,8 @@ vt_page_text_finish(struct vt_page_text *t)
 	if (t->err != VT_OK)
 		return (t->err);
 	vt_page_text_find_divided(t);
+	vt_page_text_drop_whole(t);
+	vt_page_text_tell(t);
 	vt_buf_init(&plain, 0);
 	for (size_t i = 0; i < t->word_count; i++) {
 		if (i != 0 && t->words[i].line != t->words[i - 1].line)
@@ -390,6 +472,7 @@ vt_page_text_keep(const struct vt_page_text *t, struct vt_arena *a, struct vt_pa
 		if (i != 0 && !(t->is_glued[i] && t->words[i].line == t->words[i - 1].line))
 			at++; /* the space or the line's end between them */
 		kept.words[i].text = vt_str_sub(kept.plain, at, len);
+		kept.words[i].whole = vt_str_dup(a, t->words[i].whole);
 		at += len;
 	}
 	kept.word_count = t->word_count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The text of one page with its boxes, from ALTO 1-4 or PAGE-XML, in pixels of
+ * The text of one page with its boxes, from ALTO 1-4, PAGE-XML or hOCR, in pixels of
  * the page's image.  Readers add blocks, lines and words in reading order;
  * vt_page_text_finish() makes the plain text and finds divided words.
  */
@@ -37,22 +37,32 @@ struct vt_page_text {
 	int32_t			 line, block;	/* of the next word */
 	bool			 is_line_open;	/* the line has a word */
 	bool			 is_block_open;
+	size_t			 outside;	/* words whose box is not within the image */
 	vt_err			 err;		/* sticky */
 };
 
 /* width, height: of the page's image, 0 when it has none. */
 void	vt_page_text_init(struct vt_page_text *t, struct vt_arena *a, struct vt_findings *f,
 	    int64_t width, int64_t height);
-/* Of the root element of doc; VT_E_BADARG when it is neither ALTO nor PAGE. */
-vt_err	vt_page_text_read(struct vt_page_text *t, xmlDocPtr doc) VT_MUST_CHECK;
-vt_err	vt_alto_read(struct vt_page_text *t, xmlDocPtr doc) VT_MUST_CHECK;
+/* What they are their root element says; name is what a sentence calls them.
+ * VT_E_BADARG: broken XML, or neither ALTO nor PAGE nor hOCR. */
+vt_err	vt_page_text_parse(struct vt_page_text *t, struct vt_str bytes, const char *name)
+	    VT_MUST_CHECK;
+vt_err	vt_page_text_file(struct vt_page_text *t, const char *path) VT_MUST_CHECK;
+/* VT_E_DECLINED: no ALTO. */
+vt_err	vt_alto_parse(struct vt_page_text *t, struct vt_str bytes, const char *name)
+	    VT_MUST_CHECK;
+vt_err	vt_alto_parse_file(struct vt_page_text *t, const char *path) VT_MUST_CHECK;
 vt_err	vt_pagexml_read(struct vt_page_text *t, xmlDocPtr doc) VT_MUST_CHECK;
+vt_err	vt_hocr_read(struct vt_page_text *t, xmlDocPtr doc) VT_MUST_CHECK;
 
 /* For the readers.  Boxes are in the source's units. */
 void	vt_page_text_block(struct vt_page_text *t);	/* a block begins */
 void	vt_page_text_line(struct vt_page_text *t);	/* a line begins */
 void	vt_page_text_word(struct vt_page_text *t, struct vt_str text, struct vt_box box,
 	    uint8_t hyphen, bool is_glued);
+/* Of the last word, which is divided: what its source says that the whole is. */
+void	vt_page_text_whole(struct vt_page_text *t, struct vt_str whole);
 /* Words of a line of which only the whole box is known: each takes its share of
  * the width by its letters, from the right for right-to-left scripts. */
 void	vt_page_text_spread(struct vt_page_text *t, struct vt_str text, struct vt_box box);

@@ -403,22 +403,19 @@ vt_page_work_text(const struct vt_draft_page *page, struct vt_page_work *w)
 {
 	struct vt_arena *scratch = vt_arena_new(VT_PAGE_MEMORY_MAX);
 	struct vt_page_text text;
-	xmlDocPtr doc;
-	vt_err err = vt_xml_parse_file(scratch, page->text_path.p, &doc);
 	char why[VT_FAIL_TEXT_MAX];
+	vt_err err;
 
+	vt_page_text_init(&text, scratch, &w->findings, w->width, w->height);
+	err = vt_page_text_file(&text, page->text_path.p);
 	if (err == VT_E_BADARG) {
 		(void)snprintf(why, sizeof(why), "%s", vt_fail_text(err));
 		err = vt_fail(err, "%s; put the XML right there, or make the text again", why);
 	}
-	if (err == VT_OK) {
-		vt_page_text_init(&text, scratch, &w->findings, w->width, w->height);
-		err = vt_page_text_read(&text, doc);
-		if (err == VT_OK)
-			err = vt_page_text_keep(&text, w->arena, &w->text);
-		else
-			err = vt_fail_in(err, "%.*s", VT_STR_ARG(page->text_name));
-	}
+	if (err == VT_OK)
+		err = vt_page_text_keep(&text, w->arena, &w->text);
+	else
+		err = vt_fail_in(err, "%.*s", VT_STR_ARG(page->text_name));
 	vt_arena_free(&scratch);
 	return (err);
 }

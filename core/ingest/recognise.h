@@ -15,7 +15,7 @@ enum vt_file_kind {
 	VT_FILE_OTHER,		/* nothing to us */
 	VT_FILE_IMAGE,
 	VT_FILE_DOCUMENT,	/* PDF, sound, video: goes with a record */
-	VT_FILE_TEXT,		/* ALTO or PAGE-XML: goes with a page */
+	VT_FILE_TEXT,		/* ALTO, PAGE-XML or hOCR: goes with a page */
 	VT_FILE_PACKAGE,
 	VT_FILE_METS,
 	VT_FILE_RECORDS,	/* XML with one or many records */

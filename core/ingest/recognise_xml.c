@@ -81,6 +81,23 @@ vt_recognise_set(struct vt_xml_shape *shape, struct vt_str local, struct vt_str 
 	shape->crosswalk = crosswalk;
 }
 
+/* XHTML is hOCR when a page of it says so, or its head. */
+static bool
+vt_recognise_is_hocr(xmlTextReaderPtr r)
+{
+	static const char *const attributes[] = { "class", "name" };
+	bool is_hocr = false;
+
+	for (size_t i = 0; i < 2 && !is_hocr; i++) {
+		xmlChar *value = xmlTextReaderGetAttribute(r, (const xmlChar *)attributes[i]);
+
+		is_hocr = value != NULL && (strstr((const char *)value, "ocr_page") != NULL ||
+					    strcmp((const char *)value, "ocr-system") == 0);
+		xmlFree(value);
+	}
+	return (is_hocr);
+}
+
 /* True when this element shows what the records are. */
 static bool
 vt_recognise_element(xmlTextReaderPtr r, const struct vt_recognise_path *path, int depth,
@@ -170,6 +187,11 @@ vt_recognise_stream(struct vt_arena *a, struct vt_xml_stream *s, struct vt_xml_s
 			shape->root_ns = path.ns[0];
 			if (vt_recognise_root(shape))
 				return (VT_OK);
+		}
+		if (vt_str_eq_c(shape->root, "html") && vt_recognise_is_hocr(r)) {
+			shape->kind = VT_FILE_TEXT;
+			*doctype = VT_STR_NONE; /* declares nothing: the parser says so if it does */
+			return (VT_OK);
 		}
 		if (vt_recognise_element(r, &path, depth, shape))
 			return (VT_OK);

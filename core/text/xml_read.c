@@ -177,13 +177,9 @@ vt_xml_run(xmlParserCtxtPtr ctxt, struct vt_str bytes, const char *name, xmlDocP
 	return (VT_OK);
 }
 
-vt_err
-vt_xml_parse(struct vt_arena *a, struct vt_str bytes, const char *name, xmlDocPtr *doc_r)
+static vt_err
+vt_xml_begin(struct vt_str bytes, const char *name, xmlParserCtxtPtr *ctxt_r)
 {
-	xmlParserCtxtPtr ctxt;
-	xmlDocPtr doc;
-	vt_err err;
-
 	if (bytes.len > VT_XML_SIZE_MAX)
 		return (
 		    vt_fail(VT_E_TOOLARGE,
@@ -192,15 +188,133 @@ vt_xml_parse(struct vt_arena *a, struct vt_str bytes, const char *name, xmlDocPt
 	if (bytes.len == 0)
 		return (vt_fail(VT_E_BADARG, "%s is empty", name));
 	(void)pthread_once(&vt_xml_once, xmlInitParser);
-	ctxt = xmlNewParserCtxt();
-	if (ctxt == NULL)
-		return (vt_fail(VT_E_NOMEM, "%s: no memory for an XML parser", name));
+	*ctxt_r = xmlNewParserCtxt();
+	return (*ctxt_r != NULL ? VT_OK
+				: vt_fail(VT_E_NOMEM, "%s: no memory for an XML parser", name));
+}
+
+vt_err
+vt_xml_parse(struct vt_arena *a, struct vt_str bytes, const char *name, xmlDocPtr *doc_r)
+{
+	xmlParserCtxtPtr ctxt;
+	xmlDocPtr doc;
+	vt_err err = vt_xml_begin(bytes, name, &ctxt);
+
+	if (err != VT_OK)
+		return (err);
 	err = vt_xml_run(ctxt, bytes, name, &doc);
 	xmlFreeParserCtxt(ctxt);
 	if (err == VT_OK)
 		err = vt_defer(a, vt_xml_free_doc, doc);
 	if (err == VT_OK)
 		*doc_r = doc;
+	return (err);
+}
+
+/* --- without a tree ---------------------------------------------------------- */
+
+struct vt_xml_walk {
+	struct vt_xml_problem problem; /* first: what stops the parser finds it */
+	const struct vt_xml_walker *w;
+	void *arg;
+	unsigned depth;
+	bool is_declined;
+};
+
+static size_t
+vt_xml_walk_attributes(const xmlChar **attrs, int count,
+		       struct vt_xml_attribute list[VT_XML_ATTRIBUTES_MAX])
+{
+	size_t n = 0;
+
+	for (; n < VT_XML_ATTRIBUTES_MAX && n < (size_t)count; n++, attrs += 5)
+		list[n] = (struct vt_xml_attribute){ (const char *)attrs[0],
+						     { (const char *)attrs[3],
+						       (size_t)(attrs[4] - attrs[3]) } };
+	return (n);
+}
+
+static void
+vt_xml_walk_open(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+		 int ns_count, const xmlChar **ns, int attr_count, int defaulted,
+		 const xmlChar **attrs)
+{
+	xmlParserCtxtPtr ctxt = arg;
+	struct vt_xml_walk *walk = ctxt->_private;
+	struct vt_xml_attribute list[VT_XML_ATTRIBUTES_MAX];
+	size_t count = vt_xml_walk_attributes(attrs, attr_count, list);
+
+	(void)prefix, (void)uri, (void)ns_count, (void)ns, (void)defaulted;
+	if (++walk->depth > VT_XML_DEPTH_MAX) {
+		vt_xml_stop(ctxt, "elements are nested more than 200 deep");
+	} else if (!walk->is_declined && walk->problem.err == VT_OK &&
+		   !walk->w->open(walk->arg, (const char *)name, list, count)) {
+		walk->is_declined = true;
+		xmlStopParser(ctxt);
+	}
+}
+
+static bool
+vt_xml_walk_goes_on(const struct vt_xml_walk *walk)
+{
+	return (!walk->is_declined && walk->problem.err == VT_OK);
+}
+
+static void
+vt_xml_walk_close(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct vt_xml_walk *walk = ((xmlParserCtxtPtr)arg)->_private;
+
+	(void)prefix, (void)uri;
+	walk->depth--;
+	if (vt_xml_walk_goes_on(walk))
+		walk->w->close(walk->arg, (const char *)name);
+}
+
+static void
+vt_xml_walk_text(void *arg, const xmlChar *p, int len)
+{
+	struct vt_xml_walk *walk = ((xmlParserCtxtPtr)arg)->_private;
+
+	if (vt_xml_walk_goes_on(walk))
+		walk->w->text(walk->arg, (struct vt_str){ (const char *)p, (size_t)len });
+}
+
+static void
+vt_xml_walk_hear(xmlParserCtxtPtr ctxt, struct vt_xml_walk *walk)
+{
+	vt_xml_harden(ctxt, &walk->problem);
+	ctxt->sax->startElementNs = vt_xml_walk_open;
+	ctxt->sax->endElementNs = vt_xml_walk_close;
+	ctxt->sax->characters = ctxt->sax->ignorableWhitespace = vt_xml_walk_text;
+	ctxt->sax->comment = NULL;
+	ctxt->sax->processingInstruction = NULL;
+	ctxt->sax->reference = NULL;
+}
+
+/* NOENT: only what XML itself has (&amp;) is there to be put in; what a DOCTYPE
+ * declares stops the parser. */
+vt_err
+vt_xml_walk(struct vt_str bytes, const char *name, const struct vt_xml_walker *w, void *arg)
+{
+	struct vt_xml_walk walk = { .w = w, .arg = arg };
+	xmlStructuredErrorFunc old_fn = xmlStructuredError;
+	void *old_arg = xmlStructuredErrorContext;
+	xmlParserCtxtPtr ctxt;
+	vt_err err = vt_xml_begin(bytes, name, &ctxt);
+
+	if (err != VT_OK)
+		return (err);
+	vt_xml_walk_hear(ctxt, &walk);
+	xmlSetStructuredErrorFunc(&walk.problem, vt_xml_on_error);
+	xmlFreeDoc(xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.len, NULL, NULL,
+				     VT_XML_OPTIONS | XML_PARSE_NOENT));
+	xmlSetStructuredErrorFunc(old_arg, old_fn);
+	if (walk.is_declined)
+		err = VT_E_DECLINED;
+	else if (walk.problem.err != VT_OK || !ctxt->wellFormed || !ctxt->nsWellFormed)
+		err = vt_xml_complain(&walk.problem, name);
+	xmlFreeParserCtxt(ctxt);
 	return (err);
 }
 
@@ -224,8 +338,9 @@ vt_xml_read_all(int fd, const char *path, char *p, size_t *len)
 	return (VT_OK);
 }
 
+/* The whole file; to be freed. */
 static vt_err
-vt_xml_parse_fd(struct vt_arena *a, int fd, const char *path, xmlDocPtr *doc_r)
+vt_xml_read_fd(int fd, const char *path, struct vt_str *bytes_r)
 {
 	struct stat st;
 	size_t len;
@@ -244,14 +359,15 @@ vt_xml_parse_fd(struct vt_arena *a, int fd, const char *path, xmlDocPtr *doc_r)
 	if (p == NULL)
 		return (vt_fail(VT_E_NOMEM, "%s: no memory for its %zu bytes", path, len));
 	err = vt_xml_read_all(fd, path, p, &len);
-	if (err == VT_OK)
-		err = vt_xml_parse(a, (struct vt_str){ p, len }, path, doc_r);
-	free(p);
+	if (err != VT_OK)
+		free(p);
+	else
+		*bytes_r = (struct vt_str){ p, len };
 	return (err);
 }
 
-vt_err
-vt_xml_parse_file(struct vt_arena *a, const char *path, xmlDocPtr *doc_r)
+static vt_err
+vt_xml_read_file(const char *path, struct vt_str *bytes_r)
 {
 	/* Not to hang on a pipe that somebody put into a folder. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -259,8 +375,34 @@ vt_xml_parse_file(struct vt_arena *a, const char *path, xmlDocPtr *doc_r)
 
 	if (fd < 0)
 		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", path, strerror(errno)));
-	err = vt_xml_parse_fd(a, fd, path, doc_r);
+	err = vt_xml_read_fd(fd, path, bytes_r);
 	(void)close(fd);
+	return (err);
+}
+
+vt_err
+vt_xml_parse_file(struct vt_arena *a, const char *path, xmlDocPtr *doc_r)
+{
+	struct vt_str bytes;
+	vt_err err = vt_xml_read_file(path, &bytes);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_xml_parse(a, bytes, path, doc_r);
+	free((void *)(uintptr_t)bytes.p);
+	return (err);
+}
+
+vt_err
+vt_xml_walk_file(const char *path, const struct vt_xml_walker *w, void *arg)
+{
+	struct vt_str bytes;
+	vt_err err = vt_xml_read_file(path, &bytes);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_xml_walk(bytes, path, w, arg);
+	free((void *)(uintptr_t)bytes.p);
 	return (err);
 }
 

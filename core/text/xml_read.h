@@ -22,6 +22,26 @@ vt_err	vt_xml_parse(struct vt_arena *a, struct vt_str bytes, const char *name,
 vt_err	vt_xml_parse_file(struct vt_arena *a, const char *path, xmlDocPtr *doc_r)
 	    VT_MUST_CHECK;
 
+/* The same without a tree, for large files of which little is kept: elements as they
+ * open and close, with local names.  What is given is borrowed during the call. */
+struct vt_xml_attribute {
+	const char	*name;
+	struct vt_str	 value;
+};
+#define VT_XML_ATTRIBUTES_MAX	64	/* of one element; further ones are passed over */
+struct vt_xml_walker {
+	/* False ends the walk: it returns VT_E_DECLINED. */
+	bool	(*open)(void *arg, const char *local, const struct vt_xml_attribute *attributes,
+		    size_t count);
+	void	(*close)(void *arg, const char *local);
+	void	(*text)(void *arg, struct vt_str text);
+};
+/* What was told before an error is not to be used. */
+vt_err	vt_xml_walk(struct vt_str bytes, const char *name, const struct vt_xml_walker *w,
+	    void *arg) VT_MUST_CHECK;
+vt_err	vt_xml_walk_file(const char *path, const struct vt_xml_walker *w, void *arg)
+	    VT_MUST_CHECK;
+
 /* Namespace or local name compare; ns NULL: any namespace. */
 bool	vt_xml_is(const xmlNode *n, const char *ns, const char *local);
 /* First child / next sibling element of that name (ns NULL: any, local NULL: any). */
