@@ -4,8 +4,11 @@
 #ifndef VT_CATALOG_CHANGES_H
 #define VT_CATALOG_CHANGES_H
 
-/* About a row of table object, alias o. */
-#define VT_CHANGE_SQL_MANIFEST	"o.is_deleted = 0 AND o.page_count > 0"
+/* About a row of table object, alias o: it has pages, or a file that can be shown or
+ * played. */
+#define VT_CHANGE_SQL_MANIFEST							\
+	"o.is_deleted = 0 AND (o.page_count > 0 OR EXISTS (SELECT 1 FROM file f "	\
+	"WHERE f.object = o.id AND substr(f.media_type, -3) <> 'xml'))"
 
 /* Objects with a manifest whose embargo ended behind the last stamp: up to that, all are
  * in the list.  By the index on embargoes, which the first three conditions are of;

@@ -11,6 +11,8 @@ import { get } from './http.mjs';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 export const program = resolve(process.env.VARTAI ?? join(root, 'build/vartai'));
+// Where what takes long may be less, so that it is done before the day is.
+export const isSanitized = /\/(asan|tsan)\//.test(program);
 export const demoConfig = join(root, 'conf/demo.yaml');
 export const demoData = resolve(process.env.VARTAI_DATA ?? join(root, 'build/demo'));
 

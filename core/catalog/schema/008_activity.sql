@@ -10,7 +10,8 @@ ALTER TABLE change ADD COLUMN place INTEGER;	-- among these: from 1, without a g
 UPDATE change SET activity = change.kind, place = p.place
 FROM (SELECT c.id, row_number() OVER (ORDER BY c.id) AS place
 	FROM change c JOIN object o ON o.id = c.object
-	WHERE o.is_deleted = 0 AND o.page_count > 0) p
+	WHERE o.is_deleted = 0 AND (o.page_count > 0 OR EXISTS (SELECT 1 FROM file f
+		WHERE f.object = o.id AND substr(f.media_type, -3) <> 'xml'))) p
 WHERE p.id = change.id;
 CREATE UNIQUE INDEX change_place ON change (place) WHERE place IS NOT NULL;
 CREATE TRIGGER change_stays BEFORE UPDATE ON change BEGIN
