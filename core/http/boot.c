@@ -25,8 +25,9 @@
 #define VT_BOOT_HOST_MAX 256
 #define VT_BOOT_PORT_MAX 16
 /* Descriptors a worker has beside its connections and the access copies that it
- * keeps open; 256 are for copies that a plugin holds when the cache has let go. */
-#define VT_BOOT_FILES 1088
+ * keeps open; 256 are for copies that a plugin holds when the cache has let go, and
+ * 1024 for those of tiles that are remembered (http/memo.h). */
+#define VT_BOOT_FILES 2112
 
 const struct vt_boot_options *vt_boot_o;
 struct vt_boot_shared *vt_boot_shared;

@@ -28,32 +28,19 @@ iiif_image_info_limits(const struct iiif_image_conf *conf, struct vt_jsonw *j)
 		vt_jsonw_pair_int(j, "maxArea", conf->max_area);
 }
 
-/* The smallest level that is larger than so many pixels; NULL: none is. */
-static const struct vt_level *
-iiif_image_info_next(const struct iiif_image_levels *levels, int64_t pixels)
-{
-	const struct vt_level	*next = NULL;
-
-	for (size_t i = 0; i < levels->count; i++) {
-		const struct vt_level	*l = &levels->items[i];
-
-		if (l->width * l->height > pixels &&
-		    (next == NULL || l->width * l->height < next->width * next->height))
-			next = l;
-	}
-	return (next);
-}
-
-/* The levels that may be served whole, the smallest first (5.3). */
+/* The levels that may be served whole, the smallest first (5.3), but for one that is
+ * no whole part of the image: OpenSeadragon takes a list of as many sizes as there are
+ * scale factors for the sizes of its tiles' levels. */
 static void
 iiif_image_info_sizes(const struct iiif_image_info *info, struct vt_jsonw *j)
 {
-	const struct vt_level	*l = NULL;
-
 	vt_jsonw_key(j, "sizes");
 	vt_jsonw_array(j);
-	while ((l = iiif_image_info_next(&info->levels, l == NULL ? 0 : l->width * l->height)) != NULL) {
-		if (!iiif_image_fits(info->conf, l->width, l->height))
+	for (size_t i = info->levels.count; i-- > 0;) {
+		const struct vt_level	*l = &info->levels.items[i];
+
+		if (iiif_image_scale(&info->levels, i) == 0 ||
+		    !iiif_image_fits(info->conf, l->width, l->height))
 			continue;
 		vt_jsonw_object(j);
 		vt_jsonw_pair_int(j, "width", l->width);

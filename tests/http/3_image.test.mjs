@@ -72,6 +72,9 @@ test('every size and tile that info.json names is served with that size', async 
 		assert.deepEqual(jpegSize(answer.body), { width, height });
 	}
 	const [{ width: tile, scaleFactors }] = info.tiles;
+	// Viewers take as many sizes for those of the tiles' levels.
+	const scaled = scaleFactors.map((s) => `${Math.ceil(info.width / s)} x ${Math.ceil(info.height / s)}`);
+	for (const { width, height } of info.sizes) assert.ok(scaled.includes(`${width} x ${height}`), `${width} x ${height}`);
 	for (const s of scaleFactors) {
 		const columns = Math.ceil(info.width / (tile * s)), rows = Math.ceil(info.height / (tile * s));
 		for (const [column, row] of [[0, 0], [columns - 1, 0], [0, rows - 1], [columns - 1, rows - 1]]) {

@@ -69,6 +69,12 @@ test('tiles, parts, scaled pictures and other formats carry the master\'s profil
 		const { status, body } = await ask('p3', `full/!400,400/0/default.${format}`);
 		if (status !== 501) assert.ok(body.includes(profile), format);
 	}
+	// Those that have no place for it are converted, in the sandbox too.
+	for (const format of ['gif', 'jp2']) {
+		const { status, body } = await ask('p3', `full/!400,400/0/default.${format}`);
+		assert.equal(status, 200, format);
+		assert.ok(!body.includes(profile), format);
+	}
 	assert.ok(jpegProfile((await ask('wide', '0,0,512,512/512,512/0/default.jpg')).body)?.length > 100);
 });
 

@@ -161,6 +161,9 @@ info_json(void **state)
 	static const struct iiif_image_conf	tight = { .max_width = 1000, .max_height = 600 };
 	static const struct vt_level		alone = { 800, 534, 0, 0, false, 3 };
 	static const struct iiif_image_levels	small = { &alone, 1 };
+	static const struct vt_level		three[] = { LEVEL(1000, 700, 3), LEVEL(500, 350, 3),
+		LEVEL(400, 280, 3) };
+	static const struct iiif_image_levels	with_ready = { three, 3 };
 
 	(void)state;
 	info(IIIF_IMAGE_3, &usual, &wide, "https://creativecommons.org/publicdomain/mark/1.0/",
@@ -227,6 +230,21 @@ info_json(void **state)
 	    "\"partOf\":[{\"id\":\"http://x/a/manifest\",\"type\":\"Manifest\"}],"
 	    "\"service\":[{\"id\":\"http://x/auth/a%2Fb\",\"type\":\"AuthProbeService2\"},"
 	    "{\"id\":\"http://x/other\",\"type\":\"OtherService\"}]}");
+	/* A level that is no whole part of it is for who asks for just that. */
+	service_count = 0;
+	manifest = VT_STR_NONE;
+	formats = 1 << VT_IMAGE_JPG | 1 << VT_IMAGE_PNG;
+	info(IIIF_IMAGE_3, &usual, &with_ready, "",
+	    "{\"@context\":[\"http://iiif.io/api/image/3/context.json\"],"
+	    "\"id\":\"http://x/iiif/a%2Fb\",\"type\":\"ImageService3\","
+	    "\"protocol\":\"http://iiif.io/api/image\",\"profile\":\"level2\","
+	    "\"width\":1000,\"height\":700,\"maxArea\":40000000,"
+	    "\"sizes\":[{\"width\":500,\"height\":350},{\"width\":1000,\"height\":700}],"
+	    "\"tiles\":[{\"width\":512,\"height\":512,\"scaleFactors\":[1,2]}],\"preferredFormats\":[\"jpg\"],"
+	    "\"extraQualities\":[\"color\",\"gray\",\"bitonal\"],"
+	    "\"extraFeatures\":[\"canonicalLinkHeader\",\"mirroring\",\"profileLinkHeader\","
+	    "\"rotationArbitrary\",\"sizeUpscaling\"]}");
+	formats |= 1 << VT_IMAGE_WEBP | 1 << VT_IMAGE_AVIF;
 	service_count = 1;
 	info(IIIF_IMAGE_2, &tight, &small, "https://example.org/my-own-licence",
 	    "{\"@context\":\"http://iiif.io/api/image/2/context.json\","
