@@ -198,6 +198,15 @@ vt_report_all_withheld(const struct vt_report *r, FILE *out)
 }
 
 static void
+vt_report_lacking(const struct vt_report_quality *q, int64_t count, const char *what, FILE *out)
+{
+	if (count != 0)
+		(void)fprintf(out, "  %lld of %lld new and changed object%s %s %s\n", (long long)count,
+			      (long long)q->objects, vt_report_s(q->objects),
+			      count != 1 ? "have" : "has", what);
+}
+
+static void
 vt_report_hard_to_find(const struct vt_report *r, FILE *out)
 {
 	const struct vt_report_quality *q = &r->quality;
@@ -205,14 +214,8 @@ vt_report_hard_to_find(const struct vt_report *r, FILE *out)
 	if (q->no_description + q->short_description + q->shared_title == 0)
 		return;
 	(void)fprintf(out, "Hard to find (`vartai check` names each, with the mend):\n");
-	if (q->no_description != 0)
-		(void)fprintf(out, "  %lld of %lld new and changed objects %s no description\n",
-			      (long long)q->no_description, (long long)q->objects,
-			      q->no_description != 1 ? "have" : "has");
-	if (q->short_description != 0)
-		(void)fprintf(out, "  %lld of them %s only a very short description\n",
-			      (long long)q->short_description,
-			      q->short_description != 1 ? "have" : "has");
+	vt_report_lacking(q, q->no_description, "no description", out);
+	vt_report_lacking(q, q->short_description, "only a very short description", out);
 	if (q->shared_title != 0)
 		(void)fprintf(out, "  %lld of %lld published object%s the same title as another\n",
 			      (long long)q->shared_title, (long long)r->objects,
