@@ -156,7 +156,7 @@ finish_is_shared(const struct vt_finish *f)
 	enum vt_cache_rule rule = vt_finish_rule(f);
 	const struct vt_request *req = f->req;
 
-	if (f->res->is_own || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
+	if (f->res->is_own || f->res->status == 206 || f->res->status == 416 || (rule != VT_CACHE_GENERATION && rule != VT_CACHE_NAMED))
 		return (false);
 	/* Waited for under a name that the loop gave it and the handler did not. */
 	if (rule == VT_CACHE_NAMED && req->is_named && !req->is_late && !f->res->is_named)

@@ -222,7 +222,7 @@ vt_table_start(struct vt_draft *d, struct vt_str cell)
 		d->start_page = n - 1;
 	else
 		vt_findings_add(&d->findings, VT_FINDING_VALUE,
-				"start \"%.*s\" is not the number of a page", VT_STR_ARG(cell));
+				"start_page \"%.*s\" is not the number of a page", VT_STR_ARG(cell));
 }
 
 /* How the object is shown. */

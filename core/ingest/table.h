@@ -11,7 +11,7 @@
  *   page_label, page_behavior	parallel to image: what a page is called; non-paged,
  *		facing-pages
  *   choice	parallel to image: another image of that page, `file` or `file = label`
- *   viewing_direction, behavior, start	of the whole: IIIF's words; number of the page
+ *   viewing_direction, behavior, start_page	of the whole: IIIF's words; number of the page
  *		to open first
  * package.yaml's `columns` says what a table's own names mean.
  */

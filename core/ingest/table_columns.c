@@ -12,7 +12,7 @@
 static const char *const vt_column_names[] = {
 	"identifier", "image", "file", "kind", "access", "latitude", "longitude", "collection",
 	"institution", "page_label", "page_behavior", "choice", "viewing_direction", "behavior",
-	"start",
+	"start_page",
 	/* Dublin Core terms */
 	"title", "alternative", "creator", "contributor", "publisher", "date", "created", "issued",
 	"description", "abstract", "tableOfContents", "subject", "type", "format", "extent",

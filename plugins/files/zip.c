@@ -5,6 +5,7 @@
  */
 #include "files.h"
 
+#define ZLIB_CONST
 #include <zlib.h>
 
 #define FILES_ZIP_MAX	65535		/* files */

@@ -250,3 +250,26 @@ test('what is found is a collection', async () => {
 	assert.equal((await ask('/iiif/collection/search')).status, 400);
 	assert.deepEqual((await ask('/iiif/collection/search?q=nieko-tokio-nera')).json.items, []);
 });
+
+test('a collection with very many members is divided, and each part says of what', async () => {
+	const small = await start({ 'iiif_presentation.collection_page': 10 });
+	try {
+		const parts = await walk(small.base);
+		assert.deepEqual([...parts.collections.values()].flatMap((c) => lint(c)), []);
+		assert.deepEqual([...parts.manifests.keys()].map((id) => id.replace(small.base, '')).sort(),
+			[...manifests.keys()].map((id) => id.replace(server.base, '')).sort());
+		const divided = parts.collections.get(`${small.base}/iiif/collection/institution%3ALT-VRT-01`);
+		const part = parts.collections.get(divided.items[0].id);
+		assert.equal(part.items.length, 10);
+		assert.equal(part.partOf[0].id, divided.id);
+		assert.deepEqual(part.partOf[0].label, divided.label);
+		const found = await get(small.base, '/iiif/collection/search?q=laikra%C5%A1tis');
+		assert.match(found.json.items[1].id, /search\?q=laikra%C5%A1tis&page=2$/);
+		assert.equal((await get(small.base, found.json.items[1].id.replace(small.base, ''))).json.id, found.json.items[1].id);
+		const two = (await get(small.base, '/iiif/collection/institution:LT-VRT-01/2')).json;
+		assert.match(two.members[0]['@id'], /\/2\?page=1$/);
+		assert.equal((await get(small.base, two.members[0]['@id'].replace(small.base, ''))).json.members.length, 10);
+	} finally {
+		await stop(small);
+	}
+});

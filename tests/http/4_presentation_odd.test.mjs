@@ -3,12 +3,12 @@
 // structure is unusual.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { get } from '../lib/http.mjs';
 import { metsObject, smallPng } from '../lib/mets.mjs';
-import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { noSchemas, schemas } from '../lib/xml.mjs';
 
 const SECRET = 'Slaptas skyrius', SECRET_PAGE = 'slaptas puslapis';
@@ -31,6 +31,13 @@ before(async () => {
 		{ type: 'empty', label: 'Be puslapių', divs: [{ type: 'empty', label: 'ir toliau be' }] }, deep(1)] });
 	writeFileSync(join(source, 'x.png'), smallPng(30, 20));
 	writeFileSync(join(source, 'y.png'), smallPng(31, 20));
+	copyFileSync(join(root, 'tests/fuzz/corpus/play/mp4'), join(source, 'film.mp4'));
+	copyFileSync(join(root, 'tests/fuzz/corpus/play/mp3-xing'), join(source, 'song.mp3'));
+	writeFileSync(join(source, 'silent.webm'), Buffer.from('1a45dfa3', 'hex'));
+	writeFileSync(join(source, 'films.csv'), ['identifier;title;kind;institution;image;file', 'film;Filmas;VIDEO;LT-X;x.png;film.mp4',
+		'song;Daina;SOUND;LT-X;;song.mp3', 'silent;Nežinomos trukmės;VIDEO;LT-X;;silent.webm', 'mixed;Su priedu;TEXT;LT-X;x.png|y.png;song.mp3', ''].join('\n'));
+	metsObject(join(source, 'lost'), { identifier: 'be-vaizdo', title: 'Be vaizdo', pages: 2 });
+	rmSync(join(source, 'lost', 'page.png'));
 	writeFileSync(join(source, 'records.csv'), [
 		'identifier;title;title@en;title@lt;title@lt-x-1883;description@de-1901;date;kind;rights;institution;image',
 		'odd;<b>Ne žymos</b>;Odd;Keistas;Keista;<i>kursyvas</i>;1920–1925;IMAGE;http://www.europeana.eu/rights/rr-f/;LT-X;x.png',
@@ -130,4 +137,39 @@ test('navDate is only what is known exactly; other rights are told in metadata',
 test('an object without an institution has a manifest', async () => {
 	const m = await manifest('plain');
 	assert.equal(m.items.length, 1);
+});
+
+test('a film has a size and a duration, and its poster before it', async () => {
+	const { items: [canvas] } = await manifest('film');
+	assert.deepEqual([canvas.width, canvas.height, canvas.duration], [640, 480, 90.5]);
+	const { body } = canvas.items[0].items[0];
+	assert.deepEqual([body.type, body.format, body.width, body.height, body.duration], ['Video', 'video/mp4', 640, 480, 90.5]);
+	assert.equal(canvas.placeholderCanvas.items[0].items[0].body.type, 'Image');
+	assert.equal((await ask('/iiif/presentation/film/canvas/f1')).json.partOf[0].id, `${server.base}/iiif/presentation/film/manifest`);
+	assert.equal((await manifest('song')).items[0].duration, 26.122);
+});
+
+test('what does not say how long it plays is linked to, and shown as what it is', async () => {
+	const m = await manifest('silent');
+	assert.equal(m.rendering[0].type, 'Video');
+	assert.equal(m.items[0].duration, undefined);
+	assert.ok(m.items[0].width > 0);
+	assert.equal(m.items[0].items[0].items[0].body.format, 'video/webm');
+});
+
+test('a sound beside several pictures: the first stands beside it, the others are pages', async () => {
+	const m = await manifest('mixed');
+	assert.deepEqual(m.items.map((c) => c.id.split('/').pop()), ['f1', '2']);
+	assert.match(m.items[0].accompanyingCanvas.id, /canvas\/1$/);
+	assert.equal(m.thumbnail[0].width, 30);
+});
+
+test('a page whose image is missing says so, and is as large as a page', async () => {
+	const { items } = await manifest('be-vaizdo');
+	assert.equal(items.length, 2);
+	for (const canvas of items) {
+		assert.deepEqual(canvas.items, []);
+		assert.match(canvas.summary.lt[0], /nėra/);
+		assert.ok(canvas.width > 0 && canvas.height > 0);
+	}
 });

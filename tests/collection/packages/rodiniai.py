@@ -57,7 +57,7 @@ def draw(out):
 ROWS = (
     ("rod-vadovas", "TEXT", "Nemunėlio slėnio vadovas su planu", "Guide to the Nemunėlis valley, with a folded plan", "1932",
      ("vadovas-1", "vadovas-2", "vadovas-planas", "vadovas-3", "vadovas-4"),
-     {"page_label": "1|2|Planas|3|4", "page_behavior": "||non-paged||", "start": "2"}),
+     {"page_label": "1|2|Planas|3|4", "page_behavior": "||non-paged||", "start_page": "2"}),
     ("rod-albumas", "TEXT", "Šeimos albumas", "A family album", "1929", ("albumas-1", "albumas-2", "albumas-3"),
      {"page_label": "viršelis|2–3|4", "page_behavior": "|facing-pages|"}),
     ("rod-juosta", "IMAGE", "Ežero pakrantės panorama", "Panorama of the lake shore", "1931", ("juosta-1", "juosta-2", "juosta-3"),
@@ -73,4 +73,4 @@ ROWS = (
 def _row(id_, kind, title, english, date, names, more):
     return {"identifier": id_, "kind": kind, "title@lt": title, "title@en": english, "date": date, "subject@lt": "Nemunėlis",
             "language": "lt", "rights": RIGHTS["pd"], "image": "|".join("vaizdai/%s.jpg" % name for name in names),
-            **{key: more.get(key, "") for key in ("file", "page_label", "page_behavior", "choice", "start", "behavior", "viewing_direction")}}
+            **{key: more.get(key, "") for key in ("file", "page_label", "page_behavior", "choice", "start_page", "behavior", "viewing_direction")}}

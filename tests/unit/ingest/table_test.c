@@ -179,7 +179,7 @@ viewing(void **state)
 	help_write("t/b.jpg", HELP_JPEG);
 	help_write("t/b uv.jpg", HELP_JPEG);
 	assert_int_equal(open_table(&o, "identifier;title;choice;image;page_label;page_behavior;"
-	    "viewing_direction;behavior;start\n"
+	    "viewing_direction;behavior;start_page\n"
 	    "1;T;|b uv.jpg = Ultravioletas|x.jpg;a.jpg|b.jpg;|Planas;foldout|non-paged;right-to-left;paged;2\n"
 	    "2;T;;a.jpg;;;up;scroll;zwei\n"), VT_OK);
 	assert_int_equal(next_row(&o), VT_OK);

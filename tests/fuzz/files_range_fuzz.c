@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The Range header: what comes out lies within the file. */
+#include "range.c"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	static const int64_t sizes[] = { 0, 1, 100, INT64_C(1) << 40 };
+	struct vt_str header = { (const char *)data, len };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct files_range range = { -1, -1 };
+
+		if (files_range(header, sizes[i], &range) != FILES_RANGE_PART)
+			continue;
+		vt_assert(range.from >= 0 && range.len > 0 && range.len <= sizes[i] &&
+		    range.from <= sizes[i] - range.len);
+	}
+	return (0);
+}
