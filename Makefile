@@ -113,7 +113,7 @@ LIBS_oai     := -lsodium
 LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-usage vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -270,6 +270,11 @@ bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/i
 	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs image
+
+bench-usage: ## what counting usage costs, and how fast it is summed up and reported, to build/bench/usage.json
+	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	node tests/bench/bench.mjs usage
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

@@ -10,9 +10,10 @@ import { ingest } from './ingest.mjs';
 import { oai } from './oai.mjs';
 import { oaiMillion } from './oai_million.mjs';
 import { tiles } from './tiles.mjs';
+import { usage } from './usage.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image, 'oai-million': oaiMillion };
+const lists = { image, 'oai-million': oaiMillion, usage };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 
