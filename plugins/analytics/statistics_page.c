@@ -79,7 +79,7 @@ page_row(struct page *p, const struct statistics_table *t, const struct statisti
 
 	vt_value_set_str(v, "label", page_label(p, t, row));
 	if (strcmp(t->name, "most") == 0)
-		vt_value_set_str(v, "url", vt_link_id(p->req, "site.object", row->id));
+		vt_value_set_str(v, "object_url", vt_link_id(p->req, "site.object", row->id));
 	for (size_t i = 0; i < t->column_count; i++)
 		vt_value_add_str(cells, page_number(p, row->n[i]));
 	vt_value_set(v, "cells", cells);

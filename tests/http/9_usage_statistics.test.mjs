@@ -73,6 +73,8 @@ test('the page: a heading, a chart and a table of each; nothing small, nothing u
 		assert.equal((text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g) ?? []).length, 2);
 		assert.equal(text.includes('statistics.'), false, 'a message is missing');
 		assert.ok(text.includes('=Pavadinimas &lt;'));
+		assert.match(text, /<th scope="row">\d{4}-\d\d<\/th>/); // no link: a month has no page
+		assert.equal((text.match(/<th scope="row"><a href="[^"]*\/objects\/o\d+">/g) ?? []).length, 20);
 		for (const [, n] of text.matchAll(/<td>(\d+)<\/td>/g)) assert.ok(n === '0' || Number(n) >= 5, n);
 		assert.equal((text.match(/<svg.*?<\/svg>/gs) ?? []).every((svg) => [...svg.matchAll(/<text[^>]*>(\d+)<\/text>/g)].every(([, n]) => n.length === 2 || Number(n) >= 5)), true);
 		parse(text.match(/<main.*<\/main>/s)[0]);
