@@ -115,7 +115,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
 LIBS_files   := -lz
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -304,6 +304,11 @@ $(B)/bench/%: tests/bench/%.c $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Icore $(call pkg,$(ALL_PKGS),--cflags) $< -o $@ $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) \
 	  -Wl,--end-group $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core)
+
+bench-usage: ## what counting usage costs, and how fast it is summed up and reported, to build/bench/usage.json
+	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	node tests/bench/bench.mjs usage
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

@@ -6,6 +6,7 @@
 
 #include "counter.h"
 #include "keys.h"
+#include "statistics.h"
 
 #define ANALYTICS_AT(field) .offset = offsetof(struct analytics_conf, field)
 
@@ -188,9 +189,31 @@ static const struct vt_command analytics_commands[] = {
 	{ .name = NULL }
 };
 
+#define ANALYTICS_ROUTE(path, fn, rule) { .method = "GET", .pattern = path, .handler = fn, .cache = rule }
+
+static const struct vt_route analytics_routes[] = {
+	ANALYTICS_ROUTE("/statistics", statistics_html, VT_CACHE_GENERATION),
+	ANALYTICS_ROUTE("/statistics/data.json", statistics_json, VT_CACHE_GENERATION),
+	ANALYTICS_ROUTE("/statistics/data.tsv", statistics_tsv, VT_CACHE_GENERATION),
+	ANALYTICS_ROUTE("/statistics/objects/{id}", statistics_object, VT_CACHE_GENERATION),
+	ANALYTICS_ROUTE("/counter/r51/status", counter_status, VT_CACHE_NONE),
+	ANALYTICS_ROUTE("/counter/r51/members", counter_members, VT_CACHE_NONE),
+	ANALYTICS_ROUTE("/counter/r51/reports", counter_reports_list, VT_CACHE_NONE),
+	ANALYTICS_ROUTE("/counter/r51/reports/{report}", counter_report_get, VT_CACHE_NONE),
+	{ .method = NULL }
+};
+
+static const struct vt_link analytics_links[] = {
+	{ "usage.statistics", "/statistics" },
+	{ "usage.object", "/statistics/objects/{id}" },
+	{ "usage.counter", "/counter/r51" },
+	{ .name = NULL }
+};
+
 VT_PLUGIN(.name = "analytics", .version = "1.0",
     .summary = "usage by COUNTER 5.1 and ISO 2789, without cookies and addresses",
     .conf_size = sizeof(struct analytics_conf), .options = analytics_options,
-    .commands = analytics_commands, .routes = counter_routes, .events = analytics_events,
+    .commands = analytics_commands, .routes = analytics_routes, .links = analytics_links,
+    .events = analytics_events,
     .configure = analytics_configure, .worker_start = analytics_worker_start,
     .worker_stop = analytics_worker_stop);

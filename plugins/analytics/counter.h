@@ -50,7 +50,7 @@ enum counter_code {
 	COUNTER_FILTER = 3060, COUNTER_ATTRIBUTE = 3062
 };
 const char *counter_message(enum counter_code code);
-int	counter_status(enum counter_code code);		/* of HTTP */
+int	counter_http_status(enum counter_code code);		/* of HTTP */
 
 struct counter_exception {
 	enum counter_code code;
@@ -125,7 +125,10 @@ vt_err	counter_tsv(const struct counter_writer *w) VT_MUST_CHECK;
 void	counter_exception_json(struct vt_jsonw *j, enum counter_code code, struct vt_str data);
 
 /* --- counter_api.c, counter_command.c ---------------------------------------------------------- */
-extern const struct vt_route counter_routes[];
+vt_err	counter_status(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
+vt_err	counter_members(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
+vt_err	counter_reports_list(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
+vt_err	counter_report_get(struct vt_request *req, struct vt_response *res) VT_MUST_CHECK;
 int	counter_command(struct vt_boot *boot, const struct analytics_conf *conf, int argc, char **argv);
 
 #endif

@@ -52,7 +52,7 @@ api_end(struct api *a)
 static vt_err
 api_refuse(struct api *a, enum counter_code code, struct vt_str data)
 {
-	vt_response_status(a->res, counter_status(code));
+	vt_response_status(a->res, counter_http_status(code));
 	if (code == COUNTER_TOO_MANY)
 		vt_response_header(a->res, "Retry-After", VT_STR("600"));
 	counter_exception_json(&a->j, code, data);
@@ -135,8 +135,8 @@ api_done(vt_err err)
 
 /* --- status, members, the list of reports ------------------------------------------------- */
 
-static vt_err
-api_status(struct vt_request *req, struct vt_response *res)
+vt_err
+counter_status(struct vt_request *req, struct vt_response *res)
 {
 	struct api	a;
 	vt_err		err = api_start(&a, req, res);
@@ -155,8 +155,8 @@ api_status(struct vt_request *req, struct vt_response *res)
 	return (api_end(&a));
 }
 
-static vt_err
-api_members(struct vt_request *req, struct vt_response *res)
+vt_err
+counter_members(struct vt_request *req, struct vt_response *res)
 {
 	struct api	a;
 	vt_err		err = api_begin(&a, req, res);
@@ -203,8 +203,8 @@ api_report_entry(struct api *a, const struct counter_report_name *r, int32_t fir
 }
 
 /* Where nothing can be had yet, the first month that will be. */
-static vt_err
-api_reports(struct vt_request *req, struct vt_response *res)
+vt_err
+counter_reports_list(struct vt_request *req, struct vt_response *res)
 {
 	int32_t		first = 0, last = 0;
 	struct api	a;
@@ -273,8 +273,8 @@ api_send(struct api *a, const struct counter_data *d, bool is_tsv)
 	return (err != VT_OK ? err : vt_response_error(a->res));
 }
 
-static vt_err
-api_report(struct vt_request *req, struct vt_response *res)
+vt_err
+counter_report_get(struct vt_request *req, struct vt_response *res)
 {
 	const struct counter_args	 args = { api_arg_at, req };
 	struct vt_str			 id = vt_request_param(req, "report"), data;
@@ -298,15 +298,3 @@ api_report(struct vt_request *req, struct vt_response *res)
 		err = vt_defer(vt_request_arena(req), api_close_data, d);
 	return (err == VT_OK ? api_send(&a, d, vt_str_eq_c(api_arg(&a, "format"), "tsv")) : err);
 }
-
-const struct vt_route counter_routes[] = {
-	{ .method = "GET", .pattern = "/counter/r51/status", .handler = api_status,
-	  .cache = VT_CACHE_NONE },
-	{ .method = "GET", .pattern = "/counter/r51/members", .handler = api_members,
-	  .cache = VT_CACHE_NONE },
-	{ .method = "GET", .pattern = "/counter/r51/reports", .handler = api_reports,
-	  .cache = VT_CACHE_NONE },
-	{ .method = "GET", .pattern = "/counter/r51/reports/{report}", .handler = api_report,
-	  .cache = VT_CACHE_NONE },
-	{ .method = NULL }
-};

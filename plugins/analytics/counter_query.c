@@ -80,7 +80,7 @@ counter_message(enum counter_code code)
 }
 
 int
-counter_status(enum counter_code code)
+counter_http_status(enum counter_code code)
 {
 	for (size_t i = 0; i < sizeof(counter_codes) / sizeof(counter_codes[0]); i++)
 		if (counter_codes[i].code == code)

@@ -25,7 +25,6 @@ static const char db_schema[] =
 	" unique_requests INTEGER NOT NULL, pages INTEGER NOT NULL, downloads INTEGER NOT NULL,"
 	" thumbnails INTEGER NOT NULL, harvests INTEGER NOT NULL,"
 	" PRIMARY KEY(month, item, class, rules)) WITHOUT ROWID;"
-	"CREATE INDEX use_item ON use(item);"
 	"CREATE TABLE count(day INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,"
 	" class TEXT NOT NULL, rules INTEGER NOT NULL, n INTEGER NOT NULL,"
 	" PRIMARY KEY(day, name, key, class, rules)) WITHOUT ROWID;"
@@ -187,7 +186,8 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 	if (how == ANALYTICS_READ)
 		return (db_version(db, how, &version));
 	db_own(folder, db->path);
-	err = analytics_db_do(db, "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL");
+	err = analytics_db_do(db, "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL; "
+	    "PRAGMA cache_size = -65536");
 	if (err == VT_OK)
 		err = db_version(db, how, &version);
 	return (err == VT_OK && version == 0 ? db_make(db) : err);

@@ -3,6 +3,8 @@
  * The sums of a fold into usage.db, with what the catalogue says of each object, so
  * that reports need no catalogue and know what was withdrawn since.
  */
+#include <stdlib.h>
+
 #include "db.h"
 #include "map.h"
 
@@ -178,13 +180,11 @@ store_item(struct store *s, uint32_t object, int64_t *id_r)
 /* --- rows ------------------------------------------------------------------------------------ */
 
 static vt_err
-store_sum(struct store *s, const struct analytics_sum *sum)
+store_sum(struct store *s, const struct analytics_sum *sum, int64_t item)
 {
-	int64_t	item, rules;
-	vt_err	err = store_item(s, sum->object, &item);
+	int64_t	rules;
+	vt_err	err = store_rules(s, sum->list, &rules);
 
-	if (err == VT_OK)
-		err = store_rules(s, sum->list, &rules);
 	if (err != VT_OK)
 		return (err);
 	(void)sqlite3_bind_int(s->use, 1, sum->month);
@@ -213,18 +213,55 @@ store_count(struct store *s, const struct analytics_count *c)
 	return (analytics_db_run(s->db, s->count));
 }
 
+/* In the order of the table: rows far apart would each want their page of it. */
+struct store_place {
+	const struct analytics_sum *sum;
+	int64_t			 item;
+};
+
+static int
+store_order(const void *a, const void *b)
+{
+	const struct store_place	*x = a, *y = b;
+
+	if (x->sum->month != y->sum->month)
+		return (x->sum->month < y->sum->month ? -1 : 1);
+	if (x->item != y->item)
+		return (x->item < y->item ? -1 : 1);
+	return ((int)x->sum->class - (int)y->sum->class);
+}
+
+static vt_err
+store_sums(struct store *s)
+{
+	const struct analytics_sum	*sums;
+	size_t				 count = analytics_fold_sums(s->f, &sums);
+	struct store_place		*places = calloc(count + 1, sizeof(*places));
+	vt_err				 err = places != NULL ? VT_OK :
+					    vt_fail(VT_E_NOMEM, "no memory to keep %zu sums", count);
+
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		places[i].sum = &sums[i];
+		err = store_item(s, sums[i].object, &places[i].item);
+	}
+	if (err == VT_OK)
+		qsort(places, count, sizeof(*places), store_order);
+	for (size_t i = 0; i < count && err == VT_OK; i++)
+		err = store_sum(s, places[i].sum, places[i].item);
+	free(places);
+	return (err);
+}
+
 vt_err
 analytics_store(struct analytics_db *db, struct vt_catalog *catalog, const struct analytics_fold *f)
 {
 	struct store			 s = { .db = db, .catalog = catalog, .f = f };
-	const struct analytics_sum	*sums;
 	const struct analytics_count	*counts;
-	size_t				 sum_count = analytics_fold_sums(f, &sums);
 	size_t				 count_count = analytics_fold_counts(f, &counts);
 	vt_err				 err = store_open(&s);
 
-	for (size_t i = 0; i < sum_count && err == VT_OK; i++)
-		err = store_sum(&s, &sums[i]);
+	if (err == VT_OK)
+		err = store_sums(&s);
 	for (size_t i = 0; i < count_count && err == VT_OK; i++)
 		err = store_count(&s, &counts[i]);
 	store_close(&s);

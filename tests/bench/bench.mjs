@@ -11,9 +11,10 @@ import { oai } from './oai.mjs';
 import { oaiMillion } from './oai_million.mjs';
 import { presentation } from './presentation.mjs';
 import { tiles } from './tiles.mjs';
+import { usage } from './usage.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image, 'oai-million': oaiMillion, presentation };
+const lists = { image, 'oai-million': oaiMillion, presentation, usage };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 

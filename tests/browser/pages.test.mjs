@@ -32,7 +32,7 @@ after(async () => {
 });
 
 const paths = () => ['/', '/en/', '/search?q=a', '/search?collection=spauda', '/search?q=qqqxxx', objectPath, `/en${objectPath}`, '/objects/di-ozere',
-	'/objects/sartai-kamajai-kaimas', '/no-such-page', '/oai', '/en/oai?verb=ListRecords&metadataPrefix=edm', '/oai?verb=ListSets', '/oai?verb=x'];
+	'/objects/sartai-kamajai-kaimas', '/no-such-page', '/statistics', '/en/statistics', '/oai', '/en/oai?verb=ListRecords&metadataPrefix=edm', '/oai?verb=ListSets', '/oai?verb=x'];
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 // Its words and its style are there; what the images show is not asked.
@@ -50,7 +50,7 @@ test('axe finds nothing against WCAG 2.2 AA', { skip: noBrowser }, async () => {
 	const page = await context.newPage();
 	for (const path of paths()) assert.deepEqual(await violations(page, path, { type: 'tag', values: axeTags }), []);
 	await page.emulateMedia({ colorScheme: 'dark' });
-	for (const path of ['/', '/search?q=a', objectPath, '/no-such-page'])
+	for (const path of ['/', '/search?q=a', objectPath, '/no-such-page', '/statistics'])
 		assert.deepEqual(await violations(page, path, { type: 'rule', values: ['color-contrast'] }), [], 'dark');
 	await context.close();
 });

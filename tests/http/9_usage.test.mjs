@@ -2,13 +2,13 @@
 // Usage: what is a use of what, whose it was, and that nothing of who it was is on disk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, copyFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { demoConfig, run, start, stop, temporaryFolder, demoData } from '../lib/server.mjs';
-import { readUsage, totals } from '../lib/usage.mjs';
+import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { makePages, readUsage, totals } from '../lib/usage.mjs';
 
 const PAGES = 300;
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Vartotojas-7731';
@@ -17,25 +17,9 @@ const source = temporaryFolder(), data = temporaryFolder();
 const config = ['--config', demoConfig, '--set', `data.dir=${data}`];
 let server;
 
-// A page's image, small: 300 of them are taken in in seconds.
-function picture(path, shade) {
-	const { status, stderr } = spawnSync('python3', ['-c', `
-import sys, zlib, struct
-w, h, shade = 640, 480, int(sys.argv[2])
-raw = b''.join(b'\\0' + bytes([(shade + y) % 256]) * w for y in range(h))
-def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zlib.crc32(t + d))
-open(sys.argv[1], 'wb').write(b'\\x89PNG\\r\\n\\x1a\\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0)) + chunk(b'IDAT', zlib.compress(raw)) + chunk(b'IEND', b''))`, path, String(shade)], { encoding: 'utf8' });
-	assert.equal(status, 0, stderr);
-}
-
 before(async () => {
 	mkdirSync(source, { recursive: true });
-	for (let i = 0; i < 20; i++) picture(join(source, `${i}.png`), i * 11);
-	for (let i = 20; i < PAGES; i++) {
-		// The same picture would be the same image: a comment behind its end tells them apart.
-		copyFileSync(join(source, `${i % 20}.png`), join(source, `${i}.png`));
-		writeFileSync(join(source, `${i}.png`), Buffer.concat([readFileSync(join(source, `${i % 20}.png`)), Buffer.from(`page ${i}`)]));
-	}
+	makePages(source, PAGES);
 	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
 	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\n`);
 	const { code, stderr, stdout } = await run(['ingest', ...config, source]);

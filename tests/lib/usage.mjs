@@ -3,7 +3,7 @@
 // from names of visitors; and uses made by chance, as workers would note them.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
@@ -80,6 +80,22 @@ export function writeSpools(folder, uses, files, { seed = 7 } = {}) {
 	for (const use of uses) texts[Math.floor(random() * files)].push(`1\t${lineOf(use)}\n`);
 	for (const [i, lines] of texts.entries())
 		writeFileSync(join(folder, `usage.${1000 + i}.spool`), `1\tspool ${createHash('md5').update(`${seed}/${i}`).digest('hex')}\n${lines.join('')}`);
+}
+
+// Images of so many pages, 0.png and on: small, so that they are taken in in seconds, and
+// each another file.
+export function makePages(folder, count) {
+	const { status, stderr } = spawnSync('python3', ['-c', `
+import sys, zlib, struct
+def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zlib.crc32(t + d))
+w, h = 640, 480
+for i in range(20):
+    raw = b''.join(b'\\0' + bytes([(i * 11 + y) % 256]) * w for y in range(h))
+    open('%s/%d.png' % (sys.argv[1], i), 'wb').write(b'\\x89PNG\\r\\n\\x1a\\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0)) + chunk(b'IDAT', zlib.compress(raw)) + chunk(b'IEND', b''))`, folder], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+	// The same file would be the same image: what stands behind its end tells them apart.
+	for (let i = 20; i < count; i++)
+		writeFileSync(join(folder, `${i}.png`), Buffer.concat([readFileSync(join(folder, `${i % 20}.png`)), Buffer.from(`page ${i}`)]));
 }
 
 // --- the oracle ------------------------------------------------------------------------------

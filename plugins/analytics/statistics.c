@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <time.h>
+
+#include "statistics.h"
+
+enum { MONTHLY_VISITS, MONTHLY_SEARCHES, MONTHLY_INVESTIGATIONS, MONTHLY_REQUESTS, MONTHLY_PAGES,
+	MONTHLY_DOWNLOADS, MONTHLY_COLUMNS };
+
+static const struct statistics_table statistics_empty[STATISTICS_TABLES] = {
+	[STATISTICS_MONTHLY] = { .name = "monthly", .columns = { "visits", "searches",
+	    "investigations", "requests", "pages", "downloads" }, .column_count = MONTHLY_COLUMNS },
+	[STATISTICS_AGENTS] = { .name = "agents", .columns = { "people", "robots", "harvesters",
+	    "ai" }, .column_count = ANALYTICS_CLASSES },
+	[STATISTICS_INSTITUTIONS] = { .name = "institutions", .columns = { "investigations",
+	    "requests", "pages", "downloads" }, .column_count = 4 },
+	[STATISTICS_MOST] = { .name = "most", .columns = { "unique_investigations", "pages",
+	    "downloads" }, .column_count = 3 },
+};
+
+bool
+statistics_is_hidden(const struct statistics *s, int64_t n)
+{
+	return (n > 0 && n < s->hidden_below);
+}
+
+/* --- months ------------------------------------------------------------------------- */
+
+static int32_t
+statistics_first_month(void)
+{
+	time_t		now = (time_t)vt_time_now();
+	struct tm	tm;
+
+	(void)localtime_r(&now, &tm);
+	/* A year and a month back. */
+	return ((tm.tm_year + 1899) * 100 + tm.tm_mon + 1);
+}
+
+static void
+statistics_months(struct vt_arena *a, struct statistics_table *t)
+{
+	int32_t	month = statistics_first_month();
+
+	for (size_t i = 0; i < STATISTICS_MONTHS; i++) {
+		t->rows[i].label = vt_str_printf(a, "%04d-%02d", month / 100, month % 100);
+		month = month % 100 == 12 ? month + 89 : month + 1;
+	}
+	t->row_count = STATISTICS_MONTHS;
+}
+
+/* NULL: not one of them. */
+static struct statistics_row *
+statistics_month_row(struct statistics_table *t, int32_t month)
+{
+	int32_t	first = statistics_first_month();
+	int32_t	at = (month / 100 - first / 100) * 12 + month % 100 - first % 100;
+
+	return (at >= 0 && at < STATISTICS_MONTHS ? &t->rows[at] : NULL);
+}
+
+/* --- numbers ---------------------------------------------------------------------------- */
+
+static vt_err
+statistics_counts(struct analytics_db *db, struct statistics *s)
+{
+	struct statistics_table	*t = &s->tables[STATISTICS_MONTHLY];
+	struct statistics_row	*row;
+	sqlite3_stmt		*q;
+	vt_err			 err = analytics_db_prepare(db, "SELECT day / 100, name = 'search',"
+				    " sum(n) FROM count WHERE day >= ?1 AND class = 'p' AND"
+				    " (name = 'search' OR (name = 'visit' AND key = 'outside'))"
+				    " GROUP BY 1, 2", &q);
+
+	if (err == VT_OK)
+		(void)sqlite3_bind_int(q, 1, statistics_first_month() * 100);
+	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
+		if ((row = statistics_month_row(t, sqlite3_column_int(q, 0))) != NULL)
+			row->n[sqlite3_column_int(q, 1) != 0 ? MONTHLY_SEARCHES : MONTHLY_VISITS] =
+			    sqlite3_column_int64(q, 2);
+	(void)sqlite3_finalize(q);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static void
+statistics_use(struct statistics *s, sqlite3_stmt *q)
+{
+	int32_t			 month = sqlite3_column_int(q, 0);
+	struct vt_str		 class = analytics_db_column(q, 1);
+	const char		*letter = class.len == 1 ?
+				    strchr(analytics_class_letters, class.p[0]) : NULL;
+	struct statistics_row	*monthly = statistics_month_row(&s->tables[STATISTICS_MONTHLY], month);
+	struct statistics_row	*agents = statistics_month_row(&s->tables[STATISTICS_AGENTS], month);
+
+	if (letter == NULL || monthly == NULL)
+		return;
+	/* Whatever they did: looked at, read, harvested. */
+	agents->n[letter - analytics_class_letters] += sqlite3_column_int64(q, 2) +
+	    sqlite3_column_int64(q, 6);
+	for (int i = 0; letter == analytics_class_letters && i < 4; i++)
+		monthly->n[MONTHLY_INVESTIGATIONS + i] = sqlite3_column_int64(q, 2 + i);
+}
+
+static vt_err
+statistics_uses(struct analytics_db *db, struct statistics *s)
+{
+	sqlite3_stmt	*q;
+	vt_err		 err = analytics_db_prepare(db, "SELECT month, class,"
+			    " sum(total_investigations), sum(total_requests), sum(pages),"
+			    " sum(downloads), sum(harvests) FROM use WHERE month >= ?1 GROUP BY 1, 2", &q);
+
+	if (err == VT_OK)
+		(void)sqlite3_bind_int(q, 1, statistics_first_month());
+	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
+		statistics_use(s, q);
+	(void)sqlite3_finalize(q);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+/* Rows of label, id, and the columns of the table. */
+static vt_err
+statistics_list(struct analytics_db *db, struct vt_arena *a, const char *sql,
+    struct statistics_table *t)
+{
+	sqlite3_stmt	*q;
+	vt_err		 err = analytics_db_prepare(db, sql, &q);
+
+	if (err == VT_OK)
+		(void)sqlite3_bind_int(q, 1, statistics_first_month());
+	while (err == VT_OK && t->row_count < STATISTICS_ROWS_MAX &&
+	    (err = analytics_db_next(db, q)) == VT_OK) {
+		struct statistics_row *row = &t->rows[t->row_count++];
+
+		row->label = vt_str_dup(a, analytics_db_column(q, 0));
+		row->id = vt_str_dup(a, analytics_db_column(q, 1));
+		for (size_t i = 0; i < t->column_count; i++)
+			row->n[i] = sqlite3_column_int64(q, 2 + (int)i);
+	}
+	(void)sqlite3_finalize(q);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static vt_err
+statistics_lists(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+{
+	vt_err	err = statistics_list(db, a, "SELECT institution, institution,"
+		    " sum(total_investigations), sum(total_requests), sum(pages), sum(downloads)"
+		    " FROM use JOIN item ON item.id = use.item WHERE month >= ?1 AND class = 'p'"
+		    " AND institution <> '' GROUP BY 1 ORDER BY 3 DESC, 1",
+		    &s->tables[STATISTICS_INSTITUTIONS]);
+
+	if (err == VT_OK)
+		err = statistics_list(db, a, "SELECT title, identifier, n, p, d FROM (SELECT item,"
+		    " sum(unique_investigations) n, sum(pages) p, sum(downloads) d FROM use"
+		    " WHERE month >= ?1 AND class = 'p' GROUP BY 1) JOIN item ON item.id = item"
+		    " WHERE kind <> '' AND n > 0 ORDER BY n DESC, identifier LIMIT 20",
+		    &s->tables[STATISTICS_MOST]);
+	return (err);
+}
+
+static vt_err
+statistics_rules(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+{
+	sqlite3_stmt	*q;
+	vt_err		 err = analytics_db_prepare(db, "SELECT rules, robots FROM rules"
+			    " ORDER BY id DESC LIMIT 1", &q);
+
+	if (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK) {
+		s->rules = vt_str_dup(a, analytics_db_column(q, 0));
+		s->robots = vt_str_dup(a, analytics_db_column(q, 1));
+	}
+	(void)sqlite3_finalize(q);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+vt_err
+statistics_read(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+{
+	vt_err	err;
+
+	for (int i = 0; i < STATISTICS_TABLES; i++)
+		s->tables[i] = statistics_empty[i];
+	statistics_months(a, &s->tables[STATISTICS_MONTHLY]);
+	statistics_months(a, &s->tables[STATISTICS_AGENTS]);
+	if (db == NULL)
+		return (VT_OK);
+	if ((err = analytics_db_meta(db, "rolled", 0, &s->rolled)) != VT_OK ||
+	    (err = statistics_rules(db, a, s)) != VT_OK ||
+	    (err = statistics_counts(db, s)) != VT_OK ||
+	    (err = statistics_uses(db, s)) != VT_OK)
+		return (err);
+	return (statistics_lists(db, a, s));
+}

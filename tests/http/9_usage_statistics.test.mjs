@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public page of statistics: the numbers of the last months, small ones hidden,
+// each chart with its table; the same as data; the counter of one object.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { parse } from '../lib/xml.mjs';
+import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { count, makeUses, writeSpools } from '../lib/usage.mjs';
+
+const source = temporaryFolder(), data = temporaryFolder(), env = { TZ: 'UTC' };
+const config = ['--config', demoConfig, '--set', `data.dir=${data}`];
+let server, expected;
+const now = new Date(), month = now.getUTCFullYear() * 100 + now.getUTCMonth() + 1;
+const monthsBack = (n) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - n, 1));
+
+before(async () => {
+	mkdirSync(source, { recursive: true });
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka, en: Test library}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind', ...Array.from({ length: 30 }, (_, i) => `o${i};=Pavadinimas <${i}>;TEXT`), ''].join('\n'));
+	let r = await run(['ingest', ...config, source]);
+	assert.equal(r.code, 0, r.stderr);
+	server = await start({}, { data });
+});
+after(async () => {
+	await stop(server);
+	for (const folder of [source, data]) rmSync(folder, { recursive: true });
+});
+
+test('before anything was counted the page is there', async () => {
+	const { status, text } = await get(server.base, '/statistics');
+	assert.equal(status, 200);
+	assert.match(text, /Dar nieko nesuskaičiuota/);
+	assert.deepEqual((await get(server.base, '/statistics/objects/o1')).json, { object: 'o1', total_investigations: 0, unique_investigations: 0, total_requests: 0, unique_requests: 0, pages: 0, downloads: 0 });
+	assert.equal((await get(server.base, '/statistics/objects/nera')).status, 404);
+	await stop(server);
+});
+
+test('the numbers are those of the count, small ones hidden', async () => {
+	const uses = makeUses(6000, { seed: 8, from: monthsBack(2).getTime(), days: 40, objects: 33, persons: 500 });
+	expected = count(uses);
+	writeSpools(data, uses, 2);
+	const r = await run(['usage', 'roll', ...config], { env });
+	assert.equal(r.code, 0, r.stderr);
+	server = await start({}, { data });
+	const { json } = await get(server.base, '/statistics/data.json');
+	assert.equal(json.monthly.length, 13);
+	assert.equal(json.monthly.at(-1).month, `${String(month).slice(0, 4)}-${String(month).slice(4)}`);
+	const back = monthsBack(2), key = back.getUTCFullYear() * 100 + back.getUTCMonth() + 1;
+	const of = (metric, kind) => [...expected.sums].filter(([k]) => k.startsWith(`${key}/`) && k.endsWith(`/${kind}`)).reduce((n, [, m]) => n + m[metric], 0);
+	const shown = (n) => n > 0 && n < 5 ? null : n;
+	const row = json.monthly.at(-3);
+	assert.deepEqual([row.investigations, row.requests, row.pages, row.downloads], ['total_investigations', 'total_requests', 'pages', 'downloads'].map((m) => shown(of(m, 'p'))));
+	const agents = json.agents.at(-3);
+	assert.deepEqual([agents.people, agents.robots, agents.ai], ['p', 'r', 'a'].map((k) => shown(of('total_investigations', k) + of('harvests', k))));
+	assert.deepEqual(json.institutions.map((i) => [i.id, i.name]), [['LT-Test', 'Bandymų biblioteka']]);
+	assert.ok(json.most.length === 20 && json.most.every((o) => o.unique_investigations === null || o.unique_investigations >= 5));
+	// o1 read as one object has it.
+	const one = (await get(server.base, `/statistics/objects/${json.most[0].id}`)).json;
+	assert.equal(one.unique_investigations, json.most[0].unique_investigations);
+});
+
+test('the page: a heading, a chart and a table of each; nothing small, nothing unescaped', async () => {
+	for (const [path, words] of [['/lt/statistics', ['Kaip naudojamasi rinkiniais', 'Bandymų biblioteka']], ['/en/statistics', ['How the collections are used', 'Test library']]]) {
+		const { status, text, headers } = await get(server.base, path);
+		assert.equal(status, 200);
+		for (const word of words) assert.ok(text.includes(word), word);
+		assert.match(headers['cache-control'], /no-cache|max-age/);
+		assert.equal((text.match(/<svg /g) ?? []).length, 2);
+		assert.equal((text.match(/<table /g) ?? []).length, 4);
+		assert.equal((text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g) ?? []).length, 2);
+		assert.equal(text.includes('statistics.'), false, 'a message is missing');
+		assert.ok(text.includes('=Pavadinimas &lt;'));
+		assert.match(text, /<th scope="row">\d{4}-\d\d<\/th>/); // no link: a month has no page
+		assert.equal((text.match(/<th scope="row"><a href="[^"]*\/objects\/o\d+">/g) ?? []).length, 20);
+		for (const [, n] of text.matchAll(/<td>(\d+)<\/td>/g)) assert.ok(n === '0' || Number(n) >= 5, n);
+		assert.equal((text.match(/<svg.*?<\/svg>/gs) ?? []).every((svg) => [...svg.matchAll(/<text[^>]*>(\d+)<\/text>/g)].every(([, n]) => n.length === 2 || Number(n) >= 5)), true);
+		parse(text.match(/<main.*<\/main>/s)[0]);
+	}
+	const tsv = (await get(server.base, '/statistics/data.tsv')).text;
+	assert.match(tsv, /^\ufeffMėnuo po mėnesio\n\tApsilankymai\t/);
+	assert.match(tsv, /\n'=Pavadinimas </); // no formula
+});
