@@ -16,7 +16,7 @@
 #include <time.h>
 
 #include "api/buf.h"
-#include "catalog/writer.h"
+#include "catalog/store.h"
 #include "ingest/page_text.h"
 #include "text/xml_read.h"
 
@@ -245,6 +245,27 @@ put_object(struct vt_writer *w, struct vt_buf *alto, size_t number, size_t pages
 	vt_arena_free(&a);
 }
 
+/* What of the catalogue is what. */
+static int64_t
+bytes_of(struct vt_writer *w, const char *sql)
+{
+	int64_t bytes = 0;
+
+	must(vt_db_int(&w->db, &bytes, sql, NULL, 0));
+	return (bytes);
+}
+
+static void
+print_sizes(struct vt_writer *w)
+{
+	(void)printf(",\"index_bytes\":%lld,\"box_bytes\":%lld,\"vocabulary_bytes\":%lld",
+		     (long long)(bytes_of(w, "SELECT sum(length(block)) FROM search_data") +
+				 bytes_of(w, "SELECT sum(length(term) + 12) FROM search_idx") +
+				 bytes_of(w, "SELECT sum(length(sz) + 9) FROM search_docsize")),
+		     (long long)bytes_of(w, "SELECT sum(length(words)) FROM page_text"),
+		     (long long)bytes_of(w, "SELECT sum(length(terms) + length(first) + 8) FROM vocabulary"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -275,8 +296,10 @@ main(int argc, char **argv)
 	commit = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	must(vt_writer_commit(w, &generation));
 	t.writing += seconds(CLOCK_PROCESS_CPUTIME_ID) - commit;
-	(void)printf("{\"pages\":%zu,\"words\":%zu,\"objects\":%zu,\"alto_bytes\":%zu,\"reading_s\":%.3f,\"writing_s\":%.3f,\"all_s\":%.1f}\n",
+	(void)printf("{\"pages\":%zu,\"words\":%zu,\"objects\":%zu,\"alto_bytes\":%zu,\"reading_s\":%.3f,\"writing_s\":%.3f,\"all_s\":%.1f",
 		     done, t.words, number, t.bytes, t.reading, t.writing, seconds(CLOCK_MONOTONIC) - begun);
+	print_sizes(w);
+	(void)printf("}\n");
 	vt_writer_close(&w);
 	return (0);
 }
