@@ -131,8 +131,14 @@ tail_word(void)
 static struct vt_str
 next_word(char buffer[256])
 {
+	static bool is_half_said;
 	struct vt_str w;
 
+	/* The commonest phrase of a language has about 6 of 1,000 words ("de la" 12). */
+	if (is_half_said || chance() % 340 == 0) {
+		is_half_said = !is_half_said;
+		return (is_half_said ? VT_STR("tai") : VT_STR("yra"));
+	}
 	if (text_left == 0 && chance() % 100 < 11) {
 		text_at = chance() % text_count;
 		text_left = 4 + chance() % 9;
