@@ -221,13 +221,17 @@ vt_term_forms(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str part
 	return (VT_OK);
 }
 
-/* Words of which some forms have another stem: that of one, the others folded. */
+/* Words of which some forms have another stem, folded: the stem of most, or none; and
+ * forms that belong to it, or to each other.  Ended by NULL. */
 static const struct {
-	const char *stem, *others[6]; /* ended by NULL */
+	const char *stem, *others[9];
 } vt_term_irregular[] = {
 	{ "zmog", { "zmones", "zmoniu", "zmonems", "zmonemis", "zmonese" } },
-	{ "seser", { "sesuo" } },
-	{ "dukter", { "dukte" } },
+	{ "seser", { "sesuo", "sesers" } },
+	{ "dukter", { "dukte", "dukters" } },
+	{ "", { "suo", "suns", "suniui", "suni", "sunimi", "sunys", "sunims" } },
+	{ "", { "menuo", "menesio", "menesiui", "menesi", "menesiu", "menesyje", "menesiai", "menesius" } },
+	{ "", { "arklys", "arklio", "arkliui", "arkli", "arkliu", "arkliai", "arkliams", "arklius" } },
 };
 
 /* A stem is looked for bare and marked: which of them is there, see above. */
@@ -260,7 +264,7 @@ vt_term_ask_irregular(struct vt_arena *a, struct vt_str stem, struct vt_term_for
 			continue;
 		for (; *others != NULL; others++)
 			vt_term_add(f, vt_str_of(*others));
-		if (is_other)
+		if (is_other && vt_term_irregular[i].stem[0] != '\0')
 			vt_term_ask_bare(a, vt_str_of(vt_term_irregular[i].stem), f);
 	}
 }

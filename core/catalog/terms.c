@@ -143,25 +143,45 @@ vt_terms_word(struct vt_terms_run *run, struct vt_str word, bool is_alone)
 
 /* --- places of a text ------------------------------------------------------------ */
 
+/* From the first letter to the last. */
+static struct vt_str
+vt_terms_trim(struct vt_str place)
+{
+	struct vt_str rest = place, part, first = VT_STR_NONE, last = VT_STR_NONE;
+
+	while (vt_term_part(&rest, &part)) {
+		first = first.len == 0 ? part : first;
+		last = part;
+	}
+	return (first.len == 0 ? first
+			       : (struct vt_str){ first.p, (size_t)(last.p + last.len - first.p) });
+}
+
+static bool
+vt_terms_is_word(struct vt_str form)
+{
+	struct vt_str part, rest = form;
+
+	if (rest.len != 0 && rest.p[0] == VT_TERM_MARK)
+		rest = vt_str_sub(rest, 1, rest.len);
+	form = rest;
+	return (vt_term_part(&rest, &part) && part.len == form.len);
+}
+
 /* Before 1905 an apostrophe within a word is a letter: lëżuv'o. */
 static int
 vt_terms_old(struct vt_terms_run *run, struct vt_str place)
 {
 	struct vt_term_forms f = { .count = 0 };
-	struct vt_str rest, part;
 
-	if ((run->spelling & VT_TERM_OLD) == 0 ||
+	place = vt_terms_trim(place);
+	if ((run->spelling & VT_TERM_OLD) == 0 || place.len > VT_TERM_BYTES_MAX ||
 	    (vt_str_find(place, VT_STR("'")) < 0 && vt_str_find(place, VT_STR("’")) < 0))
 		return (SQLITE_OK);
 	vt_term_add_modern(run->a, run->t->stemmer, vt_term_lower(run->a, place), &f);
-	for (size_t i = 0; i < f.count; i++) {
-		rest = f.items[i];
-		if (rest.p[0] == VT_TERM_MARK)
-			rest = vt_str_sub(rest, 1, rest.len);
-		if (vt_term_part(&rest, &part) && rest.len == 0 &&
-		    vt_terms_emit(run, f.items[i]) != SQLITE_OK)
+	for (size_t i = 0; i < f.count; i++)
+		if (vt_terms_is_word(f.items[i]) && vt_terms_emit(run, f.items[i]) != SQLITE_OK)
 			return (SQLITE_NOMEM);
-	}
 	return (SQLITE_OK);
 }
 

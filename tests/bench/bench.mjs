@@ -10,11 +10,12 @@ import { ingest } from './ingest.mjs';
 import { oai } from './oai.mjs';
 import { oaiMillion } from './oai_million.mjs';
 import { presentation } from './presentation.mjs';
+import { search } from './search.mjs';
 import { tiles } from './tiles.mjs';
 import { usage } from './usage.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image, 'oai-million': oaiMillion, presentation, usage };
+const lists = { image, 'oai-million': oaiMillion, presentation, usage, search };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 

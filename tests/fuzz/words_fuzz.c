@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Word boxes as a disk may have changed them: the first byte says how much of
+/* Word boxes and vocabularies as a disk may have changed them: the first byte says how much of
  * the rest is the page's text.  What can be read can be packed and read again,
  * the same. */
 #include <stdlib.h>
 
+#include "catalog/vocabulary.h"
 #include "catalog/words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -34,6 +35,19 @@ again(struct vt_arena *a, const struct vt_word *words, size_t count, struct vt_s
 	vt_buf_fini(&b);
 }
 
+static void
+vocabulary(struct vt_str rest)
+{
+	struct vt_vocabulary_cursor c = { .rest = rest };
+	struct vt_str term;
+	int64_t count;
+	vt_err err;
+
+	while ((err = vt_vocabulary_next(&c, &term, &count)) == VT_OK)
+		vt_assert(term.len <= sizeof(c.term) && count >= 0);
+	vt_assert(err == VT_E_END || err == VT_E_FORMAT);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -48,6 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	split = 1 + (size_t)data[0] * (len - 1) / 256;
 	text = (struct vt_str){ (const char *)data + 1, split - 1 };
 	blob = (struct vt_str){ (const char *)data + split, len - split };
+	vocabulary(blob);
 	a = vt_arena_new(64 * 1024 * 1024);
 	err = vt_words_unpack(a, blob, text, &words, &count);
 	vt_assert(err == VT_OK || err == VT_E_FORMAT);

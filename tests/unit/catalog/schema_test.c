@@ -372,6 +372,44 @@ other_rules_make_the_index_again(void **state)
 	assert_true(later > generation);
 }
 
+/* A catalogue from before places: its texts are searched, and its boxes are there. */
+static void
+texts_get_places(void **state)
+{
+	static const char blob[] = "x'01020014283c1800140046" "00'";
+	struct vt_text_search q = { .words = S("ąžuolai"), .object = 7, .limit = 9 };
+	struct test_store *s = *state;
+	struct vt_db db = raw(s);
+	struct vt_text_hit *hits;
+	struct vt_term *terms;
+	int64_t total;
+	size_t count;
+	char sql[900];
+
+	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 4 }));
+	(void)snprintf(sql, sizeof(sql),
+		       "INSERT INTO object VALUES (7, 'o', NULL, 0, 0, 0, 0, 0, 0, 1, '', '', 'lt', 'o', "
+		       "19270101);"
+		       "INSERT INTO description VALUES (7, '<object/>', 'Giria', 'o');"
+		       "INSERT INTO image VALUES (1, 'i', 100, 200, 0, 'v', '', '', '', 0, '');"
+		       "INSERT INTO page VALUES (3, 7, 1, '', 1, 1);"
+		       "INSERT INTO page_text VALUES (3, 'Senas ąžuolas' || char(10), %s);", blob);
+	ok(vt_db_script(&db, sql));
+	vt_db_close(&db);
+	test_open_writer(s);
+	test_open_reader(s);
+	ok(vt_catalog_text_search(s->c, s->a, &q, &hits, &count, &total));
+	assert_int_equal(total, 1);
+	vt_test_str("word", hits[0].exact, "ąžuolas");
+	assert_int_equal(hits[0].boxes[0].x, 50);
+	assert_int_equal(hits[0].boxes[0].y, 20);
+	assert_int_equal(hits[0].boxes[0].w, 35);
+	assert_int_equal(hits[0].boxes[0].h, 12);
+	assert_int_equal(number(&s->c->db, "SELECT hex(substr(words, 1, 1)) FROM page_text"), 2);
+	ok(vt_catalog_terms(s->c, s->a, 7, S("sen"), 1, 9, &terms, &count));
+	assert_int_equal(count, 1);
+}
+
 static struct vt_catalog_state
 state_of(struct test_store *s)
 {
@@ -434,6 +472,7 @@ main(void)
 		in_folder(a_dead_ingest_holds_nothing),
 		in_folder(a_worker_without_root),
 		in_folder(other_rules_make_the_index_again),
+		in_folder(texts_get_places),
 		in_folder(contents_have_a_name),
 	};
 

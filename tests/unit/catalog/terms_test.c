@@ -142,6 +142,7 @@ old_spelling_is_found_by_the_new(void **state)
 		{ "fawo fzirdis", "savo", true },
 		{ "fawo fzirdis", "širdies", true },
 		{ "cze", "čia", false },
+		{ "„Lëżuv'o“", "liežuvio", true },
 		{ "Auszra wiltis", "viltį", true },
 		{ "Auszra wiltis", "aušros", true },
 	};

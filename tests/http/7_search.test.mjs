@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+// IIIF Content Search 2.0 and 1.0: the form of the answers, boxes on their words, scopes,
+// completion, and what must never be found.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { readFileSync } from 'node:fs';
+
+const SEARCH_2 = 'http://iiif.io/api/search/2/context.json', SEARCH_1 = 'http://iiif.io/api/search/1/context.json';
+const PAPER = 'ezeru-balsas-1927-03-13', BOOK = 'ezeru-krasto-padavimai-1931';
+const expected = JSON.parse(readFileSync(join(root, 'build/collection/expected.json'), 'utf8')).objects;
+let server;
+const ask = (path, options) => get(server.base, path.replace(server.base, ''), options);
+const search = async (scope, q, more = '') => {
+	const answer = await ask(`/iiif/${scope}/search${more.startsWith('/') ? '/1' : ''}?q=${encodeURIComponent(q)}${more.replace('/1', '')}`);
+	assert.equal(answer.status, 200, `${scope} ${q}: ${answer.text}`);
+	return answer.json;
+};
+const boxOf = (target) => /#xywh=([\d,]+)$/.exec(target)?.[1].split(',').map(Number);
+const canvasOf = (target) => Number(/\/canvas\/(\d+)/.exec(target)[1]);
+const letters = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const fold = (word) => letters(word).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+before(async () => { server = await start({ 'iiif_search.hits': 10, 'iiif_search.terms': 5 }); });
+after(() => stop(server));
+
+// What each answer of 2.0 must be, whatever was asked.
+function isPage2(page) {
+	assert.equal(page['@context'], SEARCH_2);
+	assert.equal(page.type, 'AnnotationPage');
+	const ids = new Set(page.items.map((a) => a.id));
+	assert.equal(ids.size, page.items.length, 'ids are unique');
+	for (const a of page.items) {
+		assert.deepEqual([a.type, a.motivation, a.body.type, a.body.format], ['Annotation', 'supplementing', 'TextualBody', 'text/plain']);
+		assert.ok(a.body.value.length > 0);
+		assert.match(a.target.id ?? a.target, /\/iiif\/presentation\/[^/]+\/canvas\/\d+(#xywh=\d+,\d+,\d+,\d+)?$/);
+	}
+	if (page.items.length === 0) return assert.equal(page.annotations, undefined);
+	assert.equal(page.annotations.length, 1);
+	const sources = new Set();
+	for (const c of page.annotations[0].items) {
+		assert.deepEqual([c.type, c.motivation], ['Annotation', 'contextualizing']);
+		for (const t of [c.target].flat()) {
+			assert.equal(t.type, 'SpecificResource');
+			assert.ok(ids.has(t.source), t.source);
+			assert.equal(t.selector[0].type, 'TextQuoteSelector');
+			assert.ok(t.selector[0].exact.length > 0);
+			sources.add(t.source);
+		}
+	}
+	assert.equal(sources.size, ids.size, 'each annotation has its context');
+}
+
+function isList1(list) {
+	assert.deepEqual(list['@context'], ['http://iiif.io/api/presentation/2/context.json', SEARCH_1]);
+	assert.equal(list['@type'], 'sc:AnnotationList');
+	assert.equal(list.within['@type'], 'sc:Layer');
+	const ids = list.resources.map((r) => r['@id']);
+	assert.equal(new Set(ids).size, ids.length);
+	for (const r of list.resources)
+		assert.deepEqual([r['@type'], r.motivation, r.resource['@type']], ['oa:Annotation', 'sc:painting', 'cnt:ContentAsText']);
+	assert.deepEqual(list.hits.flatMap((h) => h.annotations), ids);
+	for (const h of list.hits) {
+		assert.equal(h['@type'], 'search:Hit');
+		assert.ok(h.match.length > 0 && typeof h.before === 'string' && typeof h.after === 'string');
+	}
+}
+
+test('answers of both versions are of their form and say the same', async () => {
+	for (const [scope, q] of [[`presentation/${PAPER}`, 'knyga'], [`presentation/${PAPER}`, 'nesamas'], [`presentation/${BOOK}`, 'ežeras NOT upė'],
+		['collection/root', '"senas žvejys"'], ['collection/spauda', 'jezioro'], ['collection/institution:LT-VRT-05', 'jezioro']]) {
+		const two = await search(scope, q), one = await search(scope, q, '/1');
+		isPage2(two);
+		isList1(one);
+		assert.equal(two.partOf?.total ?? two.annotations?.[0].items.length ?? 0, one.within.total);
+		assert.deepEqual(two.items.map((a) => [a.body.value, a.target.id ?? a.target]),
+			one.resources.map((r) => [r.resource.chars, r.on['@id'] ?? r.on]));
+		for (const r of one.resources) if (scope.startsWith('collection')) assert.equal(r.on.within['@type'], 'sc:Manifest');
+		for (const a of two.items)
+			if (scope.startsWith('collection')) {
+				assert.deepEqual([a.target.type, a.target.partOf.type], ['Canvas', 'Manifest']);
+				assert.ok(Object.values(a.target.partOf.label).flat().length > 0);
+			}
+	}
+});
+
+test('every hit lies on its canvas, and canvases and manifests answer', async () => {
+	const { items } = await search('collection/root', 'ežerų OR jezioro OR upė');
+	for (const a of items) {
+		const [id] = a.target.id.split('#'), canvas = (await ask(id)).json, [x, y, w, h] = boxOf(a.target.id);
+		assert.ok(x + w <= canvas.width && y + h <= canvas.height && w > 0 && h > 0, a.target.id);
+		assert.equal((await ask(a.target.partOf.id)).status, 200);
+	}
+});
+
+// Known words of a page: neighbours that were one word become one, with two boxes.
+function wholeWords(list) {
+	const whole = [];
+	for (let i = 0; i < list.length; i++) {
+		const [word, ...box] = list[i], next = list[i + 1];
+		if (/\p{L}-$/u.test(word) && next && Math.abs(next[2] - box[1]) > 15 && /^\p{Ll}/u.test(next[0])) {
+			whole.push([word.slice(0, -1) + next[0], box, next.slice(1)]);
+			i++;
+		} else whole.push([word, box]);
+	}
+	return whole;
+}
+
+const near = (a, b, d) => a.every((v, i) => Math.abs(v - b[i]) <= d);
+
+test('boxes lie on the known words of the demo newspaper, the book and the guide', async () => {
+	for (const object of expected.filter((o) => o.words && !['afisha-1931', 'di-ozere'].includes(o.identifier)))
+		for (const [page, list] of Object.entries(object.words)) {
+			const whole = wholeWords(list), asked = new Map();
+			for (const [word, ...boxes] of whole)
+				if (/^\p{L}+[.,:;!?“”]*$/u.test(word)) asked.set(fold(word), [...(asked.get(fold(word)) ?? []), boxes]);
+			let tried = 0;
+			for (const [word, places] of asked) {
+				if (places.length > 3 || tried++ >= 60) continue;
+				// The rest of a word that began on the page before is found as the whole.
+				const begun = object.words[page - 1]?.at(-1)[0].match(/^(\p{L}+)-$/u)?.[1] ?? '';
+				const answer = await search(`presentation/${object.identifier}/canvas/${page}`, `"${word}" OR "${begun}${word}"`);
+				const got = answer.annotations?.[0].items.map((c) => [c.target].flat().map((t) =>
+					boxOf(answer.items.find((a) => a.id === t.source).target))) ?? [];
+				for (const boxes of places)
+					assert.ok(got.some((g) => g.length === boxes.length && g.every((b, i) => near(b, boxes[i], 3))),
+						`${object.identifier} ${page} ${word}: ${JSON.stringify(places)} but ${JSON.stringify(got)}`);
+			}
+			assert.ok(tried > 20 || list.length < 200, `${object.identifier} ${page}: ${tried}`);
+		}
+});
+
+test('a divided word is found whole, with a box on each line', async () => {
+	let seen = 0;
+	for (const [page, list] of Object.entries(expected.find((o) => o.identifier === PAPER).words))
+		for (const [word, first, second] of wholeWords(list)) {
+			if (!second || !/^\p{L}{5,}$/u.test(word)) continue;
+			const { items } = await search(`presentation/${PAPER}/canvas/${page}`, `"${word}"`);
+			const boxes = items.map((a) => boxOf(a.target));
+			assert.ok(boxes.some((b) => near(b, first, 3)) && boxes.some((b) => near(b, second, 3)), `${word} ${JSON.stringify(boxes)}`);
+			if (++seen === 12) return;
+		}
+	assert.ok(seen > 5, String(seen));
+});
+
+test('a phrase over a line break has a box on each line', async () => {
+	let seen = 0;
+	const list = wholeWords(expected.find((o) => o.identifier === PAPER).words[2]);
+	for (let i = 0; i + 1 < list.length && seen < 12; i++) {
+		const [a, boxA, moreA] = list[i], [b, boxB, moreB] = list[i + 1];
+		if (moreA || moreB || !/^\p{L}{4,}$/u.test(a) || !/^\p{Ll}{4,}$/u.test(b) || !(boxB[0] < boxA[0] && boxB[1] > boxA[1] && boxB[1] - boxA[1] < 80)) continue;
+		const { items } = await search(`presentation/${PAPER}/canvas/2`, `"${a} ${b}"`);
+		const boxes = items.map((x) => boxOf(x.target));
+		assert.ok(boxes.some((x) => near(x, boxA, 3)) && boxes.some((x) => near(x, boxB, 3)), `${a} ${b} ${JSON.stringify(boxes)}`);
+		seen++;
+	}
+	assert.ok(seen > 5, String(seen));
+});
+
+test('the text around a hit', async () => {
+	const { items, annotations } = await search(`presentation/${BOOK}`, '"mėlynajai už ausies"');
+	assert.equal(annotations[0].items.length, 1);
+	const targets = [annotations[0].items[0].target].flat();
+	assert.match(targets[0].selector[0].prefix, /pakasė $/);
+	assert.match(targets.at(-1).selector[0].suffix, /^ ir paklausė/);
+	assert.equal(items.map((a) => a.body.value).join(' '), 'mėlynajai už ausies');
+});
+
+test('many hits are divided, and every page of them is there once', async () => {
+	for (const version of ['', '/1']) {
+		const seen = [];
+		let page = await search(`presentation/${BOOK}`, 'ir', version), next, count = 0;
+		const total = page.partOf?.total ?? page.within.total, first = page.partOf?.first ?? { id: page.within.first };
+		assert.ok(total > 20, String(total));
+		assert.equal((await ask(first.id)).text, (await ask(page.id ?? page['@id'])).text);
+		do {
+			(version ? isList1 : isPage2)(page);
+			assert.equal(page.startIndex, 10 * count++);
+			const hits = page.hits ?? page.annotations[0].items;
+			seen.push(...(page.items ?? page.resources).map((a) => a.target ?? a.on));
+			assert.equal(hits.length, Math.min(10, total - page.startIndex));
+			if (count > 1) assert.equal((await ask(page.prev.id ?? page.prev)).status, 200);
+			next = page.next?.id ?? page.next;
+			if (next) page = (await ask(next)).json;
+		} while (next);
+		assert.equal(page.id ?? page['@id'], (await search(`presentation/${BOOK}`, 'ir', version)).partOf?.last.id ?? (await search(`presentation/${BOOK}`, 'ir', version)).within.last);
+		assert.equal(new Set(seen).size, seen.length);
+		assert.ok(seen.length >= total);
+	}
+	assert.equal((await ask(`/iiif/presentation/${BOOK}/search?q=ir&page=99`)).status, 404);
+	assert.equal((await ask(`/iiif/presentation/${BOOK}/search?q=ir&page=x`)).status, 400);
+});
+
+test('scopes: a canvas, a range and its regions, collections', async () => {
+	const all = await search(`presentation/${PAPER}`, 'ežerų', '/1'), pages = new Set(all.resources.map((r) => canvasOf(r.on)));
+	assert.ok(pages.size > 1);
+	const one = await search(`presentation/${PAPER}/canvas/2`, 'ežerų');
+	assert.ok(one.items.length > 0 && one.items.every((a) => canvasOf(a.target) === 2));
+	const manifest = (await ask(`/iiif/presentation/${PAPER}/manifest`)).json;
+	const ranges = manifest.structures.flatMap((r) => [r, ...(r.items ?? [])]).filter((r) => r.type === 'Range' && r.items.some((i) => i.selector));
+	let found = 0;
+	for (const range of ranges.slice(0, 12)) {
+		const parts = range.items.filter((i) => i.selector).map((i) => [canvasOf(i.source.id), i.selector.value.replace('xywh=', '').split(',').map(Number)]);
+		const { items } = (await ask(`${range.id}/search?q=ir`)).json;
+		for (const a of items) {
+			const [x, y, w, h] = boxOf(a.target);
+			assert.ok(parts.some(([n, p]) => n === canvasOf(a.target) && x + w / 2 >= p[0] && x + w / 2 <= p[0] + p[2] && y + h / 2 >= p[1] && y + h / 2 <= p[1] + p[3]), `${range.id} ${a.target}`);
+			found++;
+		}
+	}
+	assert.ok(found > 3, String(found));
+	const press = await search('collection/spauda', 'ežerų', '/1'), other = await search('collection/zemelapiai', 'ežerų', '/1');
+	assert.ok(press.within.total > all.within.total);
+	assert.equal(other.within.total, 0);
+	for (const path of [`presentation/nera/search?q=a`, `presentation/${PAPER}/canvas/99/search?q=a`, `presentation/${PAPER}/range/999/search?q=a`,
+		'collection/nera/search?q=a', 'collection/institution:nera/search?q=a', 'presentation/nera/autocomplete?q=aa']) {
+		const { status, json } = await ask(`/iiif/${path}`);
+		assert.equal(status, 404, path);
+		assert.ok(json.detail.length > 10);
+	}
+	assert.equal((await ask('/iiif/presentation/sartai-alanta-dvaras/search?q=a')).status, 410);
+});
+
+test('parameters: what does nothing is said, and what text is not asked for is not given', async () => {
+	const { json } = await ask(`/iiif/presentation/${PAPER}/search?q=knyga&user=http://a&date=2020-01-01T00:00:00Z/2021-01-01T00:00:00Z`);
+	assert.deepEqual(json.ignored, ['date', 'user']);
+	assert.deepEqual((await search(`presentation/${PAPER}`, 'knyga', '/1&user=a')).within.ignored, ['user']);
+	assert.equal((await search(`presentation/${PAPER}`, 'knyga')).ignored, undefined);
+	assert.equal((await search(`presentation/${PAPER}`, 'knyga', '&motivation=tagging')).items.length, 0);
+	assert.ok((await search(`presentation/${PAPER}`, 'knyga', '&motivation=tagging%20supplementing')).items.length > 0);
+	assert.ok((await search(`presentation/${PAPER}`, 'knyga', '/1&motivation=painting')).hits.length > 0);
+	assert.equal((await search(`presentation/${PAPER}`, 'knyga', '/1&motivation=linking')).hits.length, 0);
+	assert.equal((await search(`presentation/${PAPER}`, '')).items.length, 0);
+});
+
+test('what is broken gets a sentence', async () => {
+	for (const q of ['(knyga', 'knyga AND', 'OR', 'NOT knyga', '()', 'a NOT', '%FF', 'a'.repeat(1500), 'a '.repeat(40)]) {
+		for (const scope of [`presentation/${PAPER}/search`, `presentation/${PAPER}/search/1`, 'collection/root/search']) {
+			const { status, json } = await ask(`/iiif/${scope}?q=${q === '%FF' ? q : encodeURIComponent(q)}`);
+			assert.equal(status, 400, q);
+			assert.match(json.detail, /^(the|a) .{20,}/, q);
+		}
+	}
+	for (const q of ['"', '"knyga', '***', '-', 'a"b', '{text} : x', "'; --", 'NEAR(a b)', 'knyga)', '\u0001', '🙂', 'ſ', 'é́́'])
+		assert.equal((await ask(`/iiif/presentation/${PAPER}/search?q=${encodeURIComponent(q)}`)).status, 200, q);
+});
+
+test('completion offers the words of the object, and each finds what it counts', async () => {
+	const two = (await ask(`/iiif/presentation/${BOOK}/autocomplete?q=e%C5%BEe`)).json;
+	assert.deepEqual([two['@context'], two.type], [SEARCH_2, 'TermPage']);
+	assert.equal(two.items.length, 5);
+	assert.deepEqual(two.items.map((t) => t.total), two.items.map((t) => t.total).sort((a, b) => b - a));
+	for (const t of two.items) {
+		assert.match(t.value, /^eže/);
+		assert.deepEqual([t.type, t.service[0].type], ['Term', 'SearchService2']);
+		const found = (await ask(t.service[0].id)).json;
+		assert.equal(found.partOf?.total ?? found.annotations[0].items.length, t.total, t.value);
+	}
+	const one = (await ask(`/iiif/presentation/${BOOK}/autocomplete/1?q=EZE&min=3&user=a`)).json;
+	assert.deepEqual([one['@context'], one['@type'], one.ignored], [SEARCH_1, 'search:TermList', ['user']]);
+	assert.deepEqual(one.terms.map((t) => [t.match, t.count]), two.items.filter((t) => t.total >= 3).map((t) => [t.value, t.total]));
+	for (const q of ['e', '', 'labas e', 'zzz', '1927']) assert.deepEqual((await ask(`/iiif/presentation/${BOOK}/autocomplete?q=${encodeURIComponent(q)}`)).json.items, [], q);
+	assert.equal((await ask(`/iiif/presentation/${BOOK}/autocomplete?q=eze&min=x`)).status, 400);
+});
+
+test('types, conditions, other origins, and HEAD', async () => {
+	const path = `/iiif/presentation/${PAPER}/search?q=knyga`, plain = await ask(path);
+	assert.equal(plain.headers['content-type'], `application/ld+json;profile="${SEARCH_2}"`);
+	assert.match(plain.headers.vary, /Accept/);
+	assert.equal(plain.headers['access-control-allow-origin'], '*');
+	assert.equal((await ask(path, { headers: { accept: 'application/json' } })).headers['content-type'], 'application/json');
+	assert.equal((await ask(path, { headers: { 'if-none-match': plain.headers.etag } })).status, 304);
+	const head = await ask(path, { method: 'HEAD' });
+	assert.deepEqual([head.status, head.raw.length], [200, 0]);
+	assert.equal((await ask(path, { method: 'POST' })).status, 405);
+	assert.match((await ask(`/iiif/presentation/${PAPER}/search/1?q=knyga`)).headers['content-type'], /search\/1\/context/);
+});
+
+// Objects of our own: each a picture of the demo collection with a text.
+const alto = (text) => `<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Description><MeasurementUnit>pixel</MeasurementUnit></Description><Layout><Page WIDTH="1000" HEIGHT="1000"><PrintSpace><TextBlock ID="b">${
+	text.split('\n').map((line, y) => `<TextLine ID="l${y}" HPOS="0" VPOS="${y * 50}" WIDTH="900" HEIGHT="40">${line.split(' ').map((word, x) =>
+		`<String CONTENT="${word.replace(/&/g, '&amp;')}" HPOS="${x * 100}" VPOS="${y * 50}" WIDTH="90" HEIGHT="40"/>`).join('<SP/>')}</TextLine>`).join('')}</TextBlock></PrintSpace></Page></Layout></alto>`;
+
+test('text that is not open is nowhere: not in hits, nor around them, nor in completion', async () => {
+	const folder = temporaryFolder(), source = join(folder, 'in'), data = join(folder, 'data');
+	mkdirSync(source);
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-T, name: {lt: Testas}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\nlanguage: lt\ncollections:\n  - {spec: bandymai, name: {lt: Bandymai}}\n');
+	const rows = [['atviras', 'open'], ['uzdaras', 'metadata'], ['embargas', 'embargo:2035-01-01'], ['pasibaiges', 'embargo:2020-01-01']];
+	const picture = join(root, 'build/collection/02-sventosios-pakrantes/vaga/1931-04-12/img/0001.jpg');
+	writeFileSync(join(source, 'lentele.csv'), `identifier;title@lt;kind;date;image;access\n${rows.map(([id, access]) => `${id};Slapti ${id};TEXT;1930;${id}.jpg;${access}`).join('\n')}\n`);
+	for (const [id] of rows) {
+		cpSync(picture, join(source, `${id}.jpg`));
+		writeFileSync(join(source, `${id}.xml`), alto(`Labai slaptas žodis\nkuris yra ${id}ypatybė`));
+	}
+	const made = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	assert.equal(made.code, 0, made.stdout + made.stderr);
+	const own = await start({}, { data });
+	const find = async (path) => get(own.base, `/iiif/${path}`);
+	try {
+		const all = (await find('collection/root/search/1?q=slaptas')).json;
+		assert.deepEqual(all.resources.map((r) => r.on.within['@id'].split('/').at(-2)), ['atviras', 'pasibaiges']);
+		for (const scope of ['collection/root', 'collection/bandymai', 'collection/institution:LT-T'])
+			for (const [id] of rows) {
+				const is = ['atviras', 'pasibaiges'].includes(id);
+				for (const q of [`${id}ypatyb*`, `"${id}ypatybė"`, `slaptas ${id}ypatybės`])
+					assert.equal((await find(`${scope}/search?q=${encodeURIComponent(q)}`)).json.items.length > 0, is, `${scope} ${q}`);
+			}
+		for (const [id] of rows) {
+			const is = ['atviras', 'pasibaiges'].includes(id);
+			for (const path of ['search', 'search/1', 'canvas/1/search', 'canvas/1/search/1', 'autocomplete', 'autocomplete/1']) {
+				const answer = await find(`presentation/${id}/${path}?q=slapt`);
+				assert.equal(answer.status, is ? 200 : 403, `${id} ${path}`);
+				if (!is) assert.doesNotMatch(answer.text, /slaptas|ypatyb/);
+			}
+		}
+		assert.deepEqual((await find('presentation/atviras/autocomplete?q=slap')).json.items.map((t) => t.value), ['slaptas']);
+		// Their titles are found by the public's search, their texts are not.
+		const page = (q) => get(own.base, `/lt/search?q=${encodeURIComponent(q)}`);
+		assert.match((await page('uzdaras')).text, /Slapti uzdaras/);
+		assert.doesNotMatch((await page('uzdarasypatybė')).text, /Slapti uzdaras/);
+	} finally { await stop(own); }
+});
