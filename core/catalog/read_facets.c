@@ -4,36 +4,31 @@
  * the search index, everything else is in the blocks of facets (facets.h), which are
  * read from the first to the last: a few milliseconds for a hundred thousand objects.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "catalog/find.h"
-#include "catalog/terms.h"
 
 /* --- words ------------------------------------------------------------------- */
 
 static vt_err
-vt_find_ids(struct vt_finder *f, const char *sql, struct vt_str expression, struct vt_buf *ids)
+vt_find_ended(struct vt_finder *f)
 {
 	struct vt_row row = { 0 };
-	vt_err err = vt_db_query(&f->c->db, &row.st, sql,
-				 VT_BINDS(VT_TEXT(expression), VT_INT(f->now)));
+	vt_err err = vt_db_query(&f->c->db, &row.st,
+				 "SELECT id FROM object WHERE access = 1 AND is_deleted = 0 AND "
+				 "embargo_until > 0 AND embargo_until <= ?1 ORDER BY id",
+				 VT_BINDS(VT_INT(f->now)));
 
 	if (err != VT_OK)
 		return (err);
 	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK) {
 		int64_t id = vt_row_int(&row, 0);
 
-		vt_buf_put(ids, &id, sizeof(id));
+		vt_buf_put(&f->ended, &id, sizeof(id));
 	}
 	vt_db_done(row.st);
-	return (err == VT_E_END ? vt_buf_error(ids) : err);
-}
-
-static vt_err
-vt_find_hits(struct vt_finder *f, struct vt_find_words *w)
-{
-	return (vt_find_ids(f, "SELECT rowid FROM search WHERE search MATCH ?1",
-			    vt_buf_get(&w->expression), &w->hits));
+	return (err == VT_E_END ? vt_buf_error(&f->ended) : err);
 }
 
 /* An answer to words holds until the next embargo ends, whichever that is. */
@@ -51,39 +46,16 @@ vt_find_holds_until(struct vt_finder *f)
 	return (err);
 }
 
-static vt_err
-vt_find_words(struct vt_finder *f)
+/* The hit that is id or the first behind it; NULL: there is none. */
+static const struct vt_find_hit *
+vt_find_next_hit(struct vt_finder *f, int64_t id)
 {
-	vt_err err = vt_terms_query(f->q->words, &f->all.expression, &f->has_words);
+	const struct vt_find_hit *hits = (const struct vt_find_hit *)(const void *)f->hits.p;
+	size_t count = f->hits.len / sizeof(*hits);
 
-	if (err != VT_OK || !f->has_words)
-		return (err);
-	vt_buf_printf(&f->about.expression, "{title about} : (%s)", f->all.expression.p);
-	err = vt_buf_error(&f->about.expression);
-	if (err == VT_OK)
-		err = vt_find_holds_until(f);
-	if (err == VT_OK)
-		err = vt_find_hits(f, &f->all);
-	if (err == VT_OK)
-		err = vt_find_hits(f, &f->about);
-	if (err == VT_OK)
-		err = vt_find_ids(f,
-				  "SELECT id FROM object WHERE access = 1 AND is_deleted = 0 AND "
-				  "embargo_until > 0 AND embargo_until <= ?2 ORDER BY id",
-				  VT_STR_NONE, &f->ended);
-	return (err);
-}
-
-/* The next hit that is id or comes after it; INT64_MAX: there is none. */
-static int64_t
-vt_find_next_hit(struct vt_find_words *w, int64_t id)
-{
-	const int64_t *hits = (const int64_t *)(const void *)w->hits.p;
-	size_t count = w->hits.len / sizeof(*hits);
-
-	while (w->at < count && hits[w->at] < id)
-		w->at++;
-	return (w->at < count ? hits[w->at] : INT64_MAX);
+	while (f->hit_at < count && hits[f->hit_at].id < id)
+		f->hit_at++;
+	return (f->hit_at < count ? &hits[f->hit_at] : NULL);
 }
 
 static bool
@@ -146,15 +118,19 @@ vt_find_has(const struct vt_facets *o, uint32_t value)
 static bool
 vt_find_matches(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool *is_closed_r)
 {
+	const struct vt_find_hit *hit;
+
 	for (size_t i = 0; i < f->wanted_count; i++)
 		if (!vt_find_has(o, f->wanted[i]))
 			return (false);
 	*is_closed_r = false;
 	if (!f->has_words)
 		return (true);
+	if ((hit = vt_find_next_hit(f, id)) == NULL || hit->id != id)
+		return (false);
 	*is_closed_r = o->access != VT_ACCESS_OPEN &&
 		       !(o->access == VT_ACCESS_EMBARGO && vt_find_has_ended(f, id));
-	return (vt_find_next_hit(*is_closed_r ? &f->about : &f->all, id) == id);
+	return (!isnan(*is_closed_r ? hit->about : hit->every));
 }
 
 static void
@@ -163,7 +139,6 @@ vt_find_take(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool is
 	f->found[id >> 3] |= (uint8_t)(1 << (id & 7));
 	if (is_closed)
 		f->closed[id >> 3] |= (uint8_t)(1 << (id & 7));
-	f->has_closed |= is_closed;
 	f->total++;
 	for (size_t i = 0; f->counts != NULL && i < o->count; i++)
 		if (o->values[i] < f->count_room)
@@ -174,10 +149,12 @@ static vt_err
 vt_find_block(struct vt_finder *f, int64_t block, struct vt_str data)
 {
 	int64_t base = block * VT_FACET_BLOCK, id;
+	const struct vt_find_hit *hit;
 	struct vt_facets o;
 	bool is_closed;
 
-	if (f->has_words && vt_find_next_hit(&f->all, base) >= base + VT_FACET_BLOCK)
+	if (f->has_words && ((hit = vt_find_next_hit(f, base)) == NULL ||
+			     hit->id >= base + VT_FACET_BLOCK))
 		return (VT_OK);
 	while (vt_facets_next(&data, &o)) {
 		id = base + o.slot;
@@ -232,6 +209,10 @@ vt_find_set(struct vt_finder *f)
 {
 	vt_err err = vt_find_words(f);
 
+	if (err == VT_OK && f->has_words)
+		err = vt_find_holds_until(f);
+	if (err == VT_OK && f->has_words)
+		err = vt_find_ended(f);
 	if (err == VT_OK)
 		err = vt_find_chosen(f);
 	if (err == VT_OK)

@@ -10,10 +10,10 @@
 
 #define VT_FIND_LOOKUP 4 /* steps of an index that looking up one row costs */
 
-/* --- by weight of the words ---------------------------------------------------- */
+/* --- by how well the words fit ---------------------------------------------------- */
 
 struct vt_weighed {
-	double score;	/* bm25: the lower, the better */
+	double score;	/* the lower, the better */
 	int64_t id;
 };
 
@@ -27,85 +27,28 @@ vt_weighed_order(const void *a, const void *b)
 	return ((x->id > y->id) - (x->id < y->id));
 }
 
-/* Of the objects that are closed, or of those that are not. */
-static vt_err
-vt_find_weigh(struct vt_finder *f, const struct vt_find_words *w, bool are_closed, struct vt_buf *out)
-{
-	struct vt_row row = { 0 };
-	vt_err err = vt_db_query(&f->c->db, &row.st,
-				 "SELECT rowid, bm25(search, 10.0, 4.0, 1.0) FROM search "
-				 "WHERE search MATCH ?1",
-				 VT_BINDS(VT_TEXT(vt_buf_get(&w->expression))));
-
-	if (err != VT_OK)
-		return (err);
-	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK) {
-		struct vt_weighed one = { .id = vt_row_int(&row, 0) };
-
-		if (one.id > f->last || !vt_find_is(f->found, one.id) ||
-		    vt_find_is(f->closed, one.id) != are_closed)
-			continue;
-		one.score = sqlite3_column_double(row.st, 1);
-		vt_buf_put(out, &one, sizeof(one));
-	}
-	vt_db_done(row.st);
-	return (err == VT_E_END ? vt_buf_error(out) : err);
-}
-
 static vt_err
 vt_find_by_weight(struct vt_finder *f, int64_t *ids, size_t *count_r)
 {
-	struct vt_weighed *list;
-	struct vt_buf out;
-	size_t count = 0, all;
-	vt_err err;
+	const struct vt_find_hit *hits = (const struct vt_find_hit *)(const void *)f->hits.p;
+	struct vt_weighed *list = calloc((size_t)f->total, sizeof(*list));
+	size_t all = 0, count = 0;
 
-	vt_buf_init(&out, 0);
-	err = vt_find_weigh(f, &f->all, false, &out);
-	if (err == VT_OK && f->has_closed)
-		err = vt_find_weigh(f, &f->about, true, &out);
-	if (err == VT_OK && out.len != 0) {
-		list = (struct vt_weighed *)(void *)out.p;
-		all = out.len / sizeof(*list);
-		qsort(list, all, sizeof(*list), vt_weighed_order);
-		for (size_t i = f->q->offset; i < all && count < f->q->limit; i++)
-			ids[count++] = list[i].id;
+	if (list == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory to put %lld objects in order",
+				(long long)f->total));
+	for (size_t i = 0; i < f->hits.len / sizeof(*hits); i++) {
+		int64_t id = hits[i].id;
+
+		if (id <= f->last && vt_find_is(f->found, id))
+			list[all++] = (struct vt_weighed){
+				vt_find_is(f->closed, id) ? hits[i].about : hits[i].every, id
+			};
 	}
-	vt_buf_fini(&out);
-	*count_r = count;
-	return (err);
-}
-
-/* Too many to be weighed: those first that have the words in their title, among each
- * other in the order of their ids, from the last. */
-static vt_err
-vt_find_by_title_words(struct vt_finder *f, int64_t *ids, size_t *count_r)
-{
-	uint8_t *titled = vt_arena_alloc(f->a, (size_t)(f->last >> 3) + 1);
-	size_t count = 0, met = 0;
-	struct vt_row row = { 0 };
-	struct vt_str expression =
-	    vt_str_printf(f->a, "{title} : (%.*s)", VT_STR_ARG(vt_buf_get(&f->all.expression)));
-	vt_err err;
-
-	if (titled == NULL || expression.p == NULL)
-		return (VT_E_LIMIT);
-	err = vt_db_query(&f->c->db, &row.st, "SELECT rowid FROM search WHERE search MATCH ?1",
-			  VT_BINDS(VT_TEXT(expression)));
-	while (err == VT_OK && (err = vt_db_next(&f->c->db, row.st)) == VT_OK) {
-		int64_t id = vt_row_int(&row, 0);
-
-		if (id <= f->last)
-			titled[id >> 3] |= (uint8_t)(1 << (id & 7));
-	}
-	vt_db_done(row.st);
-	if (err != VT_E_END)
-		return (err);
-	for (int pass = 0; pass < 2; pass++)
-		for (int64_t id = f->last; id > 0 && count < f->q->limit; id--)
-			if (vt_find_is(f->found, id) && vt_find_is(titled, id) == (pass == 0) &&
-			    met++ >= f->q->offset)
-				ids[count++] = id;
+	qsort(list, all, sizeof(*list), vt_weighed_order);
+	for (size_t i = f->q->offset; i < all && count < f->q->limit; i++)
+		ids[count++] = list[i].id;
+	free(list);
 	*count_r = count;
 	return (VT_OK);
 }
@@ -221,8 +164,7 @@ vt_find_in_order(struct vt_finder *f, int64_t *ids, size_t *count_r)
 	double steps;
 
 	if (order == VT_ORDER_RELEVANCE && f->has_words)
-		return (f->total <= VT_FIND_WEIGHED_MAX ? vt_find_by_weight(f, ids, count_r)
-							: vt_find_by_title_words(f, ids, count_r));
+		return (vt_find_by_weight(f, ids, count_r));
 	if (order == VT_ORDER_RELEVANCE)
 		order = VT_ORDER_NEWEST;
 	steps = ((double)f->q->offset + (double)f->q->limit) * (double)f->last / (double)f->total;
@@ -284,13 +226,6 @@ vt_find_answer(struct vt_finder *f, struct vt_find_result *found)
 	return (err == VT_OK && f->q->value_limit != 0 ? vt_find_facets(f, found) : err);
 }
 
-static void
-vt_find_words_fini(struct vt_find_words *w)
-{
-	vt_buf_fini(&w->expression);
-	vt_buf_fini(&w->hits);
-}
-
 vt_err
 vt_catalog_find(struct vt_catalog *c, struct vt_arena *a, const struct vt_find *q,
 		struct vt_find_result *found_r)
@@ -303,8 +238,7 @@ vt_catalog_find(struct vt_catalog *c, struct vt_arena *a, const struct vt_find *
 		return (err);
 	err = vt_find_answer(&f, &found);
 	vt_catalog_end(c);
-	vt_find_words_fini(&f.all);
-	vt_find_words_fini(&f.about);
+	vt_buf_fini(&f.hits);
 	vt_buf_fini(&f.ended);
 	free(f.found);
 	free(f.closed);
