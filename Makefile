@@ -113,7 +113,7 @@ LIBS_oai     := -lsodium
 LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-site vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -270,6 +270,11 @@ bench-image: ## the Image API beside nginx and iipimage-server, to build/bench/i
 	$(call need,$(RUN_PACKAGES) $(IMAGE_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs image
+
+bench-site: ## searching with facets over 100,000 objects (BENCH_SITE_OBJECTS), the home page, to build/bench/site.json
+	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	node tests/bench/bench.mjs site
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

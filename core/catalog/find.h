@@ -26,6 +26,8 @@ struct vt_finder {
 	bool			 has_words, is_nothing;
 	struct vt_buf		 hits;		/* struct vt_find_hit, by id */
 	size_t			 hit_at;	/* the next one to be met */
+	struct vt_str		 expression;	/* the words, for the index */
+	bool			 has_about, needs_about;	/* is that known of the hits? is it asked? */
 	struct vt_buf		 ended;		/* int64_t: objects whose embargo is over */
 	uint32_t		 wanted[VT_FACETS];
 	size_t			 wanted_count;
@@ -42,8 +44,10 @@ vt_find_is(const uint8_t *bits, int64_t id)
 	return ((bits[id >> 3] >> (id & 7) & 1) != 0);
 }
 
-/* Asks the search index: fills hits, and has_words when there is anything to ask. */
+/* Asks the search index: fills hits, and has_words when there is anything to ask; and
+ * about of the hits, which costs as much again and is seldom needed. */
 vt_err	vt_find_words(struct vt_finder *f) VT_MUST_CHECK;
+vt_err	vt_find_words_about(struct vt_finder *f) VT_MUST_CHECK;
 /* Fills found, closed, counts and total. */
 vt_err	vt_find_set(struct vt_finder *f) VT_MUST_CHECK;
 /* What was counted, as it is told. */

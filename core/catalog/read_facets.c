@@ -130,6 +130,8 @@ vt_find_matches(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool
 		return (false);
 	*is_closed_r = o->access != VT_ACCESS_OPEN &&
 		       !(o->access == VT_ACCESS_EMBARGO && vt_find_has_ended(f, id));
+	if (*is_closed_r && !f->has_about)
+		f->needs_about = true;
 	return (!isnan(*is_closed_r ? hit->about : hit->every));
 }
 
@@ -175,11 +177,28 @@ vt_find_blocks(struct vt_finder *f)
 
 	if (err != VT_OK)
 		return (err);
-	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK)
+	while (!f->needs_about && (err = vt_db_next(&f->c->db, row.st)) == VT_OK)
 		if ((err = vt_find_block(f, vt_row_int(&row, 0), vt_row_peek(&row, 1))) != VT_OK)
 			break;
 	vt_db_done(row.st);
 	return (err == VT_E_END ? VT_OK : err);
+}
+
+/* Once more, knowing what may be known of objects that are not open: one of them has
+ * the words. */
+static vt_err
+vt_find_blocks_again(struct vt_finder *f)
+{
+	vt_err err = vt_find_words_about(f);
+
+	memset(f->found, 0, (size_t)(f->last >> 3) + 1);
+	memset(f->closed, 0, (size_t)(f->last >> 3) + 1);
+	if (f->counts != NULL)
+		memset(f->counts, 0, f->count_room * sizeof(*f->counts));
+	f->total = 0;
+	f->hit_at = 0;
+	f->needs_about = false;
+	return (err == VT_OK ? vt_find_blocks(f) : err);
 }
 
 static vt_err
@@ -217,7 +236,9 @@ vt_find_set(struct vt_finder *f)
 		err = vt_find_chosen(f);
 	if (err == VT_OK)
 		err = vt_find_room(f);
-	return (err == VT_OK && !f->is_nothing ? vt_find_blocks(f) : err);
+	if (err == VT_OK && !f->is_nothing)
+		err = vt_find_blocks(f);
+	return (err == VT_OK && f->needs_about ? vt_find_blocks_again(f) : err);
 }
 
 /* --- what is told of it --------------------------------------------------------------- */

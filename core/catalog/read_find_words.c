@@ -78,45 +78,60 @@ vt_find_take_title(struct vt_finder *f, size_t *at, int64_t id, double score)
 
 	(void)score;
 	if (hit != NULL)
-		hit->every = hit->about = -1;
+		hit->every = -1;
 }
 
-/* All that have them first, then how well those fit, if they are few enough. */
-static vt_err
-vt_find_hits(struct vt_finder *f, struct vt_str every, struct vt_str about, struct vt_str title)
-{
-	static const char ids[] = "SELECT rowid, 0 " VT_FIND_MATCH;
-	static const char weighed[] =
-	    "SELECT rowid, bm25(search, 10.0, 4.0, 1.0) " VT_FIND_MATCH;
-	vt_err err = vt_find_rows(f, ids, every, vt_find_take_new);
-	bool are_few = f->hits.len / sizeof(struct vt_find_hit) <= VT_FIND_WEIGHED_MAX &&
-		       f->q->order == VT_ORDER_RELEVANCE;
+static const char vt_find_ids[] = "SELECT rowid, 0 " VT_FIND_MATCH;
+static const char vt_find_weighed[] =
+    "SELECT rowid, bm25(search, 10.0, 4.0, 1.0) " VT_FIND_MATCH;
 
-	if (err == VT_OK)
-		err = vt_find_rows(f, are_few ? weighed : ids, about, vt_find_take_about);
-	if (err == VT_OK && are_few)
-		err = vt_find_rows(f, weighed, every, vt_find_take_every);
-	else if (err == VT_OK && f->q->order == VT_ORDER_RELEVANCE)
-		err = vt_find_rows(f, ids, title, vt_find_take_title);
-	return (err);
+/* Whether they are few enough to be weighed, and wanted by weight. */
+static bool
+vt_find_is_weighed(const struct vt_finder *f)
+{
+	return (f->q->order == VT_ORDER_RELEVANCE &&
+		f->hits.len / sizeof(struct vt_find_hit) <= VT_FIND_WEIGHED_MAX);
+}
+
+/* The words within some columns; p NULL: the arena is exhausted. */
+static struct vt_str
+vt_find_in(struct vt_finder *f, const char *columns)
+{
+	return (vt_str_printf(f->a, "{%s} : (%.*s)", columns, VT_STR_ARG(f->expression)));
 }
 
 vt_err
 vt_find_words(struct vt_finder *f)
 {
 	struct vt_buf typed;
-	struct vt_str about, title;
+	struct vt_str title;
 	vt_err err;
 
 	vt_buf_init(&typed, 0);
 	err = vt_terms_query(f->q->words, &typed, &f->has_words);
-	if (err == VT_OK && f->has_words) {
-		about = vt_str_printf(f->a, "{title about} : (%s)", typed.p);
-		title = vt_str_printf(f->a, "{title} : (%s)", typed.p);
-		err = about.p != NULL && title.p != NULL
-			  ? vt_find_hits(f, vt_buf_get(&typed), about, title)
-			  : VT_E_LIMIT;
-	}
+	f->expression = vt_str_dup(f->a, vt_buf_get(&typed));
 	vt_buf_fini(&typed);
+	if (err != VT_OK || !f->has_words)
+		return (err);
+	title = vt_find_in(f, "title");
+	if (f->expression.p == NULL || title.p == NULL)
+		return (VT_E_LIMIT);
+	err = vt_find_rows(f, vt_find_ids, f->expression, vt_find_take_new);
+	if (err == VT_OK && vt_find_is_weighed(f))
+		err = vt_find_rows(f, vt_find_weighed, f->expression, vt_find_take_every);
+	else if (err == VT_OK && f->q->order == VT_ORDER_RELEVANCE)
+		err = vt_find_rows(f, vt_find_ids, title, vt_find_take_title);
 	return (err);
+}
+
+vt_err
+vt_find_words_about(struct vt_finder *f)
+{
+	struct vt_str about = vt_find_in(f, "title about");
+
+	f->has_about = true;
+	if (about.p == NULL)
+		return (VT_E_LIMIT);
+	return (vt_find_rows(f, vt_find_is_weighed(f) ? vt_find_weighed : vt_find_ids, about,
+			     vt_find_take_about));
 }

@@ -9,10 +9,11 @@ import { image } from './image.mjs';
 import { ingest } from './ingest.mjs';
 import { oai } from './oai.mjs';
 import { oaiMillion } from './oai_million.mjs';
+import { site } from './site.mjs';
 import { tiles } from './tiles.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image, 'oai-million': oaiMillion };
+const lists = { image, site, 'oai-million': oaiMillion };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 
