@@ -235,7 +235,7 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 	vt_value_set_str(data, "base_url", vt_request_base_url(req));
 	vt_value_set_str(data, "prefix", vt_str_of(req->prefix));
 	vt_value_set_str(data, "path", req->path);
-	vt_value_set_str(data, "here", page_here(req, a));
+	page_default(data, "here", page_here(req, a));
 	/* Not every server has a search page. */
 	if (search != NULL)
 		vt_value_set_str(

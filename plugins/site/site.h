@@ -130,6 +130,8 @@ struct vt_str	 site_object_url(struct site_call *c, struct vt_str identifier);
  * to its language where that is another. */
 void	site_label(struct site_call *c, struct vt_value *map, const char *key,
 	    const struct vt_labels *labels, struct vt_str fallback);
+/* The language of the title that is shown, where it is not the page's own. */
+struct vt_str	 site_title_language(struct site_call *c, const struct vt_description *d);
 /* prefix, path, and one value percent-encoded behind it */
 struct vt_str	 site_url(struct site_call *c, struct vt_str prefix, const char *path,
 	    struct vt_str value);

@@ -79,8 +79,7 @@ site_card_date(struct site_call *c, const struct vt_description *d)
 	return (NULL);
 }
 
-/* The language of the title that is shown, where it is not the page's own. */
-static struct vt_str
+struct vt_str
 site_title_language(struct site_call *c, const struct vt_description *d)
 {
 	const struct vt_property	*p = vt_description_first(d, "title", c->language);

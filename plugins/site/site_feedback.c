@@ -42,6 +42,7 @@ site_feedback_object(struct site_call *c, struct vt_str identifier)
 	title = vt_description_title(&object.description, c->language);
 	vt_value_set_str(c->data, "object_id", identifier);
 	vt_value_set_str(c->data, "object_title", title.len > 0 ? title : identifier);
+	vt_value_set_str(c->data, "object_lang", site_title_language(c, &object.description));
 	vt_value_set_str(c->data, "object_url", site_object_url(c, identifier));
 	return (VT_OK);
 }

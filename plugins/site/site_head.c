@@ -21,6 +21,19 @@ site_head(struct site_call *c, struct vt_str path)
 	site_head_url(c, "url_en", VT_STR("/en"), path);
 }
 
+/* Where it is told by what picture to show this page (site_oembed.c). */
+static void
+site_head_embed(struct site_call *c, struct vt_str identifier)
+{
+	struct vt_str	address = vt_str_printf(c->arena, "%.*s/oembed?url=",
+			    VT_STR_ARG(vt_request_base_url(c->req)));
+	const char	*path = vt_str_c(c->arena, address);
+
+	if (path != NULL)
+		vt_value_set_str(c->data, "embed_url", site_url(c, VT_STR_NONE, path,
+		    vt_link_id(c->req, "site.object", identifier)));
+}
+
 void
 site_head_object(struct site_call *c, const struct vt_object *object)
 {
@@ -36,6 +49,7 @@ site_head_object(struct site_call *c, const struct vt_object *object)
 		vt_value_set_str(c->data, "summary", site_summary(c->arena, p->value));
 		break;
 	}
+	site_head_embed(c, object->identifier);
 	if (vt_request_may(c->req, object, VT_PART_IMAGES))
 		vt_value_set_str(c->data, "shared_picture", site_picture(c, object->thumbnail,
 		    SITE_SHARED_SIDE));

@@ -122,18 +122,20 @@ site_look_texts(struct vt_boot *boot, const struct site_conf *conf)
 
 /* What the frame of the pages leads to, which is there as this plugin is. */
 static vt_err
-site_look_routes(struct vt_boot *boot)
+site_look_routes(struct vt_boot *boot, const struct site_conf *conf)
 {
 	static const char *const	routes[][2] = {
 		{ "preferences_css", "/preferences.css" }, { "preferences", "/preferences" },
 		{ "collections_path", "/collections" }, { "help", "/help" },
 		{ "accessibility", "/accessibility" }, { "privacy", "/privacy" },
-		{ "feedback", "/feedback" }, { "feed", "/feed.atom" },
+		{ "feed", "/feed.atom" },
 	};
 	vt_err				err = VT_OK;
 
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]) && err == VT_OK; i++)
 		err = vt_boot_page_text(boot, NULL, routes[i][0], vt_str_of(routes[i][1]));
+	if (err == VT_OK && conf->feedback)
+		err = vt_boot_page_text(boot, NULL, "feedback", VT_STR("/feedback"));
 	return (err);
 }
 
@@ -153,7 +155,7 @@ site_look(struct vt_boot *boot, struct site_state *s)
 		err = site_look_mark(boot, "logo", conf->logo, &s->logo_url);
 	if (err == VT_OK)
 		err = site_look_mark(boot, "icon", conf->icon, &s->icon_url);
-	return (err == VT_OK ? site_look_routes(boot) : err);
+	return (err == VT_OK ? site_look_routes(boot, conf) : err);
 }
 
 struct vt_str

@@ -90,8 +90,9 @@ site_preferences_css(const struct site_preferences *p, struct vt_buf *css)
 	if (chosen[SITE_SIZE] > 0) {
 		(void)vt_str_to_int(vt_str_of(site_sizes[chosen[SITE_SIZE]]), 100, 200, &size);
 		size = size * SITE_TEXT_SIZE / 100;
-		vt_buf_printf(css, "html{font-size:%lld.%02lld%%}\n", (long long)(size / 100),
-		    (long long)(size % 100));
+		/* On a narrow screen a long word may be wider than it at that size. */
+		vt_buf_printf(css, "html{font-size:%lld.%02lld%%}body{overflow-wrap:anywhere}\n",
+		    (long long)(size / 100), (long long)(size % 100));
 	}
 	if (chosen[SITE_SPACING] > 0)
 		vt_buf_str(css, vt_str_of(site_css_wide));
@@ -167,6 +168,8 @@ site_preferences_page(struct vt_request *req, struct vt_response *res)
 	site_preferences_choices(&c, &p);
 	vt_value_set_bool(c.data, "is_saved", vt_request_arg(req, "saved", &saved));
 	vt_value_set_str(c.data, "back", site_back(req));
+	/* Its own link at the top keeps the way back. */
+	vt_value_set_str(c.data, "here", site_url(&c, VT_STR_NONE, "", site_back(req)));
 	vt_value_set_str(c.data, "title", vt_message(req, "preferences.title"));
 	vt_value_set_bool(c.data, "is_passing", true);
 	site_head(&c, VT_STR("/preferences"));

@@ -216,7 +216,7 @@ site_zoom_words(struct site_call *c, const struct site_zoom *z)
 	vt_value_set_str(c->data, "where", vt_buf_get(&words));
 	vt_buf_fini(&words);
 	vt_value_set_str(c->data, "object_title", title.len > 0 ? title : z->object.identifier);
-	vt_value_set_int(c->data, "level", (int64_t)z->way.len + 1);
+	vt_value_set_str(c->data, "object_lang", site_title_language(c, &z->object.description));
 	vt_value_set_int(c->data, "number", z->page.number);
 	vt_value_set_int(c->data, "count", z->object.page_count);
 	vt_value_set_bool(c->data, "has_many_pages", z->object.page_count > 1);

@@ -11,11 +11,12 @@ import { oai } from './oai.mjs';
 import { oaiMillion } from './oai_million.mjs';
 import { presentation } from './presentation.mjs';
 import { search } from './search.mjs';
+import { site } from './site.mjs';
 import { tiles } from './tiles.mjs';
 import { usage } from './usage.mjs';
 
 const benches = { ingest, tiles, oai };
-const lists = { image, 'oai-million': oaiMillion, presentation, usage, search };
+const lists = { image, 'oai-million': oaiMillion, presentation, usage, search, site };
 const out = join(root, 'build/bench');
 mkdirSync(out, { recursive: true });
 

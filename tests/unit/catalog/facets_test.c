@@ -231,8 +231,11 @@ many_objects(void **state)
 		test_object_init(&t, id, title);
 		t.o.object.kind = (enum vt_kind)(rand() % 5);
 		t.o.object.institution = rand() % 2 != 0 ? S("LT-Pa") : S("LT-Bi");
+		t.o.object.access = rand() % 8 == 0 ? VT_ACCESS_METADATA : VT_ACCESS_OPEN;
 		test_describe(&t, "issued", year);
 		t.properties[1].start = t.properties[1].end = vt_str_of(year);
+		test_describe(&t, "description", rand() % 4 == 0 ? "daug daug" : "nieko");
+		test_page(&t, NULL, rand() % 4 == 0 ? "daug" : "nieko");
 		if (rand() % 2 != 0)
 			test_in(&t, rand() % 2 != 0 ? "spauda:laikrasciai" : "vaizdai");
 		if (i == 0)

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public's pages over many objects (BENCH_SITE_OBJECTS, 100,000): searching with
+// facets by a mix of narrow and broad questions in equal shares, without a cache; one
+// worker, one connection.  Beside the time that each took stands the processor's share of
+// it, which a busy machine does not change.  And the home page, which the cache answers.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { cpuSeconds, load, median, ROUNDS } from './measure.mjs';
+
+const COUNT = Number(process.env.BENCH_SITE_OBJECTS ?? 1e5);
+const QUESTIONS = Number(process.env.BENCH_SITE_QUESTIONS ?? 400);
+const html = { accept: 'text/html', 'accept-language': 'lt' };
+
+async function fill(count) {
+	const folder = join(root, `build/bench/site-${count}`), data = join(folder, 'data'), source = join(folder, 'source');
+	const take = async () => {
+		const { code, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source], { timeout: 3600000 });
+		if (code) throw new Error(stderr);
+	};
+	if (existsSync(join(folder, 'words'))) return { data, words: readFileSync(join(folder, 'words'), 'utf8') };
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(source, { recursive: true });
+	writeFileSync(join(source, 'records.csv'), 'identifier;title;kind;language\no-1;Pirmas;TEXT;lt\n');
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\n');
+	await take();
+	const words = execFileSync('python3', [join(root, 'tests/bench/site_fill.py'), join(data, 'catalog.db'), String(count)], { encoding: 'utf8', maxBuffer: 1 << 26 });
+	await take();	// makes the index and the facets
+	writeFileSync(join(folder, 'words'), words);
+	return { data, words };
+}
+
+// A mix: browsing all, by one facet and by two; a frequent word, a rare one, two of them, a
+// word with facets; each in another order and on another page.
+function mix(words, places) {
+	let seed = 7;
+	const next = (n) => { seed = (seed * 1103515245 + 12345) & 0x7fffffff; return seed % n; };
+	const orders = ['title', 'date', 'newest'];
+	const kinds = ['TEXT', 'IMAGE', 'SOUND', 'VIDEO', '3D'];
+	const decade = () => { const d = 1850 + 10 * next(14); return `${d}-${d + 9}`; };
+	const makers = {
+		'all objects': () => `order=${orders[next(3)]}`,
+		'one facet, broad': () => `kind=${kinds[next(2)]}&order=${orders[next(3)]}`,
+		'one facet, narrow': () => `place=${places[20 + next(300)]}`,
+		'two facets': () => `institution=LT-G0${next(5)}&period=${decade()}`,
+		'three facets': () => `collection=rinkinys${next(4)}&kind=TEXT&place=${places[next(10)]}`,
+		'a frequent word': () => `q=${words[next(20)]}`,
+		'a rare word': () => `q=${words[200 + next(2000)]}`,
+		'two words': () => `q=${words[next(50)]}+${words[next(200)]}`,
+		'a word and a facet': () => `q=${words[next(100)]}&period=1900-1999`,
+		'words by title': () => `q=${words[next(100)]}&order=title`,
+	};
+	const names = Object.keys(makers);
+	return Array.from({ length: QUESTIONS }, (_, i) => {
+		const name = names[i % names.length];
+		return { name, path: `/search?${makers[name]()}&page=${1 + next(i % 3 === 0 ? 4 : 1)}` };
+	});
+}
+
+const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))];
+
+async function questions() {
+	const { data, words } = await fill(COUNT);
+	const [list, places] = words.trim().split('\n').map((l) => l.split(' ').map(encodeURIComponent));
+	const server = await start({ 'server.workers': 1, 'server.cache_bytes': 0, 'log.levels': 'warn' }, { data });
+	const rows = [], times = {}, all = [];
+	let cpu;
+	try {
+		for (const path of ['/search', '/search?q=a*']) await get(server.base, path, { headers: html });	// the file into memory
+		const used = cpuSeconds(server.child.pid);
+		for (const { name, path } of mix(list, places)) {
+			const begun = performance.now();
+			const { status } = await get(server.base, path, { headers: html });
+			const ms = performance.now() - begun;
+			if (status === 404) continue;	// a page that there is not
+			if (status !== 200) throw new Error(`${path}: ${status}`);
+			(times[name] ??= []).push(ms);
+			all.push(ms);
+		}
+		cpu = (cpuSeconds(server.child.pid) - used) * 1000 / all.length;
+	} finally {
+		await stop(server, { clean: false });
+	}
+	const load1 = loadavg()[0].toFixed(1);
+	for (const [name, values] of Object.entries(times)) rows.push({ name: `search-${COUNT}: ${name} (${values.length}), p95`, unit: 'ms', value: percentile(values, 0.95), p50: percentile(values, 0.5), load: load1 });
+	rows.push({ name: `search-${COUNT}: the mix (${all.length}), p95`, unit: 'ms', value: percentile(all, 0.95), p50: percentile(all, 0.5), load: load1 });
+	rows.push({ name: `search-${COUNT}: the mix, processor's time a question, mean`, unit: 'ms', value: cpu, load: load1 });
+	return rows;
+}
+
+// Beside the smallest answer that a server of ours gives, so that a busy machine can be
+// told from a slow page.
+async function home() {
+	const server = await start({ 'server.workers': 2, 'log.levels': 'warn' }, { data: demoData });
+	const folder = temporaryFolder(), script = (path) => {
+		const file = join(folder, `${path.replaceAll('/', '_')}.lua`);
+		writeFileSync(file, `wrk.path = "${path}"\nwrk.headers["Accept"] = "text/html"\nwrk.headers["Accept-Language"] = "lt"\nwrk.headers["Accept-Encoding"] = "gzip"\n`);
+		return file;
+	};
+	const page = [], small = [];
+	try {
+		for (let i = 0; i < ROUNDS; i++) {
+			page.push((await load(server.base, script('/'))).rate);
+			small.push((await load(server.base, script('/robots.txt'))).rate);
+		}
+	} finally {
+		await stop(server, { clean: false });
+		rmSync(folder, { recursive: true });
+	}
+	return [{ name: 'home page from the cache', unit: '/s', value: median(page), peer: 'robots.txt', peer_value: median(small), load: loadavg()[0].toFixed(1), runs: page }];
+}
+
+export async function site() {
+	return [...await questions(), ...await home()];
+}

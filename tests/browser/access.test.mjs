@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page type for everybody: axe in both languages, by day and by night, with
+// high contrast, twice the size and on a narrow screen; and our own probe, which finds
+// what axe cannot (tests/lib/probe.mjs).  And all of it without scripts.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { launch, noBrowser } from '../lib/browser.mjs';
+import { axe, keyboard, motion, parts, probe, reflow, spacing } from '../lib/probe.mjs';
+import { start, stop } from '../lib/server.mjs';
+
+let server, browser;
+before(async () => {
+	if (noBrowser) return;
+	server = await start({ 'site.institution': 'Biržų biblioteka', 'site.institution_url': 'https://b.example', 'site.email': 'info@b.example', 'site.phone': '8 5 000',
+		'site.address': 'Biržai' });
+	browser = await launch();
+});
+after(async () => {
+	await browser?.close();
+	if (server) await stop(server);
+});
+
+const MAP = '/objects/azuolynes-apskrities-zemelapis', PAPER = '/objects/ezeru-balsas-1927-03-13';
+const pages = ['/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/collections', '/collections/spauda', '/institutions',
+	'/institutions/LT-VRT-03', MAP, `${PAPER}?page=2`, '/objects/sartai-labanoras-giria', '/objects/di-ozere', `${MAP}/zoom/1`, `${MAP}/zoom/1/52`, '/help', '/accessibility', '/privacy',
+	'/preferences?saved=1&back=/help', '/feedback?object=di-ozere', '/feedback?sent=1', '/no-such-page', '/oai'];
+const open = (page, path) => page.goto(server.base + path, { waitUntil: 'load' });
+
+async function each(options, cookie, check, paths = pages) {
+	const context = await browser.newContext({ bypassCSP: true, locale: 'lt', ...options });
+	if (cookie) await context.addCookies([{ name: 'vartai_view', value: cookie, url: server.base }]);
+	const page = await context.newPage();
+	const found = [];
+	for (const path of paths) {
+		await open(page, path);
+		found.push(...(await check(page)).map((f) => `${path}: ${f}`));
+	}
+	await context.close();
+	return found;
+}
+
+for (const [name, options, cookie] of [['in Lithuanian', {}], ['in English', { locale: 'en' }], ['by night', { colorScheme: 'dark' }], ['with high contrast', { contrast: 'more' }],
+	['with high contrast by night', { contrast: 'more', colorScheme: 'dark' }], ['with forced colours', { forcedColors: 'active' }],
+	['black on white by choice', {}, '100.normal.light.device'], ['white on black by choice', { colorScheme: 'dark' }, '100.normal.dark.less'],
+	['at 200 % with wide spacing', {}, '200.wide.device.device'], ['on 320 px', { viewport: { width: 320, height: 800 } }]])
+	test(`axe finds nothing ${name}`, { skip: noBrowser }, async () => {
+		assert.deepEqual(await each(options, cookie, (page) => axe(page)), []);
+	});
+
+test('the probe finds nothing: parts, reflow, spacing, motion', { skip: noBrowser }, async () => {
+	assert.deepEqual(await each({}, null, async (page) => [...await parts(page), ...await reflow(page), ...await spacing(page), ...await motion(page)]), []);
+	assert.deepEqual(await each({ locale: 'en' }, null, async (page) => [...await parts(page), ...await reflow(page)]), []);
+});
+
+test('at 200 % by choice nothing scrolls sideways, nothing is cut', { skip: noBrowser }, async () => {
+	assert.deepEqual(await each({ viewport: { width: 1280, height: 900 } }, '200.wide.light.less', async (page) => [...await spacing(page), ...await page.evaluate(() =>
+		(document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : []))]), []);
+	assert.deepEqual(await each({}, '200.wide.light.less', reflow), []);
+});
+
+test('by keyboard: no trap, and focus is seen at each stop', { skip: noBrowser }, async () => {
+	assert.deepEqual(await each({}, null, (page) => keyboard(page)), []);
+	const few = ['/', '/search?order=title', MAP, `${MAP}/zoom/1`, '/preferences', '/feedback'];
+	assert.deepEqual(await each({ colorScheme: 'dark' }, null, (page) => keyboard(page), few), []);
+	assert.deepEqual(await each({}, '100.normal.dark.less', (page) => keyboard(page), few), []);
+	assert.deepEqual(await each({ viewport: { width: 320, height: 800 } }, null, (page) => keyboard(page), few), []);
+});
+
+test('without scripts: preferences are chosen, seen and taken back', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'lt' });
+	const page = await context.newPage();
+	await page.goto(`${server.base}/help`);
+	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	await page.getByLabel('Labai didelis (200 %)').check();
+	await page.getByLabel('Balta ir geltona ant juodo').check();
+	await page.getByRole('button', { name: 'Išsaugoti' }).click();
+	await page.getByRole('link', { name: 'Grįžti į puslapį' }).click();
+	assert.equal(page.url(), `${server.base}/help`);
+	// evaluate() works without the page's own scripts.
+	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '36px');
+	assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(0, 0, 0)');
+	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	assert.ok(await page.getByLabel('Labai didelis (200 %)').isChecked());
+	await page.getByRole('button', { name: 'Grąžinti, kaip buvo' }).click();
+	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '18px');
+	assert.deepEqual(await context.cookies(), []);
+	await context.close();
+});
+
+test('without scripts: an object is found, narrowed down, read, zoomed to its finest part, and written about', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'lt' });
+	const page = await context.newPage();
+	await page.goto(server.base);
+	await page.getByLabel('Ieškoti kolekcijose').fill('zemelapis');
+	await page.getByRole('button', { name: 'Ieškoti' }).click();
+	await page.locator('#facets').getByRole('link', { name: 'Vaizdas' }).click().catch(() => {});
+	await page.getByRole('link', { name: /Ąžuolynės apskrities žemėlapis/ }).first().click();
+	await page.getByRole('link', { name: 'Didinti dalimis' }).click();
+	for (let level = 0; await page.locator('.nine a').count() > 0; level++) {
+		const before = await page.locator('.closer-sheet img').getAttribute('alt');
+		await page.locator('.nine a').nth(4).click();
+		assert.notEqual(await page.locator('.closer-sheet img').getAttribute('alt'), before);
+		assert.ok(level < 8);
+	}
+	await page.getByRole('link', { name: 'Nutolinti' }).click();
+	await page.getByRole('link', { name: 'Grįžti į objekto puslapį' }).click();
+	await page.getByRole('link', { name: /Pastebėjote klaidą/ }).click();
+	await page.getByLabel('Jūsų žinutė').fill('Gražus žemėlapis');
+	await page.waitForTimeout(3200);
+	await page.getByRole('button', { name: 'Siųsti' }).click();
+	await page.getByText('Ačiū!').waitFor();
+	await context.close();
+});
+
+test('nothing is asked of anybody else', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ locale: 'lt' });
+	const page = await context.newPage();
+	const others = [];
+	page.on('request', (r) => { if (!r.url().startsWith(server.base)) others.push(r.url()); });
+	for (const path of pages) await page.goto(server.base + path, { waitUntil: 'load' });
+	assert.deepEqual(others, []);
+	await context.close();
+});
+
+test('on paper: no menus, no colours, the text whole', { skip: noBrowser }, async () => {
+	const found = await each({}, null, async (page) => {
+		await page.emulateMedia({ media: 'print' });
+		return page.evaluate(() => [...document.querySelectorAll('.top,.paging,.facets,.skip')].filter((e) => e.getClientRects().length > 0).map((e) => e.className)
+			.concat(getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['coloured']));
+	}, ['/', '/search', MAP, `${PAPER}?page=2`, '/accessibility']);
+	assert.deepEqual(found, []);
+});
+
+test('the probe is told of what it does not find here', { skip: noBrowser }, async () => {
+	const context = await browser.newContext({ bypassCSP: true });
+	const page = await context.newPage();
+	await open(page, '/help');
+	await page.evaluate(() => { document.querySelector('main').insertAdjacentHTML('beforeend', '<a href="/x">čia</a>'); });
+	assert.ok((await probe(page, { looked: 0 })).some((f) => f.startsWith('vague link')));
+	await context.close();
+});
