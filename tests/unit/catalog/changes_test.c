@@ -4,6 +4,7 @@
 #include "store.h"
 
 #include "catalog/schema.h"
+#include "catalog/terms.h"
 
 /* "1 create a, 2 update a@-5": all up to until, at most limit at a time. */
 static const char *
@@ -206,10 +207,11 @@ an_older_catalogue_gets_its_list(void **state)
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
 	ok(vt_db_open(&db, path, true));
+	ok(vt_terms_register(&db));
 	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 7 }));
 	ok(vt_db_script(&db, "UPDATE meta SET datestamp = 100;"
 			     "INSERT INTO object SELECT value, char(96 + value), NULL, 0, 0, 0, 1, 1, "
-			     "value = 2, value <> 3, '', '', '', '', 0 FROM json_each('[1,2,3,4]');"
+			     "value = 2, value <> 3, '', '', '', '', 0, 0 FROM json_each('[1,2,3,4]');"
 			     "INSERT INTO change (time, object, kind) VALUES (10, 1, 1), (10, 2, 1), "
 			     "(20, 3, 1), (30, 4, 1), (40, 2, 3), (50, 1, 2);"));
 	ok(vt_schema_migrate(&db, &vt_schema));
