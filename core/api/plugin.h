@@ -10,7 +10,7 @@
 #include "response.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	3	/* something was added at an end */
+#define VT_ABI_MINOR	4	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
