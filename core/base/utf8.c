@@ -111,3 +111,16 @@ vt_utf8_put(uint32_t code, char *out)
 	out[3] = (char)(0x80 | (code & 0x3f));
 	return (4);
 }
+
+/* Text that is no UTF-8 loses what may be part of a character, too. */
+struct vt_str
+vt_utf8_cut(struct vt_str s, size_t max)
+{
+	size_t len = max;
+
+	if (s.len <= max)
+		return (s);
+	while (len > 0 && ((unsigned char)s.p[len] & 0xc0) == 0x80)
+		len--;
+	return ((struct vt_str){ s.p, len });
+}

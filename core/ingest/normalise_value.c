@@ -12,16 +12,11 @@ void
 vt_normalise_find(struct vt_buf *findings, struct vt_str name, struct vt_str value, const char *fmt,
 		  ...)
 {
-	size_t len = value.len;
+	size_t len = vt_utf8_cut(value, VT_FINDING_VALUE_MAX).len;
 	va_list ap;
 
 	if (findings == NULL)
 		return;
-	if (len > VT_FINDING_VALUE_MAX) {
-		len = VT_FINDING_VALUE_MAX;
-		while (len != 0 && ((unsigned char)value.p[len] & 0xc0) == 0x80)
-			len--;
-	}
 	if (name.len != 0) {
 		vt_buf_str(findings, name);
 		vt_buf_put(findings, " \"", 2);

@@ -70,25 +70,12 @@ vt_rules_init(struct vt_rule_findings *f, struct vt_arena *a)
 	*f = (struct vt_rule_findings){ .arena = a };
 }
 
-/* Not in the middle of a character. */
-static struct vt_str
-vt_rules_cut(struct vt_str s)
-{
-	size_t len = VT_RULE_ABOUT_MAX;
-
-	if (s.len <= len)
-		return (s);
-	while (len > 0 && ((unsigned char)s.p[len] & 0xC0) == 0x80)
-		len--;
-	return (vt_str_sub(s, 0, len));
-}
-
 void
 vt_rules_find(struct vt_rule_findings *f, enum vt_rule rule, struct vt_str about)
 {
 	struct vt_rule_finding *items;
 
-	about = vt_rules_cut(about);
+	about = vt_utf8_cut(about, VT_RULE_ABOUT_MAX);
 	for (size_t i = 0; i < f->count; i++)
 		if (f->items[i].rule == rule && vt_str_eq(f->items[i].about, about))
 			return;

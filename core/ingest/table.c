@@ -319,17 +319,6 @@ vt_table_page(struct vt_draft *d, enum vt_column_use use, size_t page, struct vt
 	return (VT_OK);
 }
 
-/* The beginning of a cell, not cut within a character. */
-static struct vt_str
-vt_table_shown(struct vt_str cell)
-{
-	size_t len = cell.len < VT_TABLE_SHOWN_MAX ? cell.len : VT_TABLE_SHOWN_MAX;
-
-	while (len < cell.len && len > 0 && ((unsigned char)cell.p[len] & 0xC0) == 0x80)
-		len--;
-	return (vt_str_sub(cell, 0, len));
-}
-
 static bool
 vt_table_is_control(char c)
 {
@@ -362,7 +351,7 @@ vt_table_clean(struct vt_draft *d, struct vt_str *cell)
 	*cell = vt_str_trim((struct vt_str){ out, len });
 	vt_findings_add(&d->findings, VT_FINDING_ENCODING,
 			"%zu control character%s taken out of \"%.*s\"; put the table right", strange,
-			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_table_shown(*cell)));
+			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_utf8_cut(*cell, VT_TABLE_SHOWN_MAX)));
 	return (VT_OK);
 }
 

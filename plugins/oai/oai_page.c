@@ -152,17 +152,6 @@ oai_page_token(struct oai_pager *p, struct vt_str tag, struct vt_str token)
 	oai_page_put(p, "</p>\n");
 }
 
-/* Its beginning, where it is long; no letter is cut. */
-static struct vt_str
-oai_page_shown(struct vt_str xml)
-{
-	size_t	len = OAI_PAGE_PAYLOAD_MAX;
-
-	while (len > 0 && len < xml.len && ((unsigned char)xml.p[len] & 0xc0) == 0x80)
-		len--;
-	return (vt_str_sub(xml, 0, len));
-}
-
 /* An element a line, for that is how people read it. */
 static void
 oai_page_lines(struct oai_pager *p, struct vt_str xml)
@@ -192,7 +181,7 @@ oai_page_payload(struct oai_pager *p, struct vt_str name)
 	oai_page_put(p, "<div><dt>");
 	vt_buf_escape(&p->out, oai_page_message(p, name));
 	oai_page_put(p, "</dt><dd><pre tabindex=\"0\"><code>");
-	oai_page_lines(p, vt_str_trim(oai_page_shown(xml)));
+	oai_page_lines(p, vt_str_trim(vt_utf8_cut(xml, OAI_PAGE_PAYLOAD_MAX)));
 	if (xml.len > OAI_PAGE_PAYLOAD_MAX)
 		oai_page_put(p, "…");
 	oai_page_put(p, "</code></pre></dd></div>\n");
