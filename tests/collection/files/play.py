@@ -25,12 +25,12 @@ def write_wav(path, samples):
 
 
 def write_pdf(path, lines):
-    """One page; the letters are those that Helvetica has of itself."""
+    """One page; the letters are those of Windows-1252, which Helvetica has of itself."""
     text = "BT /F1 20 Tf 72 760 Td 28 TL " + " ".join("(%s) Tj T*" % line for line in lines) + " ET"
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
                "<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
-               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     out, places = "%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -39,4 +39,4 @@ def write_pdf(path, lines):
     out += "xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + "".join("%010d 00000 n \n" % p for p in places)
     out += "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, at)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(out.encode("ascii"))
+    path.write_bytes(out.encode("cp1252"))

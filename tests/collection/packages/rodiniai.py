@@ -46,7 +46,7 @@ def draw(out):
         images.save(folder / "vaizdai" / (name + ".jpg"), array, 150)
     play.write_wav(folder / "garsas" / "sutartine.wav", play.tune([(0, 1), (3, 1), (5, 1), (3, 1), (0, 2), (3, 1), (0, 1), (-2, 2)]))
     play.write_wav(folder / "garsas" / "varpas.wav", play.tune([(-12, 6)]))
-    play.write_pdf(folder / "dokumentai" / "ataskaita.pdf", ["Nemunelio biblioteka", "Metinis pranesimas", "1936 m."])
+    play.write_pdf(folder / "dokumentai" / "ataskaita.pdf", ["Bibliotekos metinis pranešimas", "1936 m."])
     rows = [_row(*row) for row in ROWS]
     write_table(folder / "rodiniai.csv", rows)
     return [entry(row["identifier"], LIBRARY, {"lt": row["title@lt"], "en": row["title@en"]},
