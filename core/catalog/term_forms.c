@@ -344,7 +344,10 @@ vt_term_asked(struct vt_arena *a, struct sb_stemmer *stemmer, struct vt_str part
 	vt_term_add(&f, folded.len != 0 ? folded : part);
 	if (folded.len != 0 && !vt_term_is_number(folded)) {
 		vt_term_ask_stem(a, stemmer, lower, &f);
-		vt_term_ask_endings(a, stemmer, folded, &f);
+		if (vt_str_eq(lower, folded))
+			vt_term_ask_endings(a, stemmer, folded, &f);
+		else
+			vt_term_ask_stem(a, stemmer, folded, &f);
 		if (vt_term_looks_old(lower))
 			for (int i = 0; i < VT_TERM_READINGS; i++) {
 				struct vt_str modern = vt_term_modern(a, lower, i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Boxes and context of hits.  A page is read as far as its last hit. */
+/* Boxes and context of hits.  Of a page only the chunks of words with hits are read. */
 #include "catalog/text_hits.h"
 
 #include "catalog/words.h"
@@ -37,23 +37,45 @@ vt_text_add_word(struct vt_text_scratch *s, const struct vt_word *w, bool has_pl
 	return (VT_OK);
 }
 
-/* One word more than the last place: it may be the rest of a divided one. */
-static vt_err
-vt_text_read(struct vt_text_scratch *s, struct vt_str text, struct vt_str blob, size_t places)
+/* Whether all words of a hit are there, and one more: it may be the rest of a divided
+ * one. */
+static bool
+vt_text_has(const struct vt_text_scratch *s, const struct vt_gathered_hit *hit)
 {
-	struct vt_words_cursor c;
-	struct vt_word w;
-	bool has_place, is_more = true;
-	vt_err err = vt_words_open(&c, blob, text);
+	size_t last = hit->place - s->base + hit->length - 1;
 
-	s->words.count = s->places.count = 0;
-	while (err == VT_OK && is_more) {
-		is_more = s->places.count < places;
-		err = vt_words_next(&c, &w, &has_place);
+	return (last < s->places.count &&
+		((const uint32_t *)s->places.items)[last] + (size_t)1 < s->words.count);
+}
+
+/* Reads on to the words of a hit. */
+static vt_err
+vt_text_reach(struct vt_text_scratch *s, struct vt_words_cursor *c,
+	      const struct vt_gathered_hit *hit)
+{
+	struct vt_word w;
+	bool has_place;
+	vt_err err = VT_OK;
+
+	while (err == VT_OK && !vt_text_has(s, hit)) {
+		size_t known = s->base + s->places.count;
+		size_t skipped = hit->place > known ? vt_words_skip(c, hit->place - known) : 0;
+
+		if (skipped != 0) {
+			s->base = known + skipped;
+			s->words.count = s->places.count = 0;
+			continue;
+		}
+		err = vt_words_next(c, &w, &has_place);
 		if (err == VT_OK)
 			err = vt_text_add_word(s, &w, has_place);
 	}
-	return (err == VT_E_END ? VT_OK : err);
+	if (err != VT_OK && err != VT_E_END)
+		return (err);
+	if (hit->place - s->base + (size_t)hit->length > s->places.count)
+		return (vt_fail(VT_E_FORMAT, "the search index does not fit the words of a page: "
+					     "ingest its object again"));
+	return (VT_OK);
 }
 
 /* --- boxes ------------------------------------------------------------------------------- */
@@ -241,26 +263,25 @@ vt_text_hits(struct vt_arena *a, struct vt_text_scratch *s, struct vt_str text, 
 	     const struct vt_gathered_hit *hits, size_t count, struct vt_list *list)
 {
 	struct vt_text_page p = { .a = a, .text = text, .width = s->width, .height = s->height };
-	size_t places = 0;
-	vt_err err;
+	struct vt_words_cursor c;
+	vt_err err = vt_words_open(&c, blob, text);
 
-	for (size_t i = 0; i < count; i++)
-		if (hits[i].place + (size_t)hits[i].length > places)
-			places = hits[i].place + (size_t)hits[i].length;
-	err = vt_text_read(s, text, blob, places);
-	if (err == VT_OK && s->places.count < places)
-		err = vt_fail(VT_E_FORMAT, "the search index does not fit the words of a page: "
-					   "ingest its object again");
-	p.words = s->words.items;
-	p.count = s->words.count;
+	s->words.count = s->places.count = s->base = 0;
 	for (size_t i = 0; i < count && err == VT_OK; i++) {
-		const uint32_t *place = s->places.items;
 		struct vt_text_hit *h = vt_list_add(a, list, sizeof(*h));
-		size_t from = place[hits[i].place];
-		size_t to = place[hits[i].place + hits[i].length - 1];
+		const uint32_t *place;
+		size_t from, to;
 
+		err = h != NULL ? vt_text_reach(s, &c, &hits[i]) : VT_E_LIMIT;
+		if (err != VT_OK)
+			break;
+		place = (const uint32_t *)s->places.items + (hits[i].place - s->base);
+		p.words = s->words.items;
+		p.count = s->words.count;
+		from = place[0];
+		to = place[hits[i].length - 1];
 		to += vt_text_is_rest(&p, to + 1);
-		err = h != NULL ? vt_text_hit(&p, from, to, h) : VT_E_LIMIT;
+		err = vt_text_hit(&p, from, to, h);
 	}
 	return (err);
 }

@@ -12,6 +12,7 @@ struct vt_text_scratch {
 	int64_t			width, height;	/* of its image, in which boxes lie; 0: it has none */
 	struct vt_gathered	words;		/* struct vt_word */
 	struct vt_gathered	places;		/* uint32_t: of each place, its word */
+	size_t			base;		/* the first of places: those before were passed over */
 };
 void	vt_text_scratch_fini(struct vt_text_scratch *s);
 

@@ -227,7 +227,72 @@ vt_words_open(struct vt_words_cursor *c, struct vt_str blob, struct vt_str text)
 	if ((c->version != VT_WORDS_BEFORE && c->version != VT_WORDS_VERSION) ||
 	    !vt_words_get(&c->blob, &c->left) || c->left > c->blob.len / least)
 		return (vt_words_damaged());
+	if (c->version == VT_WORDS_VERSION) {
+		c->rest = c->blob;
+		c->blob = VT_STR_NONE;
+	} else {
+		c->chunk_left = c->left;
+		c->chunk_at = SIZE_MAX;
+	}
 	return (VT_OK);
+}
+
+/* What stands before a chunk. */
+static bool
+vt_words_chunk(const struct vt_words_cursor *c, struct vt_str *rest, size_t *bytes_r,
+	       size_t *text_r, size_t *places_r)
+{
+	uint64_t bytes, text, places;
+
+	if (!vt_words_get(rest, &bytes) || !vt_words_get(rest, &text) ||
+	    !vt_words_get(rest, &places) || bytes > rest->len || text > c->text.len - c->at ||
+	    places > VT_WORDS_CHUNK)
+		return (false);
+	*bytes_r = (size_t)bytes;
+	*text_r = (size_t)text;
+	*places_r = (size_t)places;
+	return (true);
+}
+
+static bool
+vt_words_begin_chunk(struct vt_words_cursor *c)
+{
+	size_t bytes, text, places;
+
+	if (!vt_words_chunk(c, &c->rest, &bytes, &text, &places))
+		return (false);
+	c->blob = vt_str_sub(c->rest, 0, bytes);
+	c->rest = vt_str_sub(c->rest, bytes, c->rest.len);
+	c->chunk_at = c->at + text;
+	c->chunk_left = c->left < VT_WORDS_CHUNK ? c->left : VT_WORDS_CHUNK;
+	c->last = (struct vt_word){ .x = 0 };
+	c->line_x = c->line_y = 0;
+	c->pitch = c->letter = 0;
+	c->is_begun = false;
+	return (true);
+}
+
+size_t
+vt_words_skip(struct vt_words_cursor *c, size_t places)
+{
+	struct vt_str rest = c->rest;
+	size_t bytes, text, has;
+
+	if (c->version != VT_WORDS_VERSION || c->chunk_left != 0 || c->left < VT_WORDS_CHUNK ||
+	    !vt_words_chunk(c, &rest, &bytes, &text, &has) || has == 0 || has > places)
+		return (0);
+	c->rest = vt_str_sub(rest, bytes, rest.len);
+	c->at += text;
+	c->left -= VT_WORDS_CHUNK;
+	return (has);
+}
+
+/* All of it was read, as its head says. */
+static bool
+vt_words_is_chunk_whole(const struct vt_words_cursor *c)
+{
+	return (c->chunk_left != 0 ||
+		(c->blob.len == 0 && (c->chunk_at == SIZE_MAX || c->at == c->chunk_at)));
 }
 
 /* Of a page without words: what its text has between white space. */
@@ -253,12 +318,17 @@ vt_words_next(struct vt_words_cursor *c, struct vt_word *w_r, bool *has_place_r)
 	if (c->version == 0)
 		return (vt_words_next_run(c, w_r, has_place_r));
 	if (c->left == 0)
-		return (c->blob.len == 0 ? VT_E_END : vt_words_damaged());
+		return (c->blob.len == 0 && c->rest.len == 0 ? VT_E_END : vt_words_damaged());
+	if (c->chunk_left == 0 && !vt_words_begin_chunk(c))
+		return (vt_words_damaged());
 	if (c->version == VT_WORDS_BEFORE ? !vt_words_get_before(c, &w)
 					  : !vt_words_get_word(c, &w, &marks))
 		return (vt_words_damaged());
 	c->left--;
+	c->chunk_left--;
 	vt_words_learn(c, &w);
+	if (!vt_words_is_chunk_whole(c))
+		return (vt_words_damaged());
 	*has_place_r = (marks & VT_WORD_MUTE) == 0;
 	*w_r = w;
 	return (VT_OK);

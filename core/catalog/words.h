@@ -4,13 +4,15 @@
  * differences to what was to be expected, texts by their place in the page's text
  * where they stand in it in order.  Below 5 bytes a word of a typical page.
  *
- * A blob is: version, count, then for each word
+ * A blob is: version, count, then for each VT_WORDS_CHUNK words what they take of blob and
+ * text and how many places they have, so that they can be passed over, and for each word
  *   y     difference to the word before, on a new line to where the next line was
  *         to be expected; doubled, and odd when marks follow
  *   marks what words_pack.c names, and what they announce
  *   x     to the end of the word before, on a new line to the beginning of the line before
  *   w     to the width that so many letters had on this page so far
  *   h     to the word before
+ * where nothing is expected from before the chunk.
  * Numbers are LEB128, differences zigzag.  Version 1, of before, is still read.
  *
  * A word has a *place* in the search index unless it has neither letters nor digits,
@@ -35,8 +37,10 @@ vt_err	vt_words_unpack(struct vt_arena *a, struct vt_str blob, struct vt_str tex
 
 /* One word after the other, without a list of them. */
 struct vt_words_cursor {
-	struct vt_str	blob, text;
-	uint64_t	left;		/* words to come */
+	struct vt_str	blob, text;	/* blob: of this chunk */
+	struct vt_str	rest;		/* the chunks behind it */
+	uint64_t	left, chunk_left;	/* words to come, and of this chunk */
+	size_t		chunk_at;	/* of the text: where the chunk ends */
 	size_t		at;		/* of the text: behind the word before */
 	struct vt_word	last;		/* without its texts */
 	int32_t		line_x, line_y;	/* where the line before began */
@@ -53,6 +57,10 @@ vt_err	vt_words_open(struct vt_words_cursor *c, struct vt_str blob, struct vt_st
 vt_err	vt_words_next(struct vt_words_cursor *c, struct vt_word *w_r, bool *has_place_r)
 	    VT_MUST_CHECK;
 
+/* Between two chunks, or at the start: passes over the next one when it has no more than
+ * places places, which it returns; else 0. */
+size_t	vt_words_skip(struct vt_words_cursor *c, size_t places);
+
 /* Appends what the index is given of words (of text, where there are none): a line for
  * each, a divided word whole. */
 vt_err	vt_words_terms(const struct vt_word *words, size_t count, struct vt_str text,
@@ -63,6 +71,7 @@ void	vt_words_whole(const struct vt_word *w, const struct vt_word *next, struct 
 
 /* --- what words.c and words_pack.c share --- */
 #define VT_WORDS_VERSION   2
+#define VT_WORDS_CHUNK	   128
 #define VT_WORDS_BYTES_MIN 4	/* the smallest word: y, x, w, h */
 
 /* Marks, the frequent ones below 0x80. */

@@ -122,21 +122,48 @@ vt_words_put_word(struct vt_words_cursor *c, const struct vt_word *w, bool is_mu
 	vt_words_learn(c, w);
 }
 
+/* Words from..to behind what they take; at: where the text goes on. */
+static void
+vt_words_put_chunk(const struct vt_word *words, size_t count, size_t from, struct vt_words_cursor *c,
+		   struct vt_buf *body, struct vt_buf *out)
+{
+	size_t to = from + VT_WORDS_CHUNK < count ? from + VT_WORDS_CHUNK : count;
+	size_t begun = c->at, places = 0;
+
+	*c = (struct vt_words_cursor){ .text = c->text, .at = c->at };
+	vt_buf_reset(body);
+	for (size_t i = from; i < to; i++) {
+		bool is_mute = vt_words_is_mute(words, count, i);
+
+		vt_words_put_word(c, &words[i], is_mute, body);
+		places += !is_mute;
+	}
+	vt_words_put(out, body->len);
+	vt_words_put(out, c->at - begun);
+	vt_words_put(out, places);
+	vt_buf_str(out, vt_buf_get(body));
+}
+
 vt_err
 vt_words_pack(const struct vt_word *words, size_t count, struct vt_str text, struct vt_buf *out)
 {
 	struct vt_words_cursor c = { .text = text };
+	struct vt_buf body;
+	vt_err err;
 
 	if (count == 0)
 		return (VT_OK);
 	if (count > VT_WORDS_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "a page may have %d words, not %zu", VT_WORDS_MAX,
 				count));
+	vt_buf_init(&body, 0);
 	vt_buf_char(out, VT_WORDS_VERSION);
 	vt_words_put(out, count);
-	for (size_t i = 0; i < count; i++)
-		vt_words_put_word(&c, &words[i], vt_words_is_mute(words, count, i), out);
-	return (vt_buf_error(out));
+	for (size_t i = 0; i < count; i += VT_WORDS_CHUNK)
+		vt_words_put_chunk(words, count, i, &c, &body, out);
+	err = vt_buf_error(&body);
+	vt_buf_fini(&body);
+	return (err != VT_OK ? err : vt_buf_error(out));
 }
 
 static struct vt_str

@@ -292,7 +292,9 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 		*why_r = VT_STR("text in UTF-16, which is not read: save it as CSV UTF-8");
 	if (*kind_r != VT_FILE_XML)
 		return (VT_OK);
-	if (vt_recognise_is_html((struct vt_str){ head, len })) {
+	if (vt_recognise_is_html((struct vt_str){ head, len }) &&
+	    vt_str_find((struct vt_str){ head, len }, VT_STR("ocr_page")) < 0 &&
+	    vt_str_find((struct vt_str){ head, len }, VT_STR("ocr-system")) < 0) {
 		*kind_r = VT_FILE_XML_OTHER;
 		*why_r = VT_STR("a web page (HTML), which is not read");
 		return (VT_OK);

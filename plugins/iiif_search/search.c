@@ -113,7 +113,7 @@ search_ignored(struct search_call *c)
 }
 
 static const struct vt_option search_options[] = {
-	{ .key = "hits", .dflt = "200", .type = VT_OPT_INT, .min = 10, .max = 10000,
+	{ .key = "hits", .dflt = "100", .type = VT_OPT_INT, .min = 10, .max = 10000,
 	  .offset = offsetof(struct search_conf, hits),
 	  .help = "hits of a search before its answer is divided into pages" },
 	{ .key = "terms", .dflt = "20", .type = VT_OPT_INT, .min = 1, .max = 200,

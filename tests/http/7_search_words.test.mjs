@@ -113,12 +113,19 @@ async function read(server, into) {
 const alto = (lines) => `<alto><Layout><Page WIDTH="1000" HEIGHT="1000"><PrintSpace><TextBlock ID="b">${lines.map((line, y) =>
 	`<TextLine ID="l${y}" HPOS="0" VPOS="${y * 50}" WIDTH="900" HEIGHT="40">${line.split(' ').map((word, x) =>
 		`<String CONTENT="${word}" HPOS="${x * 100}" VPOS="${y * 50}" WIDTH="90" HEIGHT="40"/>`).join('<SP/>')}</TextLine>`).join('')}</TextBlock></PrintSpace></Page></Layout></alto>`;
+// As Tesseract writes it.
+const hocr = (lines) => `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><meta name="ocr-system" content="tesseract 5"/></head><body>
+<div class="ocr_page" id="page_1" title='image "a.png"; bbox 0 0 1000 1000; ppageno 0'>${lines.map((line, y) =>
+	`<span class="ocr_line" title="bbox 0 ${y * 50} 900 ${y * 50 + 40}">${line.split(' ').map((word, x) =>
+		`<span class="ocrx_word" title="bbox ${x * 100} ${y * 50} ${x * 100 + 90} ${y * 50 + 40}; x_wconf 95">${word}</span>`).join(' ')}</span>`).join('\n')}</div></body></html>`;
 const texts = [
 	['gramatika', '1861', ['Kałbos lëtuviszko', "lëżuv'o żodis"]],
 	['ausra', '1883', ['Auszra ir wiltis', 'szwentas raſztas']],
 	['giesmynas', '1790', ['fawo fzirdis', 'Auszros balsas']],
 	['nauja', '1925', ['vargonai wargonai gieda', 'apie knyg-', 'nešių kelius', 'pietų-vakarų vėjas']],
-	['kita', '1990', ['knygnešys ėjo per sieną']],
+	['kita', '1990', ['knygnešys ėjo per sieną'], 'hocr'],
 ];
 
 before(async () => {
@@ -126,9 +133,9 @@ before(async () => {
 	mkdirSync(source);
 	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-T, name: {lt: Testas}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\nlanguage: lt\n');
 	writeFileSync(join(source, 'lentele.csv'), `identifier;title@lt;kind;date;image\n${texts.map(([id, date]) => `${id};Tekstas ${id};TEXT;${date};${id}.jpg`).join('\n')}\n`);
-	for (const [id, , lines] of texts) {
+	for (const [id, , lines, kind] of texts) {
 		cpSync(join(root, 'build/collection/02-sventosios-pakrantes/vaga/1931-04-12/img/0001.jpg'), join(source, `${id}.jpg`));
-		writeFileSync(join(source, `${id}.xml`), alto(lines));
+		writeFileSync(join(source, `${id}.${kind ?? 'xml'}`), kind ? hocr(lines) : alto(lines));
 	}
 	const made = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(made.code, 0, made.stdout + made.stderr);

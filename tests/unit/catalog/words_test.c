@@ -99,6 +99,54 @@ a_page_is_small(void **state)
 	vt_buf_fini(&blob);
 }
 
+/* Many words are many chunks, which can be passed over. */
+static void
+chunks_are_passed_over(void **state)
+{
+	enum { COUNT_MANY = VT_WORDS_CHUNK * 3 + 5 };
+	static struct vt_word list[COUNT_MANY];
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_words_cursor c;
+	struct vt_buf page, blob;
+	struct vt_word w, *all;
+	size_t count;
+	bool has_place;
+
+	(void)state;
+	vt_buf_init(&page, 0);
+	vt_buf_init(&blob, 0);
+	for (int i = 0; i < COUNT_MANY; i++)
+		vt_buf_printf(&page, i % 10 == 9 ? "-%03d\n" : "w%03d ", i);
+	for (int i = 0; i < COUNT_MANY; i++)
+		list[i] = (struct vt_word){ .text = vt_str_sub(vt_buf_get(&page), (size_t)i * 5, 4),
+					    .x = i % 10 * 100, .w = 90, .y = i / 10 * 50, .h = 40,
+					    .line = i / 10, .block = i / 100 };
+	list[3].text = VT_STR(",");
+	assert_int_equal(vt_words_pack(list, COUNT_MANY, vt_buf_get(&page), &blob), VT_OK);
+	assert_int_equal(vt_words_unpack(a, vt_buf_get(&blob), vt_buf_get(&page), &all, &count), VT_OK);
+	assert_int_equal(count, COUNT_MANY);
+	assert_int_equal(vt_words_open(&c, vt_buf_get(&blob), vt_buf_get(&page)), VT_OK);
+	assert_int_equal(vt_words_skip(&c, VT_WORDS_CHUNK - 2), 0);
+	assert_int_equal(vt_words_skip(&c, VT_WORDS_CHUNK), VT_WORDS_CHUNK - 1);
+	assert_int_equal(vt_words_next(&c, &w, &has_place), VT_OK);
+	vt_test_str("behind it", w.text, "w128");
+	assert_int_equal(w.x, 800);
+	assert_int_equal(w.line, 12);
+	assert_int_equal(vt_words_skip(&c, 1000), 0); /* in the middle of one */
+	for (int i = 1; i < VT_WORDS_CHUNK; i++)
+		assert_int_equal(vt_words_next(&c, &w, &has_place), VT_OK);
+	assert_int_equal(vt_words_skip(&c, 1000), VT_WORDS_CHUNK);
+	assert_int_equal(vt_words_skip(&c, 1000), 0); /* the last is short */
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(vt_words_next(&c, &w, &has_place), VT_OK);
+	vt_test_str("last", w.text, "w388");
+	assert_int_equal(w.block, 3);
+	assert_int_equal(vt_words_next(&c, &w, &has_place), VT_E_END);
+	vt_buf_fini(&page);
+	vt_buf_fini(&blob);
+	vt_arena_free(&a);
+}
+
 static void
 too_many_are_refused(void **state)
 {
@@ -189,6 +237,7 @@ main(void)
 		cmocka_unit_test(what_is_packed_comes_back),
 		cmocka_unit_test(no_words_are_no_bytes),
 		cmocka_unit_test(a_page_is_small),
+		cmocka_unit_test(chunks_are_passed_over),
 		cmocka_unit_test(too_many_are_refused),
 		cmocka_unit_test(damage_is_found),
 		cmocka_unit_test(a_lying_count_is_refused),
