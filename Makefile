@@ -141,12 +141,13 @@ endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 
 install: all ## to DESTDIR/PREFIX (/usr/local)
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/vartai/plugins include/vartai share/vartai/conf/profiles)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/vartai/plugins include/vartai share/vartai/conf/profiles share/vartai/conf/reports)
 	install -m 755 $(B)/vartai $(DESTDIR)$(PREFIX)/bin/vartai
 	install -m 644 $(PLUGIN_FILES) $(DESTDIR)$(PREFIX)/lib/vartai/plugins/
 	install -m 644 core/api/*.h $(DESTDIR)$(PREFIX)/include/vartai/
 	install -m 644 $(wildcard conf/*.*) $(DESTDIR)$(PREFIX)/share/vartai/conf/
 	install -m 644 $(wildcard conf/profiles/*) $(DESTDIR)$(PREFIX)/share/vartai/conf/profiles/
+	install -m 644 $(wildcard conf/reports/*) $(DESTDIR)$(PREFIX)/share/vartai/conf/reports/
 	cp -R templates $(if $(wildcard $(B)/vendor),$(B)/vendor) $(DESTDIR)$(PREFIX)/share/vartai/
 
 clean: ## removes build/

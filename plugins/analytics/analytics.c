@@ -7,6 +7,7 @@
 #include "counter.h"
 #include "keys.h"
 #include "statistics.h"
+#include "yearly.h"
 
 #define ANALYTICS_AT(field) .offset = offsetof(struct analytics_conf, field)
 
@@ -175,13 +176,15 @@ analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char 
 {
 	if (argc > 1 && strcmp(argv[1], "counter") == 0)
 		return (counter_command(boot, conf, argc, argv));
-	(void)fprintf(stderr, "usage: vartai report counter …\n");
-	return (2);
+	return (yearly_command(boot, argc, argv));
 }
 
 static const struct vt_command analytics_commands[] = {
 	{ "report", "makes reports of usage", "counter pr|pr_p1|ir|ir_m1 --begin YYYY-MM "
-	  "--end YYYY-MM [--tsv]", analytics_report_command },
+	  "--end YYYY-MM [--tsv] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
+	  analytics_report_command },
+	{ "status", "says which report is due and when, and how far usage is summed up", "[--json]",
+	  yearly_status_command },
 	{ "key", "makes keys for programs, lists and revokes them", "add NAME [--expires DATE] | "
 	  "list [--json] | revoke ID", keys_command },
 	{ "usage", "sums up what was used, and says how far that is", "roll | status [--json]",

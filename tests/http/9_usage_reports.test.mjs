@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The yearly reports: fields by a file, numbers by institution, the list behind each,
+// a copy of what was submitted; and what `vartai status` says is due.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
+import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
+
+const source = temporaryFolder(), data = temporaryFolder(), env = { TZ: 'UTC' };
+const config = ['--config', demoConfig, '--set', `data.dir=${data}`];
+const YEAR = new Date().getUTCFullYear(), LAST = YEAR - 1;
+let expected;
+
+before(async () => {
+	mkdirSync(source, { recursive: true });
+	makePages(source, 12);
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-A, name: {lt: Pirma biblioteka}}\n');
+	const right = 'http://creativecommons.org/publicdomain/mark/1.0/';
+	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image;rights;access;institution
+o0;Knyga;TEXT;0.png|1.png|2.png;${right};open;
+o1;Žemėlapis;IMAGE;3.png;${right};open;LT-B
+o2;Uždaras;IMAGE;4.png;${right};metadata;
+o3;Embargas;IMAGE;5.png;${right};embargo:2999-01-01;
+o4;Be vaizdo;TEXT;;;open;LT-B
+o5;Be teisių;IMAGE;6.png|7.png;;open;LT-B
+`);
+	let r = await run(['ingest', ...config, source]);
+	assert.equal(r.code, 0, r.stderr + r.stdout);
+	const uses = makeUses(3000, { seed: 12, from: Date.UTC(LAST, 0, 2), days: 300, objects: 6, persons: 300 });
+	expected = count(uses);
+	writeSpools(data, uses, 2);
+	r = await run(['usage', 'roll', ...config], { env });
+	assert.equal(r.code, 0, r.stderr);
+});
+after(() => { for (const folder of [source, data]) rmSync(folder, { recursive: true }); });
+
+const report = async (...args) => {
+	const { code, stdout, stderr } = await run(['report', ...args, ...config], { env });
+	assert.equal(code, 0, stderr);
+	return stdout;
+};
+const field = (r, name) => r.fields.find((f) => f.field === name);
+const of = (metric, objects) => [...expected.sums].filter(([k]) => k.endsWith('/p') && (!objects || objects.includes(k.split('/')[1]))).reduce((n, [, m]) => n + m[metric], 0);
+
+test('an object is digitised by its four marks; numbers are by institution', async () => {
+	const r = JSON.parse(await report('digitisation', String(YEAR), '--json'));
+	assert.equal(r.title, 'Skaitmeninimo stebėsena');
+	assert.deepEqual(field(r, 'digitised_total'), { field: 'digitised_total', name: field(r, 'digitised_total').name, measure: 'objects_digitised', total: 3, institutions: { 'LT-A': 1, 'LT-B': 2 } });
+	assert.deepEqual([field(r, 'pages_total').total, field(r, 'pages_total').institutions['LT-A'], field(r, 'published_total').total, field(r, 'with_rights').total], [6, 3, 6, 4]);
+	assert.equal(field(r, 'digitised_year').total, 3);
+	// They were not there a year ago.
+	const before = JSON.parse(await report('digitisation', String(LAST), '--json'));
+	assert.equal(field(before, 'digitised_total').total, 0);
+});
+
+test('use of the year, in all and by institution, and the list behind it', async () => {
+	const r = JSON.parse(await report('library', String(LAST), '--json'));
+	assert.equal(field(r, 'virtual_visits').total, expected.counts.get('visit/outside'));
+	assert.equal(field(r, 'inside_visits').total, expected.counts.get('visit/inside'));
+	assert.equal(field(r, 'virtual_visits').institutions, undefined);
+	assert.equal(field(r, 'downloads').total, of('downloads'));
+	assert.equal(field(r, 'documents_used').institutions['LT-B'], of('unique_requests', ['o1', 'o4', 'o5']));
+	const list = (await report('library', String(LAST), '--list', 'downloads')).trim().split('\n').map((l) => l.split('\t'));
+	assert.equal(list.reduce((n, l) => n + Number(l[3]), 0), of('downloads'));
+	assert.deepEqual(list.find((l) => l[1] === 'o1').slice(0, 3), ['LT-B', 'o1', 'Žemėlapis']);
+	const table = await report('library', String(LAST));
+	assert.match(table, new RegExp(`^\ufeffBibliotekos metų ataskaita: skaitmeninės paslaugos\t${LAST}\n\n\t\tiš viso\t`));
+	assert.match(table, new RegExp(`\ndownloads\tAtsisiųsti dokumentai\t${of('downloads')}\t`));
+});
+
+test('what was submitted is kept as it was', async () => {
+	const submitted = await report('library', String(LAST), '--freeze');
+	writeSpools(data, makeUses(500, { seed: 13, from: Date.UTC(LAST, 5, 2), days: 9, objects: 6 }), 1, { seed: 99 });
+	assert.equal((await run(['usage', 'roll', ...config], { env })).code, 0);
+	assert.notEqual(await report('library', String(LAST)), submitted);
+	assert.equal(await report('library', String(LAST), '--frozen'), submitted);
+	assert.equal((await run(['report', 'library', String(YEAR), '--frozen', ...config])).code, 2);
+	// A copy that was changed is not given out.
+	const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("UPDATE frozen SET body = body || x\'20\'"); db.commit()', join(data, 'usage.db')], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+	const bad = await run(['report', 'library', String(LAST), '--frozen', ...config]);
+	assert.equal(bad.code, 2);
+	assert.match(bad.stderr, /not what its checksum says/);
+});
+
+test('status says what is due and what was submitted', async () => {
+	const { stdout } = await run(['status', '--json', ...config], { env });
+	const s = JSON.parse(stdout), day = (new Date()).toISOString().slice(0, 10);
+	assert.deepEqual(s.reports.map((r) => [r.report, r.year, r.due, r.submitted]), [['digitisation', LAST, `${YEAR}-02-15`, null], ['library', LAST, `${YEAR}-02-10`, day]]);
+	assert.ok(s.usage_summed_up.startsWith(day));
+	const text = await run(['status', ...config], { env });
+	assert.match(text.stdout, new RegExp(`library ${LAST}: submitted ${day}`));
+	assert.equal(text.code, new Date() > new Date(Date.UTC(YEAR, 1, 16)) ? 1 : 0);
+});
+
+test('wrong calls are named', async () => {
+	for (const [args, said] of [[['report', 'nera', '2025'], /cannot be read|there is no report/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
+		[['report', 'library', '25'], /usage:/], [['report', 'library', '2025', '--freeze', '--frozen'], /usage:/], [['report', 'library', '2025', '--list', 'nera'], /has no field 'nera'/],
+		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['status', 'x'], /usage:/]]) {
+		const { code, stderr } = await run([...args, ...config]);
+		assert.equal(code, 2, args.join(' '));
+		assert.match(stderr, said);
+	}
+});
