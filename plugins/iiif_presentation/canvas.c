@@ -39,7 +39,7 @@ presentation_image_body(struct presentation_call *c, const struct vt_page_choice
 }
 
 static struct vt_page_choice
-presentation_page_image(const struct vt_page *page)
+presentation_own_image(const struct vt_page *page)
 {
 	return ((struct vt_page_choice){ .page = page->number, .image = page->image,
 		.width = page->width, .height = page->height });
@@ -50,7 +50,7 @@ presentation_page_image(const struct vt_page *page)
 static void
 presentation_choice(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	struct vt_page_choice	own = presentation_page_image(canvas->page);
+	struct vt_page_choice	own = presentation_own_image(canvas->page);
 
 	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "type", "Choice");
@@ -96,14 +96,12 @@ presentation_is_painted(struct presentation_call *c, const struct presentation_c
 	return (c->may_images && presentation_image(c, canvas->page->image));
 }
 
+/* All but id and type. */
 static void
 presentation_painting(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	struct vt_page_choice	image;
 
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, canvas, "/page/image"));
-	vt_jsonw_pair_c(&c->j, "type", "Annotation");
 	vt_jsonw_pair_c(&c->j, "motivation", "painting");
 	vt_jsonw_key(&c->j, "body");
 	if (canvas->page == NULL) {
@@ -111,10 +109,23 @@ presentation_painting(struct presentation_call *c, const struct presentation_can
 	} else if (canvas->choice_count > 0) {
 		presentation_choice(c, canvas);
 	} else {
-		image = presentation_page_image(canvas->page);
+		image = presentation_own_image(canvas->page);
 		presentation_image_body(c, &image, NULL);
 	}
 	vt_jsonw_pair(&c->j, "target", presentation_canvas_id(c, canvas, ""));
+}
+
+/* "items" of the page of paintings: the one. */
+static void
+presentation_paintings(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	vt_jsonw_key(&c->j, "items");
+	vt_jsonw_array(&c->j);
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, canvas, "/page/image"));
+	vt_jsonw_pair_c(&c->j, "type", "Annotation");
+	presentation_painting(c, canvas);
+	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
 
@@ -127,10 +138,7 @@ presentation_items(struct presentation_call *c, const struct presentation_canvas
 		vt_jsonw_object(&c->j);
 		vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, canvas, "/page"));
 		vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
-		vt_jsonw_key(&c->j, "items");
-		vt_jsonw_array(&c->j);
-		presentation_painting(c, canvas);
-		vt_jsonw_end(&c->j);
+		presentation_paintings(c, canvas);
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
@@ -260,6 +268,49 @@ presentation_canvas(struct presentation_call *c)
 		presentation_canvas_rest(c, canvas);
 	else
 		presentation_canvas_rest_2(c, canvas);
+	presentation_part_of(c);
+	return (presentation_end(c));
+}
+
+/* What is painted on a canvas, at an address of its own: as 3.0, for 2.1 has no such
+ * pages. */
+static vt_err
+presentation_load_painted(struct presentation_call *c, const struct presentation_canvas **canvas_r)
+{
+	vt_err	err;
+
+	presentation_only_3(c);
+	if ((err = presentation_load_canvas(c, canvas_r)) != VT_OK)
+		return (err);
+	return (presentation_is_painted(c, *canvas_r) ? VT_OK : vt_fail(VT_E_NOTFOUND,
+	    "nothing is painted on canvas %lld of '%.*s'", (long long)(*canvas_r)->number,
+	    VT_STR_ARG(c->object.identifier)));
+}
+
+vt_err
+presentation_page(struct presentation_call *c)
+{
+	const struct presentation_canvas	*canvas;
+	vt_err					 err;
+
+	if ((err = presentation_load_painted(c, &canvas)) != VT_OK)
+		return (err);
+	presentation_begin(c, presentation_canvas_id(c, canvas, "/page"), "AnnotationPage", "");
+	presentation_paintings(c, canvas);
+	presentation_part_of(c);
+	return (presentation_end(c));
+}
+
+vt_err
+presentation_page_image(struct presentation_call *c)
+{
+	const struct presentation_canvas	*canvas;
+	vt_err					 err;
+
+	if ((err = presentation_load_painted(c, &canvas)) != VT_OK)
+		return (err);
+	presentation_begin(c, presentation_canvas_id(c, canvas, "/page/image"), "Annotation", "");
+	presentation_painting(c, canvas);
 	presentation_part_of(c);
 	return (presentation_end(c));
 }

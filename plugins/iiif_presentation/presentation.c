@@ -71,6 +71,15 @@ presentation_run(struct vt_request *req, struct vt_response *res, bool is_own, p
 }
 
 void
+presentation_only_3(struct presentation_call *c)
+{
+	if (c->version == PRESENTATION_3)
+		return;
+	c->version = PRESENTATION_3;
+	vt_response_type(c->res, "application/ld+json;profile=\"" CONTEXT_3 "\"");
+}
+
+void
 presentation_id(struct presentation_call *c, struct vt_str id)
 {
 	vt_jsonw_pair(&c->j, c->version == PRESENTATION_3 ? "id" : "@id", id);
@@ -158,6 +167,8 @@ static const struct vt_option presentation_options[] = {
 	}
 PRESENTATION_HANDLER(presentation_manifest)
 PRESENTATION_HANDLER(presentation_canvas)
+PRESENTATION_HANDLER(presentation_page)
+PRESENTATION_HANDLER(presentation_page_image)
 PRESENTATION_HANDLER(presentation_text)
 PRESENTATION_HANDLER(presentation_range)
 PRESENTATION_HANDLER(presentation_range_text)
@@ -175,6 +186,9 @@ static const struct vt_route presentation_routes[] = {
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/manifest", presentation_manifest_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/2/manifest", presentation_manifest_of_2),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}", presentation_canvas_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/page", presentation_page_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/page/image",
+	    presentation_page_image_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/text", presentation_text_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/2/text", presentation_text_of_2),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}", presentation_range_negotiated),

@@ -92,6 +92,8 @@ typedef vt_err (*presentation_fn)(struct presentation_call *c);
 void	presentation_begin(struct presentation_call *c, struct vt_str id, const char *type,
 	    const char *type_2);
 vt_err	presentation_end(struct presentation_call *c) VT_MUST_CHECK;
+/* What 2.1 has nothing like: whoever asks is given 3.0. */
+void	presentation_only_3(struct presentation_call *c);
 /* "id" and "type", or "@id" and "@type". */
 void	presentation_id(struct presentation_call *c, struct vt_str id);
 void	presentation_type(struct presentation_call *c, const char *type, const char *type_2);
@@ -251,6 +253,8 @@ void	presentation_write_ranges_2(struct presentation_call *c);
 /* --- what routes answer ------------------------------------------------------------- */
 vt_err	presentation_manifest(struct presentation_call *c);
 vt_err	presentation_canvas(struct presentation_call *c);
+vt_err	presentation_page(struct presentation_call *c);		/* what is painted on a canvas */
+vt_err	presentation_page_image(struct presentation_call *c);
 vt_err	presentation_text(struct presentation_call *c);
 vt_err	presentation_range(struct presentation_call *c);
 vt_err	presentation_range_text(struct presentation_call *c);		/* AnnotationCollection */

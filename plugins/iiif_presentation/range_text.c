@@ -49,10 +49,7 @@ presentation_load_range_text(struct presentation_call *c, const struct vt_range 
 {
 	vt_err	err;
 
-	/* 2.1 has no such thing: whoever asks is given 3.0. */
-	c->version = PRESENTATION_3;
-	vt_response_type(c->res, "application/ld+json;profile=\""
-	    "http://iiif.io/api/presentation/3/context.json\"");
+	presentation_only_3(c);
 	if ((err = presentation_load_range(c, r_r)) != VT_OK)
 		return (err);
 	if (!presentation_range_has_text(c, *r_r))

@@ -172,7 +172,7 @@ export function lint(json) {
 	if (json.type === 'Manifest') lintManifest(json, say);
 	if (json.type === 'Canvas') lintCanvas(json, say);
 	if (json.type === 'Collection') lintCollection(json, say);
-	if (json.type === 'AnnotationPage') lintText(json, say);
+	if (json.type === 'AnnotationPage' && json.items[0]?.motivation !== 'painting') lintText(json, say);
 	if (json.type === 'Collection' ? !json.id.endsWith('/root') && !json.partOf : json.type !== 'Manifest' && !json.partOf) say(`${json.id}: part of nothing`);
 	return found;
 }
@@ -180,10 +180,11 @@ export function lint(json) {
 // What json says is at other addresses of this server: [{ id, type, format, width, height }].
 export function addresses(json, base) {
 	const found = new Map();
-	for (const { node, key } of nodes(json)) {
+	for (const { node } of nodes(json)) {
 		const id = node['@id'] ?? node.id;
 		if (typeof id !== 'string' || !id.startsWith(base) || id === json.id || id.includes('#')) continue;
-		if (node.type === 'Annotation' || (node.type === 'AnnotationPage' && key === 'items') || node.type === 'Agent') continue;
+		// Lines of text are found in their page.
+		if (node.motivation === 'supplementing' || node.type === 'Agent') continue;
 		const type = node['@type'] ?? node.type;
 		if (/ImageService/.test(type)) found.set(`${id}/info.json`, { type: 'info' });
 		else if (/SearchService|AutoComplete/.test(type)) continue;
