@@ -7,6 +7,8 @@
 #include "map.c"
 
 #include "fold.c"
+#include "fold_rules.c"
+#include "fold_sums.c"
 
 #define MINUTE	INT64_C(60000)
 #define JUNE	INT64_C(1782777600000)	/* 2026-06-30T00:00:00Z, a Tuesday */
@@ -23,7 +25,7 @@ static void
 put_had(struct analytics_fold *f, const struct use *u, unsigned had, int64_t count)
 {
 	char line[512];
-	char before[33] = "-";
+	char before[40] = "-";
 
 	if (u->before != 0)
 		(void)snprintf(before, sizeof(before), "%032x", u->before);
