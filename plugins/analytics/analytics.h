@@ -16,6 +16,8 @@
 #define ANALYTICS_SPOOL	 "usage"	/* in data.dir: usage.<process>.spool */
 #define ANALYTICS_DB	 "usage.db"
 
+#define ANALYTICS_HOSTS_MAX	200	/* different hosts told of in one roll-up; the rest is "other" */
+
 #define ANALYTICS_HOUR_MS	3600000
 #define ANALYTICS_HALF_HOUR_MS	1800000	/* silence that ends a visit (ISO 2789) */
 #define ANALYTICS_DOUBLE_CLICK_MS 30000	/* COUNTER 5.1, 7.2 */

@@ -29,6 +29,7 @@ analytics_fold_free(struct analytics_fold **f_p)
 	analytics_map_fini(&f->names);
 	analytics_map_fini(&f->sum_map);
 	analytics_map_fini(&f->count_map);
+	analytics_map_fini(&f->hosts);
 	free(f->events);
 	free(f->visitors);
 	free(f->objects);

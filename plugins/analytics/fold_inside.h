@@ -36,6 +36,7 @@ struct analytics_fold {
 	size_t			 count_count, count_room;
 	int64_t			 hour;		/* whose day this is */
 	int32_t			 day;
+	struct analytics_map	 hosts;		/* that were told of */
 	int64_t			 fresh;
 	bool			 is_short;
 };

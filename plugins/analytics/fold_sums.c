@@ -66,6 +66,22 @@ fold_count_c(struct analytics_fold *f, const struct fold_event *e, int64_t n, co
 	fold_count(f, e, n, name, analytics_texts_put(&f->texts, vt_str_of(key)));
 }
 
+/* Whoever sends hosts that nobody has heard of fills no table with them. */
+static uint32_t
+fold_host(struct analytics_fold *f, const struct fold_event *e)
+{
+	struct analytics_pair	key = { e->host, 1 };
+	uint32_t		*at;
+
+	if (f->hosts.count < ANALYTICS_HOSTS_MAX) {
+		at = analytics_map_at(&f->hosts, key);
+		*at = 1;
+		return (e->host);
+	}
+	return (analytics_map_has(&f->hosts, key) ? e->host :
+	    analytics_texts_put(&f->texts, VT_STR("other")));
+}
+
 /* Of a day, not of an object. */
 static void
 fold_add_count(struct analytics_fold *f, const struct fold_event *e, enum analytics_gain gain,
@@ -85,11 +101,11 @@ fold_add_count(struct analytics_fold *f, const struct fold_event *e, enum analyt
 		fold_count(f, e, n, "step", e->part);
 		break;
 	case ANALYTICS_EMBEDDED:
-		fold_count(f, e, n, "embed", e->host);
+		fold_count(f, e, n, "embed", fold_host(f, e));
 		break;
 	case ANALYTICS_REFERRED:
 		fold_count(f, e, n, strcmp(analytics_fold_text(f, e->part), "manifest") == 0 ?
-		    "viewer" : "referrer", e->host);
+		    "viewer" : "referrer", fold_host(f, e));
 		break;
 	default:
 		break;

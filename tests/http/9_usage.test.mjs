@@ -117,8 +117,11 @@ test('who showed us elsewhere is known by host only', async () => {
 		await get(server.base, '/iiif/presentation/atv/manifest', { headers: { ...who.headers, referer: 'https://viewer.example:8443/open?manifest=slaptas-kelias' } });
 		await get(server.base, '/objects/atv', { headers: { ...who.headers, referer: 'https://search.example/?q=slaptas-kelias' } });
 		await get(server.base, '/objects/knyga', { headers: { ...who.headers, referer: `${server.base}/search` } });
+		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.10').headers, referer: 'https://vardas:slaptas@example.org/' } });
+		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.11').headers, referer: 'https://a b/' } });
 	});
 	assert.deepEqual([seen.tally('viewer/viewer.example'), seen.tally('referrer/search.example')], [1, 1]);
+	assert.deepEqual([...readUsage(data).counts.keys()].filter((k) => /^(referrer|viewer)\//.test(k)).sort(), ['referrer/search.example', 'viewer/viewer.example']);
 });
 
 function filesBelow(folder) {
