@@ -326,6 +326,18 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 	}
 }
 
+/* A key that came in an address (COUNTER wants it there) is no business of the log. */
+static void
+vt_exchange_hide(char *line)
+{
+	static const char name[] = "api_key=";
+	char *p = line;
+
+	while ((p = strstr(p, name)) != NULL)
+		for (p += sizeof(name) - 1; *p != '\0' && *p != '&'; p++)
+			*p = '*';
+}
+
 /* "GET /path", cut where it is too long. */
 static void
 vt_exchange_line(struct vt_exchange *x, const struct vt_http_input *in)
@@ -341,6 +353,7 @@ vt_exchange_line(struct vt_exchange *x, const struct vt_http_input *in)
 		len += part.len;
 	}
 	x->line[len] = '\0';
+	vt_exchange_hide(x->line);
 }
 
 bool

@@ -39,14 +39,30 @@ struct analytics_agents {
 
 /* --- making ------------------------------------------------------------------------- */
 
+/* What lives as long as the gateway is in its memory, and goes with it. */
+static void *
+agents_alloc(PCRE2_SIZE len, void *boot)
+{
+	return (vt_boot_alloc(boot, len));
+}
+
+static void
+agents_free(void *p, void *boot)
+{
+	(void)p;
+	(void)boot;
+}
+
+/* context NULL: for a look at it only. */
 static vt_err
-agents_compile(struct vt_str text, const char *what, pcre2_code **code_r)
+agents_compile(struct vt_str text, const char *what, pcre2_compile_context *context,
+    pcre2_code **code_r)
 {
 	char		why[128];
 	int		error;
 	PCRE2_SIZE	at;
 	pcre2_code	*code = pcre2_compile((PCRE2_SPTR)text.p, text.len,
-			    PCRE2_CASELESS | PCRE2_NEVER_UTF, &error, &at, NULL);
+			    PCRE2_CASELESS | PCRE2_NEVER_UTF, &error, &at, context);
 
 	if (code == NULL) {
 		(void)pcre2_get_error_message(error, (PCRE2_UCHAR *)why, sizeof(why));
@@ -69,7 +85,7 @@ agents_add(struct vt_str pattern, const char *what, struct vt_buf *all)
 	if (pattern.len > AGENTS_PATTERN_MAX)
 		return (vt_fail(VT_E_BADARG, "%s: a pattern has more than %d bytes", what,
 		    AGENTS_PATTERN_MAX));
-	if ((err = agents_compile(pattern, what, &code)) != VT_OK)
+	if ((err = agents_compile(pattern, what, NULL, &code)) != VT_OK)
 		return (err);
 	pcre2_code_free(code);
 	vt_buf_printf(all, "%s(?:%.*s)", all->len > 0 ? "|" : "", VT_STR_ARG(pattern));
@@ -132,13 +148,21 @@ agents_add_file(const char *path, struct vt_buf *all)
 
 /* The whole of a list as code; where the machine makes none it is interpreted. */
 static vt_err
-agents_close(struct agents_list *list, const char *what, struct vt_buf *all)
+agents_close(struct agents_list *list, struct vt_boot *boot, const char *what,
+    const struct vt_buf *all)
 {
-	vt_err	err;
+	pcre2_general_context	*memory;
+	pcre2_compile_context	*context = NULL;
+	vt_err			 err;
 
 	if (all->len == 0)
 		return (VT_OK);
-	if ((err = agents_compile(vt_buf_get(all), what, &list->code)) == VT_OK)
+	memory = pcre2_general_context_create(agents_alloc, agents_free, boot);
+	if (memory != NULL)
+		context = pcre2_compile_context_create(memory);
+	if (context == NULL)
+		return (VT_E_NOMEM);
+	if ((err = agents_compile(vt_buf_get(all), what, context, &list->code)) == VT_OK)
 		(void)pcre2_jit_compile(list->code, PCRE2_JIT_COMPLETE);
 	return (err);
 }
@@ -162,7 +186,7 @@ agents_name(struct analytics_agents *a, const struct vt_buf *robots, const struc
 }
 
 static vt_err
-agents_make(struct analytics_agents *a, const struct analytics_conf *conf,
+agents_make(struct analytics_agents *a, struct vt_boot *boot, const struct analytics_conf *conf,
     struct vt_buf all[3])
 {
 	vt_err	err = conf->robots_list[0] != '\0' ? agents_add_file(conf->robots_list, &all[0]) :
@@ -175,11 +199,11 @@ agents_make(struct analytics_agents *a, const struct analytics_conf *conf,
 	if (err == VT_OK)
 		err = agents_add_options(&conf->harvesters, "analytics.harvesters", &all[2]);
 	if (err == VT_OK)
-		err = agents_close(&a->robots, "analytics.robots", &all[0]);
+		err = agents_close(&a->robots, boot, "analytics.robots", &all[0]);
 	if (err == VT_OK)
-		err = agents_close(&a->ai, "analytics.ai_agents", &all[1]);
+		err = agents_close(&a->ai, boot, "analytics.ai_agents", &all[1]);
 	if (err == VT_OK)
-		err = agents_close(&a->harvesters, "analytics.harvesters", &all[2]);
+		err = agents_close(&a->harvesters, boot, "analytics.harvesters", &all[2]);
 	if (err == VT_OK)
 		agents_name(a, &all[0], &all[1], &all[2]);
 	return (err);
@@ -198,7 +222,7 @@ analytics_agents_new(struct vt_boot *boot, const struct analytics_conf *conf,
 	a->not_robots = conf->not_robots;
 	for (int i = 0; i < 3; i++)
 		vt_buf_init(&all[i], 2 * AGENTS_LIST_BYTES_MAX);
-	err = agents_make(a, conf, all);
+	err = agents_make(a, boot, conf, all);
 	for (int i = 0; i < 3; i++)
 		vt_buf_fini(&all[i]);
 	if (err != VT_OK) {

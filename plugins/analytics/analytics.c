@@ -176,12 +176,14 @@ analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char 
 {
 	if (argc > 1 && strcmp(argv[1], "counter") == 0)
 		return (counter_command(boot, conf, argc, argv));
+	if (argc > 1 && strcmp(argv[1], "progress") == 0)
+		return (progress_command(boot, argc, argv));
 	return (yearly_command(boot, argc, argv));
 }
 
 static const struct vt_command analytics_commands[] = {
 	{ "report", "makes reports of usage", "counter pr|pr_p1|ir|ir_m1 --begin YYYY-MM "
-	  "--end YYYY-MM [--tsv] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
+	  "--end YYYY-MM [--tsv] | progress [--by WAY] [--json] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
 	  analytics_report_command },
 	{ "status", "says which report is due and when, and how far usage is summed up", "[--json]",
 	  yearly_status_command },

@@ -4,7 +4,7 @@
  * on disk.  The way of a use: count.c hears of it on the event loop, agents.c and
  * nets.c say whose it is, visitor.c makes a name for the visitor that nobody can
  * undo once the day's key is gone, line.c writes it down for the spool.  roll.c
- * takes the spools, fold.c applies the rules, store.c keeps the sums in usage.db.
+ * takes the spools, fold_rules.c applies the rules, store.c keeps the sums in usage.db.
  * README.md has the rules.
  */
 #ifndef ANALYTICS_H
@@ -15,6 +15,8 @@
 #define ANALYTICS_RULES	 "vartai-1"	/* of README.md; another name when they change */
 #define ANALYTICS_SPOOL	 "usage"	/* in data.dir: usage.<process>.spool */
 #define ANALYTICS_DB	 "usage.db"
+
+#define ANALYTICS_HOSTS_MAX	200	/* different hosts told of in one roll-up; the rest is "other" */
 
 #define ANALYTICS_HOUR_MS	3600000
 #define ANALYTICS_HALF_HOUR_MS	1800000	/* silence that ends a visit (ISO 2789) */
@@ -102,7 +104,7 @@ bool	analytics_line_read(struct vt_str text, struct analytics_line *l_r);
 
 #define ANALYTICS_LOST	"lost"	/* a line of its own: uses that a killed worker had in memory */
 
-/* --- fold.c: the rules ------------------------------------------------------------------ */
+/* --- fold*.c: the rules ------------------------------------------------------------------ */
 /* What one line adds; bits of a mask. */
 enum analytics_gain {
 	ANALYTICS_TOTAL_INVESTIGATION, ANALYTICS_UNIQUE_INVESTIGATION,

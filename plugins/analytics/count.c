@@ -13,6 +13,7 @@
 
 #define COUNT_MEMO_VISITORS	1024	/* a power of two */
 #define COUNT_MEMO_TEXT		320	/* bytes of address and agent; longer ones are made anew */
+#define COUNT_HOST_MAX		100	/* bytes of a host */
 #define COUNT_PAGE_MS		10000	/* looks at one page are noted once in that time */
 
 struct count_visitor {
@@ -141,19 +142,30 @@ count_is_noted(struct analytics_state *s, struct count_visitor *v, const struct 
 	return (false);
 }
 
+static bool
+count_is_host(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '.' || c == '-');
+}
+
 /* The host by which a reader came or a viewer shows us; empty: our own. */
 static struct vt_str
 count_host(const struct vt_finished *f)
 {
 	struct vt_str	own = vt_request_base_url(f->req), host = f->referer;
 	ptrdiff_t	start = vt_str_find(host, VT_STR("://"));
-	size_t		len = 0;
+	size_t		len = 0, end;
 
 	if (start < 0 || (own.len > 0 && vt_str_starts(host, own)))
 		return (VT_STR_NONE);
 	host = vt_str_sub(host, (size_t)start + 3, host.len);
-	while (len < host.len && strchr("/?#:@", host.p[len]) == NULL)
+	while (len < host.len && len < COUNT_HOST_MAX && count_is_host(host.p[len]))
 		len++;
+	/* A port is left out; who stands before a host ("user:word@") is not kept. */
+	for (end = len; end < host.len && strchr("/?#", host.p[end]) == NULL; end++)
+		if (host.p[end] == '@' || (end == len && host.p[end] != ':'))
+			return (VT_STR_NONE);
 	return (vt_str_sub(host, 0, len));
 }
 

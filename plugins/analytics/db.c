@@ -129,10 +129,8 @@ analytics_db_meta_set(struct analytics_db *db, const char *name, int64_t value)
 
 /* --- opening -------------------------------------------------------------------------- */
 
-/* What root makes belongs to the folder's owner, as in all of data.dir; the files that
- * SQLite makes beside it follow it. */
-static void
-db_own(const char *folder, const char *path)
+void
+analytics_own(const char *folder, const char *path)
 {
 	struct stat	dir, file;
 
@@ -185,11 +183,12 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 	(void)sqlite3_busy_timeout(db->sql, DB_BUSY_MS);
 	if (how == ANALYTICS_READ)
 		return (db_version(db, how, &version));
-	db_own(folder, db->path);
 	err = analytics_db_do(db, "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL; "
 	    "PRAGMA cache_size = -65536");
 	if (err == VT_OK)
 		err = db_version(db, how, &version);
+	if (err == VT_OK)
+		analytics_own(folder, db->path);	/* it is there since it was read */
 	return (err == VT_OK && version == 0 ? db_make(db) : err);
 }
 

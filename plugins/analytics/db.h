@@ -17,6 +17,9 @@ struct analytics_db {
 	char	*path;
 };
 
+/* What root makes belongs to the folder's owner, as in all of data.dir; files that
+ * SQLite makes beside its own follow that one. */
+void	analytics_own(const char *folder, const char *path);
 /* Runs statements without a result. */
 vt_err	analytics_db_do(struct analytics_db *db, const char *sql) VT_MUST_CHECK;
 /* For sqlite3_finalize(). */

@@ -63,6 +63,12 @@ analytics_map_at(struct analytics_map *m, struct analytics_pair key)
 	return (&slot->value);
 }
 
+bool
+analytics_map_has(const struct analytics_map *m, struct analytics_pair key)
+{
+	return (m->room > 0 && map_find(m->slots, m->room, key)->is_used != 0);
+}
+
 void
 analytics_map_fini(struct analytics_map *m)
 {

@@ -22,6 +22,7 @@ struct analytics_map {
 };
 /* The value under key, 0 where it is new; valid until the next call.  Never NULL. */
 uint32_t *analytics_map_at(struct analytics_map *m, struct analytics_pair key);
+bool	analytics_map_has(const struct analytics_map *m, struct analytics_pair key);
 void	analytics_map_fini(struct analytics_map *m);
 
 /* Text 0 is the empty one. */

@@ -311,6 +311,8 @@ roll_lock(const char *folder, int *fd_r)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (fd < 0)
 		(void)vt_fail(VT_E_IO, "%s cannot be made: %s", path, strerror(errno));
+	else
+		analytics_own(folder, path);
 	free(path);
 	if (fd < 0)
 		return (VT_E_IO);

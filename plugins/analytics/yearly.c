@@ -116,7 +116,7 @@ yearly_year_of(int64_t t)
 	return (tm.tm_year + 1900);
 }
 
-static bool
+bool
 yearly_is_digitised(const struct vt_object *o)
 {
 	bool	is_open = o->access == VT_ACCESS_OPEN ||

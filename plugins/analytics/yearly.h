@@ -62,6 +62,11 @@ struct yearly {
 };
 vt_err	yearly_read(struct yearly *y) VT_MUST_CHECK;
 
+/* Its four marks. */
+bool	yearly_is_digitised(const struct vt_object *o);
+
+/* `vartai report progress …` (progress.c) */
+int	progress_command(struct vt_boot *boot, int argc, char **argv);
 /* `vartai report NAME YEAR …` and `vartai status` */
 int	yearly_command(struct vt_boot *boot, int argc, char **argv);
 int	yearly_status_command(struct vt_boot *boot, const void *conf, int argc, char **argv);

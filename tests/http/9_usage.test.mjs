@@ -2,7 +2,7 @@
 // Usage: what is a use of what, whose it was, and that nothing of who it was is on disk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { get } from '../lib/http.mjs';
@@ -117,8 +117,11 @@ test('who showed us elsewhere is known by host only', async () => {
 		await get(server.base, '/iiif/presentation/atv/manifest', { headers: { ...who.headers, referer: 'https://viewer.example:8443/open?manifest=slaptas-kelias' } });
 		await get(server.base, '/objects/atv', { headers: { ...who.headers, referer: 'https://search.example/?q=slaptas-kelias' } });
 		await get(server.base, '/objects/knyga', { headers: { ...who.headers, referer: `${server.base}/search` } });
+		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.10').headers, referer: 'https://vardas:slaptas@example.org/' } });
+		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.11').headers, referer: 'https://a b/' } });
 	});
 	assert.deepEqual([seen.tally('viewer/viewer.example'), seen.tally('referrer/search.example')], [1, 1]);
+	assert.deepEqual([...readUsage(data).counts.keys()].filter((k) => /^(referrer|viewer)\//.test(k)).sort(), ['referrer/search.example', 'viewer/viewer.example']);
 });
 
 function filesBelow(folder) {
@@ -179,6 +182,21 @@ test('the server sums up by itself', async () => {
 	await get(server.base, '/objects/atv', as(BROWSER, '203.0.113.99'));
 	await wait(() => totals(readUsage(data)).total_investigations > before, 20000);
 	await stop(server);
+});
+
+test('what root makes is the owner\'s of data.dir', { skip: process.getuid() === 0 ? false : 'not as root' }, async () => {
+	const other = temporaryFolder(), NOBODY = 65534;
+	const set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	try {
+		chmodSync(other, 0o755);
+		chownSync(other, NOBODY, NOBODY);
+		writeFileSync(join(source, 'one.csv'), 'identifier;title\nx;X\n');
+		assert.equal((await run(['ingest', ...set, '--set', 'server.user=nobody', join(source, 'one.csv')])).code, 0);
+		assert.equal((await run(['key', 'add', 'x', ...set])).code, 0);
+		assert.equal((await run(['usage', 'roll', ...set])).code, 0);
+		for (const file of readdirSync(other).filter((f) => f.startsWith('usage.'))) assert.equal(statSync(join(other, file)).uid, NOBODY, file);
+		assert.deepEqual(readdirSync(other).filter((f) => /^usage\.(db|lock)$/.test(f)), ['usage.db', 'usage.lock']);
+	} finally { rmSync(other, { recursive: true }); }
 });
 
 test('what is wrong in the configuration is named', async () => {

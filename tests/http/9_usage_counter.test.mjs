@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { get } from '../lib/http.mjs';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { count, makeUses, writeSpools } from '../lib/usage.mjs';
 
@@ -41,7 +42,7 @@ before(async () => {
 	r = await run(['key', 'add', 'LNB', ...config]);
 	assert.equal(r.code, 0, r.stderr);
 	key = r.stdout.trim();
-	server = await start({ 'server.workers': 2, 'server.trusted_proxies': '127.0.0.1' }, { data });
+	server = await start({ 'server.workers': 2, 'log.levels': 'info', 'server.trusted_proxies': '127.0.0.1' }, { data });
 });
 after(async () => {
 	await stop(server);
@@ -202,6 +203,8 @@ test('keys: shown once, kept as a hash, revoked, expired', async () => {
 	const file = readdirSync(data).filter((f) => f.startsWith('usage.db')).map((f) => readFileSync(join(data, f)));
 	assert.match(key, /^vartai_[0-9a-f]{8}_[0-9a-f]{64}$/);
 	for (const bytes of file) assert.equal(bytes.includes(key.split('_')[2]), false);
+	await wait(() => server.log.includes('api_key=***'));
+	assert.equal(server.log.includes(key.split('_')[2]), false);
 	const more = await run(['key', 'add', 'Partneris', '--expires', '2999-01-01', ...config]);
 	const second = more.stdout.trim();
 	assert.equal((await call('members', { api_key: second })).status, 200);

@@ -96,10 +96,21 @@ test('status says what is due and what was submitted', async () => {
 	assert.equal(text.code, new Date() > new Date(Date.UTC(YEAR, 1, 16)) ? 1 : 0);
 });
 
+test('progress: what was published between two days, and what it has', async () => {
+	const all = JSON.parse(await report('progress', '--json'));
+	assert.deepEqual(all.total, { objects: 6, digitised: 3, pages: 8, pages_with_text: 0, with_rights: 4, with_place: 0, with_date: 0 });
+	assert.deepEqual([all.groups['LT-A'].objects, all.groups['LT-B'].digitised], [3, 2]);
+	const kinds = JSON.parse(await report('progress', '--by', 'kind', '--json'));
+	assert.deepEqual([kinds.groups.TEXT.objects, kinds.groups.IMAGE.objects], [2, 4]);
+	assert.deepEqual(Object.keys(JSON.parse(await report('progress', '--by', 'collection', '--json')).groups), ['-']);
+	assert.equal(JSON.parse(await report('progress', '--until', `${LAST}-12-31`, '--json')).total.objects, 0);
+	assert.match(await report('progress', '--by', 'month', '--from', `${LAST}-12-31`), new RegExp(`^month\tobjects\t.*\n${YEAR}-\\d\\d\t6\t3\t8\t.*\ntotal\t6\t`));
+});
+
 test('wrong calls are named', async () => {
 	for (const [args, said] of [[['report', 'nera', '2025'], /cannot be read|there is no report/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
 		[['report', 'library', '25'], /usage:/], [['report', 'library', '2025', '--freeze', '--frozen'], /usage:/], [['report', 'library', '2025', '--list', 'nera'], /has no field 'nera'/],
-		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['status', 'x'], /usage:/]]) {
+		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /usage:/], [['status', 'x'], /usage:/]]) {
 		const { code, stderr } = await run([...args, ...config]);
 		assert.equal(code, 2, args.join(' '));
 		assert.match(stderr, said);

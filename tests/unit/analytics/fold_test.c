@@ -7,6 +7,8 @@
 #include "map.c"
 
 #include "fold.c"
+#include "fold_rules.c"
+#include "fold_sums.c"
 
 #define MINUTE	INT64_C(60000)
 #define JUNE	INT64_C(1782777600000)	/* 2026-06-30T00:00:00Z, a Tuesday */
@@ -23,7 +25,7 @@ static void
 put_had(struct analytics_fold *f, const struct use *u, unsigned had, int64_t count)
 {
 	char line[512];
-	char before[33] = "-";
+	char before[40] = "-";
 
 	if (u->before != 0)
 		(void)snprintf(before, sizeof(before), "%032x", u->before);
@@ -252,6 +254,24 @@ runs_add_up(void **state)
 }
 
 static void
+hosts_without_end_are_other(void **state)
+{
+	struct analytics_fold *f = *state;
+	char host[32];
+
+	for (int i = 0; i < ANALYTICS_HOSTS_MAX + 50; i++) {
+		(void)snprintf(host, sizeof(host), "h%d.example", i);
+		put(f, (struct use){ .ms = JUNE + i * MINUTE, .kind = 'i', .visitor = 7,
+				     .object = "a", .part = "page", .host = host });
+	}
+	put(f, (struct use){ .ms = JUNE + 600 * MINUTE, .kind = 'i', .visitor = 7, .object = "a",
+			     .part = "page", .host = "h0.example" });
+	assert_int_equal(analytics_fold_run(f), VT_OK);
+	assert_int_equal(counted(f, "referrer", "h0.example"), 2);
+	assert_int_equal(counted(f, "referrer", "other"), 50);
+}
+
+static void
 only_what_may_matter_is_kept(void **state)
 {
 	struct analytics_fold *f = *state;
@@ -295,6 +315,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(tiles_fold_into_their_page, begin, end),
 		cmocka_unit_test_setup_teardown(visits_end_after_half_an_hour, begin, end),
 		cmocka_unit_test_setup_teardown(runs_add_up, begin, end),
+		cmocka_unit_test_setup_teardown(hosts_without_end_are_other, begin, end),
 		cmocka_unit_test_setup_teardown(only_what_may_matter_is_kept, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_no_line, begin, end),
 	};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of a fold share: fold.c holds lines, fold_rules.c judges them,
+ * fold_sums.c adds up what they come to. */
+#ifndef ANALYTICS_FOLD_H
+#define ANALYTICS_FOLD_H
+
+#include "analytics.h"
+#include "map.h"
+
+struct fold_event {
+	int64_t		ms;
+	uint32_t	visitor, before, object, image, part, host, list, count;
+	uint16_t	had, gets;
+	uint8_t		use, class;
+	bool		is_inside, is_english, is_dropped;
+};
+struct fold_visitor {
+	struct analytics_visitor name;
+	uint32_t	 same;		/* the next one towards who stands for the person */
+	int64_t		 seen;		/* of a person: the last time */
+	bool		 has_come;
+};
+struct analytics_fold {
+	struct analytics_texts	 texts;
+	struct analytics_map	 names;		/* of visitors */
+	struct fold_event	*events;
+	size_t			 count, room;
+	struct fold_visitor	*visitors;
+	size_t			 visitor_count, visitor_room;
+	uint32_t		*objects;	/* of texts that are images; NULL: none yet */
+	size_t			 object_room;
+	struct analytics_map	 sum_map, count_map;
+	struct analytics_sum	*sums;
+	size_t			 sum_count, sum_room;
+	struct analytics_count	*counts;
+	size_t			 count_count, count_room;
+	int64_t			 hour;		/* whose day this is */
+	int32_t			 day;
+	struct analytics_map	 hosts;		/* that were told of */
+	int64_t			 fresh;
+	bool			 is_short;
+};
+
+/* One more in an array; NULL when there is no memory. */
+void	*analytics_fold_more(struct analytics_fold *f, void **items, size_t *count, size_t *room,
+	    size_t size);
+#define FOLD_MORE(f, items, count, room)					\
+	analytics_fold_more(f, (void **)&(f)->items, &(f)->count, &(f)->room, sizeof(*(f)->items))
+
+/* Who stands for the person that a visitor is: names of neighbouring hours may be one. */
+uint32_t analytics_fold_person(struct analytics_fold *f, uint32_t visitor);
+/* The object of a use; 0: it is of none. */
+uint32_t analytics_fold_object(const struct analytics_fold *f, const struct fold_event *e);
+/* --- fold_sums.c: what the event adds to what it had, once it was judged */
+void	analytics_fold_add(struct analytics_fold *f, const struct fold_event *e);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules (README.md): lines in the order of time, first the double clicks out of
+ * them, then what each adds.  A line that comes again among new ones is judged again;
+ * only the difference to what it had is told, so that lines may come in any order and
+ * at any time while those around them are kept.
+ */
+#include <stdlib.h>
+
+#include "fold_inside.h"
+
+#define FOLD_PAGE_SEEN	1u	/* of a page or an object in a session: investigated */
+#define FOLD_PAGE_READ	2u	/* and requested */
+
+struct fold_order {
+	int64_t		ms;
+	uint32_t	at;
+};
+
+static int
+fold_order_cmp(const void *a, const void *b)
+{
+	const struct fold_order	*x = a, *y = b;
+
+	if (x->ms != y->ms)
+		return (x->ms < y->ms ? -1 : 1);
+	return (x->at < y->at ? -1 : x->at > y->at);
+}
+
+static struct fold_order *
+fold_order(struct analytics_fold *f)
+{
+	struct fold_order	*order = malloc((f->count + 1) * sizeof(*order));
+	bool			 is_sorted = true;
+
+	if (order == NULL) {
+		f->is_short = true;
+		return (NULL);
+	}
+	for (size_t i = 0; i < f->count; i++) {
+		order[i] = (struct fold_order){ f->events[i].ms, (uint32_t)i };
+		is_sorted = is_sorted && (i == 0 || order[i - 1].ms <= order[i].ms);
+	}
+	if (!is_sorted)
+		qsort(order, f->count, sizeof(*order), fold_order_cmp);
+	return (order);
+}
+
+/* An address that is clicked; pages of an object fold in the session instead. */
+static bool
+fold_is_click(const struct fold_event *e)
+{
+	switch ((enum vt_use_kind)e->use) {
+	case VT_USE_INVESTIGATION:
+		return (e->image == 0);
+	case VT_USE_DOWNLOAD:
+	case VT_USE_SEARCH:
+	case VT_USE_STEP:
+	case VT_USE_EMBED:
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+/* Of two clicks within 30 seconds the first is dropped, however long the chain, before
+ * anything is counted (COUNTER 5.1, 7.2). */
+static void
+fold_double_clicks(struct analytics_fold *f, const struct fold_order *order)
+{
+	struct analytics_map	last = { .slots = NULL };
+
+	for (size_t i = 0; i < f->count; i++) {
+		struct fold_event *e = &f->events[order[i].at];
+		struct analytics_pair key;
+		uint32_t *at;
+
+		e->is_dropped = false;
+		if (!fold_is_click(e))
+			continue;
+		key.a = (uint64_t)analytics_fold_person(f, e->visitor) << 32 | e->object;
+		key.b = ((uint64_t)e->part << 32 | e->image) ^ (uint64_t)e->use << 60;
+		at = analytics_map_at(&last, key);
+		if (*at != 0 && e->ms - f->events[*at - 1].ms <= ANALYTICS_DOUBLE_CLICK_MS)
+			f->events[*at - 1].is_dropped = true;
+		*at = order[i].at + 1;
+	}
+	f->is_short |= last.is_short;
+	analytics_map_fini(&last);
+}
+
+static void
+fold_gain(struct fold_event *e, enum analytics_gain gain)
+{
+	e->gets |= (uint16_t)(1u << gain);
+}
+
+/* Adds what of bits was not there yet. */
+static void
+fold_mark(struct analytics_map *m, struct fold_event *e, uint32_t thing, uint32_t bits,
+    const enum analytics_gain gains[2])
+{
+	uint32_t	*at = analytics_map_at(m, (struct analytics_pair){ e->visitor, thing });
+
+	if ((bits & FOLD_PAGE_SEEN & ~*at) != 0)
+		fold_gain(e, gains[0]);
+	if ((bits & FOLD_PAGE_READ & ~*at) != 0)
+		fold_gain(e, gains[1]);
+	*at |= bits;
+}
+
+static const enum analytics_gain fold_unique[2] = { ANALYTICS_UNIQUE_INVESTIGATION,
+	ANALYTICS_UNIQUE_REQUEST };
+static const enum analytics_gain fold_total[2] = { ANALYTICS_TOTAL_INVESTIGATION,
+	ANALYTICS_TOTAL_REQUEST };
+static const enum analytics_gain fold_page[2] = { ANALYTICS_KNOWN, ANALYTICS_PAGE };
+
+struct fold_sessions {
+	struct analytics_map	objects, pages;
+};
+
+/* Something about the object, or its content. */
+static void
+fold_content(struct fold_sessions *s, struct fold_event *e, uint32_t object)
+{
+	bool		is_whole = e->use == VT_USE_DOWNLOAD;
+	uint32_t	bits = FOLD_PAGE_SEEN;
+
+	if (is_whole || e->use == VT_USE_REQUEST)
+		bits |= FOLD_PAGE_READ;
+	fold_mark(&s->objects, e, object, bits, fold_unique);
+	if (is_whole) {
+		fold_gain(e, ANALYTICS_TOTAL_INVESTIGATION);
+		fold_gain(e, ANALYTICS_TOTAL_REQUEST);
+		fold_gain(e, ANALYTICS_DOWNLOADED);
+		if (e->image != 0)
+			fold_mark(&s->pages, e, e->image, bits, fold_page);
+	} else if (e->image == 0) {
+		fold_gain(e, ANALYTICS_TOTAL_INVESTIGATION);
+	} else {
+		fold_mark(&s->pages, e, e->image, bits, fold_total);
+		if ((e->gets & 1u << ANALYTICS_TOTAL_REQUEST) != 0)
+			fold_gain(e, ANALYTICS_PAGE);
+	}
+	if (e->host != 0 && (e->gets & 1u << ANALYTICS_TOTAL_INVESTIGATION) != 0)
+		fold_gain(e, ANALYTICS_REFERRED);
+}
+
+static void
+fold_visit(struct analytics_fold *f, struct fold_event *e)
+{
+	struct fold_visitor	*v = &f->visitors[analytics_fold_person(f, e->visitor) - 1];
+
+	if (e->class != ANALYTICS_PERSON || e->use == VT_USE_HARVEST)
+		return;
+	if (!v->has_come || e->ms - v->seen > ANALYTICS_HALF_HOUR_MS)
+		fold_gain(e, ANALYTICS_VISIT);
+	v->has_come = true;
+	v->seen = e->ms;
+}
+
+static void
+fold_judge(struct analytics_fold *f, struct fold_sessions *s, struct fold_event *e)
+{
+	uint32_t	object = analytics_fold_object(f, e);
+
+	e->gets = 1u << ANALYTICS_KNOWN;
+	fold_visit(f, e);
+	if (e->is_dropped)
+		return;
+	switch ((enum vt_use_kind)e->use) {
+	case VT_USE_EMBED:
+		fold_gain(e, ANALYTICS_EMBEDDED);
+		/* FALLTHROUGH */
+	case VT_USE_INVESTIGATION:
+	case VT_USE_REQUEST:
+	case VT_USE_DOWNLOAD:
+		if (object != 0)
+			fold_content(s, e, object);
+		break;
+	case VT_USE_THUMBNAIL:
+		fold_gain(e, ANALYTICS_THUMBNAILED);
+		break;
+	case VT_USE_HARVEST:
+		fold_gain(e, ANALYTICS_HARVESTED);
+		break;
+	case VT_USE_SEARCH:
+		fold_gain(e, ANALYTICS_SEARCHED);
+		break;
+	case VT_USE_STEP:
+		fold_gain(e, ANALYTICS_STEPPED);
+		break;
+	default:
+		break;
+	}
+}
+
+vt_err
+analytics_fold_run(struct analytics_fold *f)
+{
+	struct fold_sessions	 s = { .objects = { .slots = NULL } };
+	struct fold_order	*order = fold_order(f);
+
+	if (order != NULL) {
+		fold_double_clicks(f, order);
+		for (size_t i = 0; i < f->count; i++) {
+			struct fold_event *e = &f->events[order[i].at];
+
+			fold_judge(f, &s, e);
+			analytics_fold_add(f, e);
+		}
+	}
+	free(order);
+	f->is_short |= s.objects.is_short || s.pages.is_short || f->names.is_short ||
+	    f->sum_map.is_short || f->count_map.is_short || f->texts.is_short;
+	analytics_map_fini(&s.objects);
+	analytics_map_fini(&s.pages);
+	return (f->is_short ? vt_fail(VT_E_NOMEM, "no memory to sum up %zu uses", f->count) : VT_OK);
+}
