@@ -297,7 +297,7 @@ enum vt_facet {
 	VT_FACET_RIGHTS, VT_FACETS
 };
 /* One value of a facet among what was found.  key: a code, a spec, a name of a kind,
- * "1900-1999" or "1920-1929", a place's address or name, a URI. */
+ * "1900-1999" or "1920-1929", a place's name, a URI. */
 struct vt_facet_value {
 	struct vt_str		key;
 	struct vt_labels	names;	/* of institutions, collections, places */

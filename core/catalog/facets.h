@@ -14,7 +14,7 @@
 
 #include "catalog/store.h"
 
-#define VT_FACET_RULES	   1	/* raised when objects come to have other values */
+#define VT_FACET_RULES	   2	/* raised when objects come to have other values */
 #define VT_FACET_BITS	   3	/* of a value's number that say which facet it is of */
 #define VT_FACET_BLOCK	   256	/* objects a block */
 #define VT_FACET_VALUES_MAX 200	/* values of one object; more are left out */

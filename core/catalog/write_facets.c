@@ -138,13 +138,22 @@ vt_facet_is_words(const struct vt_property *p)
 	return (false);
 }
 
-/* A place that has an address is that, whatever it is called; else its name, and
- * names in English only where there are no others. */
-static bool
-vt_facet_is_place(const struct vt_property *p, bool has_own)
+/* The name by which a place is known here: that in Lithuanian, or without a language,
+ * of what is the same by its address; sources give one place now with its address, now
+ * without, and readers know it by its name.  NULL: it is only another's translation. */
+static const struct vt_property *
+vt_facet_named(const struct vt_description *d, const struct vt_property *p, bool has_own)
 {
-	return (vt_facet_is_words(p) &&
-		(p->uri.len != 0 || !has_own || !vt_str_eq_c(p->lang, "en")));
+	const struct vt_property *other;
+
+	if (!vt_str_eq_c(p->lang, "en"))
+		return (p);
+	for (size_t at = 0; p->uri.len != 0 &&
+	     (other = vt_description_shown(d, "spatial", &at)) != NULL;)
+		if (vt_str_eq(other->uri, p->uri) && !vt_str_eq_c(other->lang, "en") &&
+		    vt_facet_is_words(other))
+			return (other);
+	return (has_own ? NULL : p);
 }
 
 static vt_err
@@ -161,7 +170,7 @@ vt_facet_name(struct vt_faceting *g, int64_t id, const struct vt_property *p)
 static vt_err
 vt_facet_places(struct vt_faceting *g, const struct vt_description *d)
 {
-	const struct vt_property *p;
+	const struct vt_property *p, *named;
 	bool has_own = false;
 	vt_err err = VT_OK;
 
@@ -169,12 +178,11 @@ vt_facet_places(struct vt_faceting *g, const struct vt_description *d)
 		has_own |= vt_facet_is_words(p) && !vt_str_eq_c(p->lang, "en");
 	for (size_t at = 0;
 	     err == VT_OK && (p = vt_description_shown(d, "spatial", &at)) != NULL;) {
-		struct vt_str key = p->uri.len != 0 ? p->uri : p->value;
 		int64_t id = 0;
 
-		if (!vt_facet_is_place(p, has_own))
+		if (!vt_facet_is_words(p) || (named = vt_facet_named(d, p, has_own)) == NULL)
 			continue;
-		err = vt_facet_add(g, VT_FACET_PLACE, key, &id);
+		err = vt_facet_add(g, VT_FACET_PLACE, named->value, &id);
 		if (err == VT_OK && id != 0)
 			err = vt_facet_name(g, id, p);
 	}

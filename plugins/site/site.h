@@ -76,6 +76,8 @@ vt_err	site_collections_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_collection_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_institutions_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_institution_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_places_page(struct vt_request *req, struct vt_response *res);
+vt_err	site_times_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_help(struct vt_request *req, struct vt_response *res);
 vt_err	site_accessibility(struct vt_request *req, struct vt_response *res);
 vt_err	site_privacy(struct vt_request *req, struct vt_response *res);
@@ -103,8 +105,8 @@ struct site_colour {
 /* "#rrggbb" */
 bool	site_colour_read(struct vt_str s, struct site_colour *colour_r);
 double	site_colour_contrast(struct site_colour a, struct site_colour b);	/* 1 to 21 */
-struct site_colour site_colour_towards(struct site_colour c, struct site_colour end,
-	    struct site_colour back, double wanted);
+struct site_colour site_colour_by_night(struct site_colour c, struct site_colour back,
+	    double wanted);
 /* The style sheet of the library's colours.  VT_E_BADARG: nobody could read it. */
 vt_err	site_colours(const struct site_conf *conf, struct vt_buf *css) VT_MUST_CHECK;
 

@@ -10,7 +10,9 @@
 
 #define SITE_CONTRAST	 4.5	/* of text, 1.4.3 */
 #define SITE_CONTRAST_DARK 7.0	/* of links on a dark page, whose letters shine */
-#define SITE_STEPS	 20	/* of mixing one colour with another */
+#define SITE_STEPS	 40	/* of lightness */
+#define SITE_GREY	 12	/* parts that differ less are a grey */
+#define SITE_SATURATION	 .45	/* of what is light on dark */
 
 /* What site.css has: the paper by day and by night, and its ink. */
 static const struct site_colour	site_white = { 255, 255, 255 }, site_black = { 0, 0, 0 };
@@ -69,26 +71,48 @@ site_colour_contrast(struct site_colour a, struct site_colour b)
 	return (x > y ? x / y : y / x);
 }
 
+/* One part of a colour by hue (0 to 6), saturation and lightness (CSS Color 4, 7.1). */
 static uint8_t
-site_colour_between(uint8_t a, uint8_t b, int step)
+site_colour_part(double hue, double saturation, double lightness, double turn)
 {
-	return ((uint8_t)(a + (b - a) * step / SITE_STEPS));
+	double	k = fmod(turn + hue * 2, 12);
+	double	a = saturation * fmin(lightness, 1 - lightness);
+	double	value = lightness - a * fmax(-1, fmin(fmin(k - 3, 9 - k), 1));
+
+	return ((uint8_t)(value * 255 + .5));
 }
 
-/* The nearest to c on the way to end that can be read on back. */
-struct site_colour
-site_colour_towards(struct site_colour c, struct site_colour end, struct site_colour back,
-    double wanted)
+static double
+site_colour_hue(struct site_colour c, double most, double least)
 {
-	struct site_colour	mixed = c;
+	double	range = most - least;
 
-	for (int i = 0; i <= SITE_STEPS; i++) {
-		mixed = (struct site_colour){ site_colour_between(c.r, end.r, i),
-			site_colour_between(c.g, end.g, i), site_colour_between(c.b, end.b, i) };
-		if (site_colour_contrast(mixed, back) >= wanted)
+	if (range <= 0)
+		return (0);
+	if (c.r >= most)
+		return (fmod((c.g - c.b) / range + 6, 6));
+	return (c.g >= most ? (c.b - c.r) / range + 2 : (c.r - c.g) / range + 4);
+}
+
+/* The same hue, as light as it must be to be read on a dark page. */
+struct site_colour
+site_colour_by_night(struct site_colour c, struct site_colour back, double wanted)
+{
+	double			most = fmax(c.r, fmax(c.g, c.b)), least = fmin(c.r, fmin(c.g, c.b));
+	double			hue = site_colour_hue(c, most, least);
+	double			saturation = most - least < SITE_GREY ? 0 : SITE_SATURATION;
+	struct site_colour	night = site_white;
+
+	for (int i = SITE_STEPS / 2; i <= SITE_STEPS; i++) {
+		double	lightness = (double)i / SITE_STEPS;
+
+		night = (struct site_colour){ site_colour_part(hue, saturation, lightness, 0),
+			site_colour_part(hue, saturation, lightness, 8),
+			site_colour_part(hue, saturation, lightness, 4) };
+		if (site_colour_contrast(night, back) >= wanted)
 			break;
 	}
-	return (mixed);
+	return (night);
 }
 
 static vt_err
@@ -133,7 +157,7 @@ site_colours(const struct site_conf *conf, struct vt_buf *css)
 	vt_buf_printf(css, ":root{");
 	site_colour_put(css, "bar", colour);
 	site_colour_put(css, "link", colour);
-	site_colour_put(css, "link-night", site_colour_towards(colour, site_white, site_night,
+	site_colour_put(css, "link-night", site_colour_by_night(colour, site_night,
 	    SITE_CONTRAST_DARK));
 	site_colour_put(css, "button-night", colour);
 	site_colour_put(css, "accent", accent);

@@ -72,7 +72,8 @@ site_sitemap_objects(struct site_call *c, int64_t part)
 static vt_err
 site_sitemap_places(struct site_call *c)
 {
-	static const char *const	paths[] = { "/", "/collections", "/institutions", "/help" };
+	static const char *const	paths[] = { "/", "/collections", "/institutions",
+					    "/places", "/times", "/help" };
 	struct vt_collection		*collections;
 	struct vt_institution		*institutions;
 	size_t				 count;

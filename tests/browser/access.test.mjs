@@ -22,7 +22,7 @@ after(async () => {
 
 const MAP = '/objects/azuolynes-apskrities-zemelapis', PAPER = '/objects/ezeru-balsas-1927-03-13';
 const pages = ['/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/collections', '/collections/spauda', '/institutions',
-	'/institutions/LT-VRT-03', MAP, `${PAPER}?page=2`, '/objects/sartai-labanoras-giria', '/objects/di-ozere', `${MAP}/zoom/1`, `${MAP}/zoom/1/52`, '/help', '/accessibility', '/privacy',
+	'/institutions/LT-VRT-03', '/places', '/times', MAP, `${PAPER}?page=2`, '/objects/sartai-labanoras-giria', '/objects/di-ozere', `${MAP}/zoom/1`, `${MAP}/zoom/1/52`, '/help', '/accessibility', '/privacy',
 	'/preferences?saved=1&back=/help', '/feedback?object=di-ozere', '/feedback?sent=1', '/no-such-page', '/oai'];
 const open = (page, path) => page.goto(server.base + path, { waitUntil: 'load' });
 

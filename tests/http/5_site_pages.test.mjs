@@ -17,7 +17,7 @@ let server;
 const ask = (path, options = {}) => get(server.base, path, { headers: html, ...options });
 const post = (path, fields, base = server.base) => get(base, path, { method: 'POST', headers: form, body: new URLSearchParams(fields).toString() });
 const pages = ['/', '/search', '/search?q=a&kind=TEXT', '/collections', '/collections/spauda', '/collections/spauda%3Alaikrasciai', '/institutions',
-	'/institutions/LT-VRT-03', '/help', '/accessibility', '/privacy', '/preferences', '/feedback', '/feedback?object=di-ozere',
+	'/institutions/LT-VRT-03', '/places', '/times', '/help', '/accessibility', '/privacy', '/preferences', '/feedback', '/feedback?object=di-ozere',
 	'/objects/di-ozere', '/objects/di-ozere/zoom/1', '/objects/azuolynes-apskrities-zemelapis/zoom/1/5', '/objects/azuolynes-apskrities-zemelapis/zoom/1/59'];
 
 before(async () => {
@@ -97,6 +97,18 @@ test('a century first, its decades within it; nothing for what nobody has', asyn
 		assert.match(text, /class="chosen"/, 'and a way back');
 	}
 	assert.equal((await ask('/search?kind=X')).status, 400);
+});
+
+test('places and times are lists whose links find as many as they say', async () => {
+	for (const path of ['/places', '/times']) {
+		const { text } = await ask(path);
+		const links = [...text.matchAll(/href="(\/search\?(?:place|period)=[^"]+)"[^]*?<span class="count">\((\d+)\)/g)];
+		assert.ok(links.length > 8, path);
+		for (const [, url, count] of links) assert.equal(total((await ask(url)).text), Number(count), url);
+	}
+	const { text } = await ask('/places');
+	const names = [...text.matchAll(/dir="auto">([^<]+)<\/span> <span class="count">/g)].map((m) => m[1]);
+	assert.deepEqual(names, [...names].sort(new Intl.Collator('lt', { sensitivity: 'base' }).compare));
 });
 
 // --- a library's own ------------------------------------------------------------------

@@ -143,10 +143,21 @@ places_have_names_in_languages(void **state)
 	test_put(s, &t);
 	ok(vt_catalog_find(s->c, s->a, &q, &r));
 	assert_int_equal(r.facets[VT_FACET_PLACE].count, 1);
-	vt_test_str("key", r.facets[VT_FACET_PLACE].items[0].key, "http://g/1");
+	vt_test_str("key", r.facets[VT_FACET_PLACE].items[0].key, "Ramygala");
 	vt_test_str("lt", vt_labels_get(&r.facets[VT_FACET_PLACE].items[0].names, "lt"), "Ramygala");
 	vt_test_str("en", vt_labels_get(&r.facets[VT_FACET_PLACE].items[0].names, "en"),
 		    "Ramygala town");
+	/* Elsewhere it has no address, or another: it is the same place to readers. */
+	test_object_init(&t, "kita", "Kita");
+	test_describe(&t, "spatial", "Ramygala");
+	test_put(s, &t);
+	finds(s, VT_FACET_PLACE, "Ramygala", "kita ramygala");
+	/* Only in English. */
+	test_object_init(&t, "angliska", "Angliška");
+	test_describe(&t, "spatial", "Riga");
+	t.properties[1].lang = S("en");
+	test_put(s, &t);
+	finds(s, VT_FACET_PLACE, "Riga", "angliska");
 }
 
 static void

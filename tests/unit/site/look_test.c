@@ -12,6 +12,7 @@
 void site_start_bare(struct site_call *c, struct vt_request *q, struct vt_response *s) { (void)c; (void)q; (void)s; }
 struct vt_str site_url(struct site_call *c, struct vt_str p, const char *t, struct vt_str v) { (void)c; (void)p; (void)t; (void)v; return (VT_STR_NONE); }
 void site_head(struct site_call *c, struct vt_str path) { (void)c; (void)path; }
+struct vt_str site_url(struct site_call *c, struct vt_str p, const char *path, struct vt_str v) { (void)c; (void)p; (void)path; return (v); }
 bool vt_request_arg(const struct vt_request *q, const char *n, struct vt_str *v) { (void)q; (void)n; (void)v; return (false); }
 struct vt_str vt_request_header(const struct vt_request *q, const char *n) { (void)q; (void)n; return (VT_STR_NONE); }
 struct vt_str vt_request_prefix(const struct vt_request *q) { (void)q; return (VT_STR_NONE); }
@@ -72,7 +73,7 @@ each_colour_can_be_read(void **state)
 	for (unsigned i = 0; i < 512; i++) {
 		struct site_colour c = { (uint8_t)((i >> 6) * 36), (uint8_t)((i >> 3 & 7) * 36),
 			(uint8_t)((i & 7) * 36) };
-		struct site_colour night = site_colour_towards(c, site_white, site_night, 7.0);
+		struct site_colour night = site_colour_by_night(c, site_night, 7.0);
 		struct vt_buf css;
 
 		vt_buf_init(&css, 0);
@@ -90,6 +91,25 @@ each_colour_can_be_read(void **state)
 		vt_buf_fini(&css);
 	}
 	assert_in_range(taken, 100, 400);
+}
+
+/* Hues stay what they were. */
+static void
+by_night(void **state)
+{
+	static const struct {
+		struct site_colour	day;
+		char			most;
+	} rows[] = { { { 0x7a, 0, 0x19 }, 'r' }, { { 0x12, 0x37, 0x2a }, 'g' }, { { 0, 0x3a, 0x70 }, 'b' } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct site_colour c = site_colour_by_night(rows[i].day, site_night, 7.0);
+
+		assert_int_equal(c.r >= c.g && c.r >= c.b ? 'r' : c.g >= c.b ? 'g' : 'b', rows[i].most);
+		assert_true(site_colour_contrast(c, site_night) < 9.0);
+	}
+	assert_int_equal(site_colour_by_night(site_ink, site_night, 7.0).r, site_colour_by_night(site_ink, site_night, 7.0).b);
 }
 
 static void
@@ -148,6 +168,7 @@ main(void)
 		cmocka_unit_test(contrasts),
 		cmocka_unit_test(colours_that_are_none),
 		cmocka_unit_test(each_colour_can_be_read),
+		cmocka_unit_test(by_night),
 		cmocka_unit_test(cookies),
 		cmocka_unit_test(sheets),
 	};
