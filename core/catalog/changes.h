@@ -11,11 +11,11 @@
 	"WHERE f.object = o.id AND substr(f.media_type, -3) <> 'xml'))"
 
 /* Objects with a manifest whose embargo ended behind the last stamp: up to that, all are
- * in the list.  By the index on embargoes, which the first three conditions are of;
- * until is SQL. */
+ * in the list.  By the index on embargoes, for it is asked with every commit; until is
+ * SQL. */
 #define VT_CHANGE_SQL_ENDED(until)						\
-	"FROM meta m CROSS JOIN object o WHERE o.access = 1 AND o.is_deleted = 0 " \
-	"AND o.embargo_until > m.datestamp AND o.embargo_until <= " until	\
+	"FROM object o INDEXED BY object_embargo WHERE o.access = 1 AND o.is_deleted = 0 " \
+	"AND o.embargo_until > (SELECT datestamp FROM meta) AND o.embargo_until <= " until \
 	" AND " VT_CHANGE_SQL_MANIFEST " "
 #define VT_CHANGE_SQL_ENDED_ORDER "ORDER BY o.embargo_until, o.id"
 
