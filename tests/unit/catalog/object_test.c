@@ -52,7 +52,8 @@ static const struct vt_range ranges[] = {
 	{ 3, 1, VT_STR("Straipsnis"), VT_STR("article"), &article, 1 },
 };
 static const struct vt_new_file files[] = {
-	{ VT_STR("all.pdf"), VT_STR("/in/all.pdf"), VT_STR("application/pdf"), VT_STR("pdf"), 7 },
+	{ .name = VT_STR("all.pdf"), .path = VT_STR("/in/all.pdf"), .media_type = VT_STR("application/pdf"),
+	  .use = VT_STR("pdf"), .bytes = 7 },
 };
 
 static void
