@@ -261,7 +261,7 @@ vt_texting_ask(struct vt_texting *k)
 
 	if (k->q->object != 0)
 		err = vt_search_rows_of(&k->c->db, k->q->object, &rows);
-	if (err == VT_OK)
+	if (err == VT_OK && (k->q->object == 0 || rows.first != 0))
 		err = vt_gather_pages(&k->c->db, k->match, rows.first, rows.first + rows.pages,
 				      &k->pages);
 	if (err == VT_OK)

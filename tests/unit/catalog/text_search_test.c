@@ -204,6 +204,17 @@ collections_show_open_texts(void **state)
 	vt_test_str("ended", vt_str_of(hits(s, &q)), "1:slaptas");
 }
 
+/* What is not in the index has no rows of others. */
+static void
+withdrawn_objects_have_none(void **state)
+{
+	struct test_store *s = *state;
+
+	test_withdraw(s, "knyga");
+	finds(s, "ąžuolas", "");
+	finds(s, "irgi", "");
+}
+
 static void
 broken_questions_are_said(void **state)
 {
@@ -288,6 +299,7 @@ main(void)
 		with_texts(slices_of_hits),
 		with_texts(pages_and_regions),
 		with_texts(collections_show_open_texts),
+		with_texts(withdrawn_objects_have_none),
 		with_texts(broken_questions_are_said),
 		with_texts(words_are_completed),
 		with_texts(long_vocabularies),
