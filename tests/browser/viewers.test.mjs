@@ -163,7 +163,8 @@ const all = {
 		canvas: '.openseadragon-canvas canvas',
 		page: '<link rel="stylesheet" href="/uv/uv.css"><div id="v" class="uv"></div><script src="/uv/umd/UV.js"></script>',
 		open: (page, { manifest }) => page.evaluate((id) => { window.uv = UV.init('v', { manifest: id, embedded: true }); }, manifest),
-		next: (page) => page.locator('.uv .paging.next, .uv .btn.next').locator('visible=true').first().click(),
+		// By its name: right to left it stands on the other side.
+		next: (page) => page.locator('.uv .headerPanel button[title^="Next"]').locator('visible=true').first().click(),
 		structure: async (page, text) => {
 			await page.locator('.leftPanel .tab.index').click();
 			await page.locator('.treeView').getByText(text, { exact: true }).first().waitFor();
