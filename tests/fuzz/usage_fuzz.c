@@ -14,6 +14,7 @@ arg_at(const void *arg, size_t i, struct vt_str *name_r, struct vt_str *value_r)
 {
 	struct vt_str rest = *(const struct vt_str *)arg;
 
+	*name_r = VT_STR_NONE;
 	for (size_t n = 0; vt_str_next(&rest, '&', value_r); n++)
 		if (n == i) {
 			(void)vt_str_next(value_r, '=', name_r);
