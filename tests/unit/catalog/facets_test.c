@@ -179,6 +179,35 @@ what_changes_is_found_anew(void **state)
 	finds(s, VT_FACET_PLACE, "Biržai", "atvirukas laikrastis");
 }
 
+/* An object that has grown, or come back, may stand in the index behind those that
+ * came after it: words find it all the same. */
+static void
+words_find_what_has_grown(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_find q = { .words = S("balsas"), .order = VT_ORDER_TITLE, .limit = 10 };
+	struct vt_find_result r;
+	struct test_object t;
+
+	test_object_init(&t, "balsas-2", "Antras balsas");
+	test_put(s, &t);
+	vt_test_str("before", vt_str_of(found(s, &q, &r)), "balsas-2 laikrastis");
+	newspaper(&t);
+	test_page(&t, NULL, "pirmas puslapis");
+	test_page(&t, NULL, "antras puslapis");
+	test_page(&t, NULL, "trečias puslapis");
+	test_put(s, &t);
+	vt_test_str("grown", vt_str_of(found(s, &q, &r)), "balsas-2 laikrastis");
+	test_withdraw(s, "laikrastis");
+	vt_test_str("gone", vt_str_of(found(s, &q, &r)), "balsas-2");
+	test_put(s, &t);
+	vt_test_str("back", vt_str_of(found(s, &q, &r)), "balsas-2 laikrastis");
+	q.order = VT_ORDER_RELEVANCE;
+	(void)found(s, &q, &r);
+	assert_int_equal(r.total, 2);
+	assert_int_equal(r.count, 2);
+}
+
 /* A catalogue from before, or of other rules, has the same made of it at once. */
 static void
 they_are_made_again(void **state)
@@ -366,6 +395,7 @@ main(void)
 		with_objects(what_was_found_is_counted),
 		with_objects(places_have_names_in_languages),
 		with_objects(what_changes_is_found_anew),
+		with_objects(words_find_what_has_grown),
 		with_objects(they_are_made_again),
 		with_objects(closed_text_is_not_found),
 		cmocka_unit_test_setup_teardown(it_finds_what_a_search_finds, many_objects, test_away),
