@@ -33,6 +33,16 @@ vt_find_ended(struct vt_finder *f)
 	return (err == VT_E_END ? vt_buf_error(&f->ended) : err);
 }
 
+/* The index has them in the order of its rows, in which an object that has grown or
+ * come back stands behind those that came after it. */
+static int
+vt_find_by_object(const void *a, const void *b)
+{
+	const struct vt_found *x = a, *y = b;
+
+	return ((x->object > y->object) - (x->object < y->object));
+}
+
 static vt_err
 vt_find_words(struct vt_finder *f)
 {
@@ -45,6 +55,8 @@ vt_find_words(struct vt_finder *f)
 	err = vt_read_embargoes(f->c, f->now);
 	if (err == VT_OK)
 		err = vt_found_ask(&f->c->db, root, &f->words);
+	if (err == VT_OK && f->words.count != 0)
+		qsort(f->words.items, f->words.count, sizeof(struct vt_found), vt_find_by_object);
 	return (err == VT_OK ? vt_find_ended(f) : err);
 }
 
