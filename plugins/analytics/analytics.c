@@ -108,7 +108,8 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
 	    (err = analytics_shared_new(&state->shared)) != VT_OK ||
 	    (err = keys_guesses_new(&state->guesses)) != VT_OK ||
-	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK)
+	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK ||
+	    (err = vt_boot_page_text(boot, NULL, "statistics", VT_STR("/statistics"))) != VT_OK)
 		return (err);
 	*state_r = state;
 	return (VT_OK);

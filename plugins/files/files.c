@@ -117,7 +117,21 @@ static const struct vt_link files_links[] = {
 	{ .name = NULL }
 };
 
+/* A file, or all texts at once; a text of one page is read beside its image. */
+static void
+files_use(const struct vt_request *req, struct vt_use *use_r)
+{
+	struct vt_str	name = vt_request_param(req, "name"), path = vt_request_path(req);
+
+	if (vt_request_param(req, "page").len > 0)
+		return;
+	if (name.len == 0)
+		name = vt_str_ends(path, VT_STR("/alto")) ? VT_STR("alto") : VT_STR("text");
+	*use_r = (struct vt_use){ .kind = VT_USE_DOWNLOAD, .object = vt_request_param(req, "id"),
+	    .part = name };
+}
+
 VT_PLUGIN(.name = "files", .version = "1.0",
     .summary = "files of objects: PDF, sound, film; text and ALTO of their pages",
     .conf_size = sizeof(struct files_conf), .options = files_options,
-    .routes = files_routes, .links = files_links);
+    .routes = files_routes, .links = files_links, .use = files_use);

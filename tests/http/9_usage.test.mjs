@@ -21,7 +21,8 @@ before(async () => {
 	mkdirSync(source, { recursive: true });
 	makePages(source, PAGES);
 	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
-	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\n`);
+	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\nataskaita;Ataskaita;TEXT;ataskaita.pdf\n`);
+	writeFileSync(join(source, 'ataskaita.pdf'), '%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
 	const { code, stderr, stdout } = await run(['ingest', ...config, source]);
 	assert.equal(code, 0, stderr + stdout);
 });
@@ -108,6 +109,18 @@ test('what is a use: of answers of 200 and 304 to GET, by whoever it was', async
 	assert.deepEqual([more.downloads, more.total_requests, more.thumbnails], [1, 2, 1]);
 	assert.equal(more.of('a').downloads, 1);
 	assert.equal(more.of('r').downloads, 2);
+});
+
+test('a file, and all texts at once, are downloads; a part of a file and the text of one page are none', async () => {
+	server = await begin();
+	const seen = await since(async () => {
+		const whole = await get(server.base, '/files/ataskaita/ataskaita.pdf', as(BROWSER));
+		assert.equal(whole.status, 200);
+		const { headers } = as(BROWSER);
+		assert.equal((await get(server.base, '/files/ataskaita/ataskaita.pdf', { headers: { ...headers, range: 'bytes=0-9' } })).status, 206);
+		assert.match((await get(server.base, '/objects/ataskaita', as(BROWSER))).text, /href="[^"]*\/statistics"/);
+	});
+	assert.deepEqual([seen.downloads, seen.total_requests, seen.unique_requests], [1, 1, 1]);
 });
 
 test('who showed us elsewhere is known by host only', async () => {
