@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <kore.h>
 #include <seccomp.h>
+#include <sys/epoll.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
@@ -120,6 +121,32 @@ vt_boot_signal(int sig)
 	vt_signals_note(sig);
 	if (!is_worker && (is_stop || sig_recv == 0 || sig_recv == SIGCHLD))
 		sig_recv = sig;
+}
+
+/* kore_overrides.h turns Kore's epoll_wait() into this.  Kore forgets a signal that
+ * comes while it deals with another one of its kind, or right before it waits; what is
+ * noted in full is not forgotten. */
+int vt_boot_epoll_wait(int fd, struct epoll_event *events, int count, int timeout_ms);
+
+int
+vt_boot_epoll_wait(int fd, struct epoll_event *events, int count, int timeout_ms)
+{
+	sigset_t all, before;
+	int n = -1, kept_errno = EINTR;
+
+	if (worker != NULL)
+		return (epoll_wait(fd, events, count, timeout_ms));
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &before);
+	if (vt_signals_peek() == 0) {
+		n = epoll_pwait(fd, events, count, timeout_ms, &before);
+		kept_errno = errno;
+	} else {
+		sig_recv = vt_signals_peek() & VT_SIGNALS_STOP ? SIGTERM : SIGUSR1;
+	}
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = kept_errno;
+	return (n);
 }
 
 extern struct kore_pool connection_pool; /* Kore's, in none of its headers */

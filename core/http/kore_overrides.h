@@ -32,6 +32,11 @@
  * in shared memory, which may be 0 by then and mean the whole process group. */
 #define kill(pid, sig) vt_boot_kill(pid, sig)
 
+/* The parent's loop looks at signals and then waits: one that comes in between would
+ * wait for the next.  <sys/epoll.h> first, which declares what is replaced. */
+#include <sys/epoll.h>
+#define epoll_wait(fd, events, count, timeout) vt_boot_epoll_wait(fd, events, count, timeout)
+
 /* A worker that is traced ends with the parent: without a tracer, a thread that
  * has just begun would stop the process for good. */
 #include <sys/ptrace.h>

@@ -100,6 +100,23 @@ test('SIGHUP: log levels are read again, wrong ones are refused and the old ones
 	}
 });
 
+test('each SIGHUP is heard, also one that comes while the one before is being dealt with', async () => {
+	const server = await start({ plugins: 'oai' });
+	try {
+		// The line is there before the loop waits again: so the next one is sent at once.
+		for (let i = 1; i <= 60; i++) {
+			const begun = server.log.length, end = Date.now() + 5000;
+			server.child.kill('SIGHUP');
+			while (!server.log.includes('reloaded: log levels', begun)) {
+				assert.ok(Date.now() < end, `SIGHUP ${i} was not heard`);
+				await new Promise(setImmediate);
+			}
+		}
+	} finally {
+		await stop(server);
+	}
+});
+
 test('why it cannot start is on the terminal also when the log is a file', async () => {
 	const folder = temporaryFolder(), file = join(folder, 'v.log');
 	const server = await start();
