@@ -35,8 +35,15 @@ static const char db_schema[] =
 	" scopes TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,"
 	" revoked INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE frozen(report TEXT NOT NULL, year INTEGER NOT NULL, at INTEGER NOT NULL,"
-	" checksum TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(report, year, at));"
-	"PRAGMA user_version = 1;";
+	" checksum TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(report, year, at));";
+/* Since version 2.  shown: what the public pages of statistics say. */
+static const char db_schema_2[] =
+	"CREATE TABLE shown(id INTEGER PRIMARY KEY, name TEXT NOT NULL, label TEXT NOT NULL"
+	" DEFAULT '', key TEXT NOT NULL DEFAULT '', n0 INTEGER NOT NULL DEFAULT 0,"
+	" n1 INTEGER NOT NULL DEFAULT 0, n2 INTEGER NOT NULL DEFAULT 0,"
+	" n3 INTEGER NOT NULL DEFAULT 0, n4 INTEGER NOT NULL DEFAULT 0,"
+	" n5 INTEGER NOT NULL DEFAULT 0);"
+	"PRAGMA user_version = 2;";
 
 vt_err
 analytics_db_fail(const struct analytics_db *db)
@@ -167,6 +174,8 @@ db_make(struct analytics_db *db)
 		err = db_version(db, ANALYTICS_WRITE, &version);
 	if (err == VT_OK && version == 0)
 		err = analytics_db_do(db, db_schema);
+	if (err == VT_OK && version < 2)
+		err = analytics_db_do(db, db_schema_2);
 	if (err == VT_OK)
 		return (analytics_db_do(db, "COMMIT"));
 	(void)sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
@@ -189,7 +198,7 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 		err = db_version(db, how, &version);
 	if (err == VT_OK)
 		analytics_own(folder, db->path);	/* it is there since it was read */
-	return (err == VT_OK && version == 0 ? db_make(db) : err);
+	return (err == VT_OK && version < ANALYTICS_DB_VERSION ? db_make(db) : err);
 }
 
 vt_err

@@ -272,6 +272,8 @@ roll_fold(struct roll *r, struct vt_catalog *catalog, struct analytics_fold *f)
 		return (err);
 	err = analytics_store(r->db, catalog, f);
 	if (err == VT_OK)
+		err = analytics_show(r->db, analytics_fold_lines(f) > 0);
+	if (err == VT_OK)
 		err = roll_keep(r, f);
 	if (err == VT_OK)
 		err = roll_forget(r);

@@ -41,6 +41,15 @@ page_start(struct page *p, struct vt_request *req, struct vt_response *res)
 	return (err == VT_OK ? vt_defer(p->arena, page_close, p->db) : err);
 }
 
+static vt_err
+page_read(struct page *p)
+{
+	struct vt_catalog	*catalog = vt_request_catalog(p->req);
+
+	return (catalog != NULL ? statistics_read(p->db, catalog, p->arena, p->s) :
+	    VT_E_UNAVAILABLE);
+}
+
 static struct vt_str
 page_message(struct page *p, const char *name)
 {
@@ -149,7 +158,7 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 	vt_err		 err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	data = vt_value_map(p.arena);
@@ -206,7 +215,7 @@ statistics_json(struct vt_request *req, struct vt_response *res)
 	vt_err		err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	vt_response_type(res, "application/json");
@@ -260,7 +269,7 @@ statistics_tsv(struct vt_request *req, struct vt_response *res)
 	vt_err		 err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	vt_response_type(res, "text/tab-separated-values; charset=utf-8");
@@ -317,6 +326,8 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 
 	if (err == VT_OK)
 		err = vt_catalog_object(catalog, p.arena, id, &object);
+	if (err == VT_OK && object.is_deleted)
+		err = vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id));
 	if (err == VT_OK)
 		err = page_object_numbers(&p, id, n);
 	if (err != VT_OK)

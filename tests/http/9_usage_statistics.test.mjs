@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { get } from '../lib/http.mjs';
 import { parse } from '../lib/xml.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
@@ -63,7 +64,7 @@ test('the numbers are those of the count, small ones hidden', async () => {
 });
 
 test('the page: a heading, a chart and a table of each; nothing small, nothing unescaped', async () => {
-	for (const [path, words] of [['/lt/statistics', ['Kaip naudojamasi rinkiniais', 'Bandymų biblioteka']], ['/en/statistics', ['How the collections are used', 'Test library']]]) {
+	for (const [path, words] of [['/lt/statistics', ['Kaip naudojamasi kolekcijomis', 'Bandymų biblioteka']], ['/en/statistics', ['How the collections are used', 'Test library']]]) {
 		const { status, text, headers } = await get(server.base, path);
 		assert.equal(status, 200);
 		for (const word of words) assert.ok(text.includes(word), word);
@@ -82,4 +83,35 @@ test('the page: a heading, a chart and a table of each; nothing small, nothing u
 	const tsv = (await get(server.base, '/statistics/data.tsv')).text;
 	assert.match(tsv, /^\ufeffMėnuo po mėnesio\n\tApsilankymai\t/);
 	assert.match(tsv, /\n'=Pavadinimas </); // no formula
+});
+
+const PACKAGE = 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka, en: Test library}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n';
+
+test('what was withdrawn or closed since is not told of, by name or link', async () => {
+	const most = async () => (await get(server.base, '/statistics/data.json')).json.most.map((o) => o.id);
+	const before = await most(), [gone, closed] = before;
+	writeFileSync(join(source, 'package.yaml'), `${PACKAGE}withdrawn: [${gone}]\n`);
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind;access', ...Array.from({ length: 30 }, (_, i) => `o${i}`).filter((id) => id !== gone).map((id) => `${id};Kitaip <${id}>;TEXT;${id === closed ? 'metadata' : 'open'}`), ''].join('\n'));
+	const { code, stderr } = await run(['ingest', ...config, source]);
+	assert.equal(code, 0, stderr);
+	await stop(server);
+	server = await start({}, { data });
+	const after = await most();
+	assert.deepEqual(after.slice(0, 18), before.slice(2)); // and those behind them move up
+	assert.equal(after.includes(gone) || after.includes(closed), false);
+	for (const path of ['/statistics', '/statistics/data.json', '/statistics/data.tsv']) {
+		const { text } = await get(server.base, path);
+		assert.equal(new RegExp(`\\b${gone}\\b|\\b${closed}\\b|Pavadinimas`).test(text), false, path);
+	}
+	assert.equal((await get(server.base, `/statistics/objects/${gone}`)).status, 410);
+});
+
+test('pages read what the last sums left, and no uses', async () => {
+	const read = async () => (await get(server.base, '/statistics/data.json?again')).json;
+	const before = await read();
+	const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.executescript("DELETE FROM use; DELETE FROM count"); db.commit()', join(data, 'usage.db')], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+	await stop(server);
+	server = await start({}, { data });
+	assert.deepEqual(await read(), before);
 });
