@@ -111,6 +111,7 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK ||
 	    (err = vt_boot_page_text(boot, NULL, "statistics", VT_STR("/statistics"))) != VT_OK)
 		return (err);
+	analytics_db_close_to_others(state->folder);
 	*state_r = state;
 	return (VT_OK);
 }

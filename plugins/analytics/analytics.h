@@ -157,6 +157,9 @@ enum analytics_open { ANALYTICS_READ, ANALYTICS_WRITE };
 vt_err	analytics_db_open(const char *folder, enum analytics_open how,
 	    struct analytics_db **db_r) VT_MUST_CHECK;
 void	analytics_db_close(struct analytics_db **db);
+/* Names of visitors and hashes of keys are the owner's alone, also where an older version
+ * made the file.  Before the fork: a worker may not. */
+void	analytics_db_close_to_others(const char *folder);
 
 /* --- the plugin's state -------------------------------------------------------------------- */
 struct analytics_memo;
