@@ -25,7 +25,7 @@
 struct analytics_conf {
 	const char		*robots_list;
 	struct vt_str_list	 robots, not_robots, ai_agents, harvesters, inside;
-	int64_t			 spool_bytes, roll_every, keep_lines;
+	int64_t			 spool_bytes, lines_max, roll_every, keep_lines;
 	bool			 fsync;
 	const char		*platform, *platform_id, *publisher, *registry_record;
 	int64_t			 hidden_below;
@@ -146,8 +146,10 @@ size_t	analytics_fold_sums(const struct analytics_fold *f, const struct analytic
 size_t	analytics_fold_counts(const struct analytics_fold *f,
 	    const struct analytics_count **counts_r);
 const char *analytics_fold_text(const struct analytics_fold *f, uint32_t text);
-/* Lines from that time on, with what they have had now, for the next time. */
-void	analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, struct vt_buf *out);
+/* Lines from that time on, with what they have had now, for the next time: from *at (0 at
+ * first) until there are so many bytes.  How many it was; out stays empty behind the last. */
+size_t	analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, size_t *at, size_t bytes,
+	    struct vt_buf *out);
 int64_t	analytics_fold_lines(const struct analytics_fold *f);	/* that were new */
 
 /* --- db.c ---------------------------------------------------------------------------------- */

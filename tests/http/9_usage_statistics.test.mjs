@@ -115,3 +115,21 @@ test('pages read what the last sums left, and no uses', async () => {
 	server = await start({}, { data });
 	assert.deepEqual(await read(), before);
 });
+
+test('more than analytics.lines_max at once is not counted, and that is told', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`, '--set', 'analytics.lines_max=1000'];
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		const status = async () => JSON.parse((await run(['usage', 'status', '--json', ...set])).stdout);
+		// Now: all of them are kept for the sessions that go on.
+		const uses = makeUses(1800, { seed: 4, from: Date.now() - 600000, days: 0.005 });
+		writeSpools(other, uses.slice(0, 700), 2, { seed: 1 });
+		assert.equal((await run(['usage', 'roll', ...set])).code, 0);
+		writeSpools(other, uses.slice(700), 2, { seed: 2 });
+		const r = await run(['usage', 'roll', ...set]);
+		assert.equal(r.code, 1, r.stderr);
+		assert.match(r.stdout, /^300 uses summed up\n800 were not counted for want of room: raise analytics.spool_bytes and analytics.lines_max/);
+		const { uses: counted, dropped } = await status();
+		assert.deepEqual([counted, dropped], [1000, 800]);
+	} finally { rmSync(other, { recursive: true }); }
+});
