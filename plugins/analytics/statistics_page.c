@@ -106,7 +106,18 @@ page_chart(struct page *p, const struct statistics_table *t, struct vt_value *v)
 	vt_buf_init(&svg, 0);
 	statistics_chart(p->s, t, title, &svg);
 	vt_value_set_html(v, "chart", vt_buf_get(&svg));
+	vt_value_set_str(v, "chart_title", title);
 	vt_buf_fini(&svg);
+}
+
+static bool
+page_has_numbers(const struct statistics_table *t)
+{
+	for (size_t i = 0; i < t->row_count; i++)
+		for (size_t c = 0; c < t->column_count; c++)
+			if (t->rows[i].n[c] > 0)
+				return (true);
+	return (false);
 }
 
 static struct vt_value *
@@ -114,6 +125,8 @@ page_table(struct page *p, const struct statistics_table *t)
 {
 	struct vt_value	*v = vt_value_map(p->arena), *columns = vt_value_list(p->arena);
 	struct vt_value	*rows = vt_value_list(p->arena);
+	bool		 has_numbers = page_has_numbers(t);
+	bool		 is_monthly = t->row_count == STATISTICS_MONTHS && t->rows[0].id.len == 0;
 
 	vt_value_set_str(v, "name", vt_str_of(t->name));
 	vt_value_set_str(v, "title", page_message(p, t->name));
@@ -127,8 +140,9 @@ page_table(struct page *p, const struct statistics_table *t)
 		vt_value_add(rows, page_row(p, t, &t->rows[i]));
 	vt_value_set(v, "columns", columns);
 	vt_value_set(v, "rows", rows);
-	vt_value_set_bool(v, "has_rows", t->row_count > 0);
-	if (t->row_count == STATISTICS_MONTHS && t->rows[0].id.len == 0)
+	vt_value_set_bool(v, "has_rows", has_numbers);
+	vt_value_set_bool(v, "is_monthly", is_monthly);
+	if (is_monthly && has_numbers)
 		page_chart(p, t, v);
 	return (v);
 }
@@ -169,7 +183,7 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 	vt_value_set(data, "tables", tables);
 	vt_value_set_str(data, "rules", p.s->rules.len > 0 ? p.s->rules : VT_STR(ANALYTICS_RULES));
 	vt_value_set_str(data, "robots", p.s->robots);
-	vt_value_set_int(data, "hidden_below", p.s->hidden_below);
+	vt_value_set_bool(data, "has_hidden", p.s->hidden_below > 1);
 	vt_value_set_str(data, "day", p.s->rolled > 0 ? vt_str_of(vt_time_date(p.s->rolled, day)) :
 	    VT_STR_NONE);
 	return (vt_page(req, res, "statistics", data));

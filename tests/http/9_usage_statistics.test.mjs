@@ -33,9 +33,17 @@ after(async () => {
 test('before anything was counted the page is there', async () => {
 	const { status, text } = await get(server.base, '/statistics');
 	assert.equal(status, 200);
-	assert.match(text, /Dar nieko nesuskaičiuota/);
+	assert.equal((text.match(/Dar nieko nesuskaičiuota/g) ?? []).length, 4);
+	assert.equal(/<svg class="chart|<table/.test(text), false); // no rows of zeros
+	assert.match(text, /Labai maži skaičiai nerodomi/);
 	assert.deepEqual((await get(server.base, '/statistics/objects/o1')).json, { object: 'o1', total_investigations: 0, unique_investigations: 0, total_requests: 0, unique_requests: 0, pages: 0, downloads: 0 });
 	assert.equal((await get(server.base, '/statistics/objects/nera')).status, 404);
+	await stop(server);
+});
+
+test('where no number is hidden, none is said to be', async () => {
+	server = await start({ 'analytics.hidden_below': 0 }, { data });
+	assert.equal((await get(server.base, '/statistics')).text.includes('Labai maži skaičiai nerodomi'), false);
 	await stop(server);
 });
 
@@ -71,6 +79,7 @@ test('the page: a heading, a chart and a table of each; nothing small, nothing u
 		assert.match(headers['cache-control'], /no-cache|max-age/);
 		assert.equal((text.match(/<svg /g) ?? []).length, 2);
 		assert.equal((text.match(/<table /g) ?? []).length, 4);
+		for (const what of ['<svg class="chart"', '<table ']) assert.equal(text.split(what).slice(0, -1).every((before) => /tabindex="0" role="region" aria-label[^>]*>\s*$/.test(before)), true, what);
 		assert.equal((text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g) ?? []).length, 2);
 		assert.equal(text.includes('statistics.'), false, 'a message is missing');
 		assert.ok(text.includes('=Pavadinimas &lt;'));
