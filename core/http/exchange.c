@@ -13,6 +13,7 @@
 #include "api/log.h"
 #include "api/time.h"
 #include "base/log_setup.h"
+#include "http/percent.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
 
@@ -326,16 +327,45 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 	}
 }
 
-/* A key that came in an address (COUNTER wants it there) is no business of the log. */
+/* An argument whose name, decoded and in any case, is "api_key". */
+static bool
+vt_exchange_is_key(struct vt_str name)
+{
+	char plain[sizeof("api_key")];
+	size_t len = 0;
+	int byte;
+
+	for (size_t i = 0; i < name.len && len < sizeof(plain); i++) {
+		byte = name.p[i] == '%' && i + 2 < name.len ?
+			   vt_percent_byte(name.p[i + 1], name.p[i + 2]) :
+			   -1;
+		plain[len++] = byte < 0 ? name.p[i] : (char)byte;
+		i += byte < 0 ? 0 : 2;
+	}
+	return (vt_str_eq_nocase((struct vt_str){ plain, len }, VT_STR("api_key")));
+}
+
+/* A key that came in an address (COUNTER wants it there) is no business of the log; below
+ * /counter/ nothing is that stands behind the '?', where a name may be mistyped. */
 static void
 vt_exchange_hide(char *line)
 {
-	static const char name[] = "api_key=";
-	char *p = line;
+	char *query = strchr(line, '?'), *end, *value;
 
-	while ((p = strstr(p, name)) != NULL)
-		for (p += sizeof(name) - 1; *p != '\0' && *p != '&'; p++)
-			*p = '*';
+	if (query == NULL)
+		return;
+	*query = '\0';
+	if (strstr(line, "/counter/") != NULL)
+		query[1] = '\0';
+	*query = '?';
+	for (char *p = query + 1; *p != '\0'; p = *end != '\0' ? end + 1 : end) {
+		end = p + strcspn(p, "&");
+		value = memchr(p, '=', (size_t)(end - p));
+		if (value == NULL || !vt_exchange_is_key((struct vt_str){ p, (size_t)(value - p) }))
+			continue;
+		for (value++; value < end; value++)
+			*value = '*';
+	}
 }
 
 /* "GET /path", cut where it is too long. */

@@ -36,6 +36,10 @@ static const struct vt_option analytics_options[] = {
 	  .max = INT64_C(4) * 1024 * 1024 * 1024, ANALYTICS_AT(spool_bytes),
 	  .help = "uses that a worker notes until they are summed up; beyond that they are lost, and "
 	    "that is counted" },
+	{ .key = "lines_max", .dflt = "2000000", .type = VT_OPT_INT, .min = 1000, .max = 50000000,
+	  ANALYTICS_AT(lines_max),
+	  .help = "notes that are summed up at once (a million takes about 400 MB of memory): those of "
+	    "keep_lines and new ones; more are lost, and that is counted" },
 	{ .key = "fsync", .dflt = "false", .type = VT_OPT_BOOL, ANALYTICS_AT(fsync),
 	  .help = "notes wait for the disk, so that no failing power loses those of before" },
 	{ .key = "roll_every", .dflt = "10m", .type = VT_OPT_SECS, .min = 0, .max = 86400,
@@ -111,6 +115,7 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK ||
 	    (err = vt_boot_page_text(boot, NULL, "statistics", VT_STR("/statistics"))) != VT_OK)
 		return (err);
+	analytics_db_close_to_others(state->folder);
 	*state_r = state;
 	return (VT_OK);
 }

@@ -25,7 +25,7 @@
 struct analytics_conf {
 	const char		*robots_list;
 	struct vt_str_list	 robots, not_robots, ai_agents, harvesters, inside;
-	int64_t			 spool_bytes, roll_every, keep_lines;
+	int64_t			 spool_bytes, lines_max, roll_every, keep_lines;
 	bool			 fsync;
 	const char		*platform, *platform_id, *publisher, *registry_record;
 	int64_t			 hidden_below;
@@ -146,8 +146,10 @@ size_t	analytics_fold_sums(const struct analytics_fold *f, const struct analytic
 size_t	analytics_fold_counts(const struct analytics_fold *f,
 	    const struct analytics_count **counts_r);
 const char *analytics_fold_text(const struct analytics_fold *f, uint32_t text);
-/* Lines from that time on, with what they have had now, for the next time. */
-void	analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, struct vt_buf *out);
+/* Lines from that time on, with what they have had now, for the next time: from *at (0 at
+ * first) until there are so many bytes.  How many it was; out stays empty behind the last. */
+size_t	analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, size_t *at, size_t bytes,
+	    struct vt_buf *out);
 int64_t	analytics_fold_lines(const struct analytics_fold *f);	/* that were new */
 
 /* --- db.c ---------------------------------------------------------------------------------- */
@@ -157,6 +159,9 @@ enum analytics_open { ANALYTICS_READ, ANALYTICS_WRITE };
 vt_err	analytics_db_open(const char *folder, enum analytics_open how,
 	    struct analytics_db **db_r) VT_MUST_CHECK;
 void	analytics_db_close(struct analytics_db **db);
+/* Names of visitors and hashes of keys are the owner's alone, also where an older version
+ * made the file.  Before the fork: a worker may not. */
+void	analytics_db_close_to_others(const char *folder);
 
 /* --- the plugin's state -------------------------------------------------------------------- */
 struct analytics_memo;

@@ -149,7 +149,27 @@ count_is_host(char c)
 	    c == '.' || c == '-');
 }
 
-/* The host by which a reader came or a viewer shows us; empty: our own. */
+/* A name that stands for a site: not a machine of a network within, nor an address, which
+ * may be a person's (the last part of a name begins with a letter). */
+static bool
+count_is_site(struct vt_str host)
+{
+	size_t	at = host.len;
+
+	while (at > 0 && host.p[at - 1] != '.')
+		at--;
+	return (at > 1 && at < host.len && (host.p[at] < '0' || host.p[at] > '9') &&
+	    (host.p[host.len - 1] < '0' || host.p[host.len - 1] > '9'));
+}
+
+static bool
+count_is_own(struct vt_str referer, struct vt_str own)
+{
+	return (own.len > 0 && vt_str_starts(referer, own) &&
+	    (referer.len == own.len || referer.p[own.len] == '/'));
+}
+
+/* The host by which a reader came or a viewer shows us; empty: our own, or none that is kept. */
 static struct vt_str
 count_host(const struct vt_finished *f)
 {
@@ -157,7 +177,7 @@ count_host(const struct vt_finished *f)
 	ptrdiff_t	start = vt_str_find(host, VT_STR("://"));
 	size_t		len = 0, end;
 
-	if (start < 0 || (own.len > 0 && vt_str_starts(host, own)))
+	if (start < 0 || count_is_own(host, own))
 		return (VT_STR_NONE);
 	host = vt_str_sub(host, (size_t)start + 3, host.len);
 	while (len < host.len && len < COUNT_HOST_MAX && count_is_host(host.p[len]))
@@ -166,7 +186,8 @@ count_host(const struct vt_finished *f)
 	for (end = len; end < host.len && strchr("/?#", host.p[end]) == NULL; end++)
 		if (host.p[end] == '@' || (end == len && host.p[end] != ':'))
 			return (VT_STR_NONE);
-	return (vt_str_sub(host, 0, len));
+	host = vt_str_sub(host, 0, len);
+	return (count_is_site(host) ? host : VT_STR_NONE);
 }
 
 static int64_t

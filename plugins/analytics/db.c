@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include "db.h"
 
 #define DB_BUSY_MS	10000
+#define DB_MODE		0600
 
 /* use: of an object, a month (202611), a class (p r h a) and rules.  count: of a day
  * (20261129).  pending: lines of sessions that are not over, as they stood in spools;
@@ -35,8 +37,15 @@ static const char db_schema[] =
 	" scopes TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,"
 	" revoked INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE frozen(report TEXT NOT NULL, year INTEGER NOT NULL, at INTEGER NOT NULL,"
-	" checksum TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(report, year, at));"
-	"PRAGMA user_version = 1;";
+	" checksum TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(report, year, at));";
+/* Since version 2.  shown: what the public pages of statistics say. */
+static const char db_schema_2[] =
+	"CREATE TABLE shown(id INTEGER PRIMARY KEY, name TEXT NOT NULL, label TEXT NOT NULL"
+	" DEFAULT '', key TEXT NOT NULL DEFAULT '', n0 INTEGER NOT NULL DEFAULT 0,"
+	" n1 INTEGER NOT NULL DEFAULT 0, n2 INTEGER NOT NULL DEFAULT 0,"
+	" n3 INTEGER NOT NULL DEFAULT 0, n4 INTEGER NOT NULL DEFAULT 0,"
+	" n5 INTEGER NOT NULL DEFAULT 0);"
+	"PRAGMA user_version = 2;";
 
 vt_err
 analytics_db_fail(const struct analytics_db *db)
@@ -140,6 +149,35 @@ analytics_own(const char *folder, const char *path)
 		vt_log("analytics", VT_LOG_WARN, "%s stays root's: %s", path, strerror(errno));
 }
 
+void
+analytics_db_close_to_others(const char *folder)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	struct stat	 st;
+	char		*path;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (asprintf(&path, "%s/%s%s", folder, ANALYTICS_DB, ends[i]) < 0)
+			return;
+		if (stat(path, &st) == 0 && (st.st_mode & 0777 & ~DB_MODE) != 0 &&
+		    chmod(path, DB_MODE) != 0)
+			vt_log("analytics", VT_LOG_WARN, "others may read %s: %s", path,
+			    strerror(errno));
+		free(path);
+	}
+}
+
+/* What SQLite makes beside the file has its mode.  One that is there is left alone: closing
+ * it would end the locks that other connections of this process have. */
+static void
+db_make_file(const char *path)
+{
+	int	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, DB_MODE);
+
+	if (fd >= 0)
+		(void)close(fd);
+}
+
 static vt_err
 db_version(struct analytics_db *db, enum analytics_open how, int64_t *version_r)
 {
@@ -167,6 +205,8 @@ db_make(struct analytics_db *db)
 		err = db_version(db, ANALYTICS_WRITE, &version);
 	if (err == VT_OK && version == 0)
 		err = analytics_db_do(db, db_schema);
+	if (err == VT_OK && version < 2)
+		err = analytics_db_do(db, db_schema_2);
 	if (err == VT_OK)
 		return (analytics_db_do(db, "COMMIT"));
 	(void)sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
@@ -189,7 +229,7 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 		err = db_version(db, how, &version);
 	if (err == VT_OK)
 		analytics_own(folder, db->path);	/* it is there since it was read */
-	return (err == VT_OK && version == 0 ? db_make(db) : err);
+	return (err == VT_OK && version < ANALYTICS_DB_VERSION ? db_make(db) : err);
 }
 
 vt_err
@@ -203,6 +243,8 @@ analytics_db_open(const char *folder, enum analytics_open how, struct analytics_
 		free(db);
 		return (vt_fail(VT_E_NOMEM, "no memory for %s", ANALYTICS_DB));
 	}
+	if (how == ANALYTICS_WRITE)
+		db_make_file(db->path);
 	/* For reading, too: WAL wants its files written to. */
 	rc = sqlite3_open_v2(db->path, &db->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | flags,
 	    NULL);

@@ -10,7 +10,7 @@
 
 #include "analytics.h"
 
-#define ANALYTICS_DB_VERSION 1
+#define ANALYTICS_DB_VERSION 2
 
 struct analytics_db {
 	sqlite3	*sql;
@@ -41,5 +41,9 @@ vt_err	analytics_db_meta_set(struct analytics_db *db, const char *name, int64_t 
 /* --- store.c: sums of a fold become part of usage.db, within a transaction ------------ */
 vt_err	analytics_store(struct analytics_db *db, struct vt_catalog *catalog,
 	    const struct analytics_fold *f) VT_MUST_CHECK;
+
+/* --- statistics_sums.c: what the public pages say, within the same transaction; is_new:
+ * there are other sums than the last time. */
+vt_err	analytics_show(struct analytics_db *db, bool is_new) VT_MUST_CHECK;
 
 #endif

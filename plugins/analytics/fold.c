@@ -178,13 +178,15 @@ analytics_fold_object(const struct analytics_fold *f, const struct fold_event *e
 
 /* --- for the next time ---------------------------------------------------------------- */
 
-void
-analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, struct vt_buf *out)
+size_t
+analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, size_t *at, size_t bytes,
+    struct vt_buf *out)
 {
 	static const struct analytics_visitor none;
+	size_t	count = 0;
 
-	for (size_t i = 0; i < f->count; i++) {
-		const struct fold_event *e = &f->events[i];
+	for (; *at < f->count && vt_buf_get(out).len < bytes; (*at)++) {
+		const struct fold_event *e = &f->events[*at];
 		const struct analytics_line l = { .ms = e->ms, .had = e->gets,
 			.use = (enum vt_use_kind)e->use, .class = (enum analytics_class)e->class,
 			.list = vt_str_of(analytics_fold_text(f, e->list)),
@@ -202,5 +204,7 @@ analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, struct vt_buf *ou
 		vt_buf_char(out, '\t');
 		analytics_line_write(&l, out);
 		vt_buf_char(out, '\n');
+		count++;
 	}
+	return (count);
 }

@@ -21,7 +21,8 @@ enum keys_verdict { KEYS_GOOD, KEYS_BAD, KEYS_WAIT };
 struct keys_guesses;
 /* Before the fork: memory that all workers share. */
 vt_err	keys_guesses_new(struct keys_guesses **g_r) VT_MUST_CHECK;
-/* Takes the same time whatever of the key is wrong.  network: who asks; now: seconds. */
+/* Takes the same time whatever of the key is wrong.  KEYS_WAIT: wrong, and
+ * too many were; a good one always passes.  network: who asks; now: seconds. */
 vt_err	keys_check(struct analytics_db *db, struct keys_guesses *g, struct vt_str key,
 	    const char *scope, const char *network, int64_t now,
 	    enum keys_verdict *verdict_r) VT_MUST_CHECK;

@@ -14,14 +14,17 @@
 #include "db.h"
 
 #define ROLL_NAMES_MAX	1024	/* spool files between two done() */
+#define ROLL_CHUNK	(32u << 20)	/* bytes of lines in a row of usage.db, and in memory */
 #define ROLL_TAKEN_DAYS	7	/* how long a file's name is known after it was read */
 
 struct roll {
 	const struct analytics_state *state;
 	struct analytics_db	*db;
 	struct analytics_rolled	 r;
-	struct vt_buf		 lines;		/* since the last done() */
+	struct vt_buf		 lines;		/* not in usage.db yet */
+	bool			 has_begun;	/* the transaction that ends in done() */
 	int64_t			 lost, dropped;
+	int64_t			 pending;	/* lines that are to be summed up, with those */
 	struct roll_mark {
 		char	name[33];
 		int64_t	bytes;
@@ -33,20 +36,62 @@ struct roll {
 
 /* --- taking ----------------------------------------------------------------------- */
 
+static vt_err
+roll_put_lines(struct roll *r)
+{
+	struct vt_str	 lines = vt_buf_get(&r->lines);
+	sqlite3_stmt	*s;
+	vt_err		 err;
+
+	if (lines.len == 0 || (err = vt_buf_error(&r->lines)) != VT_OK)
+		return (lines.len == 0 ? VT_OK : err);
+	err = analytics_db_prepare(r->db, "INSERT INTO pending(lines) VALUES(?1)", &s);
+	if (err == VT_OK) {
+		(void)sqlite3_bind_blob(s, 1, lines.p, (int)lines.len, SQLITE_STATIC);
+		err = analytics_db_run(r->db, s);
+	}
+	(void)sqlite3_finalize(s);
+	vt_buf_reset(&r->lines);
+	return (err);
+}
+
+static vt_err
+roll_begin_transaction(struct roll *r)
+{
+	vt_err	err = r->has_begun ? VT_OK : analytics_db_do(r->db, "BEGIN IMMEDIATE");
+
+	r->has_begun = err == VT_OK;
+	return (err);
+}
+
+/* What is in memory goes where it is kept, in pieces. */
+static void
+roll_relieve(struct roll *r)
+{
+	if (vt_buf_get(&r->lines).len < ROLL_CHUNK || r->err != VT_OK)
+		return;
+	r->err = roll_begin_transaction(r);
+	if (r->err == VT_OK)
+		r->err = roll_put_lines(r);
+}
+
 static void
 roll_line(void *arg, struct vt_str line, int64_t count)
 {
 	struct roll	*r = arg;
 
-	if (vt_str_eq_c(line, VT_SPOOL_DROPPED)) {
-		r->dropped += count;
-	} else if (vt_str_eq_c(line, ANALYTICS_LOST)) {
+	if (vt_str_eq_c(line, ANALYTICS_LOST)) {
 		r->lost += count;
+	} else if (vt_str_eq_c(line, VT_SPOOL_DROPPED) ||
+	    r->pending >= r->state->conf->lines_max) {
+		r->dropped += count;
 	} else {
 		vt_buf_int(&r->lines, count);
 		vt_buf_char(&r->lines, '\t');
 		vt_buf_str(&r->lines, line);
 		vt_buf_char(&r->lines, '\n');
+		r->pending++;
+		roll_relieve(r);
 	}
 }
 
@@ -80,24 +125,6 @@ roll_end(void *arg, struct vt_str name, int64_t bytes)
 	memcpy(r->marks[r->mark_count].name, name.p, name.len);
 	r->marks[r->mark_count].name[name.len] = '\0';
 	r->marks[r->mark_count++].bytes = bytes;
-}
-
-static vt_err
-roll_put_lines(struct roll *r)
-{
-	struct vt_str	 lines = vt_buf_get(&r->lines);
-	sqlite3_stmt	*s;
-	vt_err		 err;
-
-	if (lines.len == 0)
-		return (VT_OK);
-	err = analytics_db_prepare(r->db, "INSERT INTO pending(lines) VALUES(?1)", &s);
-	if (err == VT_OK) {
-		(void)sqlite3_bind_blob(s, 1, lines.p, (int)lines.len, SQLITE_STATIC);
-		err = analytics_db_run(r->db, s);
-	}
-	(void)sqlite3_finalize(s);
-	return (err);
 }
 
 static vt_err
@@ -142,24 +169,24 @@ roll_done(void *arg)
 	struct roll	*r = arg;
 	vt_err		 err = r->err;
 
-	if (err == VT_OK)
-		err = vt_buf_error(&r->lines);
-	if (err != VT_OK || (err = analytics_db_do(r->db, "BEGIN IMMEDIATE")) != VT_OK)
+	if (err != VT_OK || (err = roll_begin_transaction(r)) != VT_OK)
 		return (err);
 	err = roll_put_lines(r);
+	if (err == VT_OK)
+		err = analytics_db_meta_set(r->db, "pending", r->pending);
 	if (err == VT_OK)
 		err = roll_put_marks(r);
 	if (err == VT_OK)
 		err = roll_add_meta(r, "lost", r->lost);
 	if (err == VT_OK)
 		err = roll_add_meta(r, "dropped", r->dropped);
+	r->has_begun = false;
 	if ((err = roll_end_transaction(r, err)) != VT_OK)
 		return (err);
 	r->r.lost += r->lost;
 	r->r.dropped += r->dropped;
 	r->lost = r->dropped = 0;
 	r->mark_count = 0;
-	vt_buf_reset(&r->lines);
 	return (VT_OK);
 }
 
@@ -170,6 +197,8 @@ roll_take(struct roll *r)
 	const struct vt_spool_reader		reader = { roll_line, roll_done, r };
 	vt_err					err;
 
+	if ((err = analytics_db_meta(r->db, "pending", 0, &r->pending)) != VT_OK)
+		return (err);
 	vt_buf_init(&r->lines, 0);
 	err = analytics_db_prepare(r->db, "SELECT bytes FROM taken WHERE name = ?1", &r->seen);
 	if (err == VT_OK)
@@ -224,6 +253,21 @@ roll_images(struct vt_catalog *catalog, struct analytics_fold *f)
 	return (err);
 }
 
+static vt_err
+roll_keep_lines(struct roll *r, struct analytics_fold *f, int64_t from_ms)
+{
+	size_t	at = 0, count;
+	vt_err	err;
+
+	r->pending = 0;
+	do {
+		count = analytics_fold_keep(f, from_ms, &at, ROLL_CHUNK, &r->lines);
+		r->pending += (int64_t)count;
+		err = roll_put_lines(r);
+	} while (count > 0 && err == VT_OK);
+	return (err == VT_OK ? analytics_db_meta_set(r->db, "pending", r->pending) : err);
+}
+
 /* What may still matter: of sessions that are not over, and for lines that come late. */
 static vt_err
 roll_keep(struct roll *r, struct analytics_fold *f)
@@ -232,11 +276,8 @@ roll_keep(struct roll *r, struct analytics_fold *f)
 	vt_err		err = analytics_db_do(r->db, "DELETE FROM pending");
 
 	vt_buf_init(&r->lines, 0);
-	analytics_fold_keep(f, (now - r->state->conf->keep_lines) * 1000, &r->lines);
 	if (err == VT_OK)
-		err = vt_buf_error(&r->lines);
-	if (err == VT_OK)
-		err = roll_put_lines(r);
+		err = roll_keep_lines(r, f, (now - r->state->conf->keep_lines) * 1000);
 	vt_buf_fini(&r->lines);
 	if (err == VT_OK)
 		err = analytics_db_meta_set(r->db, "rolled", now);
@@ -271,6 +312,8 @@ roll_fold(struct roll *r, struct vt_catalog *catalog, struct analytics_fold *f)
 	if (err != VT_OK || (err = analytics_db_do(r->db, "BEGIN IMMEDIATE")) != VT_OK)
 		return (err);
 	err = analytics_store(r->db, catalog, f);
+	if (err == VT_OK)
+		err = analytics_show(r->db, analytics_fold_lines(f) > 0);
 	if (err == VT_OK)
 		err = roll_keep(r, f);
 	if (err == VT_OK)

@@ -26,7 +26,7 @@ statistics_is_hidden(const struct statistics *s, int64_t n)
 
 /* --- months ------------------------------------------------------------------------- */
 
-static int32_t
+int32_t
 statistics_first_month(void)
 {
 	time_t		now = (time_t)vt_time_now();
@@ -67,13 +67,9 @@ statistics_counts(struct analytics_db *db, struct statistics *s)
 	struct statistics_table	*t = &s->tables[STATISTICS_MONTHLY];
 	struct statistics_row	*row;
 	sqlite3_stmt		*q;
-	vt_err			 err = analytics_db_prepare(db, "SELECT day / 100, name = 'search',"
-				    " sum(n) FROM count WHERE day >= ?1 AND class = 'p' AND"
-				    " (name = 'search' OR (name = 'visit' AND key = 'outside'))"
-				    " GROUP BY 1, 2", &q);
+	vt_err			 err = analytics_db_prepare(db, "SELECT n0, n1, n2 FROM shown"
+				    " WHERE name = 'counts'", &q);
 
-	if (err == VT_OK)
-		(void)sqlite3_bind_int(q, 1, statistics_first_month() * 100);
 	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
 		if ((row = statistics_month_row(t, sqlite3_column_int(q, 0))) != NULL)
 			row->n[sqlite3_column_int(q, 1) != 0 ? MONTHLY_SEARCHES : MONTHLY_VISITS] =
@@ -105,12 +101,9 @@ static vt_err
 statistics_uses(struct analytics_db *db, struct statistics *s)
 {
 	sqlite3_stmt	*q;
-	vt_err		 err = analytics_db_prepare(db, "SELECT month, class,"
-			    " sum(total_investigations), sum(total_requests), sum(pages),"
-			    " sum(downloads), sum(harvests) FROM use WHERE month >= ?1 GROUP BY 1, 2", &q);
+	vt_err		 err = analytics_db_prepare(db, "SELECT n0, label, n1, n2, n3, n4, n5"
+			    " FROM shown WHERE name = 'uses'", &q);
 
-	if (err == VT_OK)
-		(void)sqlite3_bind_int(q, 1, statistics_first_month());
 	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
 		statistics_use(s, q);
 	(void)sqlite3_finalize(q);
@@ -119,14 +112,14 @@ statistics_uses(struct analytics_db *db, struct statistics *s)
 
 /* Rows of label, id, and the columns of the table. */
 static vt_err
-statistics_list(struct analytics_db *db, struct vt_arena *a, const char *sql,
-    struct statistics_table *t)
+statistics_list(struct analytics_db *db, struct vt_arena *a, struct statistics_table *t)
 {
 	sqlite3_stmt	*q;
-	vt_err		 err = analytics_db_prepare(db, sql, &q);
+	vt_err		 err = analytics_db_prepare(db, "SELECT label, key, n0, n1, n2, n3 FROM shown"
+			    " WHERE name = ?1 ORDER BY id", &q);
 
 	if (err == VT_OK)
-		(void)sqlite3_bind_int(q, 1, statistics_first_month());
+		analytics_db_text(q, 1, vt_str_of(t->name));
 	while (err == VT_OK && t->row_count < STATISTICS_ROWS_MAX &&
 	    (err = analytics_db_next(db, q)) == VT_OK) {
 		struct statistics_row *row = &t->rows[t->row_count++];
@@ -140,22 +133,43 @@ statistics_list(struct analytics_db *db, struct vt_arena *a, const char *sql,
 	return (err == VT_E_END ? VT_OK : err);
 }
 
+/* VT_E_NOTFOUND: nobody may be led to it now. */
 static vt_err
-statistics_lists(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+statistics_title(struct vt_catalog *catalog, struct vt_arena *a, struct statistics_row *row)
 {
-	vt_err	err = statistics_list(db, a, "SELECT institution, institution,"
-		    " sum(total_investigations), sum(total_requests), sum(pages), sum(downloads)"
-		    " FROM use JOIN item ON item.id = use.item WHERE month >= ?1 AND class = 'p'"
-		    " AND institution <> '' GROUP BY 1 ORDER BY 3 DESC, 1",
-		    &s->tables[STATISTICS_INSTITUTIONS]);
+	struct vt_arena		*own = vt_arena_new(STATISTICS_MEMORY);
+	struct vt_object	 o;
+	vt_err			 err = vt_catalog_object(catalog, own, row->id, &o);
 
+	if (err == VT_OK && (o.is_deleted || o.access == VT_ACCESS_METADATA ||
+	    (o.access == VT_ACCESS_EMBARGO && o.embargo_until > vt_time_now())))
+		err = VT_E_NOTFOUND;
 	if (err == VT_OK)
-		err = statistics_list(db, a, "SELECT title, identifier, n, p, d FROM (SELECT item,"
-		    " sum(unique_investigations) n, sum(pages) p, sum(downloads) d FROM use"
-		    " WHERE month >= ?1 AND class = 'p' GROUP BY 1) JOIN item ON item.id = item"
-		    " WHERE kind <> '' AND n > 0 ORDER BY n DESC, identifier LIMIT 20",
-		    &s->tables[STATISTICS_MOST]);
+		row->label = vt_str_dup(a, vt_utf8_cut(vt_description_title(&o.description, "lt"),
+		    STATISTICS_TITLE_MAX));
+	vt_arena_free(&own);
 	return (err);
+}
+
+/* Of those most used the ones that are in the catalogue, and open, as they are named
+ * there now. */
+static vt_err
+statistics_open_ones(struct vt_catalog *catalog, struct vt_arena *a, struct statistics_table *t)
+{
+	size_t	count = 0;
+	vt_err	err = VT_OK;
+
+	for (size_t i = 0; i < t->row_count && count < STATISTICS_OBJECTS; i++) {
+		struct statistics_row row = t->rows[i];
+
+		err = statistics_title(catalog, a, &row);
+		if (err == VT_OK)
+			t->rows[count++] = row;
+		else if (err != VT_E_NOTFOUND)
+			return (err);
+	}
+	t->row_count = count;
+	return (VT_OK);
 }
 
 static vt_err
@@ -174,20 +188,25 @@ statistics_rules(struct analytics_db *db, struct vt_arena *a, struct statistics 
 }
 
 vt_err
-statistics_read(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+statistics_read(struct analytics_db *db, struct vt_catalog *catalog, struct vt_arena *a,
+    struct statistics *s)
 {
+	int64_t	since = 0;
 	vt_err	err;
 
 	for (int i = 0; i < STATISTICS_TABLES; i++)
 		s->tables[i] = statistics_empty[i];
 	statistics_months(a, &s->tables[STATISTICS_MONTHLY]);
 	statistics_months(a, &s->tables[STATISTICS_AGENTS]);
-	if (db == NULL)
-		return (VT_OK);
+	if (db == NULL || (err = analytics_db_meta(db, "shown_since", 0, &since)) != VT_OK ||
+	    since == 0)
+		return (db == NULL ? VT_OK : err);
 	if ((err = analytics_db_meta(db, "rolled", 0, &s->rolled)) != VT_OK ||
 	    (err = statistics_rules(db, a, s)) != VT_OK ||
 	    (err = statistics_counts(db, s)) != VT_OK ||
-	    (err = statistics_uses(db, s)) != VT_OK)
+	    (err = statistics_uses(db, s)) != VT_OK ||
+	    (err = statistics_list(db, a, &s->tables[STATISTICS_INSTITUTIONS])) != VT_OK ||
+	    (err = statistics_list(db, a, &s->tables[STATISTICS_MOST])) != VT_OK)
 		return (err);
-	return (statistics_lists(db, a, s));
+	return (statistics_open_ones(catalog, a, &s->tables[STATISTICS_MOST]));
 }

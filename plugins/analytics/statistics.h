@@ -10,6 +10,8 @@
 
 #define STATISTICS_MONTHS	13
 #define STATISTICS_OBJECTS	20	/* the most used ones */
+#define STATISTICS_TITLE_MAX	300	/* bytes of an object's title */
+#define STATISTICS_MEMORY	(1 << 20)	/* for one object's description */
 #define STATISTICS_ROWS_MAX	256	/* of a table; institutions, too */
 #define STATISTICS_COLUMNS_MAX	6
 #define STATISTICS_KEPT_S	600	/* how long a page may be kept */
@@ -36,8 +38,12 @@ struct statistics {
 	struct statistics_table tables[STATISTICS_TABLES];
 };
 
-/* db NULL: nothing was counted yet; all numbers are 0.  Strings in the arena. */
-vt_err	statistics_read(struct analytics_db *db, struct vt_arena *a, struct statistics *s) VT_MUST_CHECK;
+/* What the last sums left for this; db NULL: nothing was counted yet; all numbers are 0.
+ * Strings in the arena. */
+vt_err	statistics_read(struct analytics_db *db, struct vt_catalog *catalog, struct vt_arena *a,
+	    struct statistics *s) VT_MUST_CHECK;
+/* 202511: a year and a month back, in the server's time zone. */
+int32_t	statistics_first_month(void);
 /* Whether a number is not to be shown. */
 bool	statistics_is_hidden(const struct statistics *s, int64_t n);
 

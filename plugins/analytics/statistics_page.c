@@ -41,6 +41,15 @@ page_start(struct page *p, struct vt_request *req, struct vt_response *res)
 	return (err == VT_OK ? vt_defer(p->arena, page_close, p->db) : err);
 }
 
+static vt_err
+page_read(struct page *p)
+{
+	struct vt_catalog	*catalog = vt_request_catalog(p->req);
+
+	return (catalog != NULL ? statistics_read(p->db, catalog, p->arena, p->s) :
+	    VT_E_UNAVAILABLE);
+}
+
 static struct vt_str
 page_message(struct page *p, const char *name)
 {
@@ -97,7 +106,18 @@ page_chart(struct page *p, const struct statistics_table *t, struct vt_value *v)
 	vt_buf_init(&svg, 0);
 	statistics_chart(p->s, t, title, &svg);
 	vt_value_set_html(v, "chart", vt_buf_get(&svg));
+	vt_value_set_str(v, "chart_title", title);
 	vt_buf_fini(&svg);
+}
+
+static bool
+page_has_numbers(const struct statistics_table *t)
+{
+	for (size_t i = 0; i < t->row_count; i++)
+		for (size_t c = 0; c < t->column_count; c++)
+			if (t->rows[i].n[c] > 0)
+				return (true);
+	return (false);
 }
 
 static struct vt_value *
@@ -105,6 +125,8 @@ page_table(struct page *p, const struct statistics_table *t)
 {
 	struct vt_value	*v = vt_value_map(p->arena), *columns = vt_value_list(p->arena);
 	struct vt_value	*rows = vt_value_list(p->arena);
+	bool		 has_numbers = page_has_numbers(t);
+	bool		 is_monthly = t->row_count == STATISTICS_MONTHS && t->rows[0].id.len == 0;
 
 	vt_value_set_str(v, "name", vt_str_of(t->name));
 	vt_value_set_str(v, "title", page_message(p, t->name));
@@ -118,8 +140,9 @@ page_table(struct page *p, const struct statistics_table *t)
 		vt_value_add(rows, page_row(p, t, &t->rows[i]));
 	vt_value_set(v, "columns", columns);
 	vt_value_set(v, "rows", rows);
-	vt_value_set_bool(v, "has_rows", t->row_count > 0);
-	if (t->row_count == STATISTICS_MONTHS && t->rows[0].id.len == 0)
+	vt_value_set_bool(v, "has_rows", has_numbers);
+	vt_value_set_bool(v, "is_monthly", is_monthly);
+	if (is_monthly && has_numbers)
 		page_chart(p, t, v);
 	return (v);
 }
@@ -149,7 +172,7 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 	vt_err		 err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	data = vt_value_map(p.arena);
@@ -160,7 +183,7 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 	vt_value_set(data, "tables", tables);
 	vt_value_set_str(data, "rules", p.s->rules.len > 0 ? p.s->rules : VT_STR(ANALYTICS_RULES));
 	vt_value_set_str(data, "robots", p.s->robots);
-	vt_value_set_int(data, "hidden_below", p.s->hidden_below);
+	vt_value_set_bool(data, "has_hidden", p.s->hidden_below > 1);
 	vt_value_set_str(data, "day", p.s->rolled > 0 ? vt_str_of(vt_time_date(p.s->rolled, day)) :
 	    VT_STR_NONE);
 	return (vt_page(req, res, "statistics", data));
@@ -206,7 +229,7 @@ statistics_json(struct vt_request *req, struct vt_response *res)
 	vt_err		err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	vt_response_type(res, "application/json");
@@ -260,7 +283,7 @@ statistics_tsv(struct vt_request *req, struct vt_response *res)
 	vt_err		 err = page_start(&p, req, res);
 
 	if (err == VT_OK)
-		err = statistics_read(p.db, p.arena, p.s);
+		err = page_read(&p);
 	if (err != VT_OK)
 		return (err);
 	vt_response_type(res, "text/tab-separated-values; charset=utf-8");
@@ -317,6 +340,8 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 
 	if (err == VT_OK)
 		err = vt_catalog_object(catalog, p.arena, id, &object);
+	if (err == VT_OK && object.is_deleted)
+		err = vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id));
 	if (err == VT_OK)
 		err = page_object_numbers(&p, id, n);
 	if (err != VT_OK)

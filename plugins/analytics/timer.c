@@ -35,7 +35,7 @@ timer_roll(struct analytics_timer *t)
 		vt_log("analytics", VT_LOG_WARN, "usage was not summed up: %s", vt_fail_text(err));
 	if (rolled.dropped > 0)
 		vt_log("analytics", VT_LOG_WARN, "%lld uses were not counted for want of room: raise "
-		    "analytics.spool_bytes, or lower analytics.roll_every",
+		    "analytics.spool_bytes and analytics.lines_max, or lower analytics.roll_every",
 		    (long long)rolled.dropped);
 }
 

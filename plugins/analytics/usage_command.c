@@ -46,8 +46,8 @@ usage_roll(struct vt_boot *boot, const struct analytics_conf *conf)
 		return (usage_fail(err));
 	(void)printf("%lld uses summed up\n", (long long)r.lines);
 	if (r.dropped > 0)
-		(void)printf("%lld were not noted for want of room: raise analytics.spool_bytes, or run "
-		    "this more often\n", (long long)r.dropped);
+		(void)printf("%lld were not counted for want of room: raise analytics.spool_bytes and "
+		    "analytics.lines_max, or run this more often\n", (long long)r.dropped);
 	if (r.lost > 0)
 		(void)printf("%lld were lost in the memory of workers that died\n", (long long)r.lost);
 	return (r.dropped > 0 || r.lost > 0 ? 1 : 0);
@@ -108,7 +108,7 @@ usage_status_text(struct analytics_db *db, const struct usage_status *u)
 	(void)printf("summed up last %s: %lld uses of %lld objects in all, months %lld to %lld\n",
 	    vt_time_iso(u->rolled, stamp), (long long)u->lines, (long long)u->items,
 	    (long long)u->first, (long long)u->last);
-	(void)printf("lost with workers that died: %lld; not noted for want of room: %lld\n",
+	(void)printf("lost with workers that died: %lld; not counted for want of room: %lld\n",
 	    (long long)u->lost, (long long)u->dropped);
 	return (usage_rules(db, NULL));
 }

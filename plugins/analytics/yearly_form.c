@@ -15,6 +15,7 @@
 
 #define FORM_BYTES_MAX	(64 * 1024)
 #define FORM_NAME_MAX	64
+#define FORM_NAMED_MAX	32	/* in a sentence */
 #define FORM_SUFFIX	".tsv"
 
 const char *const yearly_measures[YEARLY_MEASURES] = {
@@ -105,34 +106,6 @@ form_line(struct vt_str line, struct yearly_form *form)
 	return (form_field(code, label, line, form));
 }
 
-vt_err
-yearly_form_read(struct vt_arena *a, const char *folder, struct vt_str name,
-    struct yearly_form *form_r)
-{
-	struct vt_str	text, line, path;
-	int		number = 0;
-	vt_err		err;
-
-	*form_r = (struct yearly_form){ .name = vt_str_dup(a, name), .title = name };
-	if (!form_is_name(name))
-		return (vt_fail(VT_E_NOTFOUND, "there is no report '%.*s'",
-		    VT_STR_ARG(vt_str_sub(name, 0, FORM_NAME_MAX))));
-	path = vt_str_printf(a, "%s/%.*s%s", folder, VT_STR_ARG(name), FORM_SUFFIX);
-	if (path.p == NULL)
-		return (VT_E_LIMIT);
-	if ((err = form_load(a, path.p, &text)) != VT_OK)
-		return (err);
-	while (vt_str_next(&text, '\n', &line)) {
-		number++;
-		if (!form_line(line, form_r))
-			return (vt_fail(VT_E_BADARG, "%s, line %d: neither a title, nor due MM-DD, nor a "
-			    "field of code, name and one of our measures, parted by tabs", path.p, number));
-	}
-	if (form_r->month == 0 || form_r->field_count == 0)
-		return (vt_fail(VT_E_BADARG, "%s: it says not when it is due, or has no field", path.p));
-	return (VT_OK);
-}
-
 static int
 form_order(const void *a, const void *b)
 {
@@ -163,5 +136,49 @@ yearly_forms(struct vt_arena *a, const char *folder, struct vt_str *names, size_
 	}
 	(void)closedir(dir);
 	qsort(names, *count_r, sizeof(*names), form_order);
+	return (VT_OK);
+}
+
+/* VT_E_NOTFOUND, with the names of those that there are. */
+static vt_err
+form_unknown(struct vt_arena *a, const char *folder, struct vt_str name)
+{
+	struct vt_str	names[FORM_NAMED_MAX], list = VT_STR_NONE;
+	size_t		count;
+	vt_err		err = yearly_forms(a, folder, names, FORM_NAMED_MAX, &count);
+
+	for (size_t i = 0; err == VT_OK && i < count; i++)
+		list = vt_str_printf(a, "%.*s%s%.*s", VT_STR_ARG(list), i > 0 ? ", " : "",
+		    VT_STR_ARG(names[i]));
+	if (err == VT_OK)
+		err = vt_fail(VT_E_NOTFOUND, "there is no report '%.*s' (there are: %.*s)",
+		    VT_STR_ARG(vt_str_sub(name, 0, FORM_NAME_MAX)), VT_STR_ARG(list));
+	return (err);
+}
+
+vt_err
+yearly_form_read(struct vt_arena *a, const char *folder, struct vt_str name,
+    struct yearly_form *form_r)
+{
+	struct vt_str	text, line, path;
+	int		number = 0;
+	vt_err		err;
+
+	*form_r = (struct yearly_form){ .name = vt_str_dup(a, name), .title = name };
+	if (!form_is_name(name))
+		return (form_unknown(a, folder, name));
+	path = vt_str_printf(a, "%s/%.*s%s", folder, VT_STR_ARG(name), FORM_SUFFIX);
+	if (path.p == NULL)
+		return (VT_E_LIMIT);
+	if ((err = form_load(a, path.p, &text)) != VT_OK)
+		return (err == VT_E_NOTFOUND ? form_unknown(a, folder, name) : err);
+	while (vt_str_next(&text, '\n', &line)) {
+		number++;
+		if (!form_line(line, form_r))
+			return (vt_fail(VT_E_BADARG, "%s, line %d: neither a title, nor due MM-DD, nor a "
+			    "field of code, name and one of our measures, parted by tabs", path.p, number));
+	}
+	if (form_r->month == 0 || form_r->field_count == 0)
+		return (vt_fail(VT_E_BADARG, "%s: it says not when it is due, or has no field", path.p));
 	return (VT_OK);
 }

@@ -85,6 +85,9 @@ status_form(struct status *s, const struct yearly_form *form)
 		    (long long)s->year, days < 0 ? "OVERDUE since" : "due", due,
 		    (long long)(days < 0 ? -days : days), days < 0 ? "ago" : "left",
 		    VT_STR_ARG(form->title));
+	if (s->j == NULL && submitted == 0 && days < 0)
+		(void)printf("  submit it, then `vartai report %.*s %lld --freeze`\n",
+		    VT_STR_ARG(form->name), (long long)s->year);
 	return (VT_OK);
 }
 
@@ -153,26 +156,71 @@ status_say(struct status *s, const char *folder)
 	return (err);
 }
 
-/* The year that is over, if anything was counted in it; else the one that runs. */
+/* Whether the platform was used that year. */
 static vt_err
-status_year(struct status *s)
+status_was_used(struct status *s, int64_t year, bool *was_r)
 {
-	time_t		 now = (time_t)s->now;
-	struct tm	 tm;
 	sqlite3_stmt	*q;
-	int64_t		 first = 0;
-	vt_err		 err = VT_OK;
+	vt_err		 err;
 
-	(void)localtime_r(&now, &tm);
-	s->year = tm.tm_year + 1900;
 	if (s->db == NULL)
 		return (VT_OK);
-	err = analytics_db_prepare(s->db, "SELECT ifnull(min(month), 0) FROM use", &q);
-	if (err == VT_OK && (err = analytics_db_next(s->db, q)) == VT_OK)
-		first = sqlite3_column_int64(q, 0);
+	err = analytics_db_prepare(s->db, "SELECT EXISTS(SELECT 1 FROM use WHERE month BETWEEN"
+	    " ?1 * 100 AND ?1 * 100 + 99) OR EXISTS(SELECT 1 FROM count WHERE day BETWEEN"
+	    " ?1 * 10000 AND ?1 * 10000 + 9999)", &q);
+	if (err == VT_OK) {
+		(void)sqlite3_bind_int64(q, 1, year);
+		if ((err = analytics_db_next(s->db, q)) == VT_OK)
+			*was_r = sqlite3_column_int(q, 0) != 0;
+	}
 	(void)sqlite3_finalize(q);
-	if (first != 0 && first / 100 < s->year)
-		s->year--;
+	return (err);
+}
+
+static int64_t
+status_year_of(int64_t time_s)
+{
+	time_t		time = (time_t)time_s;
+	struct tm	tm;
+
+	(void)localtime_r(&time, &tm);
+	return (tm.tm_year + 1900);
+}
+
+/* Whether an object that is there was there by the end of that year. */
+static vt_err
+status_had_objects(struct status *s, struct vt_boot *boot, int64_t year, bool *had_r)
+{
+	struct vt_search	 q = { .kind = -1, .order = VT_ORDER_NEWEST, .limit = 1 };
+	struct vt_object	*list;
+	struct vt_catalog	*catalog;
+	size_t			 count = 0;
+	int64_t			 total = 0;
+	vt_err			 err = vt_boot_catalog(boot, &catalog);
+
+	if (err == VT_OK)
+		err = vt_catalog_search(catalog, s->arena, &q, &list, &count, &total);
+	if (err == VT_OK && total > 0) {
+		q.offset = (size_t)total - 1;
+		err = vt_catalog_search(catalog, s->arena, &q, &list, &count, &total);
+	}
+	if (err == VT_OK && count > 0)
+		*had_r = status_year_of(list[0].created) <= year;
+	return (err == VT_E_UNAVAILABLE ? VT_OK : err);	/* nothing was taken in yet */
+}
+
+/* The year that is over, if there was anything to report; else the one that runs. */
+static vt_err
+status_year(struct status *s, struct vt_boot *boot)
+{
+	bool	is_due = false;
+	vt_err	err;
+
+	s->year = status_year_of(s->now);
+	err = status_was_used(s, s->year - 1, &is_due);
+	if (err == VT_OK && !is_due)
+		err = status_had_objects(s, boot, s->year - 1, &is_due);
+	s->year -= is_due;
 	return (err);
 }
 
@@ -193,7 +241,7 @@ yearly_status_command(struct vt_boot *boot, const void *conf, int argc, char **a
 	s.arena = vt_arena_new(0);
 	err = analytics_db_open(vt_boot_option(boot, "data.dir"), ANALYTICS_READ, &s.db);
 	if (err == VT_OK || err == VT_E_NOTFOUND)
-		err = status_year(&s);
+		err = status_year(&s, boot);
 	if (err == VT_OK)
 		err = status_say(&s, vt_boot_template_path(boot, "../conf/reports"));
 	if (err != VT_OK)

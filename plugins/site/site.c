@@ -184,16 +184,41 @@ static const struct vt_link site_links[] = {
 	{ .name = NULL }
 };
 
+static bool
+site_has_arg(const struct vt_request *req, const char *name, const char *dflt)
+{
+	struct vt_str	value;
+
+	return (vt_request_arg(req, name, &value) && value.len > 0 && !vt_str_eq_c(value, dflt));
+}
+
+/* Leafing through what was found, sorting it, narrowing it down is no search again (COUNTER
+ * 5.1, 3.3.6). */
+static bool
+site_is_search(const struct vt_request *req, struct vt_str *words_r)
+{
+	if (!vt_str_eq_c(vt_request_path(req), "/search") || !vt_request_arg(req, "q", words_r) ||
+	    site_has_arg(req, "page", "") ||
+	    site_has_arg(req, "order", "relevance"))	/* what the form sends with each search */
+		return (false);
+	for (int f = 0; f < VT_FACETS; f++)
+		if (site_has_arg(req, site_facet_names[f], ""))
+			return (false);
+	*words_r = vt_str_trim(*words_r);
+	return (words_r->len > 0);
+}
+
+/* The images of the zoom page are uses by themselves. */
 static void
 site_use(const struct vt_request *req, struct vt_use *use_r)
 {
 	struct vt_str	id = vt_request_param(req, "id"), words;
 
-	if (id.len > 0)
+	if (id.len > 0 && vt_request_param(req, "page").len == 0)
 		*use_r = (struct vt_use){ .kind = VT_USE_INVESTIGATION, .object = id,
 		    .part = VT_STR("page") };
-	else if (vt_request_arg(req, "q", &words) && vt_str_trim(words).len > 0)
-		*use_r = (struct vt_use){ .kind = VT_USE_SEARCH, .part = vt_request_query(req) };
+	else if (id.len == 0 && site_is_search(req, &words))
+		*use_r = (struct vt_use){ .kind = VT_USE_SEARCH, .part = words };
 }
 
 static const struct vt_command site_commands[] = {

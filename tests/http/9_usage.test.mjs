@@ -90,7 +90,7 @@ test('what is a use: of answers of 200 and 304 to GET, by whoever it was', async
 		await get(server.base, '/objects/atv', { ...who, method: 'HEAD' });
 		await get(server.base, '/objects/nera', who);
 		await get(server.base, '/search?q=miestas', who);
-		await get(server.base, '/en/search?q=miestas&page=1', who);
+		await get(server.base, '/en/search?q=city&order=relevance&kind=', who);
 		await get(server.base, '/search', who);
 		await get(server.base, '/', who);
 	});
@@ -123,18 +123,36 @@ test('a file, and all texts at once, are downloads; a part of a file and the tex
 	assert.deepEqual([seen.downloads, seen.total_requests, seen.unique_requests], [1, 1, 1]);
 });
 
-test('who showed us elsewhere is known by host only', async () => {
+test('searches are those of /search by words; leafing, sorting, narrowing down and the zoom page are no new ones', async () => {
 	server = await begin();
+	const seen = await since(async () => {
+		let n = 50;
+		const paths = ['/search?q=a', '/search?order=title&q=a', '/search?q=a&page=1', '/search?q=a&kind=TEXT', '/search?q=a&institution=LT-Test', '/search?q=+',
+			'/robots.txt?q=a', '/preferences.css?q=b', '/?q=a', '/help?q=a', '/places?q=a', '/objects/knyga/zoom/1?q=a', '/objects/knyga/zoom/1'];
+		for (const path of paths) assert.equal((await get(server.base, path, as(BROWSER, `203.0.113.${n++}`))).status, 200, path);
+		// The same words again within seconds, however the address is written: a double click.
+		await get(server.base, '/search?q=knyga&order=relevance', as(BROWSER, '203.0.113.90'));
+		await get(server.base, '/search?order=&q=knyga+', as(BROWSER, '203.0.113.90'));
+	});
+	assert.deepEqual([seen.tally('search/lt'), seen.total_investigations], [2, 0]);
+});
+
+test('who showed us elsewhere is known by host only', async () => {
+	server = await begin({ 'server.base_url': 'http://vartai.example' });
 	const seen = await since(async () => {
 		const who = as(BROWSER, '203.0.113.9');
 		await get(server.base, '/iiif/presentation/atv/manifest', { headers: { ...who.headers, referer: 'https://viewer.example:8443/open?manifest=slaptas-kelias' } });
 		await get(server.base, '/objects/atv', { headers: { ...who.headers, referer: 'https://search.example/?q=slaptas-kelias' } });
-		await get(server.base, '/objects/knyga', { headers: { ...who.headers, referer: `${server.base}/search` } });
+		await get(server.base, '/objects/knyga', { headers: { ...who.headers, referer: 'http://vartai.example/search' } });
 		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.10').headers, referer: 'https://vardas:slaptas@example.org/' } });
 		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.11').headers, referer: 'https://a b/' } });
+		// Addresses of persons, and machines within a network, are not kept.
+		for (const [i, host] of ['85.206.11.22', '85.206.11.22:8080', '[2001:db8::5]', 'petro-pc', '0x55.0xce.0xb.0xf', '1431177', 'a.b.', '.lt'].entries())
+			await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, `203.0.113.${20 + i}`).headers, referer: `http://${host}/x` } });
+		await get(server.base, '/objects/knyga', { headers: { ...as(BROWSER, '203.0.113.40').headers, referer: 'http://vartai.example.evil.example/x' } });
 	});
-	assert.deepEqual([seen.tally('viewer/viewer.example'), seen.tally('referrer/search.example')], [1, 1]);
-	assert.deepEqual([...readUsage(data).counts.keys()].filter((k) => /^(referrer|viewer)\//.test(k)).sort(), ['referrer/search.example', 'viewer/viewer.example']);
+	assert.deepEqual([seen.tally('viewer/viewer.example'), seen.tally('referrer/search.example'), seen.tally('referrer/vartai.example.evil.example')], [1, 1, 1]);
+	assert.deepEqual([...readUsage(data).counts.keys()].filter((k) => /^(referrer|viewer)\//.test(k)).sort(), ['referrer/search.example', 'referrer/vartai.example.evil.example', 'viewer/viewer.example']);
 });
 
 function filesBelow(folder) {
@@ -209,6 +227,18 @@ test('what root makes is the owner\'s of data.dir', { skip: process.getuid() ===
 		assert.equal((await run(['usage', 'roll', ...set])).code, 0);
 		for (const file of readdirSync(other).filter((f) => f.startsWith('usage.'))) assert.equal(statSync(join(other, file)).uid, NOBODY, file);
 		assert.deepEqual(readdirSync(other).filter((f) => /^usage\.(db|lock)$/.test(f)), ['usage.db', 'usage.lock']);
+	} finally { rmSync(other, { recursive: true }); }
+});
+
+test('names of visitors and hashes of keys are the owner\'s alone', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	const open = () => readdirSync(other).filter((f) => f.startsWith('usage.db') && (statSync(join(other, f)).mode & 0o077) !== 0);
+	try {
+		assert.equal((await run(['key', 'add', 'x', ...set])).code, 0);
+		assert.deepEqual(open(), []);
+		chmodSync(join(other, 'usage.db'), 0o644); // as it was made once
+		assert.equal((await run(['key', 'add', 'y', ...set])).code, 0);
+		assert.deepEqual(open(), []);
 	} finally { rmSync(other, { recursive: true }); }
 });
 

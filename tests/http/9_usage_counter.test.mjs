@@ -203,8 +203,14 @@ test('keys: shown once, kept as a hash, revoked, expired', async () => {
 	const file = readdirSync(data).filter((f) => f.startsWith('usage.db')).map((f) => readFileSync(join(data, f)));
 	assert.match(key, /^vartai_[0-9a-f]{8}_[0-9a-f]{64}$/);
 	for (const bytes of file) assert.equal(bytes.includes(key.split('_')[2]), false);
-	await wait(() => server.log.includes('api_key=***'));
+	// Whatever it was called: below /counter/ nothing of the arguments is in the log.
+	for (const name of ['api%5Fkey', 'API_KEY', 'apikey']) await get(server.base, `/counter/r51/members?customer_id=${WORLD}&${name}=${key}`, from('192.0.2.1'));
+	for (const name of ['a%70i_ke%79', 'Api_Key', 'api_key']) assert.equal((await get(server.base, `/?x=1&${name}=${key}&y=2`)).status, 200);
+	await wait(() => server.log.split('&y=2').length === 4);
+	assert.match(server.log, /GET \/counter\/r51\/members\?"/);
+	assert.match(server.log, /\?x=1&a%70i_ke%79=\*+&y=2/);
 	assert.equal(server.log.includes(key.split('_')[2]), false);
+	assert.equal(/counter\/r51\/\w+\?\w/.test(server.log), false);
 	const more = await run(['key', 'add', 'Partneris', '--expires', '2999-01-01', ...config]);
 	const second = more.stdout.trim();
 	assert.equal((await call('members', { api_key: second })).status, 200);
@@ -225,6 +231,7 @@ test('who guesses is told to wait, over all workers, and nobody else is', async 
 	assert.deepEqual(answers.map((a) => a.status), [...Array(10).fill(401), ...Array(4).fill(429)]);
 	assert.equal(answers[13].json.Code, 1020);
 	assert.equal(answers[13].headers['retry-after'], '600');
-	assert.equal((await call('members', {}, from('198.51.100.77'))).status, 429); // not even the right one, there
+	assert.equal((await call('members', {}, from('198.51.100.77'))).status, 200); // the right one, there
+	assert.equal((await call('members', { api_key: wrong }, from('198.51.100.77'))).status, 429);
 	assert.equal((await call('members', {}, from('203.0.113.1'))).status, 200);
 });

@@ -93,7 +93,21 @@ test('status says what is due and what was submitted', async () => {
 	assert.ok(s.usage_summed_up.startsWith(day));
 	const text = await run(['status', ...config], { env });
 	assert.match(text.stdout, new RegExp(`library ${LAST}: submitted ${day}`));
-	assert.equal(text.code, new Date() > new Date(Date.UTC(YEAR, 1, 16)) ? 1 : 0);
+	const isOverdue = new Date() > new Date(Date.UTC(YEAR, 1, 16));
+	assert.equal(text.code, isOverdue ? 1 : 0);
+	assert.equal(text.stdout.includes(`submit it, then \`vartai report digitisation ${LAST} --freeze\``), isOverdue);
+});
+
+test('a year in which nothing was there is not due', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	const years = async () => { const r = await run(['status', '--json', ...set], { env }); return [r.code, ...JSON.parse(r.stdout).reports.map((x) => x.year)]; };
+	try {
+		assert.deepEqual(await years(), [0, YEAR, YEAR]); // no catalogue yet
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		writeSpools(other, makeUses(50, { seed: 2, from: Date.UTC(LAST - 1, 3, 2), days: 9, objects: 6 }), 1);
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+		assert.deepEqual(await years(), [0, YEAR, YEAR]);
+	} finally { rmSync(other, { recursive: true }); }
 });
 
 test('progress: what was published between two days, and what it has', async () => {
@@ -108,7 +122,7 @@ test('progress: what was published between two days, and what it has', async () 
 });
 
 test('wrong calls are named', async () => {
-	for (const [args, said] of [[['report', 'nera', '2025'], /cannot be read|there is no report/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
+	for (const [args, said] of [[['report', 'nera', '2025'], /there is no report 'nera' \(there are: digitisation, library\)/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
 		[['report', 'library', '25'], /usage:/], [['report', 'library', '2025', '--freeze', '--frozen'], /usage:/], [['report', 'library', '2025', '--list', 'nera'], /has no field 'nera'/],
 		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /usage:/], [['status', 'x'], /usage:/]]) {
 		const { code, stderr } = await run([...args, ...config]);

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { get } from '../lib/http.mjs';
 import { parse } from '../lib/xml.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
@@ -32,9 +33,17 @@ after(async () => {
 test('before anything was counted the page is there', async () => {
 	const { status, text } = await get(server.base, '/statistics');
 	assert.equal(status, 200);
-	assert.match(text, /Dar nieko nesuskaičiuota/);
+	assert.equal((text.match(/Dar nieko nesuskaičiuota/g) ?? []).length, 4);
+	assert.equal(/<svg class="chart|<table/.test(text), false); // no rows of zeros
+	assert.match(text, /Labai maži skaičiai nerodomi/);
 	assert.deepEqual((await get(server.base, '/statistics/objects/o1')).json, { object: 'o1', total_investigations: 0, unique_investigations: 0, total_requests: 0, unique_requests: 0, pages: 0, downloads: 0 });
 	assert.equal((await get(server.base, '/statistics/objects/nera')).status, 404);
+	await stop(server);
+});
+
+test('where no number is hidden, none is said to be', async () => {
+	server = await start({ 'analytics.hidden_below': 0 }, { data });
+	assert.equal((await get(server.base, '/statistics')).text.includes('Labai maži skaičiai nerodomi'), false);
 	await stop(server);
 });
 
@@ -63,13 +72,14 @@ test('the numbers are those of the count, small ones hidden', async () => {
 });
 
 test('the page: a heading, a chart and a table of each; nothing small, nothing unescaped', async () => {
-	for (const [path, words] of [['/lt/statistics', ['Kaip naudojamasi rinkiniais', 'Bandymų biblioteka']], ['/en/statistics', ['How the collections are used', 'Test library']]]) {
+	for (const [path, words] of [['/lt/statistics', ['Kaip naudojamasi kolekcijomis', 'Bandymų biblioteka']], ['/en/statistics', ['How the collections are used', 'Test library']]]) {
 		const { status, text, headers } = await get(server.base, path);
 		assert.equal(status, 200);
 		for (const word of words) assert.ok(text.includes(word), word);
 		assert.match(headers['cache-control'], /no-cache|max-age/);
 		assert.equal((text.match(/<svg /g) ?? []).length, 2);
 		assert.equal((text.match(/<table /g) ?? []).length, 4);
+		for (const what of ['<svg class="chart"', '<table ']) assert.equal(text.split(what).slice(0, -1).every((before) => /tabindex="0" role="region" aria-label[^>]*>\s*$/.test(before)), true, what);
 		assert.equal((text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g) ?? []).length, 2);
 		assert.equal(text.includes('statistics.'), false, 'a message is missing');
 		assert.ok(text.includes('=Pavadinimas &lt;'));
@@ -82,4 +92,53 @@ test('the page: a heading, a chart and a table of each; nothing small, nothing u
 	const tsv = (await get(server.base, '/statistics/data.tsv')).text;
 	assert.match(tsv, /^\ufeffMėnuo po mėnesio\n\tApsilankymai\t/);
 	assert.match(tsv, /\n'=Pavadinimas </); // no formula
+});
+
+const PACKAGE = 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka, en: Test library}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n';
+
+test('what was withdrawn or closed since is not told of, by name or link', async () => {
+	const most = async () => (await get(server.base, '/statistics/data.json')).json.most.map((o) => o.id);
+	const before = await most(), [gone, closed] = before;
+	writeFileSync(join(source, 'package.yaml'), `${PACKAGE}withdrawn: [${gone}]\n`);
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind;access', ...Array.from({ length: 30 }, (_, i) => `o${i}`).filter((id) => id !== gone).map((id) => `${id};Kitaip <${id}>;TEXT;${id === closed ? 'metadata' : 'open'}`), ''].join('\n'));
+	const { code, stderr } = await run(['ingest', ...config, source]);
+	assert.equal(code, 0, stderr);
+	await stop(server);
+	server = await start({}, { data });
+	const after = await most();
+	assert.deepEqual(after.slice(0, 18), before.slice(2)); // and those behind them move up
+	assert.equal(after.includes(gone) || after.includes(closed), false);
+	for (const path of ['/statistics', '/statistics/data.json', '/statistics/data.tsv']) {
+		const { text } = await get(server.base, path);
+		assert.equal(new RegExp(`\\b${gone}\\b|\\b${closed}\\b|Pavadinimas`).test(text), false, path);
+	}
+	assert.equal((await get(server.base, `/statistics/objects/${gone}`)).status, 410);
+});
+
+test('pages read what the last sums left, and no uses', async () => {
+	const read = async () => (await get(server.base, '/statistics/data.json?again')).json;
+	const before = await read();
+	const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.executescript("DELETE FROM use; DELETE FROM count"); db.commit()', join(data, 'usage.db')], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+	await stop(server);
+	server = await start({}, { data });
+	assert.deepEqual(await read(), before);
+});
+
+test('more than analytics.lines_max at once is not counted, and that is told', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`, '--set', 'analytics.lines_max=1000'];
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		const status = async () => JSON.parse((await run(['usage', 'status', '--json', ...set])).stdout);
+		// Now: all of them are kept for the sessions that go on.
+		const uses = makeUses(1800, { seed: 4, from: Date.now() - 600000, days: 0.005 });
+		writeSpools(other, uses.slice(0, 700), 2, { seed: 1 });
+		assert.equal((await run(['usage', 'roll', ...set])).code, 0);
+		writeSpools(other, uses.slice(700), 2, { seed: 2 });
+		const r = await run(['usage', 'roll', ...set]);
+		assert.equal(r.code, 1, r.stderr);
+		assert.match(r.stdout, /^300 uses summed up\n800 were not counted for want of room: raise analytics.spool_bytes and analytics.lines_max/);
+		const { uses: counted, dropped } = await status();
+		assert.deepEqual([counted, dropped], [1000, 800]);
+	} finally { rmSync(other, { recursive: true }); }
 });
