@@ -38,6 +38,7 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if ((s->limits = site_limits_new(boot)) == NULL)
 		return (VT_E_NOMEM);
 	if ((err = site_share_check(conf)) != VT_OK ||
+	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);

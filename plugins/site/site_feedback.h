@@ -55,6 +55,9 @@ vt_err	site_feedback_each(const char *data_dir, void (*say)(void *arg,
 /* VT_E_NOTFOUND */
 vt_err	site_feedback_remove(const char *data_dir, int64_t id) VT_MUST_CHECK;
 
+/* At the start, before the sandbox: what was made readable to others is no more. */
+vt_err	site_feedback_close_to_others(const char *data_dir) VT_MUST_CHECK;
+
 /* site_feedback_list.c: `vartai feedback list|remove`. */
 int	site_feedback_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 

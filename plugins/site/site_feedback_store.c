@@ -3,14 +3,19 @@
  * The store of what readers write: a database of one table, opened for each of the
  * few that come.  Workers write it, commands read it and take things out.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "site_feedback.h"
 
 #define SITE_STORE_BUSY_MS	5000
 #define SITE_STORE_PATH_MAX	4096
+#define SITE_STORE_MODE		0600
 #define SITE_DAY		86400
 
 static const char site_store_schema[] =
@@ -25,17 +30,53 @@ site_store_fail(sqlite3 *db, const char *what)
 	return (vt_fail(VT_E_IO, "feedback.db: %s: %s", what, sqlite3_errmsg(db)));
 }
 
+/* Readers' e-mail addresses stand in it: it, and what SQLite puts beside it with the same
+ * mode, is for the one who runs the server alone.  Never opened here once it is there:
+ * closing it would drop the locks of this process's other connections (POSIX). */
+static vt_err
+site_store_make(const char *path)
+{
+	static pthread_mutex_t	lock = PTHREAD_MUTEX_INITIALIZER;
+	int			fd, error;
+
+	(void)pthread_mutex_lock(&lock);
+	fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, SITE_STORE_MODE);
+	error = errno;
+	if (fd >= 0)
+		(void)close(fd);
+	(void)pthread_mutex_unlock(&lock);
+	return (fd >= 0 || error == EEXIST ? VT_OK : vt_fail(VT_E_IO, "%s cannot be made: %s", path,
+	    strerror(error)));
+}
+
+vt_err
+site_feedback_close_to_others(const char *data_dir)
+{
+	char		path[SITE_STORE_PATH_MAX];
+	struct stat	st;
+
+	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
+		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
+	if (stat(path, &st) != 0 || (st.st_mode & 0777) == SITE_STORE_MODE ||
+	    chmod(path, SITE_STORE_MODE) == 0)
+		return (VT_OK);
+	return (vt_fail(VT_E_IO, "%s: others can read what readers wrote, and that cannot be "
+	    "changed: %s", path, strerror(errno)));
+}
+
 static vt_err
 site_store_open(const char *data_dir, bool is_new, sqlite3 **db_r)
 {
 	char	path[SITE_STORE_PATH_MAX];
 	int	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (is_new ? SQLITE_OPEN_CREATE : 0);
-	vt_err	err = VT_OK;
+	vt_err	err;
 
 	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
 		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
 	if (!is_new && access(path, F_OK) != 0)
 		return (VT_E_END);
+	if ((err = is_new ? site_store_make(path) : site_feedback_close_to_others(data_dir)) != VT_OK)
+		return (err);
 	if (sqlite3_open_v2(path, db_r, flags, NULL) != SQLITE_OK)
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, sqlite3_errmsg(*db_r));
 	if (err == VT_OK)
