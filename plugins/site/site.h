@@ -30,7 +30,7 @@ struct site_conf {
 	struct vt_str_list accessibility_problems, accessibility_problems_en;
 	/* feedback */
 	bool	feedback;
-	int64_t	feedback_day, feedback_client;
+	int64_t	feedback_day, feedback_client, feedback_keep;
 	struct vt_str_list viewers;	/* "name=address" of viewers elsewhere */
 };
 
@@ -47,7 +47,7 @@ struct site_state {
 	const char		*logo_url, *icon_url;	/* NULL: not the library's own */
 	const char		*data_dir;
 	uint8_t			 key[32];	/* of forms */
-	struct site_limits	*limits;	/* of this worker; who has sent how much */
+	struct site_limits	*limits;	/* of all workers; who has sent how much */
 };
 
 /* One request on its way. */

@@ -19,6 +19,8 @@
 #define SITE_DAY		86400
 
 static const char site_store_schema[] =
+	/* What is deleted is not to be found in the file. */
+	"PRAGMA secure_delete = ON;"
 	"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY AUTOINCREMENT, "
 	"time INTEGER NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, email TEXT NOT NULL, "
 	"object TEXT NOT NULL, language TEXT NOT NULL);"
@@ -107,6 +109,24 @@ site_store_check(sqlite3 *db, const struct site_state *s, int64_t now)
 	return (VT_OK);
 }
 
+/* What is older than it is to be kept. */
+static vt_err
+site_store_forget(sqlite3 *db, const struct site_conf *conf, int64_t now)
+{
+	sqlite3_stmt	*st;
+	int		 rc;
+
+	if (conf->feedback_keep == 0)
+		return (VT_OK);
+	if (sqlite3_prepare_v2(db, "DELETE FROM feedback WHERE time < ?1", -1, &st, NULL) !=
+	    SQLITE_OK)
+		return (site_store_fail(db, "what is old cannot be deleted"));
+	(void)sqlite3_bind_int64(st, 1, now - conf->feedback_keep * SITE_DAY);
+	rc = sqlite3_step(st);
+	(void)sqlite3_finalize(st);
+	return (rc == SQLITE_DONE ? VT_OK : site_store_fail(db, "what is old cannot be deleted"));
+}
+
 static void
 site_store_bind(sqlite3_stmt *st, int at, struct vt_str s)
 {
@@ -141,7 +161,8 @@ site_feedback_keep(const struct site_state *s, const struct site_feedback *f)
 
 	if (err != VT_OK)
 		return (err);
-	if ((err = site_store_check(db, s, f->time)) == VT_OK)
+	if ((err = site_store_forget(db, s->conf, f->time)) == VT_OK &&
+	    (err = site_store_check(db, s, f->time)) == VT_OK)
 		err = site_store_insert(db, f);
 	(void)sqlite3_close(db);
 	return (err);
@@ -165,8 +186,8 @@ site_store_topic(struct vt_str name)
 }
 
 vt_err
-site_feedback_each(const char *data_dir, void (*say)(void *arg, const struct site_feedback *f),
-    void *arg)
+site_feedback_each(const char *data_dir, const struct site_conf *conf,
+    void (*say)(void *arg, const struct site_feedback *f), void *arg)
 {
 	sqlite3		*db;
 	sqlite3_stmt	*st;
@@ -174,7 +195,8 @@ site_feedback_each(const char *data_dir, void (*say)(void *arg, const struct sit
 
 	if (err != VT_OK)
 		return (err == VT_E_END ? VT_OK : err);
-	if (sqlite3_prepare_v2(db, "SELECT id, time, topic, text, email, object, language "
+	if ((err = site_store_forget(db, conf, vt_time_now())) == VT_OK &&
+	    sqlite3_prepare_v2(db, "SELECT id, time, topic, text, email, object, language "
 	    "FROM feedback ORDER BY id", -1, &st, NULL) != SQLITE_OK)
 		err = site_store_fail(db, "it cannot be read");
 	while (err == VT_OK && sqlite3_step(st) == SQLITE_ROW) {
@@ -210,7 +232,8 @@ site_feedback_remove(const char *data_dir, int64_t id)
 		(void)sqlite3_finalize(st);
 	}
 	if (err == VT_OK && sqlite3_changes(db) == 0)
-		err = vt_fail(VT_E_NOTFOUND, "there is no feedback %lld", (long long)id);
+		err = vt_fail(VT_E_NOTFOUND, "there is no feedback %lld: see `vartai feedback list`",
+		    (long long)id);
 	(void)sqlite3_close(db);
 	return (err);
 }

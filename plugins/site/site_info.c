@@ -29,6 +29,8 @@ site_privacy(struct vt_request *req, struct vt_response *res)
 
 	site_start_bare(&c, req, res);
 	vt_value_set_bool(c.data, "has_feedback", c.conf->feedback);
+	vt_value_set_bool(c.data, "keep", c.conf->feedback_keep > 0);
+	vt_value_set_int(c.data, "days", c.conf->feedback_keep);
 	return (site_info(&c, "privacy", "privacy.title"));
 }
 

@@ -3,6 +3,7 @@
 // what it does to a terminal.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
@@ -42,4 +43,59 @@ test('only who runs the server reads the letters', async () => {
 test('the example of nginx keeps no log of who reads what', () => {
 	const lines = readFileSync('conf/nginx.conf.example', 'utf8').split('\n').map((l) => l.trim());
 	assert.ok(lines.includes('access_log off;'));
+});
+
+test('a form is sent once, from a page of ours, so often from a network, whatever worker takes it', async () => {
+	const own = await start({ 'site.feedback_client': 4, 'site.email': 'biblioteka@example.org', 'site.feedback_day': 7, 'server.workers': 2 }, { data });
+	try {
+		const tokens = await Promise.all([1, 2, 3, 4, 5, 6].map(() => tokenOf(own.base)));
+		await wait(FORM_LEAST);
+		const foreign = await send(own.base, { token: tokens[0] }, { origin: 'https://example.com' });
+		assert.equal(foreign.status, 403);
+		assert.match(foreign.text, /iš kitos svetainės/);
+		assert.equal((await send(own.base, { token: tokens[0], object: 'nera-tokio' }, { origin: own.base })).status, 303);
+		for (let i = 0; i < 4; i++) {
+			const again = await send(own.base, { token: tokens[0] });
+			assert.deepEqual([again.status, /jau gavome/.test(again.text)], [400, true]);
+		}
+		for (let i = 1; i < 4; i++) assert.equal((await send(own.base, { token: tokens[i] })).status, 303);
+		for (let i = 4; i < 6; i++) assert.equal((await send(own.base, { token: tokens[i] })).status, 429);
+	} finally {
+		await stop(own);
+	}
+	const lines = (await feedback('list', '--json')).stdout.trim().split('\n').map((l) => JSON.parse(l));
+	assert.equal(lines.length, 5);
+	assert.equal(lines[1].object, '', 'a name that no object has is not kept');
+	const wrong = await feedback('remove', '99');
+	assert.match(wrong.stderr, /no feedback 99: see `vartai feedback list`/);
+});
+
+test('a full day says where else to write', async () => {
+	const own = await start({ 'site.feedback_day': 5, 'site.email': 'biblioteka@example.org', 'site.phone': '+370 5 000' }, { data });
+	try {
+		const token = await tokenOf(own.base);
+		await wait(FORM_LEAST);
+		const full = await send(own.base, { token });
+		assert.equal(full.status, 503);
+		assert.match(full.text.slice(0, full.text.indexOf('<form class="letter"')), /mailto:biblioteka@example\.org[\s\S]*\+370 5 000/);
+	} finally {
+		await stop(own);
+	}
+});
+
+test('old messages are deleted, and a message steers no terminal', async () => {
+	const now = Math.floor(Date.now() / 1000);
+	const rows = [[now - 366 * 86400, 'labai sena', ''], [now - 364 * 86400, 'a\u009b31mb\u202ec\u2066d', 'x\u001b[2J\u009b']];
+	execFileSync('sqlite3', [letters], { input: rows.map(([time, text, object]) =>
+		`INSERT INTO feedback (time, topic, text, email, object, language) VALUES (${time}, 'use', '${text}', '', '${object}', 'lt');`).join('\n') });
+	const { stdout } = await feedback('list');
+	assert.doesNotMatch(stdout, /labai sena|[\u0080-\u009f\u202a-\u202e\u2066-\u2069\u001b]/);
+	assert.match(stdout, /object x\[2J\n {4}a31mbcd\n/);
+	assert.equal(readFileSync(letters).includes('labai sena'), false, 'deleted from the file too');
+	const own = await start({ 'site.feedback_keep': 30 }, { data });
+	try {
+		assert.match((await get(own.base, '/privacy', { headers: html })).text, /Žinutės saugomos 30 dienų/);
+	} finally {
+		await stop(own);
+	}
 });
