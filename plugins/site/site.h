@@ -142,13 +142,16 @@ struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct
 
 /* site_facets.c: how what was found divides, as links that narrow it down further. */
 struct site_query;
+/* "1900-1999", of whatever years. */
+bool	site_facet_is_period(struct vt_str key);
 void	site_facets(struct site_call *c, const struct site_query *q, const struct vt_find_result *found);
 
 /* site_search.c: what was asked for, to be asked again in other words. */
 struct site_query {
 	struct vt_find	find;
 	struct vt_str	order;	/* as given */
-	int64_t		page;
+	int64_t		page, last_page;
+	bool		is_empty;	/* nothing was found, or nothing on this page */
 };
 /* The arguments' names, by facet. */
 extern const char *const site_facet_names[VT_FACETS];
