@@ -139,3 +139,17 @@ test('the probe is told of what it does not find here', { skip: noBrowser }, asy
 	assert.ok((await probe(page, { looked: 0 })).some((f) => f.startsWith('vague link')));
 	await context.close();
 });
+
+test('with the largest letters and spaces on a narrow screen no word of the name is cut, and nothing is wider', { skip: noBrowser }, async () => {
+	const found = await each({ viewport: { width: 360, height: 640 } }, '200.wide.dark.less', (page) => page.evaluate(() => {
+		const text = document.querySelector('.name span').firstChild;
+		const cut = [...text.data.matchAll(/\S+/g)].filter((word) => {
+			const range = document.createRange();
+			range.setStart(text, word.index);
+			range.setEnd(text, word.index + word[0].length);
+			return range.getClientRects().length > 1;
+		}).map((word) => `${word[0]} is cut`);
+		return document.documentElement.scrollWidth > 360 ? [...cut, `${document.documentElement.scrollWidth} wide`] : cut;
+	}), ['/times', '/', '/accessibility', '/feedback']);
+	assert.deepEqual(found, []);
+});
