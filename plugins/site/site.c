@@ -41,6 +41,7 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);
+	site_accessibility_warn(boot, conf);
 	*state_r = s;
 	return (VT_OK);
 }
@@ -103,9 +104,16 @@ static const struct vt_option site_options[] = {
 	  .choices = "full|partial|none", SITE_AT(accessibility_status),
 	  .help = "how far the site is accessible, for its statement: wholly, partly or not" },
 	{ .key = "accessibility_date", .dflt = "", .type = VT_OPT_STR, SITE_AT(accessibility_date),
-	  .help = "when the statement was made, YYYY-MM-DD" },
+	  .help = "when the statement was made after an assessment, YYYY-MM-DD; empty: it does not "
+	    "say that there was one" },
 	{ .key = "accessibility_reviewed", .dflt = "", .type = VT_OPT_STR,
 	  SITE_AT(accessibility_reviewed), .help = "when it was last looked at again, YYYY-MM-DD" },
+	{ .key = "accessibility_authority", .dflt = "", .type = VT_OPT_STR,
+	  SITE_AT(accessibility_authority),
+	  .help = "which institution supervises the accessibility of public websites, in Lithuanian; "
+	    "empty: it is not named" },
+	{ .key = "accessibility_authority_en", .dflt = "", .type = VT_OPT_STR,
+	  SITE_AT(accessibility_authority_en), .help = "the same in English" },
 	{ .key = "accessibility_problems", .dflt = "", .type = VT_OPT_LIST,
 	  SITE_AT(accessibility_problems),
 	  .help = "what is known not to be accessible and why, a sentence each, in Lithuanian" },

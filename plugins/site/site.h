@@ -27,6 +27,7 @@ struct site_conf {
 	struct vt_str_list robots_refuse;
 	/* the accessibility statement */
 	const char *accessibility_status, *accessibility_date, *accessibility_reviewed;
+	const char *accessibility_authority, *accessibility_authority_en;
 	struct vt_str_list accessibility_problems, accessibility_problems_en;
 	/* feedback */
 	bool	feedback;
@@ -93,6 +94,9 @@ vt_err	site_oembed(struct vt_request *req, struct vt_response *res);
 vt_err	site_zoom(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
+
+/* site_info.c: said in the log where the statement of a public site lacks what it must have. */
+void	site_accessibility_warn(struct vt_boot *boot, const struct site_conf *conf);
 
 /* site_look.c: the library's name, mark, colours and words onto all pages. */
 vt_err	site_look(struct vt_boot *boot, struct site_state *s) VT_MUST_CHECK;

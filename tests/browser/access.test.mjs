@@ -70,7 +70,7 @@ test('without scripts: preferences are chosen, seen and taken back', { skip: noB
 	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'lt' });
 	const page = await context.newPage();
 	await page.goto(`${server.base}/help`);
-	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	await page.getByRole('link', { name: 'Rodymo nuostatos' }).click();
 	await page.getByLabel('Labai didelis (200 %)').check();
 	await page.getByLabel('Balta ir geltona ant juodo').check();
 	await page.getByRole('button', { name: 'Išsaugoti' }).click();
@@ -79,9 +79,9 @@ test('without scripts: preferences are chosen, seen and taken back', { skip: noB
 	// evaluate() works without the page's own scripts.
 	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '36px');
 	assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(0, 0, 0)');
-	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	await page.getByRole('link', { name: 'Rodymo nuostatos' }).click();
 	assert.ok(await page.getByLabel('Labai didelis (200 %)').isChecked());
-	await page.getByRole('button', { name: 'Grąžinti, kaip buvo' }).click();
+	await page.getByRole('button', { name: 'Atkurti įprastas nuostatas' }).click();
 	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '18px');
 	assert.deepEqual(await context.cookies(), []);
 	await context.close();

@@ -426,3 +426,71 @@ test('what a stranger makes up is no page for search engines, and what is wrong 
 	assert.equal(wrong.status, 400);
 	assert.match(wrong.text, /size cannot be &quot;130&quot;: it must be one of 100, 125, 150, 200/);
 });
+
+test('an image without a size, and one too narrow to be divided, offer no parts that are not there', async () => {
+	const own = join(folder, 'narrow');
+	cpSync(data, own, { recursive: true });
+	const sql = (text) => execFileSync('sqlite3', [join(own, 'catalog.db'), text], { encoding: 'utf8' });
+	const [id] = sql('SELECT o.identifier FROM object o JOIN page p ON p.object = o.id JOIN image i ON i.id = p.image WHERE p.number = 1 AND o.access = 0 AND o.is_deleted = 0').split('\n');
+	const zoomed = async (width, height, way = '') => {
+		sql(`UPDATE image SET width = ${width}, height = ${height}`);
+		const at = await start({}, { data: own });
+		try {
+			return await get(at.base, `/objects/${id}/zoom/1${way}`, { headers: html });
+		} finally {
+			await stop(at);
+		}
+	};
+	const whole = await zoomed(2000, 1500);
+	assert.match(whole.text, /class="nine"/);
+	assert.ok(whole.text.indexOf('Pasirinkite vaizdo dalį') < whole.text.indexOf('<img src="' + whole.text.match(/<div class="closer-sheet">\n<img src="([^"]*)/)[1]), 'help stands above the picture');
+	const narrow = await zoomed(2000, 2);
+	assert.equal(narrow.status, 200);
+	assert.doesNotMatch(narrow.text, /class="nine"/);
+	assert.equal((await zoomed(2000, 2, '/5')).status, 404);
+	for (const [width, height] of [[0, 100], [100, 0], [0, 0]]) {
+		const none = await zoomed(width, height);
+		assert.equal(none.status, 404);
+		assert.match(none.text, /the size of this page&#39;s image is not known|the size of this page's image is not known/);
+	}
+});
+
+test('a feed is as new as what was changed last; oEmbed heeds no scheme, and the language of the address', async () => {
+	const own = join(folder, 'changed');
+	cpSync(data, own, { recursive: true });
+	execFileSync('sqlite3', [join(own, 'catalog.db'), 'UPDATE object SET changed = 4000000000 WHERE id = (SELECT min(id) FROM object WHERE is_deleted = 0)']);
+	const at = await start({}, { data: own });
+	try {
+		assert.equal(parse((await get(at.base, '/feed.atom')).text).getElementsByTagName('updated')[0].textContent, '2096-10-02T07:06:40Z');
+	} finally {
+		await stop(at);
+	}
+	const embed = async (url) => JSON.parse((await ask(`/oembed?url=${encodeURIComponent(url)}`)).text);
+	const plain = await embed(`${server.base}/objects/di-ozere`);
+	assert.deepEqual(await embed(`${server.base.replace('http:', 'https:')}/objects/di-ozere`), plain);
+	const titles = await Promise.all(['lt', 'en'].map(async (lang) => (await embed(`${server.base}/${lang}/objects/rod-albumas`)).title));
+	assert.deepEqual(titles, ['Šeimos albumas', 'A family album']);
+});
+
+test('the accessibility statement says of itself only what it was told, and who supervises', async () => {
+	const plain = (await ask('/accessibility')).text;
+	assert.doesNotMatch(plain, /vertinimu|Kaip parengtas/);
+	assert.match(plain, /EN 301 549 v3\.2\.1 ir WCAG 2\.2 AA lygio/);
+	assert.match(plain, /Galite kreiptis į instituciją, kuri Lietuvoje/);
+	const own = await start({ 'server.base_url': 'https://b.example', 'site.accessibility_date': '2026-03-01', 'site.accessibility_authority': 'Priežiūros įstaiga' });
+	const bare = await start({ 'server.base_url': 'https://b.example' });
+	try {
+		const { text } = await get(own.base, '/accessibility', { headers: html });
+		assert.match(text, /parengtas[^<]*2026[\s\S]*vertinimu/);
+		assert.match(text, /tai Priežiūros įstaiga/);
+		assert.match((await get(own.base, '/en/accessibility', { headers: html })).text, /requirements, Priežiūros įstaiga, or/);
+		assert.match(own.log, /site\.email is empty/);
+		assert.doesNotMatch(own.log, /accessibility_date is empty/);
+		assert.match(bare.log, /site\.accessibility_date is empty/);
+		assert.match((await ask('/privacy')).text, /kelias valandas/);
+	} finally {
+		await stop(own);
+		await stop(bare);
+	}
+	assert.doesNotMatch(server.log, /site\.email is empty/, 'who tries it out is not warned');
+});
