@@ -617,7 +617,7 @@ test('I5 records made by us carry identifiers of ours, whatever their source cal
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8', 'upgrade-insecure-requests': '1' };
 
 test('a browser gets a page with links to every verb, in its language', async () => {
-	for (const [language, word] of [['lt', 'kaupėjų'], ['en', 'harvesters']]) {
+	for (const [language, word] of [['lt', 'kaupėjams'], ['en', 'harvesters']]) {
 		const { status, headers, text } = await get(base, '/oai', { headers: { ...BROWSER, 'accept-language': language } });
 		assert.equal(status, 200);
 		assert.match(headers['content-type'], /^text\/html/);
