@@ -136,9 +136,12 @@ site_feedback_thank(struct site_call *c)
 static enum site_form_fault
 site_feedback_admit(struct site_call *c, struct vt_str token, int64_t now)
 {
-	char	network[VT_NETWORK_MAX];
+	struct vt_str	origin = vt_request_header(c->req, "Origin");
+	char		network[VT_NETWORK_MAX];
 
-	if (!site_form_is_ours(vt_request_header(c->req, "Origin"), vt_request_base_url(c->req)))
+	/* A reader may have come by another name of this server than that of its addresses. */
+	if (!site_form_is_ours(origin, vt_request_base_url(c->req)) &&
+	    !site_form_is_ours(origin, vt_request_header(c->req, "Host")))
 		return (SITE_FORM_FOREIGN);
 	if (!site_limits_spend(c->state->limits, token))
 		return (SITE_FORM_SPENT);

@@ -43,8 +43,8 @@ struct site_form {	/* the fields as they came */
 enum site_form_fault site_form_check(const uint8_t key[32], int64_t now, const struct site_form *f,
 	    struct site_feedback *feedback_r);
 /* Whether an Origin header (RFC 6454, 7) is that of a page of ours: none, or the host and
- * port of base_url; the scheme may be another before a proxy that does not tell it. */
-bool	site_form_is_ours(struct vt_str origin, struct vt_str base_url);
+ * port of ours, an address or a Host header; the scheme may be another before a proxy that does not tell it. */
+bool	site_form_is_ours(struct vt_str origin, struct vt_str ours);
 /* Bytes of a character that would steer a terminal or turn a line around, at i: controls
  * but tab and the ends of lines, U+0080-009F, U+202A-202E, U+2066-2069; 0: it is none. */
 size_t	site_text_steers(struct vt_str s, size_t i);

@@ -125,11 +125,12 @@ site_form_host(struct vt_str url)
 }
 
 bool
-site_form_is_ours(struct vt_str origin, struct vt_str base_url)
+site_form_is_ours(struct vt_str origin, struct vt_str ours)
 {
-	struct vt_str	theirs = site_form_host(origin), ours = site_form_host(base_url);
+	struct vt_str	theirs = site_form_host(origin);
 
-	return (origin.len == 0 || (theirs.len == ours.len &&
+	ours = site_form_host(ours);
+	return (origin.len == 0 || (ours.len > 0 && theirs.len == ours.len &&
 	    strncasecmp(theirs.p, ours.p, ours.len) == 0));
 }
 

@@ -156,7 +156,8 @@ whose_page_sent_it(void **state)
 		{ "", "https://a.lt", true }, { "https://a.lt", "https://a.lt", true },
 		{ "https://A.lt", "http://a.lt/kelias", true }, { "http://a.lt:8080", "http://a.lt", false },
 		{ "https://b.lt", "https://a.lt", false }, { "https://a.lt.b.lt", "https://a.lt", false },
-		{ "null", "https://a.lt", false },
+		{ "null", "https://a.lt", false }, { "https://www.a.lt", "www.a.lt", true },
+		{ "https://b.lt", "", false }, { "https://", "", false },
 	};
 	char	one[SITE_FORM_TOKEN + 1], two[SITE_FORM_TOKEN + 1];
 
