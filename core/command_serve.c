@@ -15,6 +15,7 @@
 
 #include "api/log.h"
 #include "cache/redis.h"
+#include "catalog/reader.h"
 #include "http/boot.h"
 #include "http/health.h"
 
@@ -219,6 +220,24 @@ vt_serve_redis(const struct vt_command_line *line, struct vt_boot_options *o)
 	return (vt_gateway_second(line->gateway, &store, s->redis_prefix, s->redis_keep));
 }
 
+/* It serves nevertheless; where there is no catalogue yet, who asks is told. */
+static void
+vt_serve_warn_facets(const struct vt_settings *s)
+{
+	struct vt_catalog *c = NULL;
+	bool is_old = false;
+	vt_err err = vt_catalog_open(s->data_dir, s->server.base_url, &c);
+
+	if (err != VT_OK)
+		return;
+	vt_catalog_tidies(c);
+	if (vt_catalog_has_old_facets(c, &is_old) == VT_OK && is_old)
+		vt_log("catalog", VT_LOG_WARN,
+		       "what searches are narrowed down by was made by another version of this "
+		       "program: run `vartai ingest` (or `vartai formats refresh`) once");
+	vt_catalog_close(&c);
+}
+
 static vt_err
 vt_serve_prepare(struct vt_command_line *line, struct vt_boot_options *o)
 {
@@ -229,6 +248,7 @@ vt_serve_prepare(struct vt_command_line *line, struct vt_boot_options *o)
 	o->gateway = line->gateway;
 	vt_settings_warn_base_url(&line->settings);
 	vt_settings_warn_domain(&line->settings);
+	vt_serve_warn_facets(&line->settings);
 	vt_settings_warn_emails(line->conf, &line->settings);
 	if ((err = vt_media_init(line->whole_argv[0], &line->settings.media)) != VT_OK ||
 	    (err = vt_serve_redis(line, o)) != VT_OK ||

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "api/time.h"
+#include "catalog/facets.h"
 #include "catalog/schema.h"
 #include "catalog/store.h"
 
@@ -189,5 +190,15 @@ vt_catalog_state(struct vt_catalog *c, struct vt_catalog_state *state_r)
 		err = vt_fail(VT_E_FORMAT, "%s does not say which state it is in", c->db.path);
 	}
 	vt_db_done(row.st);
+	return (err);
+}
+
+vt_err
+vt_catalog_has_old_facets(struct vt_catalog *c, bool *has_r)
+{
+	int64_t version = 0;
+	vt_err err = vt_db_int(&c->db, &version, "SELECT version FROM facet_rules", NULL, 0);
+
+	*has_r = err == VT_OK && version != VT_FACET_RULES;
 	return (err);
 }

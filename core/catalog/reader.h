@@ -14,6 +14,9 @@ void	vt_catalog_close(struct vt_catalog **c);
 /* If it is the last to close, it leaves no catalog.db-wal and catalog.db-shm behind.  For
  * commands: a sandboxed worker may not write them. */
 void	vt_catalog_tidies(struct vt_catalog *c);
+/* Whether its objects can be narrowed down by what an older program made of them, until
+ * the next time that it is written. */
+vt_err	vt_catalog_has_old_facets(struct vt_catalog *c, bool *has_r) VT_MUST_CHECK;
 /* One read transaction around a request, so that all its reads see one
  * generation. */
 vt_err	vt_catalog_begin(struct vt_catalog *c) VT_MUST_CHECK;

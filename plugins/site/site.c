@@ -35,12 +35,13 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	s->conf = conf;
 	s->data_dir = vt_boot_option(boot, "data.dir");
-	if ((s->limits = site_limits_new(boot)) == NULL)
-		return (VT_E_NOMEM);
-	if ((err = site_share_check(conf)) != VT_OK ||
+	if ((err = site_limits_new(&s->limits)) != VT_OK ||
+	    (err = site_share_check(conf)) != VT_OK ||
+	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);
+	site_accessibility_warn(boot, conf);
 	*state_r = s;
 	return (VT_OK);
 }
@@ -103,9 +104,16 @@ static const struct vt_option site_options[] = {
 	  .choices = "full|partial|none", SITE_AT(accessibility_status),
 	  .help = "how far the site is accessible, for its statement: wholly, partly or not" },
 	{ .key = "accessibility_date", .dflt = "", .type = VT_OPT_STR, SITE_AT(accessibility_date),
-	  .help = "when the statement was made, YYYY-MM-DD" },
+	  .help = "when the statement was made after an assessment, YYYY-MM-DD; empty: it does not "
+	    "say that there was one" },
 	{ .key = "accessibility_reviewed", .dflt = "", .type = VT_OPT_STR,
 	  SITE_AT(accessibility_reviewed), .help = "when it was last looked at again, YYYY-MM-DD" },
+	{ .key = "accessibility_authority", .dflt = "", .type = VT_OPT_STR,
+	  SITE_AT(accessibility_authority),
+	  .help = "which institution supervises the accessibility of public websites, in Lithuanian; "
+	    "empty: it is not named" },
+	{ .key = "accessibility_authority_en", .dflt = "", .type = VT_OPT_STR,
+	  SITE_AT(accessibility_authority_en), .help = "the same in English" },
 	{ .key = "accessibility_problems", .dflt = "", .type = VT_OPT_LIST,
 	  SITE_AT(accessibility_problems),
 	  .help = "what is known not to be accessible and why, a sentence each, in Lithuanian" },
@@ -116,7 +124,10 @@ static const struct vt_option site_options[] = {
 	{ .key = "feedback_day", .dflt = "200", .type = VT_OPT_INT, .min = 1, .max = 100000,
 	  SITE_AT(feedback_day), .help = "messages kept within a day" },
 	{ .key = "feedback_client", .dflt = "5", .type = VT_OPT_INT, .min = 1, .max = 1000,
-	  SITE_AT(feedback_client), .help = "messages of one client within an hour, a worker" },
+	  SITE_AT(feedback_client), .help = "messages within an hour of one network (the 256 addresses beside a reader's; "
+	    "of IPv6, a /48)" },
+	{ .key = "feedback_keep", .dflt = "365", .type = VT_OPT_INT, .min = 0, .max = 36500,
+	  SITE_AT(feedback_keep), .help = "days that messages are kept, then deleted; 0: for ever" },
 	{ .key = NULL }
 };
 

@@ -27,10 +27,11 @@ struct site_conf {
 	struct vt_str_list robots_refuse;
 	/* the accessibility statement */
 	const char *accessibility_status, *accessibility_date, *accessibility_reviewed;
+	const char *accessibility_authority, *accessibility_authority_en;
 	struct vt_str_list accessibility_problems, accessibility_problems_en;
 	/* feedback */
 	bool	feedback;
-	int64_t	feedback_day, feedback_client;
+	int64_t	feedback_day, feedback_client, feedback_keep;
 	struct vt_str_list viewers;	/* "name=address" of viewers elsewhere */
 };
 
@@ -47,7 +48,7 @@ struct site_state {
 	const char		*logo_url, *icon_url;	/* NULL: not the library's own */
 	const char		*data_dir;
 	uint8_t			 key[32];	/* of forms */
-	struct site_limits	*limits;	/* of this worker; who has sent how much */
+	struct site_limits	*limits;	/* of all workers; who has sent how much */
 };
 
 /* One request on its way. */
@@ -93,6 +94,9 @@ vt_err	site_oembed(struct vt_request *req, struct vt_response *res);
 vt_err	site_zoom(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
+
+/* site_info.c: said in the log where the statement of a public site lacks what it must have. */
+void	site_accessibility_warn(struct vt_boot *boot, const struct site_conf *conf);
 
 /* site_look.c: the library's name, mark, colours and words onto all pages. */
 vt_err	site_look(struct vt_boot *boot, struct site_state *s) VT_MUST_CHECK;
@@ -142,13 +146,16 @@ struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct
 
 /* site_facets.c: how what was found divides, as links that narrow it down further. */
 struct site_query;
+/* "1900-1999", of whatever years. */
+bool	site_facet_is_period(struct vt_str key);
 void	site_facets(struct site_call *c, const struct site_query *q, const struct vt_find_result *found);
 
 /* site_search.c: what was asked for, to be asked again in other words. */
 struct site_query {
 	struct vt_find	find;
 	struct vt_str	order;	/* as given */
-	int64_t		page;
+	int64_t		page, last_page;
+	bool		is_empty;	/* nothing was found, or nothing on this page */
 };
 /* The arguments' names, by facet. */
 extern const char *const site_facet_names[VT_FACETS];

@@ -25,6 +25,14 @@ site_facet_span(struct vt_str key, int64_t *from_r, int64_t *to_r)
 	    vt_str_to_int(key, *from_r, VT_YEAR_MAX + SITE_CENTURY, to_r));
 }
 
+bool
+site_facet_is_period(struct vt_str key)
+{
+	int64_t	from, to;
+
+	return (site_facet_span(key, &from, &to));
+}
+
 static bool
 site_facet_is_century(struct vt_str key)
 {

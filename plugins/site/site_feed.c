@@ -48,6 +48,18 @@ site_feed_entry(struct site_call *c, struct vt_xmlw *x, const struct vt_object *
 	vt_xmlw_close(x);
 }
 
+/* When the feed was: the newest objects are not those that were changed last. */
+static int64_t
+site_feed_updated(const struct vt_object *list, size_t count)
+{
+	int64_t	updated = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].changed > updated)
+			updated = list[i].changed;
+	return (updated);
+}
+
 static vt_err
 site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, struct vt_search *q)
 {
@@ -71,7 +83,8 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 	vt_xmlw_attr(&x, "xml:lang", vt_str_of(c->language));
 	vt_xmlw_element(&x, "id", site_feed_address(c, VT_STR_NONE, path));
 	vt_xmlw_element(&x, "title", name);
-	vt_xmlw_element(&x, "updated", vt_str_of(vt_time_iso(count > 0 ? list[0].changed : 0, time)));
+	vt_xmlw_element(&x, "updated", vt_str_of(vt_time_iso(site_feed_updated(list, count),
+	    time)));
 	vt_xmlw_open(&x, "author");
 	vt_xmlw_element(&x, "name", site_name(c));
 	vt_xmlw_close(&x);

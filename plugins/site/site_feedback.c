@@ -10,7 +10,8 @@ static const char *const site_form_says[] = {
 	[SITE_FORM_LONG] = "feedback.fault.long", [SITE_FORM_EMAIL] = "feedback.fault.email",
 	[SITE_FORM_TOPIC] = "feedback.fault.topic", [SITE_FORM_STALE] = "feedback.fault.stale",
 	[SITE_FORM_ROBOT] = "feedback.fault.robot", [SITE_FORM_OFTEN] = "feedback.fault.often",
-	[SITE_FORM_FULL] = "feedback.fault.full",
+	[SITE_FORM_FULL] = "feedback.fault.full", [SITE_FORM_SPENT] = "feedback.fault.spent",
+	[SITE_FORM_FOREIGN] = "feedback.fault.foreign",
 };
 
 static struct vt_str
@@ -63,6 +64,21 @@ site_feedback_topics(struct site_call *c, struct vt_str chosen)
 	vt_value_set(c->data, "topics", list);
 }
 
+static int
+site_form_status(enum site_form_fault fault)
+{
+	switch (fault) {
+	case SITE_FORM_FOREIGN:
+		return (403);
+	case SITE_FORM_OFTEN:
+		return (429);
+	case SITE_FORM_FULL:
+		return (503);
+	default:
+		return (400);
+	}
+}
+
 static vt_err
 site_feedback_show(struct site_call *c, const struct site_form *f, enum site_form_fault fault)
 {
@@ -83,8 +99,8 @@ site_feedback_show(struct site_call *c, const struct site_form *f, enum site_for
 		vt_value_set_bool(c->data, "is_email_fault", fault == SITE_FORM_EMAIL);
 		vt_value_set_bool(c->data, "is_text_fault", fault == SITE_FORM_EMPTY ||
 		    fault == SITE_FORM_LONG);
-		vt_response_status(c->res, fault == SITE_FORM_OFTEN ? 429 :
-		    fault == SITE_FORM_FULL ? 503 : 400);
+		vt_value_set_bool(c->data, "is_full", fault == SITE_FORM_FULL);
+		vt_response_status(c->res, site_form_status(fault));
 	}
 	site_head(c, VT_STR("/feedback"));
 	return (vt_page(c->req, c->res, "feedback", c->data));
@@ -116,6 +132,41 @@ site_feedback_thank(struct site_call *c)
 	vt_buf_fini(&url);
 }
 
+/* What is not the form's: from where it came, whether before, how many. */
+static enum site_form_fault
+site_feedback_admit(struct site_call *c, struct vt_str token, int64_t now)
+{
+	struct vt_str	origin = vt_request_header(c->req, "Origin");
+	char		network[VT_NETWORK_MAX];
+
+	/* A reader may have come by another name of this server than that of its addresses. */
+	if (!site_form_is_ours(origin, vt_request_base_url(c->req)) &&
+	    !site_form_is_ours(origin, vt_request_header(c->req, "Host")))
+		return (SITE_FORM_FOREIGN);
+	if (!site_limits_spend(c->state->limits, token))
+		return (SITE_FORM_SPENT);
+	vt_request_network(c->req, network);
+	return (site_limits_take(c->state->limits, vt_str_of(network), now,
+	    c->conf->feedback_client) ? SITE_FORM_OK : SITE_FORM_OFTEN);
+}
+
+/* A name that no object has is a stranger's words, and not kept. */
+static vt_err
+site_feedback_known(struct site_call *c, struct vt_str *name)
+{
+	struct vt_object	object;
+	vt_err			err;
+
+	if (name->len == 0)
+		return (VT_OK);
+	if ((c->catalog = vt_request_catalog(c->req)) == NULL)
+		return (VT_E_UNAVAILABLE);
+	err = vt_catalog_object(c->catalog, c->arena, *name, &object);
+	if (err == VT_E_NOTFOUND || (err == VT_OK && object.is_deleted))
+		*name = VT_STR_NONE;
+	return (err == VT_E_NOTFOUND ? VT_OK : err);
+}
+
 vt_err
 site_feedback_send(struct vt_request *req, struct vt_response *res)
 {
@@ -134,13 +185,17 @@ site_feedback_send(struct vt_request *req, struct vt_response *res)
 	if (!c.conf->feedback)
 		return (vt_fail(VT_E_NOTFOUND, "this library takes no feedback here"));
 	fault = site_form_check(c.state->key, vt_time_now(), &f, &feedback);
+	if (fault == SITE_FORM_OK && (err = site_feedback_known(&c, &feedback.object)) != VT_OK)
+		return (err);
+	if (fault == SITE_FORM_OK)
+		fault = site_feedback_admit(&c, f.token, feedback.time);
 	if (fault != SITE_FORM_OK)
 		return (site_feedback_show(&c, &f, fault));
-	if (!site_limits_take(c.state->limits, vt_request_client(req), feedback.time,
-	    c.conf->feedback_client))
-		return (site_feedback_show(&c, &f, SITE_FORM_OFTEN));
 	feedback.language = vt_str_of(c.language);
-	if ((err = site_feedback_keep(c.state, &feedback)) == VT_E_BUSY)
+	err = site_feedback_keep(c.state, &feedback);
+	if (err != VT_OK)
+		site_limits_unspend(c.state->limits, f.token);
+	if (err == VT_E_BUSY)
 		return (site_feedback_show(&c, &f, SITE_FORM_FULL));
 	if (err != VT_OK)
 		return (err);

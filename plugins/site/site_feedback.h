@@ -14,7 +14,7 @@
 #define SITE_FEEDBACK_OBJECT_MAX 200
 #define SITE_FORM_LEAST		3	/* seconds: nobody writes faster */
 #define SITE_FORM_MOST		(24 * 3600)	/* seconds that a form may lie open */
-#define SITE_FORM_TOKEN		48	/* hexadecimal digits: 8 bytes of time, 16 of a mark */
+#define SITE_FORM_TOKEN		64	/* hexadecimal digits: 8 bytes of time, 8 of chance, 16 of a mark */
 
 enum site_topic { SITE_TOPIC_ERROR, SITE_TOPIC_USE, SITE_TOPIC_OTHER, SITE_TOPICS };
 extern const char *const site_topics[SITE_TOPICS];	/* "error", "use", "other" */
@@ -29,7 +29,8 @@ struct site_feedback {
 enum site_form_fault {
 	SITE_FORM_OK, SITE_FORM_EMPTY, SITE_FORM_LONG, SITE_FORM_EMAIL, SITE_FORM_TOPIC,
 	SITE_FORM_STALE, SITE_FORM_ROBOT,
-	SITE_FORM_OFTEN, SITE_FORM_FULL	/* not the form's: too many came */
+	/* not the form's own: sent before, by another site's page, too many came */
+	SITE_FORM_SPENT, SITE_FORM_FOREIGN, SITE_FORM_OFTEN, SITE_FORM_FULL
 };
 
 /* site_form.c: nothing of a request or a catalogue in it.  The token says when the
@@ -41,19 +42,33 @@ struct site_form {	/* the fields as they came */
 };
 enum site_form_fault site_form_check(const uint8_t key[32], int64_t now, const struct site_form *f,
 	    struct site_feedback *feedback_r);
+/* Whether an Origin header (RFC 6454, 7) is that of a page of ours: none, or the host and
+ * port of ours, an address or a Host header; the scheme may be another before a proxy that does not tell it. */
+bool	site_form_is_ours(struct vt_str origin, struct vt_str ours);
+/* Bytes of a character that would steer a terminal or turn a line around, at i: controls
+ * but tab and the ends of lines, U+0080-009F, U+202A-202E, U+2066-2069; 0: it is none. */
+size_t	site_text_steers(struct vt_str s, size_t i);
 
-/* site_limit.c: how often one client may send; in memory, of one worker. */
-struct site_limits *site_limits_new(struct vt_boot *boot);
-/* False: this client has sent count things within the last hour. */
-bool	site_limits_take(struct site_limits *l, struct vt_str client, int64_t now, int64_t count);
+/* site_limit.c: how often one network may send, and what was sent; in memory that all
+ * workers share, made before they are. */
+vt_err	site_limits_new(struct site_limits **l_r) VT_MUST_CHECK;
+/* False: this network has sent count things within the last hour. */
+bool	site_limits_take(struct site_limits *l, struct vt_str network, int64_t now, int64_t count);
+/* False: this token was spent before.  Taken back when what came with it was not kept. */
+bool	site_limits_spend(struct site_limits *l, struct vt_str token);
+void	site_limits_unspend(struct site_limits *l, struct vt_str token);
 
 /* site_feedback_store.c: a connection each time; few will come at once.  VT_E_BUSY:
  * so many came within a day that something is wrong. */
 vt_err	site_feedback_keep(const struct site_state *s, const struct site_feedback *f) VT_MUST_CHECK;
-vt_err	site_feedback_each(const char *data_dir, void (*say)(void *arg,
-	    const struct site_feedback *f), void *arg) VT_MUST_CHECK;
+/* Those older than conf->feedback_keep days are deleted first, here and above. */
+vt_err	site_feedback_each(const char *data_dir, const struct site_conf *conf,
+	    void (*say)(void *arg, const struct site_feedback *f), void *arg) VT_MUST_CHECK;
 /* VT_E_NOTFOUND */
 vt_err	site_feedback_remove(const char *data_dir, int64_t id) VT_MUST_CHECK;
+
+/* At the start, before the sandbox: what was made readable to others is no more. */
+vt_err	site_feedback_close_to_others(const char *data_dir) VT_MUST_CHECK;
 
 /* site_feedback_list.c: `vartai feedback list|remove`. */
 int	site_feedback_command(struct vt_boot *boot, const void *conf, int argc, char **argv);

@@ -8,19 +8,20 @@
 
 #include "site_feedback.h"
 
-/* What is printed to a terminal must not steer it. */
+/* What is printed to a terminal must not steer it; later lines stand in as the first. */
 static void
 site_say_text(struct vt_str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.p[i];
+	size_t	steers;
 
-		if (c == '\n')
+	for (size_t i = 0; i < text.len; i += steers > 0 ? steers : 1) {
+		if ((steers = site_text_steers(text, i)) > 0 || text.p[i] == '\r')
+			continue;
+		if (text.p[i] == '\n')
 			(void)fputs("\n    ", stdout);
-		else if (c >= ' ' && c != 0x7f)
-			(void)fputc(c, stdout);
+		else
+			(void)fputc(text.p[i], stdout);
 	}
-	(void)fputc('\n', stdout);
 }
 
 static void
@@ -31,12 +32,17 @@ site_say(void *arg, const struct site_feedback *f)
 	(*(int64_t *)arg)++;
 	(void)printf("%lld  %s  %s", (long long)f->id, vt_time_iso(f->time, time),
 	    site_topics[f->topic]);
-	if (f->object.len > 0)
-		(void)printf("  object %.*s", VT_STR_ARG(f->object));
-	if (f->email.len > 0)
-		(void)printf("  from %.*s", VT_STR_ARG(f->email));
+	if (f->object.len > 0) {
+		(void)fputs("  object ", stdout);
+		site_say_text(f->object);
+	}
+	if (f->email.len > 0) {
+		(void)fputs("  from ", stdout);
+		site_say_text(f->email);
+	}
 	(void)fputs("\n    ", stdout);
 	site_say_text(f->text);
+	(void)fputc('\n', stdout);
 }
 
 static void
@@ -71,10 +77,10 @@ site_feedback_failed(vt_err err)
 }
 
 static int
-site_feedback_list(const char *data_dir, bool is_json)
+site_feedback_list(const char *data_dir, const struct site_conf *conf, bool is_json)
 {
 	int64_t	count = 0;
-	vt_err	err = site_feedback_each(data_dir, is_json ? site_say_json : site_say, &count);
+	vt_err	err = site_feedback_each(data_dir, conf, is_json ? site_say_json : site_say, &count);
 
 	if (err != VT_OK)
 		return (site_feedback_failed(err));
@@ -90,11 +96,10 @@ site_feedback_command(struct vt_boot *boot, const void *conf, int argc, char **a
 	int64_t		 id;
 	vt_err		 err;
 
-	(void)conf;
 	if (argc == 2 && strcmp(argv[1], "list") == 0)
-		return (site_feedback_list(data_dir, false));
+		return (site_feedback_list(data_dir, conf, false));
 	if (argc == 3 && strcmp(argv[1], "list") == 0 && strcmp(argv[2], "--json") == 0)
-		return (site_feedback_list(data_dir, true));
+		return (site_feedback_list(data_dir, conf, true));
 	if (argc == 3 && strcmp(argv[1], "remove") == 0 &&
 	    vt_str_to_int(vt_str_of(argv[2]), 1, INT64_MAX, &id)) {
 		err = site_feedback_remove(data_dir, id);

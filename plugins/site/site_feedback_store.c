@@ -3,17 +3,24 @@
  * The store of what readers write: a database of one table, opened for each of the
  * few that come.  Workers write it, commands read it and take things out.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "site_feedback.h"
 
 #define SITE_STORE_BUSY_MS	5000
 #define SITE_STORE_PATH_MAX	4096
+#define SITE_STORE_MODE		0600
 #define SITE_DAY		86400
 
 static const char site_store_schema[] =
+	/* What is deleted is not to be found in the file. */
+	"PRAGMA secure_delete = ON;"
 	"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY AUTOINCREMENT, "
 	"time INTEGER NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, email TEXT NOT NULL, "
 	"object TEXT NOT NULL, language TEXT NOT NULL);"
@@ -25,17 +32,53 @@ site_store_fail(sqlite3 *db, const char *what)
 	return (vt_fail(VT_E_IO, "feedback.db: %s: %s", what, sqlite3_errmsg(db)));
 }
 
+/* Readers' e-mail addresses stand in it: it, and what SQLite puts beside it with the same
+ * mode, is for the one who runs the server alone.  Never opened here once it is there:
+ * closing it would drop the locks of this process's other connections (POSIX). */
+static vt_err
+site_store_make(const char *path)
+{
+	static pthread_mutex_t	lock = PTHREAD_MUTEX_INITIALIZER;
+	int			fd, error;
+
+	(void)pthread_mutex_lock(&lock);
+	fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, SITE_STORE_MODE);
+	error = errno;
+	if (fd >= 0)
+		(void)close(fd);
+	(void)pthread_mutex_unlock(&lock);
+	return (fd >= 0 || error == EEXIST ? VT_OK : vt_fail(VT_E_IO, "%s cannot be made: %s", path,
+	    strerror(error)));
+}
+
+vt_err
+site_feedback_close_to_others(const char *data_dir)
+{
+	char		path[SITE_STORE_PATH_MAX];
+	struct stat	st;
+
+	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
+		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
+	if (stat(path, &st) != 0 || (st.st_mode & 0777) == SITE_STORE_MODE ||
+	    chmod(path, SITE_STORE_MODE) == 0)
+		return (VT_OK);
+	return (vt_fail(VT_E_IO, "%s: others can read what readers wrote, and that cannot be "
+	    "changed: %s", path, strerror(errno)));
+}
+
 static vt_err
 site_store_open(const char *data_dir, bool is_new, sqlite3 **db_r)
 {
 	char	path[SITE_STORE_PATH_MAX];
 	int	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (is_new ? SQLITE_OPEN_CREATE : 0);
-	vt_err	err = VT_OK;
+	vt_err	err;
 
 	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
 		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
 	if (!is_new && access(path, F_OK) != 0)
 		return (VT_E_END);
+	if ((err = is_new ? site_store_make(path) : site_feedback_close_to_others(data_dir)) != VT_OK)
+		return (err);
 	if (sqlite3_open_v2(path, db_r, flags, NULL) != SQLITE_OK)
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, sqlite3_errmsg(*db_r));
 	if (err == VT_OK)
@@ -64,6 +107,24 @@ site_store_check(sqlite3 *db, const struct site_state *s, int64_t now)
 		return (vt_fail(VT_E_BUSY, "%lld messages came within a day, the most that are kept",
 		    (long long)count));
 	return (VT_OK);
+}
+
+/* What is older than it is to be kept. */
+static vt_err
+site_store_forget(sqlite3 *db, const struct site_conf *conf, int64_t now)
+{
+	sqlite3_stmt	*st;
+	int		 rc;
+
+	if (conf->feedback_keep == 0)
+		return (VT_OK);
+	if (sqlite3_prepare_v2(db, "DELETE FROM feedback WHERE time < ?1", -1, &st, NULL) !=
+	    SQLITE_OK)
+		return (site_store_fail(db, "what is old cannot be deleted"));
+	(void)sqlite3_bind_int64(st, 1, now - conf->feedback_keep * SITE_DAY);
+	rc = sqlite3_step(st);
+	(void)sqlite3_finalize(st);
+	return (rc == SQLITE_DONE ? VT_OK : site_store_fail(db, "what is old cannot be deleted"));
 }
 
 static void
@@ -100,7 +161,8 @@ site_feedback_keep(const struct site_state *s, const struct site_feedback *f)
 
 	if (err != VT_OK)
 		return (err);
-	if ((err = site_store_check(db, s, f->time)) == VT_OK)
+	if ((err = site_store_forget(db, s->conf, f->time)) == VT_OK &&
+	    (err = site_store_check(db, s, f->time)) == VT_OK)
 		err = site_store_insert(db, f);
 	(void)sqlite3_close(db);
 	return (err);
@@ -124,8 +186,8 @@ site_store_topic(struct vt_str name)
 }
 
 vt_err
-site_feedback_each(const char *data_dir, void (*say)(void *arg, const struct site_feedback *f),
-    void *arg)
+site_feedback_each(const char *data_dir, const struct site_conf *conf,
+    void (*say)(void *arg, const struct site_feedback *f), void *arg)
 {
 	sqlite3		*db;
 	sqlite3_stmt	*st;
@@ -133,7 +195,8 @@ site_feedback_each(const char *data_dir, void (*say)(void *arg, const struct sit
 
 	if (err != VT_OK)
 		return (err == VT_E_END ? VT_OK : err);
-	if (sqlite3_prepare_v2(db, "SELECT id, time, topic, text, email, object, language "
+	if ((err = site_store_forget(db, conf, vt_time_now())) == VT_OK &&
+	    sqlite3_prepare_v2(db, "SELECT id, time, topic, text, email, object, language "
 	    "FROM feedback ORDER BY id", -1, &st, NULL) != SQLITE_OK)
 		err = site_store_fail(db, "it cannot be read");
 	while (err == VT_OK && sqlite3_step(st) == SQLITE_ROW) {
@@ -169,7 +232,8 @@ site_feedback_remove(const char *data_dir, int64_t id)
 		(void)sqlite3_finalize(st);
 	}
 	if (err == VT_OK && sqlite3_changes(db) == 0)
-		err = vt_fail(VT_E_NOTFOUND, "there is no feedback %lld", (long long)id);
+		err = vt_fail(VT_E_NOTFOUND, "there is no feedback %lld: see `vartai feedback list`",
+		    (long long)id);
 	(void)sqlite3_close(db);
 	return (err);
 }

@@ -29,7 +29,35 @@ site_privacy(struct vt_request *req, struct vt_response *res)
 
 	site_start_bare(&c, req, res);
 	vt_value_set_bool(c.data, "has_feedback", c.conf->feedback);
+	vt_value_set_bool(c.data, "keep", c.conf->feedback_keep > 0);
+	vt_value_set_int(c.data, "days", c.conf->feedback_keep);
 	return (site_info(&c, "privacy", "privacy.title"));
+}
+
+static bool
+site_is_public(struct vt_str base_url)
+{
+	static const char *const	own[] = { "//127.", "//localhost", "//[::1]", "//0.0.0.0",
+					    "//[::]" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (vt_str_find(base_url, vt_str_of(own[i])) >= 0)
+			return (false);
+	return (base_url.len > 0);
+}
+
+void
+site_accessibility_warn(struct vt_boot *boot, const struct site_conf *conf)
+{
+	if (!site_is_public(vt_str_of(vt_boot_option(boot, "server.base_url"))))
+		return;
+	if (conf->accessibility_date[0] == '\0')
+		vt_log("site", VT_LOG_WARN, "site.accessibility_date is empty: /accessibility does not "
+		    "say when the site was assessed, as the law wants; set it to the day of your own "
+		    "assessment");
+	if (conf->email[0] == '\0')
+		vt_log("site", VT_LOG_WARN, "site.email is empty: readers are told no address to write "
+		    "to about accessibility and privacy; set it");
 }
 
 /* What is known not to be as it should, in the language of the page. */
@@ -53,6 +81,19 @@ site_accessibility_problems(struct site_call *c)
 	vt_value_set_bool(c->data, "has_problems", own->count > 0);
 }
 
+static struct vt_str
+site_info_authority(const struct site_call *c)
+{
+	const char	*own = c->conf->accessibility_authority;
+	const char	*other = c->conf->accessibility_authority_en;
+
+	if (strcmp(c->language, "lt") != 0) {
+		own = c->conf->accessibility_authority_en;
+		other = c->conf->accessibility_authority;
+	}
+	return (vt_str_of(own[0] != '\0' ? own : other));
+}
+
 vt_err
 site_accessibility(struct vt_request *req, struct vt_response *res)
 {
@@ -64,6 +105,7 @@ site_accessibility(struct vt_request *req, struct vt_response *res)
 		vt_value_set_bool(c.data, vt_str_c(c.arena, vt_str_printf(c.arena, "is_%s",
 		    states[i])), strcmp(states[i], c.conf->accessibility_status) == 0);
 	vt_value_set_str(c.data, "date", vt_str_of(c.conf->accessibility_date));
+	vt_value_set_str(c.data, "authority", site_info_authority(&c));
 	vt_value_set_str(c.data, "reviewed", vt_str_of(c.conf->accessibility_reviewed));
 	vt_value_set_bool(c.data, "has_feedback", c.conf->feedback);
 	site_accessibility_problems(&c);

@@ -15,19 +15,37 @@ struct site_embed {
 	int64_t			width, height;	/* of the picture; 0: none */
 };
 
-/* The identifier in an address of ours: base, perhaps a language, /objects/, id. */
+/* http and https lead to the same page. */
+static struct vt_str
+site_embed_no_scheme(struct vt_str url)
+{
+	static const char *const	schemes[] = { "https:", "http:" };
+
+	for (size_t i = 0; i < 2; i++)
+		if (vt_str_starts(url, vt_str_of(schemes[i])))
+			return (vt_str_sub(url, strlen(schemes[i]), url.len));
+	return (url);
+}
+
+/* The identifier in an address of ours: base, perhaps a language, which is then that of
+ * the title, /objects/, id. */
 static bool
 site_embed_identifier(struct site_call *c, struct vt_str url, struct vt_str *id_r)
 {
 	static const char *const	prefixes[] = { "/lt/", "/en/" };
-	struct vt_str			base = vt_request_base_url(c->req);
+	static const char *const	languages[] = { "lt", "en" };
+	struct vt_str			base = site_embed_no_scheme(vt_request_base_url(c->req));
 
+	url = site_embed_no_scheme(url);
 	if (!vt_str_starts(url, base))
 		return (false);
 	url = vt_str_sub(url, base.len, url.len);
 	for (size_t i = 0; i < 2; i++)
-		if (vt_str_starts(url, vt_str_of(prefixes[i])))
+		if (vt_str_starts(url, vt_str_of(prefixes[i]))) {
+			c->language = languages[i];
 			url = vt_str_sub(url, 3, url.len);
+			break;
+		}
 	if (!vt_str_starts(url, VT_STR("/objects/")))
 		return (false);
 	url = vt_str_sub(url, sizeof("/objects/") - 1, url.len);

@@ -176,6 +176,18 @@ site_preferences_page(struct vt_request *req, struct vt_response *res)
 	return (vt_page(req, res, "preferences", c.data));
 }
 
+/* "100, 125, 150, 200" */
+static struct vt_str
+site_choice_values(const struct site_choice *choice, struct vt_arena *a)
+{
+	struct vt_str	list = VT_STR_NONE;
+
+	for (int i = 0; choice->values[i] != NULL; i++)
+		list = vt_str_printf(a, "%.*s%s%s", VT_STR_ARG(list), i > 0 ? ", " : "",
+		    choice->values[i]);
+	return (list);
+}
+
 static vt_err
 site_preferences_asked(struct vt_request *req, struct site_preferences *p)
 {
@@ -189,8 +201,10 @@ site_preferences_asked(struct vt_request *req, struct site_preferences *p)
 			continue;
 		p->chosen[i] = site_choice_index(&site_choices[i], value);
 		if (p->chosen[i] < 0)
-			return (vt_fail(VT_E_BADARG, "%s cannot be \"%.*s\"", site_choices[i].name,
-			    VT_STR_ARG(vt_str_sub(value, 0, 40))));
+			return (vt_fail(VT_E_BADARG, "%s cannot be \"%.*s\": it must be one of %.*s",
+			    site_choices[i].name, VT_STR_ARG(vt_str_sub(value, 0, 40)),
+			    VT_STR_ARG(site_choice_values(&site_choices[i],
+			    vt_request_arena(req)))));
 	}
 	return (VT_OK);
 }

@@ -6,7 +6,7 @@
 
 /* Each question is a page of its own, and there is no end of them. */
 static const char *const site_robots_left_out[] = {
-	"/search?q=", "/feedback", "/preferences", "/oembed",
+	"/search?q=", "/search?*&", "/feedback", "/preferences", "/oembed",
 };
 static const char *const site_robots_prefixes[] = { "", "/lt", "/en" };
 

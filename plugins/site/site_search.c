@@ -32,6 +32,17 @@ site_query_kind(const struct site_query *q)
 }
 
 static vt_err
+site_query_period(const struct site_query *q)
+{
+	struct vt_str	period = q->find.chosen[VT_FACET_PERIOD];
+
+	if (period.len == 0 || site_facet_is_period(period))
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "period must be two years with a hyphen between them, such as "
+	    "1900-1999"));
+}
+
+static vt_err
 site_query_order(struct site_query *q)
 {
 	q->find.order = q->find.words.len > 0 ? VT_ORDER_RELEVANCE : VT_ORDER_TITLE;
@@ -59,7 +70,8 @@ site_query_read(struct site_call *c, struct site_query *q)
 	for (int f = 0; f < VT_FACETS; f++)
 		(void)vt_request_arg(c->req, site_facet_names[f], &q->find.chosen[f]);
 	(void)vt_request_arg(c->req, "order", &q->order);
-	if ((err = site_query_kind(q)) != VT_OK || (err = site_query_order(q)) != VT_OK)
+	if ((err = site_query_kind(q)) != VT_OK || (err = site_query_period(q)) != VT_OK ||
+	    (err = site_query_order(q)) != VT_OK)
 		return (err);
 	if (vt_request_arg(c->req, "page", &page) &&
 	    !vt_str_to_int(page, 1, SITE_PAGE_MAX, &q->page))
@@ -184,13 +196,19 @@ site_search_orders(struct site_call *c, const struct site_query *q)
 }
 
 static void
-site_search_paging(struct site_call *c, const struct site_query *q, int64_t total)
+site_search_paging(struct site_call *c, const struct site_query *q)
 {
-	int64_t	last = (total + c->conf->results - 1) / c->conf->results;
+	int64_t	last = q->last_page;
 
+	/* Behind the last page there is nothing, but a way back. */
+	if (q->page > last && q->page > 1) {
+		vt_value_set_bool(c->data, "is_past_end", true);
+		vt_value_set_str(c->data, "last_url", site_query_url(c, q, last));
+		vt_response_status(c->res, 404);
+	}
 	vt_value_set_int(c->data, "page", q->page);
 	vt_value_set_int(c->data, "last_page", last);
-	vt_value_set_bool(c->data, "has_paging", last > 1);
+	vt_value_set_bool(c->data, "has_paging", last > 1 && q->page <= last);
 	vt_value_set_str(c->data, "previous_url", q->page > 1 ?
 	    site_query_url(c, q, q->page - 1) : VT_STR_NONE);
 	vt_value_set_str(c->data, "next_url", q->page < last ?
@@ -198,7 +216,7 @@ site_search_paging(struct site_call *c, const struct site_query *q, int64_t tota
 }
 
 static vt_err
-site_search_results(struct site_call *c, const struct site_query *q)
+site_search_results(struct site_call *c, struct site_query *q)
 {
 	struct vt_value	*results = vt_value_list(c->arena);
 	struct vt_find_result	 found;
@@ -206,21 +224,22 @@ site_search_results(struct site_call *c, const struct site_query *q)
 
 	if ((err = vt_catalog_find(c->catalog, c->arena, &q->find, &found)) != VT_OK)
 		return (err);
-	if (found.count == 0 && q->page > 1)
-		return (vt_fail(VT_E_NOTFOUND, "there is no page %lld of this search",
-		    (long long)q->page));
+	q->is_empty = found.count == 0;
+	q->last_page = (found.total + c->conf->results - 1) / c->conf->results;
+	if (q->last_page == 0)
+		q->last_page = 1;
 	for (size_t i = 0; i < found.count; i++)
 		vt_value_add(results, site_card(c, &found.objects[i]));
 	vt_value_set(c->data, "results", results);
 	vt_value_set_int(c->data, "total", found.total);
 	vt_value_set_bool(c->data, "has_results", found.count > 0);
-	site_search_paging(c, q, found.total);
+	site_search_paging(c, q);
 	site_facets(c, q, &found);
 	return (VT_OK);
 }
 
-/* One narrowing alone is a page to be found by other searches, a whole question is
- * none. */
+/* One narrowing alone is a page to be found by other searches; a whole question is
+ * none, and nothing is what finds nothing, such as a value that a stranger made up. */
 static bool
 site_search_is_passing(const struct site_query *q)
 {
@@ -228,7 +247,7 @@ site_search_is_passing(const struct site_query *q)
 
 	for (int f = 0; f < VT_FACETS; f++)
 		chosen += q->find.chosen[f].len > 0;
-	return (q->find.words.len > 0 || chosen > 1);
+	return (q->find.words.len > 0 || chosen > 1 || q->is_empty);
 }
 
 static void
@@ -246,7 +265,7 @@ site_search_head(struct site_call *c, const struct site_query *q)
 		vt_value_set_str(c->data, "everywhere_url", !has_words ?
 		    vt_str_printf(c->arena, "%.*s/search", VT_STR_ARG(vt_request_prefix(c->req))) :
 		    site_search_url(c, "q", q->find.words));
-	site_head(c, site_query_path(c, q, q->page));
+	site_head(c, q->is_empty ? VT_STR("/search") : site_query_path(c, q, q->page));
 }
 
 vt_err

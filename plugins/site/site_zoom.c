@@ -51,16 +51,26 @@ site_zoom_longer(const struct site_zoom *z)
 	return (z->w > z->h ? z->w : z->h);
 }
 
+/* Whether a part of it would be worth showing: large enough, and on both sides there. */
+static bool
+site_zoom_has_parts(const struct site_zoom *z)
+{
+	return (site_zoom_longer(z) * SITE_ZOOM_PART / 100 >= SITE_ZOOM_LEAST &&
+	    z->w * SITE_ZOOM_PART / 100 >= 1 && z->h * SITE_ZOOM_PART / 100 >= 1);
+}
+
 static vt_err
 site_zoom_region(struct site_zoom *z)
 {
 	z->x = z->y = 0;
 	z->w = z->page.width;
 	z->h = z->page.height;
+	if (z->w < 1 || z->h < 1)
+		return (vt_fail(VT_E_NOTFOUND, "the size of this page's image is not known"));
 	for (size_t i = 0; i < z->way.len; i++) {
-		site_zoom_in(z, z->way.p[i]);
-		if (site_zoom_longer(z) < SITE_ZOOM_LEAST || z->w < 1 || z->h < 1)
+		if (!site_zoom_has_parts(z))
 			return (vt_fail(VT_E_NOTFOUND, "the image has no finer part there"));
+		site_zoom_in(z, z->way.p[i]);
 	}
 	return (VT_OK);
 }
@@ -143,8 +153,7 @@ static void
 site_zoom_parts(struct site_call *c, const struct site_zoom *z)
 {
 	struct vt_value	*list = vt_value_list(c->arena);
-	bool		 has_parts = z->way.len < SITE_ZOOM_LEVELS &&
-			    site_zoom_longer(z) * SITE_ZOOM_PART / 100 >= SITE_ZOOM_LEAST;
+	bool		 has_parts = z->way.len < SITE_ZOOM_LEVELS && site_zoom_has_parts(z);
 
 	for (char digit = '1'; has_parts && digit <= '9'; digit++) {
 		struct vt_value	*v = vt_value_map(c->arena);

@@ -70,7 +70,7 @@ test('without scripts: preferences are chosen, seen and taken back', { skip: noB
 	const context = await browser.newContext({ javaScriptEnabled: false, locale: 'lt' });
 	const page = await context.newPage();
 	await page.goto(`${server.base}/help`);
-	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	await page.getByRole('link', { name: 'Rodymo nuostatos' }).click();
 	await page.getByLabel('Labai didelis (200 %)').check();
 	await page.getByLabel('Balta ir geltona ant juodo').check();
 	await page.getByRole('button', { name: 'Išsaugoti' }).click();
@@ -79,9 +79,9 @@ test('without scripts: preferences are chosen, seen and taken back', { skip: noB
 	// evaluate() works without the page's own scripts.
 	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '36px');
 	assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(0, 0, 0)');
-	await page.getByRole('link', { name: 'Nuostatos' }).click();
+	await page.getByRole('link', { name: 'Rodymo nuostatos' }).click();
 	assert.ok(await page.getByLabel('Labai didelis (200 %)').isChecked());
-	await page.getByRole('button', { name: 'Grąžinti, kaip buvo' }).click();
+	await page.getByRole('button', { name: 'Atkurti įprastas nuostatas' }).click();
 	assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '18px');
 	assert.deepEqual(await context.cookies(), []);
 	await context.close();
@@ -138,4 +138,18 @@ test('the probe is told of what it does not find here', { skip: noBrowser }, asy
 	await page.evaluate(() => { document.querySelector('main').insertAdjacentHTML('beforeend', '<a href="/x">čia</a>'); });
 	assert.ok((await probe(page, { looked: 0 })).some((f) => f.startsWith('vague link')));
 	await context.close();
+});
+
+test('with the largest letters and spaces on a narrow screen no word of the name is cut, and nothing is wider', { skip: noBrowser }, async () => {
+	const found = await each({ viewport: { width: 360, height: 640 } }, '200.wide.dark.less', (page) => page.evaluate(() => {
+		const text = document.querySelector('.name span').firstChild;
+		const cut = [...text.data.matchAll(/\S+/g)].filter((word) => {
+			const range = document.createRange();
+			range.setStart(text, word.index);
+			range.setEnd(text, word.index + word[0].length);
+			return range.getClientRects().length > 1;
+		}).map((word) => `${word[0]} is cut`);
+		return document.documentElement.scrollWidth > 360 ? [...cut, `${document.documentElement.scrollWidth} wide`] : cut;
+	}), ['/times', '/', '/accessibility', '/feedback']);
+	assert.deepEqual(found, []);
 });

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a form must be to be a person's, and how often one may send. */
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "vt_test.h"
 
 #include "site_form.c"
@@ -9,14 +12,6 @@
 #define NOW 2000000000
 
 static const uint8_t	key[32] = { 1, 2, 3 }, other[32] = { 9 };
-static void		*memory;
-
-void *
-vt_boot_alloc(struct vt_boot *boot, size_t len)
-{
-	(void)boot;
-	return (memory = calloc(1, len));
-}
 
 static enum site_form_fault
 check(struct site_form f, int64_t made)
@@ -45,6 +40,9 @@ what_people_write(void **state)
 		{ longer, "", SITE_FORM_LONG },
 		{ "a\x01" "b", "", SITE_FORM_ROBOT }, { "a\x1b[2J", "", SITE_FORM_ROBOT },
 		{ "\xff\xfe", "", SITE_FORM_ROBOT },
+		{ "a\xc2\x9b" "31m", "", SITE_FORM_ROBOT }, { "a\xc2\xa0" "b", "", SITE_FORM_OK },
+		{ "a\xe2\x80\xae" "b", "", SITE_FORM_ROBOT }, { "a\xe2\x80\x93" "b", "", SITE_FORM_OK },
+		{ "a\xe2\x81\xa6" "b", "", SITE_FORM_ROBOT }, { "a\xe2\x81\xaa" "b", "", SITE_FORM_OK },
 		{ "a", "jonas", SITE_FORM_EMAIL }, { "a", "@b.lt", SITE_FORM_EMAIL },
 		{ "a", "a@b", SITE_FORM_EMAIL }, { "a", "a@b.", SITE_FORM_EMAIL },
 		{ "a", "a@b@c.lt", SITE_FORM_EMAIL }, { "a", "a@b.lt, c@d.lt", SITE_FORM_EMAIL },
@@ -105,16 +103,71 @@ marks_are_ours(void **state)
 static void
 how_often(void **state)
 {
-	struct site_limits	*l = site_limits_new(NULL);
+	struct site_limits	*l;
 
 	(void)state;
+	assert_int_equal(site_limits_new(&l), VT_OK);
 	for (int i = 0; i < 5; i++)
 		assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
 	assert_false(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
 	assert_true(site_limits_take(l, VT_STR("192.0.2.2"), NOW, 5));
 	assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW + SITE_LIMIT_SPAN, 5));
 	assert_true(site_limits_take(l, VT_STR_NONE, NOW, 5));
-	free(memory);
+	assert_int_equal(munmap(l, sizeof(*l)), 0);
+}
+
+/* Workers are processes: what one has counted the others know. */
+static void
+all_workers_count_together(void **state)
+{
+	struct site_limits	*l;
+	int			 status = -1;
+	pid_t			 child;
+
+	(void)state;
+	assert_int_equal(site_limits_new(&l), VT_OK);
+	if ((child = fork()) == 0) {
+		bool	is_right = site_limits_take(l, VT_STR("n"), NOW, 1) &&
+			    site_limits_spend(l, VT_STR("token"));
+
+		/* It dies with the lock. */
+		(void)pthread_mutex_lock(&l->lock);
+		_exit(is_right ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_false(site_limits_take(l, VT_STR("n"), NOW, 1));
+	assert_false(site_limits_spend(l, VT_STR("token")));
+	site_limits_unspend(l, VT_STR("token"));
+	assert_true(site_limits_spend(l, VT_STR("token")));
+	for (int i = 0; i < SITE_LIMIT_SPENT; i++)
+		assert_true(site_limits_spend(l, (struct vt_str){ (const char *)&i, sizeof(i) }));
+	assert_true(site_limits_spend(l, VT_STR("token")));
+	assert_int_equal(munmap(l, sizeof(*l)), 0);
+}
+
+static void
+whose_page_sent_it(void **state)
+{
+	static const struct {
+		const char	*origin, *base;
+		bool		 is_ours;
+	} rows[] = {
+		{ "", "https://a.lt", true }, { "https://a.lt", "https://a.lt", true },
+		{ "https://A.lt", "http://a.lt/kelias", true }, { "http://a.lt:8080", "http://a.lt", false },
+		{ "https://b.lt", "https://a.lt", false }, { "https://a.lt.b.lt", "https://a.lt", false },
+		{ "null", "https://a.lt", false }, { "https://www.a.lt", "www.a.lt", true },
+		{ "https://b.lt", "", false }, { "https://", "", false },
+	};
+	char	one[SITE_FORM_TOKEN + 1], two[SITE_FORM_TOKEN + 1];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(site_form_is_ours(vt_str_of(rows[i].origin),
+		    vt_str_of(rows[i].base)), rows[i].is_ours);
+	site_form_token(key, NOW, one);
+	site_form_token(key, NOW, two);
+	assert_string_not_equal(one, two);
 }
 
 int
@@ -125,6 +178,8 @@ main(void)
 		cmocka_unit_test(when_a_form_was_made),
 		cmocka_unit_test(marks_are_ours),
 		cmocka_unit_test(how_often),
+		cmocka_unit_test(all_workers_count_together),
+		cmocka_unit_test(whose_page_sent_it),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
