@@ -116,7 +116,7 @@ static const struct vt_option files_options[] = {
 static const struct vt_route files_routes[] = {
 	FILES_ROUTE("/files/{id}/text", files_text, VT_CACHE_GENERATION),
 	FILES_ROUTE("/files/{id}/text/{page}", files_page_text, VT_CACHE_GENERATION),
-	FILES_ROUTE("/files/{id}/alto", files_alto_zip, VT_CACHE_PUBLIC),
+	FILES_ROUTE("/files/{id}/alto", files_alto_zip, VT_CACHE_NAMED),
 	FILES_ROUTE("/files/{id}/alto/{page}", files_alto, VT_CACHE_GENERATION),
 	FILES_ROUTE("/files/{id}/{name}", files_file, VT_CACHE_PUBLIC),
 	{ .method = NULL }

@@ -9,7 +9,8 @@ import { connect } from 'node:tls';
 import { inflateRawSync } from 'node:zlib';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { smallPng } from '../lib/mets.mjs';
+import { demoConfig, demoData, freePort, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { all, parse } from '../lib/xml.mjs';
 
 const SCRIPT = '<script xmlns="http://www.w3.org/1999/xhtml">document.title = "ours"</script>';
@@ -18,6 +19,8 @@ const HOSTILE = {
 	'x.html': `<!DOCTYPE html><html><title>x</title>${SCRIPT}</html>`,
 	'x.xml': `<?xml version="1.0"?><mets:mets xmlns:mets="http://www.loc.gov/METS/" OBJID="metsas" LABEL="Metsas" TYPE="knyga">${SCRIPT}</mets:mets>`,
 };
+const WORDS = [['galas', 'SUBS_TYPE="HypPart2"'], ['ſchaͤd¬'], ['lich'], ['Žemai⸗'], ['čių'],
+	['šiau-', 'SUBS_TYPE="HypPart1" SUBS_CONTENT="šiaurės"'], ['rcs', 'SUBS_TYPE="HypPart2" SUBS_CONTENT="šiaurės"']];
 const LETTERS = Buffer.from(Array.from({ length: 100000 }, (_, i) => 97 + i % 26));
 let server, source, demo;
 const ask = (path, headers = {}, method = 'GET') => get(server.base, path, { headers, method });
@@ -31,10 +34,14 @@ before(async () => {
 	for (const [name, text] of Object.entries(HOSTILE)) writeFileSync(join(source, 'a', name), text);
 	writeFileSync(join(source, 'a', 'large.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${'<g/>'.repeat(20000)}</svg>`);
 	writeFileSync(join(source, 'a', 'film.pdf'), Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(12 << 20, 'a')]));
+	writeFileSync(join(source, 'a', 'raidynas.png'), smallPng(400, 600));
+	writeFileSync(join(source, 'a', 'raidynas.xml'), `<alto><Layout><Page WIDTH="400" HEIGHT="600"><PrintSpace><TextBlock ID="b">${WORDS.map(([word, more], y) =>
+		`<TextLine><String CONTENT="${word}" HPOS="1" VPOS="${y * 50}" WIDTH="90" HEIGHT="40" ${more ?? ''}/></TextLine>`).join('')}</TextBlock></PrintSpace></Page></Layout></alto>`);
 	writeFileSync(join(source, 'a', 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka}}\n');
 	writeFileSync(join(source, 'a', 'a.csv'), ['identifier;title;kind;file;access', 'atviras;Atviras;TEXT;long.pdf|Žemė 1.pdf;',
 		'svetimas;Svetimas;TEXT;x.svg|x.html|x.xml|large.svg|film.pdf;',
 		'uzdaras;Uždaras;TEXT;long.pdf;metadata', 'embargas;Embargas;TEXT;long.pdf;embargo:2999-01-01', ''].join('\n'));
+	writeFileSync(join(source, 'a', 'b.csv'), 'identifier;title;kind;image\nraidynas;Raidynas;TEXT;raidynas.png\n');
 	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(code, 0, stdout + stderr);
 	server = await start({}, { data });
@@ -224,6 +231,13 @@ test('ALTO has the words where the source had them', async () => {
 	assert.equal(halves[0].getAttribute('SUBS_CONTENT'), halves[1].getAttribute('SUBS_CONTENT'));
 });
 
+test('parts of words carry the whole: as the source says it, else without its hyphen', async () => {
+	const parts = all(parse((await ask('/files/raidynas/alto/1')).text), 'String').map((s) => [s.getAttribute('CONTENT'), s.getAttribute('SUBS_TYPE'), s.getAttribute('SUBS_CONTENT')]
+		.map((value) => value || null));
+	assert.deepEqual(parts, [['galas', null, null], ['ſchaͤd¬', 'HypPart1', 'ſchaͤdlich'], ['lich', 'HypPart2', 'ſchaͤdlich'],
+		['Žemai⸗', 'HypPart1', 'Žemaičių'], ['čių', 'HypPart2', 'Žemaičių'], ['šiau-', 'HypPart1', 'šiaurės'], ['rcs', 'HypPart2', 'šiaurės']]);
+});
+
 test('all ALTO in one zip, the same each time', async () => {
 	const { body, headers } = await get(demo.base, `/files/${book}/alto`);
 	assert.equal(headers['content-type'], 'application/zip');
@@ -241,5 +255,25 @@ test('all ALTO in one zip, the same each time', async () => {
 		at += 46 + nameLength;
 	}
 	assert.ok(count > 20);
-	assert.ok((await get(demo.base, `/files/${book}/alto`)).body.equals(body));
+	const again = await get(demo.base, `/files/${book}/alto`);
+	assert.ok(again.body.equals(body));
+	assert.deepEqual([again.headers.etag, again.headers['cache-control']], [headers.etag, 'public, max-age=3600']);
+	const fresh = await get(demo.base, `/files/${book}/alto`, { headers: { 'if-none-match': headers.etag } });
+	assert.deepEqual([fresh.status, fresh.body.length], [304, 0]);
+	const head = await get(demo.base, `/files/${book}/alto`, { method: 'HEAD' });
+	assert.equal(head.headers['content-length'], String(body.length));
+});
+
+test('the zip is made once: who has it, or asks again, costs nothing; another age is said at once', async () => {
+	const admin = await freePort(), one = await start({ 'files.max_age': '60s', 'server.admin_listen': `127.0.0.1:${admin}` }, { data: demoData });
+	const hits = async () => Number((await get(`http://127.0.0.1:${admin}`, '/metrics')).text.match(/^vartai_cache_hits_total\S* (\d+)/m)?.[1] ?? 0);
+	try {
+		for (let i = 0; i < 4; i++) {
+			const { status, headers } = await get(one.base, `/files/${book}/alto`);
+			assert.deepEqual([status, headers['cache-control']], [200, 'public, max-age=60']);
+		}
+		await wait(async () => await hits() >= 3, 10000, () => 'it was made anew');
+	} finally {
+		await stop(one);
+	}
 });
