@@ -101,5 +101,8 @@ VT_API bool		 vt_request_may(struct vt_request *req,
  * in pixels, that this visitor may see of an image; 0: as it is. */
 VT_API bool		 vt_request_may_see(struct vt_request *req,
 			    const struct vt_object *object, int64_t *side_r) VT_MUST_CHECK;
+/* VT_E_FORBIDDEN, with a sentence that says of which object what ("its images") cannot be
+ * had, and until when, where that is known; since 2.4. */
+VT_API vt_err		 vt_fail_closed(const struct vt_object *object, const char *what);
 
 #endif

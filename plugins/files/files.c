@@ -34,8 +34,7 @@ files_start(struct vt_request *req, struct vt_response *res, struct files_call *
 	if (c->object.is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
 	if (!vt_request_may(req, &c->object, VT_PART_TEXT))
-		return (vt_fail(VT_E_FORBIDDEN, "the files of '%.*s' are not open to the public",
-		    VT_STR_ARG(id)));
+		return (vt_fail_closed(&c->object, "its files"));
 	*c_r = c;
 	return (VT_OK);
 }

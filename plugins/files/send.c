@@ -307,6 +307,22 @@ files_send(struct files_open *f, bool is_part)
 	return (err == VT_OK ? vt_response_error(f->c->res) : err);
 }
 
+static vt_err
+files_find(struct files_call *c, struct vt_file *file_r)
+{
+	struct vt_str	name = vt_request_param(c->req, "name");
+	struct vt_str	id = c->object.identifier, list = vt_link_id(c->req, "iiif.manifest", id);
+	vt_err		err = vt_catalog_file(c->catalog, c->arena, c->object.rowid, name, file_r);
+
+	if (err != VT_E_NOTFOUND)
+		return (err);
+	if (list.len == 0)
+		list = vt_link_id(c->req, "site.object", id);
+	return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no file \"%.*s\"%s%.*s", VT_STR_ARG(id),
+	    VT_STR_ARG(name), list.len > 0 ? "; those that it has are listed at " : "",
+	    VT_STR_ARG(list)));
+}
+
 vt_err
 files_file(struct vt_request *req, struct vt_response *res)
 {
@@ -321,8 +337,7 @@ files_file(struct vt_request *req, struct vt_response *res)
 		return (VT_E_LIMIT);
 	f->c = c;
 	f->fd = -1;
-	if ((err = vt_catalog_file(c->catalog, c->arena, c->object.rowid,
-	    vt_request_param(req, "name"), &f->file)) != VT_OK || (err = files_open(f)) != VT_OK)
+	if ((err = files_find(c, &f->file)) != VT_OK || (err = files_open(f)) != VT_OK)
 		return (err);
 	files_headers(f);
 	if (vt_response_is_fresh(res))

@@ -71,8 +71,7 @@ site_zoom_ask(struct site_call *c, const struct vt_object *object)
 	int64_t	side;
 
 	if (!vt_request_may_see(c->req, object, &side))
-		return (vt_fail(VT_E_FORBIDDEN, "the images of '%.*s' are not open",
-		    VT_STR_ARG(object->identifier)));
+		return (vt_fail_closed(object, "its images"));
 	if (side != 0)
 		return (vt_fail(VT_E_FORBIDDEN, "of the images of '%.*s' only small ones are shown; "
 		    "there is nothing to zoom into", VT_STR_ARG(object->identifier)));

@@ -41,7 +41,7 @@ before(async () => {
 	writeFileSync(join(source, 'a', 'a.csv'), ['identifier;title;kind;file;access', 'atviras;Atviras;TEXT;long.pdf|Žemė 1.pdf;',
 		'svetimas;Svetimas;TEXT;x.svg|x.html|x.xml|large.svg|film.pdf;',
 		'uzdaras;Uždaras;TEXT;long.pdf;metadata', 'embargas;Embargas;TEXT;long.pdf;embargo:2999-01-01', ''].join('\n'));
-	writeFileSync(join(source, 'a', 'b.csv'), 'identifier;title;kind;image\nraidynas;Raidynas;TEXT;raidynas.png\n');
+	writeFileSync(join(source, 'a', 'b.csv'), 'identifier;title;kind;image;access\nraidynas;Raidynas;TEXT;raidynas.png;\nlaikinas;Laikinas;TEXT;raidynas.png;embargo:2999-01-01\ntuscias;Tuščias;TEXT;;\n');
 	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(code, 0, stdout + stderr);
 	server = await start({}, { data });
@@ -147,9 +147,21 @@ test('what is not open, not there, or nobody\'s', async () => {
 		assert.equal(answer.status, status, path);
 		assert.ok(answer.json.detail.length > 10, path);
 	}
+	const says = async (path) => (await ask(path)).json.detail;
+	assert.match(await says('/files/atviras/none.pdf'), /'atviras' has no file "none.pdf".* listed at http\S+\/iiif\/presentation\/atviras\/manifest$/);
+	for (const path of ['/files/embargas/long.pdf', '/files/embargas/text', '/iiif/presentation/laikinas/search?q=a', '/iiif/presentation/laikinas/range/1', '/objects/laikinas/zoom/1'])
+		assert.match(await says(path), /'\w+' is closed to the public until 2999-01-01: its \w+ cannot be had/, path);
+	assert.match(await says('/files/uzdaras/long.pdf'), /'uzdaras' is not open to the public: its files/);
 	const m = (await ask('/iiif/presentation/uzdaras/manifest')).json;
 	assert.deepEqual(m.items[0].items, []);
 	assert.ok(!JSON.stringify(m).includes('/files/'));
+});
+
+test('a viewer opens what has files and no pages, and says of what has neither', async () => {
+	assert.equal((await ask('/iiif/presentation/atviras/manifest')).status, 200);
+	assert.equal((await ask('/mirador/atviras')).status, 200);
+	for (const path of ['/iiif/presentation/tuscias/manifest', '/mirador/tuscias']) assert.equal((await ask(path)).status, 404, path);
+	assert.match((await ask('/mirador/tuscias')).json.detail, /'tuscias' is a description without pages and without files/);
 });
 
 test('a file that is gone from its folder is a 503 with a sentence, and the rest goes on', async () => {
