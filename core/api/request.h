@@ -39,7 +39,8 @@ VT_API void		 vt_request_arg_at(const struct vt_request *req, size_t i,
 VT_API bool		 vt_request_arg(const struct vt_request *req, const char *name,
 			    struct vt_str *value_r);
 VT_API struct vt_str	 vt_request_query(const struct vt_request *req);	/* raw, may be empty */
-/* A header by name in any case; empty when there is none. */
+/* A header by name in any case; empty when there is none.  A HEAD has no Range
+ * (RFC 9110, 14.2). */
 VT_API struct vt_str	 vt_request_header(const struct vt_request *req, const char *name);
 /* Media type of the body, lower case, without parameters. */
 VT_API struct vt_str	 vt_request_content_type(const struct vt_request *req);
@@ -100,5 +101,8 @@ VT_API bool		 vt_request_may(struct vt_request *req,
  * in pixels, that this visitor may see of an image; 0: as it is. */
 VT_API bool		 vt_request_may_see(struct vt_request *req,
 			    const struct vt_object *object, int64_t *side_r) VT_MUST_CHECK;
+/* VT_E_FORBIDDEN, with a sentence that says of which object what ("its images") cannot be
+ * had, and until when, where that is known; since 2.4. */
+VT_API vt_err		 vt_fail_closed(const struct vt_object *object, const char *what);
 
 #endif

@@ -28,10 +28,11 @@ VT_API void	vt_response_send(struct vt_response *res, const void *p, size_t len,
 /* The same with a body in two parts, whose second the kernel alone reads: bytes of
  * a mapped file, so that one that is cut short meanwhile costs this client its
  * connection and not all of them the process.  False where they would have to be
- * read here (TLS), and then done is not called: write them instead.  Only with an
+ * read here (TLS, but for HEAD), and then done is not called: write them instead.  Only with an
  * ETag of the handler's own; not kept in the cache.  What a quick function answers so
  * and calls public (Cache-Control), and what depends on nothing but the address, is
- * given again without asking it, until the catalogue changes. */
+ * given again without asking it, until the catalogue changes; so it has to have asked
+ * vt_request_epoch() of which one it speaks. */
 VT_API bool	vt_response_send_mapped(struct vt_response *res, struct vt_str first,
 		    struct vt_str rest, void (*done)(void *), void *arg);
 /* Strong validator of this representation, without quotes. */

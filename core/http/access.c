@@ -85,3 +85,17 @@ vt_request_may(struct vt_request *req, const struct vt_object *object, enum vt_p
 		return (access_is_open(req, object));
 	}
 }
+
+vt_err
+vt_fail_closed(const struct vt_object *object, const char *what)
+{
+	char until[VT_TIME_MAX];
+
+	if (object->access == VT_ACCESS_EMBARGO && object->embargo_until > 0)
+		return (vt_fail(VT_E_FORBIDDEN,
+				"'%.*s' is closed to the public until %s: %s cannot be had before",
+				VT_STR_ARG(object->identifier),
+				vt_time_date(object->embargo_until, until), what));
+	return (vt_fail(VT_E_FORBIDDEN, "'%.*s' is not open to the public: %s cannot be had",
+			VT_STR_ARG(object->identifier), what));
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decides on 304: reads what the client says it has. */
+/* Decides on 304 and 412: reads what the client says it has. */
 #include "http/conditional.h"
 
 #include "api/time.h"
@@ -10,13 +10,14 @@ conditional_without_weak(struct vt_str tag)
 	return (vt_str_starts(tag, VT_STR("W/")) ? vt_str_sub(tag, 2, tag.len) : tag);
 }
 
-bool
-vt_conditional_match(struct vt_str list, struct vt_str etag)
+/* is_strong: what is called weak is the same as nothing (8.8.3.2). */
+static bool
+conditional_match(struct vt_str list, struct vt_str etag, bool is_strong)
 {
-	etag = conditional_without_weak(etag);
 	for (;;) {
 		const char *end;
 		struct vt_str tag;
+		bool is_weak;
 
 		while (list.len > 0 && strchr(" \t,", list.p[0]) != NULL)
 			list = vt_str_sub(list, 1, list.len);
@@ -24,16 +25,29 @@ vt_conditional_match(struct vt_str list, struct vt_str etag)
 			return (false);
 		if (list.p[0] == '*')
 			return (true);
+		is_weak = vt_str_starts(list, VT_STR("W/"));
 		list = conditional_without_weak(list);
 		/* A tag may hold commas: it ends at its quote. */
 		if (list.len < 2 || list.p[0] != '"' ||
 		    (end = memchr(list.p + 1, '"', list.len - 1)) == NULL)
 			return (false);
 		tag = vt_str_sub(list, 0, (size_t)(end - list.p) + 1);
-		if (etag.len > 0 && vt_str_eq(tag, etag))
+		if (etag.len > 0 && vt_str_eq(tag, etag) && !(is_strong && is_weak))
 			return (true);
 		list = vt_str_sub(list, tag.len, list.len);
 	}
+}
+
+bool
+vt_conditional_match(struct vt_str list, struct vt_str etag)
+{
+	return (conditional_match(list, conditional_without_weak(etag), false));
+}
+
+bool
+vt_conditional_holds(struct vt_str if_match, struct vt_str etag)
+{
+	return (if_match.len == 0 || conditional_match(if_match, etag, true));
 }
 
 bool

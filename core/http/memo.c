@@ -176,6 +176,14 @@ memo_is_public(const struct vt_answer *answer)
 	return (false);
 }
 
+/* Of the catalogue that the table is of: the watcher may have seen another since the
+ * quick function was told which one it answers from. */
+static bool
+memo_is_of_table(const struct vt_memo *memo, const struct vt_request *req)
+{
+	return (req->trace->has_epoch && req->trace->epoch == memo->epoch);
+}
+
 /* Nothing of it may depend on who asked. */
 static bool
 memo_may(const struct vt_request *req)
@@ -220,7 +228,8 @@ vt_memo_keep(struct vt_memo *memo, struct vt_request *req)
 	struct memo_place *set;
 	uint64_t hash;
 
-	if (!memo_asks(req) || !memo_may(req) || !memo_is_of_now(memo, req))
+	if (!memo_asks(req) || !memo_may(req) || !memo_is_of_now(memo, req) ||
+	    !memo_is_of_table(memo, req))
 		return;
 	hash = vt_hash_quick(req->full_path);
 	if ((entry = memo_entry_new(req)) == NULL)

@@ -141,9 +141,10 @@ struct vt_str
 vt_request_header(const struct vt_request *req, const char *name)
 {
 	/* By a range is chosen how much is sent, not of what (RFC 9110, 14.2): it is not for
-	 * Vary.  What is only a part is never given to others (finish.c). */
-	if (!vt_str_eq_nocase(vt_str_of(name), VT_STR("Range")) &&
-	    !vt_str_eq_nocase(vt_str_of(name), VT_STR("If-Range")))
+	 * Vary.  What is only a part is never given to others (finish.c).  HEAD has none. */
+	if (vt_str_eq_nocase(vt_str_of(name), VT_STR("Range")))
+		return (req->is_head ? VT_STR_NONE : vt_request_header_seen(req, name));
+	if (!vt_str_eq_nocase(vt_str_of(name), VT_STR("If-Range")))
 		vt_request_trace(req, name);
 	return (vt_request_header_seen(req, name));
 }

@@ -178,7 +178,8 @@ bool
 vt_response_send_mapped(struct vt_response *res, struct vt_str first, struct vt_str rest,
 			void (*done)(void *), void *arg)
 {
-	if (!res->req->can_map)
+	/* Where only the head is sent nobody reads them. */
+	if (!res->req->can_map && !res->req->is_head)
 		return (false);
 	vt_assert(res->etag.len > 0); /* nobody reads it to make one */
 	vt_response_send(res, first.p, first.len, done, arg);

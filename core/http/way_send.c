@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "api/time.h"
+#include "base/log_setup.h"
 #include "http/conditional.h"
 #include "http/way.h"
 
@@ -49,6 +50,25 @@ way_is_fresh(const struct vt_request *req)
 					answer->etag, answer->modified));
 }
 
+/* The client wants just what it knows, and that is no longer here (13.2.2, step 1).
+ * What would not be sent anyway needs no condition. */
+static void
+way_precondition(struct vt_request *req)
+{
+	const struct vt_answer *answer = req->answer;
+
+	if ((answer->status != 200 && answer->status != 206) ||
+	    !vt_str_eq_c(vt_request_method(req), "GET") ||
+	    vt_conditional_holds(vt_request_header_seen(req, "If-Match"), answer->etag))
+		return;
+	vt_log_request(vt_request_id(req));
+	(void)vt_way_fail(req, vt_fail(VT_E_CONFLICT, "what is at %.*s is not what If-Match names "
+			  "(any more); its ETag is %.*s", VT_STR_ARG(req->full_path),
+			  VT_STR_ARG(answer->etag.len > 0 ? answer->etag : VT_STR("not known"))), 412);
+	vt_fail_clear();
+	vt_log_request(VT_STR_NONE);
+}
+
 /* An answer with an end tells how long it may be kept from when it was made: one
  * that lay here for a while says so, lest others keep it beyond (RFC 9111, 5.1). */
 static size_t
@@ -74,6 +94,7 @@ vt_gateway_answer(struct vt_request *req, struct vt_http_output *out_r)
 	/* Only a server that forgot to run it comes here without an answer. */
 	if (req->answer == NULL)
 		vt_gateway_refuse(req, VT_E_BUSY, 1);
+	way_precondition(req);
 	answer = req->answer;
 	is_fresh = way_is_fresh(req);
 	for (size_t i = 0; i < answer->header_count && (is_fresh || answer->lines.len == 0); i++)

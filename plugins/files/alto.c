@@ -9,6 +9,8 @@
 
 #define FILES_ALTO_NS	"http://www.loc.gov/standards/alto/ns-v4#"
 #define FILES_ALTO_PAGE	(64 << 20)	/* memory for the words of one page */
+#define FILES_ALTO_FORMAT 1		/* of what is written here, in the zip's validator: another
+					 * when the same words are written otherwise */
 
 struct files_box {
 	int64_t	x, y, right, bottom;
@@ -53,21 +55,48 @@ files_alto_id(struct vt_xmlw *x, const char *prefix, size_t n)
 	vt_xmlw_attr(x, "ID", vt_str_of(text));
 }
 
-/* The whole word at both of its parts. */
+/* Those that the catalogue takes away where it makes whole words to be found. */
+static struct vt_str
+files_alto_without_hyphen(struct vt_str s)
+{
+	static const char *const hyphens[] = { "-", "¬", "⸗", "‐", "\xC2\xAD", "=" };
+
+	for (size_t i = 0; i < sizeof(hyphens) / sizeof(hyphens[0]); i++)
+		if (vt_str_ends(s, vt_str_of(hyphens[i])))
+			return (vt_str_sub(s, 0, s.len - vt_str_of(hyphens[i]).len));
+	return (s);
+}
+
+/* As its source says it, or put together; empty where its second part is not here. */
+static struct vt_str
+files_alto_whole(struct files_words all, size_t first, struct vt_arena *a)
+{
+	const struct vt_word	*w = &all.items[first];
+
+	if (w->whole.len > 0)
+		return (w->whole);
+	if (first + 1 >= all.count || w[1].hyphen != 2)
+		return (VT_STR_NONE);
+	return (vt_str_printf(a, "%.*s%.*s", VT_STR_ARG(files_alto_without_hyphen(w->text)),
+	    VT_STR_ARG(w[1].text)));
+}
+
+/* The whole word at both of its parts; a second one is one behind a first, or where its
+ * source says what it is a part of: the first is on the page before. */
 static void
 files_alto_hyphen(struct vt_xmlw *x, struct files_words all, size_t at, struct vt_arena *a)
 {
-	size_t		first = all.items[at].hyphen == 1 ? at : at - 1;
-	struct vt_str	part = all.items[first].text;
+	const struct vt_word	*w = &all.items[at];
+	bool			 is_behind = w->hyphen == 2 && at > 0 && w[-1].hyphen == 1;
+	struct vt_str		 whole = w->whole;
 
-	vt_xmlw_attr(x, "SUBS_TYPE", all.items[at].hyphen == 1 ? VT_STR("HypPart1") :
-	    VT_STR("HypPart2"));
-	if (first + 1 >= all.count)
+	if (w->hyphen != 1 && !is_behind && (w->hyphen != 2 || whole.len == 0))
 		return;
-	if (vt_str_ends(part, VT_STR("-")))
-		part.len--;
-	vt_xmlw_attr(x, "SUBS_CONTENT", vt_str_printf(a, "%.*s%.*s", VT_STR_ARG(part),
-	    VT_STR_ARG(all.items[first + 1].text)));
+	vt_xmlw_attr(x, "SUBS_TYPE", w->hyphen == 1 ? VT_STR("HypPart1") : VT_STR("HypPart2"));
+	if (w->hyphen == 1 || is_behind)
+		whole = files_alto_whole(all, is_behind ? at - 1 : at, a);
+	if (whole.len > 0)
+		vt_xmlw_attr(x, "SUBS_CONTENT", whole);
 }
 
 static void
@@ -87,8 +116,7 @@ files_alto_line(struct vt_xmlw *x, struct files_words all, size_t from, size_t t
 		files_alto_id(x, "S", i + 1);
 		files_alto_box(x, files_alto_union((struct files_words){ w, 1 }));
 		vt_xmlw_attr(x, "CONTENT", w->text);
-		if (w->hyphen == 1 || (w->hyphen == 2 && i > 0))
-			files_alto_hyphen(x, all, i, a);
+		files_alto_hyphen(x, all, i, a);
 		vt_xmlw_close(x);
 	}
 	vt_xmlw_close(x);
@@ -208,28 +236,53 @@ files_alto_add(struct files_call *c, struct files_zip *zip, const struct vt_page
 	return (err);
 }
 
-vt_err
-files_alto_zip(struct vt_request *req, struct vt_response *res)
+/* Whether the client has the zip already, or it is kept; its headers. */
+static bool
+files_alto_is_there(struct files_call *c)
 {
-	struct files_call	*c;
-	struct files_zip	 zip;
-	struct vt_page		*pages;
-	size_t			 count;
-	vt_err			 err = vt_request_large(req);
+	struct vt_str	tag = vt_str_printf(c->arena, "alto%d-%llx", FILES_ALTO_FORMAT,
+			    (unsigned long long)c->object.changed);
 
-	if (err != VT_OK || (err = files_start(req, res, &c)) != VT_OK ||
-	    (err = files_pages(c, &pages, &count)) != VT_OK)
-		return (err);
-	files_zip_init(&zip, vt_response_body(res));
+	vt_response_type(c->res, "application/zip");
+	vt_response_etag(c->res, tag);
+	files_name(c, "-alto.zip");
+	files_keeping(c);
+	if (vt_response_is_fresh(c->res))
+		return (true);
+	return (files_is_public(&c->object) && vt_response_name(c->res, vt_str_printf(c->arena,
+	    "%.*s %.*s %lld", VT_STR_ARG(c->object.identifier), VT_STR_ARG(tag),
+	    (long long)c->conf->max_age)));
+}
+
+static vt_err
+files_alto_zip_write(struct files_call *c, const struct vt_page *pages, size_t count)
+{
+	struct files_zip	zip;
+	vt_err			err = VT_OK;
+
+	files_zip_init(&zip, vt_response_body(c->res));
 	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if (pages[i].has_text)
 			err = files_alto_add(c, &zip, &pages[i]);
 	if (err == VT_OK)
 		err = files_zip_end(&zip);
 	files_zip_fini(&zip);
-	vt_response_type(res, "application/zip");
-	files_name(c, "-alto.zip");
-	if (!files_is_public(&c->object))
-		vt_response_cache_control(res, "private, no-cache");
-	return (err == VT_OK ? vt_response_error(res) : err);
+	return (err);
+}
+
+vt_err
+files_alto_zip(struct vt_request *req, struct vt_response *res)
+{
+	struct files_call	*c;
+	struct vt_page		*pages;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = files_start(req, res, &c)) != VT_OK ||
+	    (err = files_pages(c, &pages, &count)) != VT_OK)
+		return (err);
+	if (!files_alto_is_there(c) && ((err = vt_request_large(req)) != VT_OK ||
+	    (err = files_alto_zip_write(c, pages, count)) != VT_OK))
+		return (err);
+	return (vt_response_error(res));
 }

@@ -34,8 +34,7 @@ files_start(struct vt_request *req, struct vt_response *res, struct files_call *
 	if (c->object.is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
 	if (!vt_request_may(req, &c->object, VT_PART_TEXT))
-		return (vt_fail(VT_E_FORBIDDEN, "the files of '%.*s' are not open to the public",
-		    VT_STR_ARG(id)));
+		return (vt_fail_closed(&c->object, "its files"));
 	*c_r = c;
 	return (VT_OK);
 }
@@ -79,6 +78,16 @@ files_pages(struct files_call *c, struct vt_page **list_r, size_t *count_r)
 }
 
 void
+files_keeping(struct files_call *c)
+{
+	if (files_is_public(&c->object))
+		vt_response_cache_control(c->res, vt_str_c(c->arena, vt_str_printf(c->arena,
+		    "public, max-age=%lld", (long long)c->conf->max_age)));
+	else
+		vt_response_cache_control(c->res, "private, no-cache");
+}
+
+void
 files_name(struct files_call *c, const char *tail)
 {
 	vt_response_header(c->res, "Content-Disposition", vt_str_printf(c->arena,
@@ -88,8 +97,12 @@ files_name(struct files_call *c, const char *tail)
 static const struct vt_option files_options[] = {
 	{ .key = "memory", .dflt = "64M", .type = VT_OPT_SIZE, .min = 64 * 1024,
 	  .max = INT64_C(1) << 40, .offset = offsetof(struct files_conf, memory),
-	  .help = "largest file, or part of one, that is sent at once over our own TLS, where it has "
-	      "to be read into memory; behind a proxy there is no limit" },
+	  .help = "largest file that is sent whole where it has to be read into memory: over our own "
+	      "TLS, and text anywhere; behind a proxy others have no limit" },
+	{ .key = "memory_all", .dflt = "256M", .type = VT_OPT_SIZE, .min = 64 * 1024,
+	  .max = INT64_C(1) << 40, .offset = offsetof(struct files_conf, memory_all),
+	  .help = "memory of one worker for all that is read so and not sent yet; who comes when it is "
+	      "spent is told to try again" },
 	{ .key = "max_age", .dflt = "1h", .type = VT_OPT_SECS, .min = 0, .max = 366 * 86400,
 	  .offset = offsetof(struct files_conf, max_age),
 	  .help = "how long browsers and proxies may keep a file before they ask again" },
@@ -102,7 +115,7 @@ static const struct vt_option files_options[] = {
 static const struct vt_route files_routes[] = {
 	FILES_ROUTE("/files/{id}/text", files_text, VT_CACHE_GENERATION),
 	FILES_ROUTE("/files/{id}/text/{page}", files_page_text, VT_CACHE_GENERATION),
-	FILES_ROUTE("/files/{id}/alto", files_alto_zip, VT_CACHE_PUBLIC),
+	FILES_ROUTE("/files/{id}/alto", files_alto_zip, VT_CACHE_NAMED),
 	FILES_ROUTE("/files/{id}/alto/{page}", files_alto, VT_CACHE_GENERATION),
 	FILES_ROUTE("/files/{id}/{name}", files_file, VT_CACHE_PUBLIC),
 	{ .method = NULL }

@@ -10,7 +10,8 @@
 #include "vartai.h"
 
 struct files_conf {
-	int64_t	memory;		/* of one answer that is read and not lent: over TLS; bytes */
+	int64_t	memory;		/* of one answer that is read and not lent: over TLS, text; bytes */
+	int64_t	memory_all;	/* of all such answers of a worker that are being sent; bytes */
 	int64_t	max_age;	/* seconds that clients may keep a file */
 };
 
@@ -35,6 +36,8 @@ vt_err	files_pages(struct files_call *c, struct vt_page **list_r, size_t *count_
 	    VT_MUST_CHECK;
 /* What everybody may have, and so shared caches may keep. */
 bool	files_is_public(const struct vt_object *object);
+/* Cache-Control: for everybody, or for this visitor alone. */
+void	files_keeping(struct files_call *c);
 /* "inline; filename=…": the object's identifier and what is behind it. */
 void	files_name(struct files_call *c, const char *tail);
 

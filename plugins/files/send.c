@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -16,6 +17,9 @@
 #define FILES_HASH	16	/* digits of its hash in a validator */
 #define FILES_PAGE	4096	/* of memory, at least */
 #define FILES_AHEAD	(4 << 20)	/* bytes that the disk is asked for beforehand */
+#define FILES_PART	(2 << 20)	/* bytes of a part that is read: whoever plays asks for the next */
+/* Where a browser shows such a file all the same: no scripts, and not of our origin. */
+#define FILES_CSP	"sandbox; default-src 'none'"
 
 struct files_open {
 	struct files_call	*c;
@@ -29,6 +33,13 @@ struct files_map {
 	void	*p;
 	size_t	 len;
 };
+struct files_bytes {
+	size_t	len;
+	char	text[];
+};
+
+/* Bytes that were read and are not sent yet, in this worker. */
+static atomic_llong files_held;
 
 static void
 files_close(void *arg)
@@ -104,6 +115,7 @@ files_outside(struct files_open *f)
 
 	vt_response_status(f->c->res, vt_err_status(VT_E_RANGE));
 	vt_response_type(f->c->res, "application/problem+json");
+	vt_response_cache_control(f->c->res, "no-store");
 	files_content_range(f, false);
 	vt_jsonw_init(&j, vt_response_body(f->c->res));
 	vt_jsonw_object(&j);
@@ -150,28 +162,56 @@ files_lend(struct files_open *f)
 	return (false);
 }
 
+/* Memory for what is read, out of what all clients of this worker have together: a slow
+ * one keeps it for long.  What is alone is given it in any case. */
+static struct files_bytes *
+files_take(struct files_open *f)
+{
+	struct files_bytes	*b;
+	int64_t			 before = atomic_fetch_add(&files_held, f->range.len);
+
+	if (before > 0 && before + f->range.len > f->c->conf->memory_all)
+		(void)vt_fail(VT_E_BUSY, "too many files are being sent just now "
+		    "(files.memory_all); try again in a moment");
+	else if ((b = malloc(sizeof(*b) + (size_t)f->range.len)) != NULL) {
+		b->len = (size_t)f->range.len;
+		return (b);
+	} else
+		(void)vt_fail(VT_E_BUSY, "no memory for a file; try again in a moment");
+	atomic_fetch_sub(&files_held, f->range.len);
+	return (NULL);
+}
+
+static void
+files_give_back(void *arg)
+{
+	struct files_bytes	*b = arg;
+
+	atomic_fetch_sub(&files_held, (long long)b->len);
+	free(b);
+}
+
 static vt_err
 files_read(struct files_open *f)
 {
-	char	*p = malloc((size_t)f->range.len + 1);
-	ssize_t	 n;
-	int64_t	 done = 0;
+	struct files_bytes	*b = files_take(f);
+	ssize_t			 n;
+	size_t			 done = 0;
 
-	if (p == NULL)
-		return (vt_fail(VT_E_NOMEM, "no memory for a file"));
-	while (done < f->range.len) {
-		n = pread(f->fd, p + done, (size_t)(f->range.len - done),
-		    (off_t)(f->range.from + done));
+	if (b == NULL)
+		return (VT_E_BUSY);
+	while (done < b->len) {
+		n = pread(f->fd, b->text + done, b->len - done, (off_t)(f->range.from + (int64_t)done));
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			free(p);
+			files_give_back(b);
 			return (vt_fail(VT_E_IO, "the file %.*s of %.*s ended while it was read",
 			    VT_STR_ARG(f->file.name), VT_STR_ARG(f->c->object.identifier)));
 		}
-		done += n;
+		done += (size_t)n;
 	}
-	vt_response_send(f->c->res, p, (size_t)f->range.len, free, p);
+	vt_response_send(f->c->res, b->text, b->len, files_give_back, b);
 	return (VT_OK);
 }
 
@@ -184,6 +224,33 @@ files_is_text(const struct files_open *f)
 	    vt_str_ends(f->file.media_type, VT_STR("json")));
 }
 
+/* What a browser plays or shows with nothing in it that could run. */
+static bool
+files_is_shown(struct vt_str type)
+{
+	static const char *const types[] = { "application/pdf", "image/jpeg", "image/png", "image/gif",
+	    "image/webp", "image/avif", "image/tiff", "image/jp2", "image/bmp" };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (vt_str_eq_c(type, types[i]))
+			return (true);
+	return (vt_str_starts(type, VT_STR("audio/")) || vt_str_starts(type, VT_STR("video/")));
+}
+
+/* Who gave the file may have written anything into it: what is not known to be harmless
+ * is saved, not shown, and in no case runs as a page of ours. */
+static void
+files_disposition(struct files_open *f)
+{
+	bool	is_shown = files_is_shown(f->file.media_type);
+
+	if (!is_shown)
+		vt_response_header(f->c->res, "Content-Security-Policy", VT_STR(FILES_CSP));
+	vt_response_header(f->c->res, "Content-Disposition", vt_str_printf(f->c->arena,
+	    "%s; filename=\"%.*s\"", is_shown ? "inline" : "attachment", VT_STR_ARG(f->file.name)));
+}
+
+/* All but those of a content, which a part that is outside does not have. */
 static void
 files_headers(struct files_open *f)
 {
@@ -195,13 +262,19 @@ files_headers(struct files_open *f)
 	vt_response_modified(res, (int64_t)f->st.st_mtime);
 	if (!files_is_text(f))
 		vt_response_header(res, "Accept-Ranges", VT_STR("bytes"));
-	vt_response_header(res, "Content-Disposition", vt_str_printf(f->c->arena,
-	    "inline; filename=\"%.*s\"", VT_STR_ARG(f->file.name)));
-	if (files_is_public(&f->c->object))
-		vt_response_cache_control(res, vt_str_c(f->c->arena, vt_str_printf(f->c->arena,
-		    "public, max-age=%lld", (long long)f->c->conf->max_age)));
-	else
-		vt_response_cache_control(res, "private, no-cache");
+	files_keeping(f->c);
+}
+
+static vt_err
+files_too_large(const struct files_open *f)
+{
+	if (files_is_text(f))
+		return (vt_fail(VT_E_TOOLARGE, "the file %.*s has %lld bytes; text is sent whole, and "
+		    "up to %lld bytes of it (files.memory)", VT_STR_ARG(f->file.name),
+		    (long long)f->st.st_size, (long long)f->c->conf->memory));
+	return (vt_fail(VT_E_TOOLARGE, "the file %.*s has %lld bytes; over this connection %lld are "
+	    "sent at once (files.memory): ask for parts of it (Range)", VT_STR_ARG(f->file.name),
+	    (long long)f->st.st_size, (long long)f->c->conf->memory));
 }
 
 /* What has to be read is read as far as memory is given for it: a part may be shorter
@@ -209,12 +282,14 @@ files_headers(struct files_open *f)
 static vt_err
 files_read_some(struct files_open *f, bool is_part)
 {
-	if (f->range.len > f->c->conf->memory && !is_part)
-		return (vt_fail(VT_E_TOOLARGE, "the file %.*s has %lld bytes; over this connection "
-		    "%lld are sent at once: ask for parts of it (Range)", VT_STR_ARG(f->file.name),
-		    (long long)f->st.st_size, (long long)f->c->conf->memory));
-	if (f->range.len > f->c->conf->memory)
-		f->range.len = f->c->conf->memory;
+	int64_t	most = f->c->conf->memory;
+
+	if (is_part && most > FILES_PART)
+		most = FILES_PART;
+	if (f->range.len > most && !is_part)
+		return (files_too_large(f));
+	if (f->range.len > most)
+		f->range.len = most;
 	return (files_read(f));
 }
 
@@ -232,6 +307,22 @@ files_send(struct files_open *f, bool is_part)
 	return (err == VT_OK ? vt_response_error(f->c->res) : err);
 }
 
+static vt_err
+files_find(struct files_call *c, struct vt_file *file_r)
+{
+	struct vt_str	name = vt_request_param(c->req, "name");
+	struct vt_str	id = c->object.identifier, list = vt_link_id(c->req, "iiif.manifest", id);
+	vt_err		err = vt_catalog_file(c->catalog, c->arena, c->object.rowid, name, file_r);
+
+	if (err != VT_E_NOTFOUND)
+		return (err);
+	if (list.len == 0)
+		list = vt_link_id(c->req, "site.object", id);
+	return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no file \"%.*s\"%s%.*s", VT_STR_ARG(id),
+	    VT_STR_ARG(name), list.len > 0 ? "; those that it has are listed at " : "",
+	    VT_STR_ARG(list)));
+}
+
 vt_err
 files_file(struct vt_request *req, struct vt_response *res)
 {
@@ -246,8 +337,7 @@ files_file(struct vt_request *req, struct vt_response *res)
 		return (VT_E_LIMIT);
 	f->c = c;
 	f->fd = -1;
-	if ((err = vt_catalog_file(c->catalog, c->arena, c->object.rowid,
-	    vt_request_param(req, "name"), &f->file)) != VT_OK || (err = files_open(f)) != VT_OK)
+	if ((err = files_find(c, &f->file)) != VT_OK || (err = files_open(f)) != VT_OK)
 		return (err);
 	files_headers(f);
 	if (vt_response_is_fresh(res))
@@ -255,6 +345,8 @@ files_file(struct vt_request *req, struct vt_response *res)
 	f->range = (struct files_range){ 0, f->st.st_size };
 	if (!files_is_text(f))
 		answer = files_asked(f);
-	return (answer == FILES_RANGE_OUTSIDE ? files_outside(f) :
-	    files_send(f, answer == FILES_RANGE_PART));
+	if (answer == FILES_RANGE_OUTSIDE)
+		return (files_outside(f));
+	files_disposition(f);
+	return (files_send(f, answer == FILES_RANGE_PART));
 }

@@ -36,25 +36,13 @@ iiif_image_open(struct iiif_image_known *k)
 	return (VT_OK);
 }
 
-static vt_err
-iiif_image_forbidden(const struct vt_object *object)
-{
-	char	until[VT_TIME_MAX];
-
-	if (object->access != VT_ACCESS_EMBARGO || object->embargo_until == 0)
-		return (vt_fail(VT_E_FORBIDDEN, "the images of %.*s are not open to the public",
-		    VT_STR_ARG(object->identifier)));
-	return (vt_fail(VT_E_FORBIDDEN, "the images of %.*s are closed until %s",
-	    VT_STR_ARG(object->identifier), vt_time_date(object->embargo_until, until)));
-}
-
 /* Whether this visitor may see it, and how large. */
 static vt_err
 iiif_image_ask(struct vt_request *req, const struct iiif_image_known *k, int64_t *side_r)
 {
 	if (vt_request_may_see(req, &k->object, side_r))
 		return (VT_OK);
-	return (iiif_image_forbidden(&k->object));
+	return (vt_fail_closed(&k->object, "its images"));
 }
 
 struct vt_str

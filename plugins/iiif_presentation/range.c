@@ -227,8 +227,7 @@ presentation_load_range(struct presentation_call *c, const struct vt_range **r_r
 	    (err = presentation_load_ranges(c)) != VT_OK)
 		return (err);
 	if (!c->may_text)
-		return (vt_fail(VT_E_FORBIDDEN, "the contents of '%.*s' are not open",
-		    VT_STR_ARG(c->object.identifier)));
+		return (vt_fail_closed(&c->object, "its contents"));
 	if ((err = presentation_number(c, "range", (int64_t)c->range_count, &n)) != VT_OK)
 		return (err);
 	if (c->branches[n].is_empty)

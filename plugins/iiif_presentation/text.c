@@ -148,8 +148,7 @@ presentation_text_canvas(struct presentation_call *c, const struct presentation_
 	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
 		return (err);
 	if (!c->may_text)
-		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open",
-		    VT_STR_ARG(c->object.identifier)));
+		return (vt_fail_closed(&c->object, "its text"));
 	if (canvas->page == NULL || !canvas->page->has_text)
 		return (vt_fail(VT_E_NOTFOUND, "canvas %lld of '%.*s' has no text",
 		    (long long)canvas->number, VT_STR_ARG(c->object.identifier)));

@@ -71,7 +71,7 @@ search_load(struct search_call *c)
 		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
 		    "there is no text to search", VT_STR_ARG(id)));
 	if (!vt_request_may(c->req, &c->object, VT_PART_TEXT))
-		return (vt_fail(VT_E_FORBIDDEN, "the text of '%.*s' is not open", VT_STR_ARG(id)));
+		return (vt_fail_closed(&c->object, "its text"));
 	c->q.object = c->object.rowid;
 	return (VT_OK);
 }

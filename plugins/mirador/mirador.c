@@ -26,11 +26,30 @@ struct mirador_conf {
 	"media-src 'self'" others "; font-src 'self'; form-action 'self'; "	\
 	"frame-ancestors 'self'; base-uri 'none'"
 
+/* Whether its manifest has anything to show: pages, or a file that is played or read;
+ * XML is neither. */
+static vt_err
+mirador_is_shown(struct vt_request *req, struct vt_catalog *catalog,
+    const struct vt_object *object, bool *is_shown_r)
+{
+	struct vt_file	*files;
+	size_t		 count = 0;
+	vt_err		 err = VT_OK;
+
+	*is_shown_r = object->page_count > 0;
+	if (!*is_shown_r)
+		err = vt_catalog_files(catalog, vt_request_arena(req), object->rowid, &files, &count);
+	for (size_t i = 0; err == VT_OK && i < count; i++)
+		*is_shown_r = *is_shown_r || !vt_str_ends(files[i].media_type, VT_STR("xml"));
+	return (err);
+}
+
 static vt_err
 mirador_load(struct vt_request *req, struct vt_object *object)
 {
 	struct vt_catalog	*catalog = vt_request_catalog(req);
 	struct vt_str		 id = vt_request_param(req, "id");
+	bool			 is_shown;
 	vt_err			 err;
 
 	if (catalog == NULL)
@@ -39,9 +58,11 @@ mirador_load(struct vt_request *req, struct vt_object *object)
 		return (err);
 	if (object->is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
-	if (object->page_count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages",
-		    VT_STR_ARG(id)));
+	if ((err = mirador_is_shown(req, catalog, object, &is_shown)) != VT_OK)
+		return (err);
+	if (!is_shown)
+		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages and "
+		    "without files to show", VT_STR_ARG(id)));
 	return (VT_OK);
 }
 

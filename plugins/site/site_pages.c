@@ -17,7 +17,7 @@ struct site_book {
 	struct vt_range		*ranges;
 	size_t			 range_count;
 	int64_t			 open;		/* number */
-	bool			 may_images, may_text;
+	bool			 may_images, may_text, is_small;	/* is_small: of images, small ones */
 };
 
 static struct vt_str
@@ -29,10 +29,11 @@ site_page_url(struct site_book *b, int64_t number)
 	    (long long)number));
 }
 
+/* What its pages are called is of an object's content, and shown with its text. */
 static struct vt_str
 site_page_label(struct site_book *b, const struct vt_page *page)
 {
-	return (page->label.len > 0 ? page->label :
+	return (page->label.len > 0 && b->may_text ? page->label :
 	    vt_str_printf(b->c->arena, "%lld", (long long)page->number));
 }
 
@@ -42,7 +43,7 @@ site_page_is_numbered(struct site_book *b, const struct vt_page *page)
 {
 	struct vt_str	number = vt_str_printf(b->c->arena, "%lld", (long long)page->number);
 
-	return (page->label.len == 0 || vt_str_eq(page->label, number));
+	return (vt_str_eq(site_page_label(b, page), number));
 }
 
 static vt_err
@@ -84,10 +85,9 @@ site_page_region(struct site_book *b, const struct vt_page *page, struct vt_valu
 {
 	struct vt_str	service = vt_link_id(b->c->req, "iiif.image", page->image);
 	struct vt_page	part = { .number = 0 };
-	int64_t		box[4], side;
+	int64_t		box[4];
 
-	if (service.len == 0 || !vt_request_may_see(b->c->req, b->object, &side) || side != 0 ||
-	    !site_region_fit(&b->c->place.region, page->width, page->height, box))
+	if (service.len == 0 || b->is_small || !site_region_fit(&b->c->place.region, page->width, page->height, box))
 		return;
 	part.width = box[2];
 	part.height = box[3];
@@ -118,9 +118,10 @@ site_open_page(struct site_book *b)
 		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
 		site_page_size(page, SITE_PAGE_SIDE, v);
 		site_page_region(b, page, v);
+	}
+	if (b->may_images && !b->is_small && page->image.len > 0)
 		vt_value_set_str(v, "zoom_url", vt_str_printf(b->c->arena, "%.*s/zoom/%lld",
 		    VT_STR_ARG(site_object_url(b->c, b->object->identifier)), (long long)b->open));
-	}
 	site_share(b->c, b->object, page);
 	if (b->open > 1)
 		vt_value_set_str(v, "previous_url", site_page_url(b, b->open - 1));
@@ -217,6 +218,7 @@ vt_err
 site_pages(struct site_call *c, const struct vt_object *object)
 {
 	struct site_book	b = { .c = c, .object = object };
+	int64_t			side = 0;
 	vt_err			err;
 
 	if ((err = vt_catalog_pages(c->catalog, c->arena, object->rowid, &b.pages,
@@ -225,7 +227,8 @@ site_pages(struct site_call *c, const struct vt_object *object)
 	if ((err = vt_catalog_ranges(c->catalog, c->arena, object->rowid, &b.ranges,
 	    &b.range_count)) != VT_OK || (err = site_pages_number(&b)) != VT_OK)
 		return (err);
-	b.may_images = vt_request_may(c->req, object, VT_PART_IMAGES);
+	b.may_images = vt_request_may_see(c->req, object, &side);
+	b.is_small = side != 0;
 	b.may_text = vt_request_may(c->req, object, VT_PART_TEXT);
 	if (b.may_text && (err = site_find(c, object, b.pages, b.count)) != VT_OK)
 		return (err);
@@ -233,6 +236,8 @@ site_pages(struct site_call *c, const struct vt_object *object)
 		if ((err = site_open_page(&b)) != VT_OK)
 			return (err);
 		site_thumbnails(&b);
+	}
+	if (b.may_text) {
 		vt_value_set(c->data, "contents", site_contents(&b, 0, 0));
 		vt_value_set_bool(c->data, "has_contents", b.range_count > 0);
 		if (!vt_str_eq_c(object->language, c->language))

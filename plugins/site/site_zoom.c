@@ -76,6 +76,19 @@ site_zoom_region(struct site_zoom *z)
 }
 
 static vt_err
+site_zoom_ask(struct site_call *c, const struct vt_object *object)
+{
+	int64_t	side;
+
+	if (!vt_request_may_see(c->req, object, &side))
+		return (vt_fail_closed(object, "its images"));
+	if (side != 0)
+		return (vt_fail(VT_E_FORBIDDEN, "of the images of '%.*s' only small ones are shown; "
+		    "there is nothing to zoom into", VT_STR_ARG(object->identifier)));
+	return (VT_OK);
+}
+
+static vt_err
 site_zoom_read(struct site_call *c, struct site_zoom *z)
 {
 	struct vt_str	id = vt_request_param(c->req, "id");
@@ -95,8 +108,8 @@ site_zoom_read(struct site_call *c, struct site_zoom *z)
 		return (err);
 	if (z->page.image.len == 0)
 		return (vt_fail(VT_E_NOTFOUND, "this page has no image"));
-	if (!vt_request_may(c->req, &z->object, VT_PART_IMAGES))
-		return (vt_fail(VT_E_FORBIDDEN, "the images of '%.*s' are not open", VT_STR_ARG(id)));
+	if ((err = site_zoom_ask(c, &z->object)) != VT_OK)
+		return (err);
 	return (site_zoom_region(z));
 }
 

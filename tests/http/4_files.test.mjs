@@ -5,12 +5,22 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { inflateRawSync } from 'node:zlib';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { smallPng } from '../lib/mets.mjs';
+import { demoConfig, demoData, freePort, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { all, parse } from '../lib/xml.mjs';
 
+const SCRIPT = '<script xmlns="http://www.w3.org/1999/xhtml">document.title = "ours"</script>';
+const HOSTILE = {
+	'x.svg': `<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`,
+	'x.html': `<!DOCTYPE html><html><title>x</title>${SCRIPT}</html>`,
+	'x.xml': `<?xml version="1.0"?><mets:mets xmlns:mets="http://www.loc.gov/METS/" OBJID="metsas" LABEL="Metsas" TYPE="knyga">${SCRIPT}</mets:mets>`,
+};
+const WORDS = [['galas', 'SUBS_TYPE="HypPart2"'], ['ſchaͤd¬'], ['lich'], ['Žemai⸗'], ['čių'],
+	['šiau-', 'SUBS_TYPE="HypPart1" SUBS_CONTENT="šiaurės"'], ['rcs', 'SUBS_TYPE="HypPart2" SUBS_CONTENT="šiaurės"']];
 const LETTERS = Buffer.from(Array.from({ length: 100000 }, (_, i) => 97 + i % 26));
 let server, source, demo;
 const ask = (path, headers = {}, method = 'GET') => get(server.base, path, { headers, method });
@@ -21,9 +31,17 @@ before(async () => {
 	mkdirSync(join(source, 'a'));
 	writeFileSync(join(source, 'a', 'long.pdf'), Buffer.concat([Buffer.from('%PDF-1.4\n'), LETTERS]));
 	writeFileSync(join(source, 'a', 'Žemė 1.pdf'), '%PDF-1.4\n1');
+	for (const [name, text] of Object.entries(HOSTILE)) writeFileSync(join(source, 'a', name), text);
+	writeFileSync(join(source, 'a', 'large.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${'<g/>'.repeat(20000)}</svg>`);
+	writeFileSync(join(source, 'a', 'film.pdf'), Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(12 << 20, 'a')]));
+	writeFileSync(join(source, 'a', 'raidynas.png'), smallPng(400, 600));
+	writeFileSync(join(source, 'a', 'raidynas.xml'), `<alto><Layout><Page WIDTH="400" HEIGHT="600"><PrintSpace><TextBlock ID="b">${WORDS.map(([word, more], y) =>
+		`<TextLine><String CONTENT="${word}" HPOS="1" VPOS="${y * 50}" WIDTH="90" HEIGHT="40" ${more ?? ''}/></TextLine>`).join('')}</TextBlock></PrintSpace></Page></Layout></alto>`);
 	writeFileSync(join(source, 'a', 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymų biblioteka}}\n');
 	writeFileSync(join(source, 'a', 'a.csv'), ['identifier;title;kind;file;access', 'atviras;Atviras;TEXT;long.pdf|Žemė 1.pdf;',
+		'svetimas;Svetimas;TEXT;x.svg|x.html|x.xml|large.svg|film.pdf;',
 		'uzdaras;Uždaras;TEXT;long.pdf;metadata', 'embargas;Embargas;TEXT;long.pdf;embargo:2999-01-01', ''].join('\n'));
+	writeFileSync(join(source, 'a', 'b.csv'), 'identifier;title;kind;image;access\nraidynas;Raidynas;TEXT;raidynas.png;\nlaikinas;Laikinas;TEXT;raidynas.png;embargo:2999-01-01\ntuscias;Tuščias;TEXT;;\n');
 	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(code, 0, stdout + stderr);
 	server = await start({}, { data });
@@ -89,6 +107,38 @@ test('a film of many pieces is read as a player reads it', async () => {
 	assert.ok(bytes.subarray(9).equals(LETTERS));
 });
 
+test('what could run as a page of ours is not shown as one', async () => {
+	for (const [name, text] of Object.entries(HOSTILE)) {
+		const { status, headers, body } = await ask(`/files/svetimas/${name}`);
+		assert.equal(status, 200, name);
+		assert.equal(body.toString(), text);
+		assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'", name);
+		assert.equal(headers['content-disposition'], `attachment; filename="${name}"`);
+		assert.equal(headers['x-content-type-options'], 'nosniff', name);
+	}
+	const pdf = (await ask('/files/atviras/long.pdf')).headers;
+	assert.deepEqual([pdf['content-security-policy'], pdf['content-disposition']], [undefined, 'inline; filename="long.pdf"']);
+});
+
+test('HEAD has no parts, and what lies outside is nobody\'s to keep', async () => {
+	const head = await ask('/files/atviras/long.pdf', { range: 'bytes=0-3' }, 'HEAD');
+	assert.deepEqual([head.status, head.headers['content-length'], head.headers['content-range']], [200, String(size), undefined]);
+	const outside = await ask('/files/atviras/long.pdf', { range: `bytes=${size}-` });
+	assert.deepEqual([outside.status, outside.headers['cache-control'], outside.headers['content-disposition']], [416, 'no-store', undefined]);
+});
+
+test('a text that is larger than what is read at once is told so', async () => {
+	const small = await start({ 'files.memory': '64k' }, { data: server.data });
+	try {
+		const answer = await get(small.base, '/files/svetimas/large.svg');
+		assert.equal(answer.status, 413);
+		assert.match(answer.json.detail, /files\.memory/);
+		assert.doesNotMatch(answer.json.detail, /Range/);
+	} finally {
+		await stop(small);
+	}
+});
+
 test('what is not open, not there, or nobody\'s', async () => {
 	for (const [path, status] of [['/files/uzdaras/long.pdf', 403], ['/files/embargas/long.pdf', 403], ['/files/uzdaras/text', 403],
 		['/files/none/long.pdf', 404], ['/files/atviras/none.pdf', 404], ['/files/atviras/..%2F..%2Fetc%2Fpasswd', 404], ['/files/atviras/text', 404],
@@ -97,9 +147,21 @@ test('what is not open, not there, or nobody\'s', async () => {
 		assert.equal(answer.status, status, path);
 		assert.ok(answer.json.detail.length > 10, path);
 	}
+	const says = async (path) => (await ask(path)).json.detail;
+	assert.match(await says('/files/atviras/none.pdf'), /'atviras' has no file "none.pdf".* listed at http\S+\/iiif\/presentation\/atviras\/manifest$/);
+	for (const path of ['/files/embargas/long.pdf', '/files/embargas/text', '/iiif/presentation/laikinas/search?q=a', '/iiif/presentation/laikinas/range/1', '/objects/laikinas/zoom/1'])
+		assert.match(await says(path), /'\w+' is closed to the public until 2999-01-01: its \w+ cannot be had/, path);
+	assert.match(await says('/files/uzdaras/long.pdf'), /'uzdaras' is not open to the public: its files/);
 	const m = (await ask('/iiif/presentation/uzdaras/manifest')).json;
 	assert.deepEqual(m.items[0].items, []);
 	assert.ok(!JSON.stringify(m).includes('/files/'));
+});
+
+test('a viewer opens what has files and no pages, and says of what has neither', async () => {
+	assert.equal((await ask('/iiif/presentation/atviras/manifest')).status, 200);
+	assert.equal((await ask('/mirador/atviras')).status, 200);
+	for (const path of ['/iiif/presentation/tuscias/manifest', '/mirador/tuscias']) assert.equal((await ask(path)).status, 404, path);
+	assert.match((await ask('/mirador/tuscias')).json.detail, /'tuscias' is a description without pages and without files/);
 });
 
 test('a file that is gone from its folder is a 503 with a sentence, and the rest goes on', async () => {
@@ -121,6 +183,34 @@ test('over our own TLS it is read, in parts that fit into memory', async () => {
 		assert.equal(part.headers['content-range'], `bytes 9-${9 + 65536 - 1}/${size}`, 'as much of it as there is room for');
 		assert.ok(part.body.equals(LETTERS.subarray(0, 65536)));
 	} finally {
+		await stop(tls);
+	}
+});
+
+test('slow clients over TLS share what memory there is', async () => {
+	const [certificate, key] = ['c.pem', 'k.pem'].map((name) => join(source, name));
+	const tls = await start({ 'server.tls_certificate': certificate, 'server.tls_key': key, 'files.memory': '16M', 'files.memory_all': '16M' },
+		{ data: server.data });
+	const film = (headers, method) => get(tls.base, '/files/svetimas/film.pdf', { headers, method });
+	const slow = connect({ host: '127.0.0.1', port: tls.port, rejectUnauthorized: false });
+	try {
+		const head = await film({}, 'HEAD');
+		assert.deepEqual([head.status, head.headers['content-length']], [200, String((12 << 20) + 9)]);
+		assert.equal((await film({ range: 'bytes=0-' })).headers['content-range'], `bytes 0-${(2 << 20) - 1}/${(12 << 20) + 9}`);
+		slow.pause();
+		slow.write('GET /files/svetimas/film.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n');
+		let answer;
+		for (let i = 0; i < 50 && answer?.status !== 503; i++) answer = await film();
+		assert.equal(answer.status, 503);
+		assert.match(answer.json.detail, /files\.memory_all/);
+		assert.ok(Number(answer.headers['retry-after']) > 0);
+		assert.equal((await film({ range: 'bytes=0-' })).status, 206, 'a part has room still');
+		assert.equal((await film({}, 'HEAD')).status, 200, 'nothing is read for it');
+		slow.destroy();
+		for (let i = 0; i < 50 && answer.status !== 200; i++) answer = await film();
+		assert.equal(answer.status, 200, 'what a client held comes back');
+	} finally {
+		slow.destroy();
 		await stop(tls);
 	}
 });
@@ -153,6 +243,13 @@ test('ALTO has the words where the source had them', async () => {
 	assert.equal(halves[0].getAttribute('SUBS_CONTENT'), halves[1].getAttribute('SUBS_CONTENT'));
 });
 
+test('parts of words carry the whole: as the source says it, else without its hyphen', async () => {
+	const parts = all(parse((await ask('/files/raidynas/alto/1')).text), 'String').map((s) => [s.getAttribute('CONTENT'), s.getAttribute('SUBS_TYPE'), s.getAttribute('SUBS_CONTENT')]
+		.map((value) => value || null));
+	assert.deepEqual(parts, [['galas', null, null], ['ſchaͤd¬', 'HypPart1', 'ſchaͤdlich'], ['lich', 'HypPart2', 'ſchaͤdlich'],
+		['Žemai⸗', 'HypPart1', 'Žemaičių'], ['čių', 'HypPart2', 'Žemaičių'], ['šiau-', 'HypPart1', 'šiaurės'], ['rcs', 'HypPart2', 'šiaurės']]);
+});
+
 test('all ALTO in one zip, the same each time', async () => {
 	const { body, headers } = await get(demo.base, `/files/${book}/alto`);
 	assert.equal(headers['content-type'], 'application/zip');
@@ -170,5 +267,25 @@ test('all ALTO in one zip, the same each time', async () => {
 		at += 46 + nameLength;
 	}
 	assert.ok(count > 20);
-	assert.ok((await get(demo.base, `/files/${book}/alto`)).body.equals(body));
+	const again = await get(demo.base, `/files/${book}/alto`);
+	assert.ok(again.body.equals(body));
+	assert.deepEqual([again.headers.etag, again.headers['cache-control']], [headers.etag, 'public, max-age=3600']);
+	const fresh = await get(demo.base, `/files/${book}/alto`, { headers: { 'if-none-match': headers.etag } });
+	assert.deepEqual([fresh.status, fresh.body.length], [304, 0]);
+	const head = await get(demo.base, `/files/${book}/alto`, { method: 'HEAD' });
+	assert.equal(head.headers['content-length'], String(body.length));
+});
+
+test('the zip is made once: who has it, or asks again, costs nothing; another age is said at once', async () => {
+	const admin = await freePort(), one = await start({ 'files.max_age': '60s', 'server.admin_listen': `127.0.0.1:${admin}` }, { data: demoData });
+	const hits = async () => Number((await get(`http://127.0.0.1:${admin}`, '/metrics')).text.match(/^vartai_cache_hits_total\S* (\d+)/m)?.[1] ?? 0);
+	try {
+		for (let i = 0; i < 4; i++) {
+			const { status, headers } = await get(one.base, `/files/${book}/alto`);
+			assert.deepEqual([status, headers['cache-control']], [200, 'public, max-age=60']);
+		}
+		await wait(async () => await hits() >= 3, 10000, () => 'it was made anew');
+	} finally {
+		await stop(one);
+	}
 });

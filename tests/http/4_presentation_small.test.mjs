@@ -3,10 +3,13 @@
 // that are there, on canvases as large as ever.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { lint, PROFILE_2 } from '../lib/iiif.mjs';
+import { metsObject, smallPng } from '../lib/mets.mjs';
 import { jpegSize } from '../lib/picture.mjs';
-import { start, stop } from '../lib/server.mjs';
+import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const ID = 'sartai-kamajai-kaimas', SIDE = 300;
 let server, open;
@@ -56,4 +59,29 @@ test('so in 2.1 and in collections', async () => {
 	await ask(server.base, small.id);
 	const big = c.items.find((i) => !i.id.includes(ID) && i.thumbnail).thumbnail[0];
 	assert.equal(Math.max(big.width, big.height), 400);
+});
+
+test('the site: no zoom into what is small, no contents and no labels of what is closed', async () => {
+	const folder = temporaryFolder(), data = join(folder, 'data');
+	for (const access of ['open', 'metadata'])
+		metsObject(join(folder, 'in', access), { identifier: `knyga-${access}`, title: 'Knyga', pages: 2, access, labels: (n) => `Slapta${n}`,
+			pictures: [smallPng(900, 700)], divs: [{ type: 'chapter', label: 'Slaptas skyrius', pages: [1] }] });
+	assert.equal((await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, join(folder, 'in')])).code, 0);
+	const own = await start({ 'access.metadata_images': SIDE }, { data });
+	const page = (path) => get(own.base, path, { headers: { accept: 'text/html', 'accept-language': 'lt' } });
+	try {
+		const shown = await page('/objects/knyga-open?page=2'), closed = await page('/objects/knyga-metadata?page=2');
+		for (const said of ['Slaptas skyrius', 'Slapta1', 'Slapta2', '/objects/knyga-open/zoom/2']) assert.ok(shown.text.includes(said), said);
+		assert.equal(closed.status, 200);
+		assert.match(closed.text, /default\.jpg/, 'a small image is shown');
+		assert.doesNotMatch(closed.text, /Slapta/);
+		assert.doesNotMatch(closed.text, /\/zoom\//);
+		assert.equal((await page('/objects/knyga-open/zoom/2')).status, 200);
+		const zoom = await get(own.base, '/objects/knyga-metadata/zoom/2');
+		assert.equal(zoom.status, 403);
+		assert.match(zoom.json.detail, /only small ones/);
+	} finally {
+		await stop(own);
+		rmSync(folder, { recursive: true });
+	}
 });

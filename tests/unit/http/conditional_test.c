@@ -52,11 +52,34 @@ copies_that_will_do(void **state)
 				 cases[i].if_modified_since);
 }
 
+static void
+just_what_is_known(void **state)
+{
+	static const struct {
+		const char *if_match, *etag;
+		bool holds;
+	} cases[] = {
+		{ "", "\"a\"", true },	      { "\"a\"", "\"a\"", true },
+		{ "\"b\", \"a\"", "\"a\"", true }, { "*", "\"a\"", true },
+		{ "*", "", true },	      { "\"b\"", "\"a\"", false },
+		{ "W/\"a\"", "\"a\"", false },  { "W/\"a\", \"a\"", "\"a\"", true },
+		{ "\"a\"", "W/\"a\"", false },  { "\"a-gz\"", "\"a\"", false },
+		{ "\"a\"", "", false },	      { "a", "\"a\"", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (vt_conditional_holds(vt_str_of(cases[i].if_match), vt_str_of(cases[i].etag)) !=
+		    cases[i].holds)
+			fail_msg("case %zu: %s", i, cases[i].if_match);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(copies_that_will_do),
+		cmocka_unit_test(just_what_is_known),
 	};
 
 	return (cmocka_run_group_tests_name("conditional", tests, NULL, NULL));

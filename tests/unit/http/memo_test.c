@@ -15,8 +15,9 @@
 
 /* How the quick function answers, and what became of it. */
 static struct {
-	bool is_private, ends, asks_language, asks_header, notes;
+	bool is_private, ends, asks_language, asks_header, notes, asks_no_epoch;
 	int quick, handler, lent, back;
+	struct gate *changes; /* its catalogue, while a tile is made */
 } tile;
 static const char *file; /* a mapped file of bytes 't' */
 
@@ -27,10 +28,25 @@ let_go(void *arg)
 	tile.back++;
 }
 
+/* And the watcher has seen it. */
+static void
+change(struct gate *gate, const char *code)
+{
+	struct vt_gateway_stats before;
+
+	vt_gateway_stats(gate->g, &before);
+	gate_ingest(gate, code);
+	gate_wait_generation(gate, before.generation);
+}
+
 static vt_err
 say_tile(struct vt_request *req, struct vt_response *res)
 {
 	tile.quick++;
+	if (!tile.asks_no_epoch)
+		(void)vt_request_epoch(req);
+	if (tile.changes != NULL)
+		change(tile.changes, "meanwhile");
 	vt_response_type(res, "image/jpeg");
 	vt_response_etag(res, vt_request_param_raw(req, "x"));
 	vt_response_cache_control(res, tile.is_private ? "private, no-cache" : "public, max-age=60");
@@ -198,7 +214,7 @@ static void
 not_for_everybody(void **state)
 {
 	static bool *const switches[] = { &tile.is_private, &tile.ends, &tile.asks_language,
-					  &tile.asks_header, &tile.notes };
+					  &tile.asks_header, &tile.notes, &tile.asks_no_epoch };
 	static const char *const targets[] = { "/tile/a/1?x=1", "/tile/a%20/1", "/lt/tile/a/1" };
 	struct gate *gate = *state;
 	struct reply r;
@@ -240,21 +256,35 @@ static void
 another_catalogue(void **state)
 {
 	struct gate *gate = *state;
-	struct vt_gateway_stats before;
 	char text[2000];
 
 	serve(gate);
 	head_of(gate, "/tile/a/1", "", text);
 	head_of(gate, "/tile/a/2", "", text);
-	vt_gateway_stats(gate->g, &before);
-	gate_ingest(gate, "second");
-	gate_wait_generation(gate, before.generation);
+	change(gate, "second");
 	tile.is_private = true;
 	head_of(gate, "/tile/a/1", "", text);
 	assert_non_null(strstr(text, "private"));
 	/* Nothing of the old one is held any more. */
 	assert_int_equal(tile.lent, 3);
 	assert_int_equal(tile.back, 3);
+}
+
+/* What was made of one catalogue is not kept for the next. */
+static void
+another_catalogue_meanwhile(void **state)
+{
+	struct gate *gate = *state;
+	char text[2000];
+
+	serve(gate);
+	tile.changes = gate;
+	head_of(gate, "/tile/a/1", "", text);
+	tile.changes = NULL;
+	head_of(gate, "/tile/a/1", "", text);
+	assert_int_equal(tile.quick, 2);
+	head_of(gate, "/tile/a/1", "", text);
+	assert_int_equal(tile.quick, 2);
 }
 
 static void
@@ -310,6 +340,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_A_GATE(again_in_the_same_words), ON_A_GATE(what_a_client_has),
 		ON_A_GATE(not_for_everybody),	    ON_A_GATE(another_catalogue),
+		ON_A_GATE(another_catalogue_meanwhile),
 		ON_A_GATE(another_public_address),  ON_A_GATE(many),
 	};
 
