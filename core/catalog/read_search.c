@@ -259,7 +259,9 @@ vt_catalog_search(struct vt_catalog *c, struct vt_arena *a, const struct vt_sear
 	if (err != VT_OK)
 		return (err);
 	vt_asking_init(&k, q, c->now());
+	vt_db_hurry(&c->db, c->search_ms);
 	err = vt_asking_answer(&k, c, a, &list, &total);
+	vt_db_calm(&c->db);
 	vt_asking_fini(&k);
 	vt_catalog_end(c);
 	if (err != VT_OK)

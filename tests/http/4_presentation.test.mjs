@@ -248,6 +248,12 @@ test('what is found is a collection', async () => {
 	assert.ok(found.items.length > 0);
 	assert.deepEqual(lint(found), []);
 	assert.equal((await ask('/iiif/collection/search')).status, 400);
+	for (const [more, status, sentence] of [['kind=bogus', 400, /kind must be one of TEXT, IMAGE/], ['institution=nera', 404, /nera/],
+		['collection=nera', 404, /nera/], [`q=${'a'.repeat(201)}`, 400, /at most 200 bytes/]]) {
+		const answer = await ask(`/iiif/collection/search?${more.startsWith('q=') ? more : `q=a&${more}`}`);
+		assert.equal(answer.status, status, more);
+		assert.match(answer.json.detail, sentence);
+	}
 	assert.deepEqual((await ask('/iiif/collection/search?q=nieko-tokio-nera')).json.items, []);
 });
 
