@@ -203,6 +203,11 @@ VT_API vt_err	vt_catalog_collection(struct vt_catalog *c, struct vt_arena *a,
 VT_API vt_err	vt_catalog_search(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_search *q, struct vt_object **list_r,
 		    size_t *count_r, int64_t *total_r) VT_MUST_CHECK;
+/* The same, of which only the rowids are told, for lists that are too long to be held
+ * with their descriptions: vt_catalog_object_at().  Since 2.4. */
+VT_API vt_err	vt_catalog_search_rowids(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_search *q, const int64_t **list_r, size_t *count_r,
+		    int64_t *total_r) VT_MUST_CHECK;
 
 /* Where in texts words stand: within one object, some pages or regions of it, or
  * all objects of a collection or an institution whose texts are open to everybody.

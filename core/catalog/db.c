@@ -10,11 +10,54 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/time.h"
 #include "catalog/found.h"
 #include "catalog/gather.h"
 #include "catalog/terms.h"
 
 #define VT_DB_KEPT_FIRST 64 /* slots; a power of two */
+
+/* --- the time a search may take ---------------------------------------------------- */
+
+void
+vt_db_hurry(struct vt_db *db, int64_t ms)
+{
+	db->ends_ms = vt_time_coarse_ms() + ms;
+}
+
+void
+vt_db_calm(struct vt_db *db)
+{
+	db->ends_ms = 0;
+}
+
+bool
+vt_db_is_late(const struct vt_db *db)
+{
+	return (db->ends_ms != 0 && vt_time_coarse_ms() >= db->ends_ms);
+}
+
+static vt_err
+vt_db_late(void)
+{
+	return (vt_fail(VT_E_BADARG,
+			"this search takes too long: use fewer words, or longer ones in place of "
+			"those that end in *"));
+}
+
+vt_err
+vt_db_in_time(const struct vt_db *db)
+{
+	return (vt_db_is_late(db) ? vt_db_late() : VT_OK);
+}
+
+static int
+vt_db_progress(void *arg)
+{
+	return (vt_db_is_late(arg));
+}
+
+/* ------------------------------------------------------------------------------------ */
 
 vt_err
 vt_db_fail(struct vt_db *db, int rc)
@@ -26,6 +69,8 @@ vt_db_fail(struct vt_db *db, int rc)
 	case SQLITE_LOCKED:
 		return (vt_fail(VT_E_BUSY, "%s is locked by another program for more than %d s",
 				db->path, VT_DB_BUSY_MS / 1000));
+	case SQLITE_INTERRUPT:
+		return (vt_db_late());
 	case SQLITE_NOMEM:
 		return (vt_fail(VT_E_NOMEM, "%s: no memory left to read it", db->path));
 	case SQLITE_TOOBIG:
@@ -77,6 +122,8 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 	 * a sandboxed worker writes nothing but the shared index. */
 	if (!is_writer)
 		(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	if (!is_writer)
+		sqlite3_progress_handler(db->h, VT_DB_STEPS, vt_db_progress, db);
 	/* Temporary b-trees stay in memory: a worker may not write files. */
 	err = vt_db_script(db, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
 			       "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;");

@@ -13,12 +13,14 @@
 #include "api/str.h"
 
 #define VT_DB_BUSY_MS	10000	/* how long a lock of another process is waited for */
+#define VT_DB_STEPS	1000	/* of SQLite's machine between two looks at the clock */
 
 struct vt_db {
 	sqlite3		*h;
 	char		*path;
 	sqlite3_stmt	**kept;		/* open addressing by the text's hash */
 	size_t		 kept_count, kept_room;
+	int64_t		 ends_ms;	/* vt_time_coarse_ms() at which it gives up; 0: never */
 };
 
 /* Opens path, or makes it when for writing.  A reader is query_only, yet opens
@@ -28,6 +30,14 @@ vt_err	vt_db_open(struct vt_db *db, const char *path, bool is_writer) VT_MUST_CH
 void	vt_db_close(struct vt_db *db);
 /* A sentence for what SQLite last said; rc as it returned it. */
 vt_err	vt_db_fail(struct vt_db *db, int rc);
+
+/* What is read from now on has ms milliseconds in all; then a statement ends with
+ * VT_E_BADARG, for who asked for something that takes so long.  Readers only. */
+void	vt_db_hurry(struct vt_db *db, int64_t ms);
+void	vt_db_calm(struct vt_db *db);
+bool	vt_db_is_late(const struct vt_db *db);
+/* VT_E_BADARG with that sentence when it is late: between statements. */
+vt_err	vt_db_in_time(const struct vt_db *db) VT_MUST_CHECK;
 
 struct vt_bind {
 	enum { VT_BIND_INT, VT_BIND_TEXT, VT_BIND_BLOB, VT_BIND_NULL, VT_BIND_POINTER } type;

@@ -174,6 +174,19 @@ vt_gather_unite(struct vt_gathered_hit *hits, size_t count)
 	return (kept);
 }
 
+/* Rows come in order, and so do those that are wanted. */
+static bool
+vt_gather_is_wanted(struct vt_gather *g, int64_t row)
+{
+	if (g->wanted == NULL)
+		return (true);
+	while (g->wanted_count != 0 && g->wanted->row < row) {
+		g->wanted++;
+		g->wanted_count--;
+	}
+	return (g->wanted_count != 0 && g->wanted->row == row);
+}
+
 static void
 vt_gather_row_page(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
@@ -182,7 +195,7 @@ vt_gather_row_page(struct vt_gather *g, const Fts5ExtensionApi *api, Fts5Context
 	size_t before = g->hits.count;
 	struct vt_gathered_page *p;
 
-	if (row == g->at.first)
+	if (row == g->at.first || !vt_gather_is_wanted(g, row))
 		return;
 	p = vt_gathered_add(&g->pages, sizeof(*p));
 	g->is_short = g->is_short || p == NULL;
@@ -215,8 +228,10 @@ vt_gather_function(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_contex
 		sqlite3_result_error(context, "vt_gather is not for others", -1);
 		return;
 	}
-	if (!vt_gather_locate(g, api->xRowid(fts)))
+	if (!vt_gather_locate(g, api->xRowid(fts)) && !vt_db_is_late(g->db))
 		sqlite3_result_error(context, "the search index has a row of no object", -1);
+	else if (vt_db_is_late(g->db))
+		sqlite3_result_error_code(context, SQLITE_INTERRUPT);
 	else if (g->is_by_page)
 		vt_gather_row_page(g, api, fts);
 	else

@@ -51,6 +51,9 @@ struct vt_gather {
 	struct vt_gathered	objects;	/* by vt_gather_objects() */
 	struct vt_gathered	pages, hits;	/* by vt_gather_pages() */
 	bool			is_by_page, with_hits;
+	/* Only these pages, in the order of their rows; borrowed; NULL: all. */
+	const struct vt_gathered_page *wanted;
+	size_t			wanted_count;
 	bool			has_exact;	/* the last phrase is the exact form */
 	bool			is_short;	/* no memory */
 };

@@ -21,7 +21,7 @@ struct vt_query {
 	struct vt_str text;	    /* of a word or phrase */
 	bool has_small;		    /* letters: else a word in capitals is no operator */
 	bool is_plain;		    /* nothing is an operator */
-	unsigned depth, words;
+	unsigned depth, words, prefixes;
 };
 
 static vt_err vt_query_any(struct vt_query *q, struct vt_query_node **node_r);
@@ -183,20 +183,43 @@ vt_query_prefix(struct vt_str run, struct vt_buf *out)
 	vt_buf_str(out, VT_STR("\" *"));
 }
 
+static vt_err
+vt_query_count(struct vt_query *q)
+{
+	if (++q->words <= VT_SEARCH_WORDS_MAX)
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "a search may have %d words: use fewer", VT_SEARCH_WORDS_MAX));
+}
+
+/* What begins so may be a good part of all words there are. */
+static vt_err
+vt_query_count_prefix(struct vt_query *q, bool *is_prefix)
+{
+	if (!*is_prefix || ++q->prefixes <= VT_SEARCH_PREFIXES_MAX)
+		return (VT_OK);
+	*is_prefix = false;
+	return (q->is_plain ? VT_OK : vt_fail(VT_E_BADARG, "a search may have %d words that end in *: "
+	    "write the others out", VT_SEARCH_PREFIXES_MAX));
+}
+
 /* A word as it was typed, between white space. */
-static void
+static vt_err
 vt_query_leaf_word(struct vt_query *q, struct vt_str run, struct vt_query_node *n)
 {
 	struct vt_str rest = run, part;
 	struct vt_buf b;
 	bool is_prefix = false;
+	vt_err err;
 
 	while (vt_str_ends(run, VT_STR("*"))) {
 		run.len--;
 		is_prefix = vt_query_letters(run) >= VT_SEARCH_PREFIX_MIN;
 	}
-	if (!vt_term_part(&rest, &part))
-		return;
+	err = vt_query_count(q);
+	if (err == VT_OK)
+		err = vt_query_count_prefix(q, &is_prefix);
+	if (err != VT_OK || !vt_term_part(&rest, &part))
+		return (err);
 	vt_buf_init(&b, 0);
 	if (is_prefix) {
 		vt_query_prefix(run, &b);
@@ -207,27 +230,31 @@ vt_query_leaf_word(struct vt_query *q, struct vt_str run, struct vt_query_node *
 		n->exact = vt_str_printf(q->a, "\"%c%.*s\"", VT_TERMS_EXACT, VT_STR_ARG(part));
 	}
 	n->match = vt_query_keep(q, &b);
+	return (VT_OK);
 }
 
-static void
+static vt_err
 vt_query_leaf_phrase(struct vt_query *q, struct vt_str text, struct vt_query_node *n)
 {
 	struct vt_buf b;
+	vt_err err = VT_OK;
 	size_t to;
 
 	vt_buf_init(&b, 0);
-	while (text.len != 0) {
+	while (text.len != 0 && err == VT_OK) {
 		for (to = 0; to < text.len && !vt_query_is_space(text.p[to]); to++)
 			continue;
 		if (vt_term_has_letters(vt_str_sub(text, 0, to))) {
 			vt_buf_printf(&b, "%s%c", b.len == 0 ? "\"" : " ", VT_TERMS_FOLDED);
 			vt_query_joined(vt_str_sub(text, 0, to), &b);
+			err = vt_query_count(q);
 		}
 		text = vt_str_sub(text, to + 1, text.len);
 	}
 	if (b.len != 0)
 		vt_buf_char(&b, '"');
 	n->match = vt_query_keep(q, &b);
+	return (err);
 }
 
 /* --- the tree ------------------------------------------------------------------------ */
@@ -246,16 +273,14 @@ static vt_err
 vt_query_leaf(struct vt_query *q, struct vt_query_node **node_r)
 {
 	struct vt_query_node *n = vt_query_node(q, VT_QUERY_LEAF);
+	vt_err err;
 
 	if (n == NULL)
 		return (VT_E_LIMIT);
-	if (++q->words > VT_SEARCH_WORDS_MAX)
-		return (vt_fail(VT_E_BADARG, "a search may have %d words: use fewer",
-				VT_SEARCH_WORDS_MAX));
-	if (q->token == VT_TOKEN_PHRASE)
-		vt_query_leaf_phrase(q, q->text, n);
-	else
-		vt_query_leaf_word(q, q->text, n);
+	err = q->token == VT_TOKEN_PHRASE ? vt_query_leaf_phrase(q, q->text, n)
+					  : vt_query_leaf_word(q, q->text, n);
+	if (err != VT_OK)
+		return (err);
 	vt_query_next(q);
 	*node_r = n;
 	return (VT_OK);

@@ -12,7 +12,8 @@
 #include "api/str.h"
 
 #define VT_SEARCH_BYTES_MAX	1000	/* of what is asked */
-#define VT_SEARCH_WORDS_MAX	32	/* words and phrases in it */
+#define VT_SEARCH_WORDS_MAX	32	/* words in it, those in phrases as well */
+#define VT_SEARCH_PREFIXES_MAX	4	/* of them that end in '*' */
 #define VT_SEARCH_DEPTH_MAX	16	/* parentheses in each other */
 #define VT_SEARCH_PREFIX_MIN	2	/* letters before a '*' */
 
@@ -32,7 +33,8 @@ struct vt_query_node {
  * fit; the sentence says which. */
 vt_err	vt_query_parse(struct vt_arena *a, struct vt_str typed, struct vt_query_node **root_r)
 	    VT_MUST_CHECK;
-/* The same for people, who mean words when operators and parentheses do not fit. */
+/* The same for people, who mean words when operators and parentheses do not fit; a '*'
+ * too many is passed over. */
 vt_err	vt_query_parse_kindly(struct vt_arena *a, struct vt_str typed,
 	    struct vt_query_node **root_r) VT_MUST_CHECK;
 /* Appends the whole as one expression; nothing when it can find nothing. */

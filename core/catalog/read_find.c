@@ -283,7 +283,9 @@ vt_catalog_find(struct vt_catalog *c, struct vt_arena *a, const struct vt_find *
 
 	if (err != VT_OK)
 		return (err);
+	vt_db_hurry(&c->db, c->search_ms);
 	err = vt_find_answer(&f, &found);
+	vt_db_calm(&c->db);
 	vt_catalog_end(c);
 	vt_gathered_fini(&f.words);
 	vt_buf_fini(&f.ended);

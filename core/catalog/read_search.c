@@ -36,7 +36,7 @@ struct vt_asking {
 	const struct vt_search *q;
 	struct vt_buf sql;
 	struct vt_gathered found;
-	bool has_words;
+	bool has_words, is_rowids;
 	int64_t institution, collection;
 	struct vt_bind binds[VT_ASK_COUNT];
 };
@@ -183,18 +183,33 @@ vt_asking_count(struct vt_asking *k, struct vt_db *db, int64_t *total_r)
 }
 
 static vt_err
+vt_asking_row(struct vt_asking *k, struct vt_row *row, struct vt_list *list)
+{
+	void *one = vt_list_add(row->a, list, k->is_rowids ? sizeof(int64_t)
+							   : sizeof(struct vt_object));
+
+	if (one == NULL)
+		return (VT_E_LIMIT);
+	if (!k->is_rowids)
+		return (vt_read_object_row(row, one));
+	*(int64_t *)one = vt_row_int(row, 0);
+	return (VT_OK);
+}
+
+static vt_err
 vt_asking_list(struct vt_asking *k, struct vt_db *db, struct vt_arena *a, struct vt_list *list)
 {
 	struct vt_row row = { .a = a };
 	vt_err err;
 
 	vt_buf_reset(&k->sql);
-	vt_asking_put(k, "SELECT " VT_OBJECT_COLUMNS " FROM ");
+	vt_asking_put(k, k->is_rowids ? "SELECT o.id FROM " : "SELECT " VT_OBJECT_COLUMNS " FROM ");
 	if (k->has_words) {
 		vt_asking_put_hits(k, k->q->order == VT_ORDER_RELEVANCE ? VT_SEARCH_SCORE : "0");
-		vt_asking_put(k, " CROSS JOIN object o ON o.id = h.id" VT_OBJECT_JOINS);
+		vt_asking_put(k, " CROSS JOIN object o ON o.id = h.id");
+		vt_asking_put(k, k->is_rowids ? "" : VT_OBJECT_JOINS);
 	} else {
-		vt_asking_put_plain(k, VT_OBJECT_JOINS);
+		vt_asking_put_plain(k, k->is_rowids ? "" : VT_OBJECT_JOINS);
 	}
 	vt_asking_put(k, " ORDER BY ");
 	vt_asking_put_order(k);
@@ -204,13 +219,9 @@ vt_asking_list(struct vt_asking *k, struct vt_db *db, struct vt_arena *a, struct
 		err = vt_db_query(db, &row.st, k->sql.p, k->binds, VT_ASK_COUNT);
 	if (err != VT_OK)
 		return (err);
-	while ((err = vt_db_next(db, row.st)) == VT_OK) {
-		struct vt_object *o = vt_list_add(a, list, sizeof(*o));
-
-		err = o != NULL ? vt_read_object_row(&row, o) : VT_E_LIMIT;
-		if (err != VT_OK)
+	while ((err = vt_db_next(db, row.st)) == VT_OK)
+		if ((err = vt_asking_row(k, &row, list)) != VT_OK)
 			break;
-	}
 	vt_db_done(row.st);
 	return (err == VT_E_END ? VT_OK : err);
 }
@@ -247,21 +258,49 @@ vt_asking_answer(struct vt_asking *k, struct vt_catalog *c, struct vt_arena *a,
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-vt_err
-vt_catalog_search(struct vt_catalog *c, struct vt_arena *a, const struct vt_search *q,
-		  struct vt_object **list_r, size_t *count_r, int64_t *total_r)
+static vt_err
+vt_asking_all(struct vt_catalog *c, struct vt_arena *a, const struct vt_search *q, bool is_rowids,
+	      struct vt_list *list, int64_t *total_r)
 {
-	struct vt_list list = { NULL, 0, 0 };
 	struct vt_asking k;
-	int64_t total = 0;
 	vt_err err = vt_catalog_begin(c);
 
 	if (err != VT_OK)
 		return (err);
 	vt_asking_init(&k, q, c->now());
-	err = vt_asking_answer(&k, c, a, &list, &total);
+	k.is_rowids = is_rowids;
+	vt_db_hurry(&c->db, c->search_ms);
+	err = vt_asking_answer(&k, c, a, list, total_r);
+	vt_db_calm(&c->db);
 	vt_asking_fini(&k);
 	vt_catalog_end(c);
+	return (err);
+}
+
+vt_err
+vt_catalog_search(struct vt_catalog *c, struct vt_arena *a, const struct vt_search *q,
+		  struct vt_object **list_r, size_t *count_r, int64_t *total_r)
+{
+	struct vt_list list = { NULL, 0, 0 };
+	int64_t total = 0;
+	vt_err err = vt_asking_all(c, a, q, false, &list, &total);
+
+	if (err != VT_OK)
+		return (err);
+	*list_r = list.items;
+	*count_r = list.count;
+	*total_r = total;
+	return (VT_OK);
+}
+
+vt_err
+vt_catalog_search_rowids(struct vt_catalog *c, struct vt_arena *a, const struct vt_search *q,
+			 const int64_t **list_r, size_t *count_r, int64_t *total_r)
+{
+	struct vt_list list = { NULL, 0, 0 };
+	int64_t total = 0;
+	vt_err err = vt_asking_all(c, a, q, true, &list, &total);
+
 	if (err != VT_OK)
 		return (err);
 	*list_r = list.items;

@@ -60,7 +60,8 @@ vt_read_terms(struct vt_db *db, struct vt_row *row, int64_t object, struct vt_st
 				  VT_BINDS(VT_INT(object), VT_TEXT(begin), VT_TEXT(end)));
 	if (err != VT_OK)
 		return (err);
-	while (err == VT_OK && (err = vt_db_next(db, row->st)) == VT_OK)
+	while (err == VT_OK && (err = vt_db_in_time(db)) == VT_OK &&
+	       (err = vt_db_next(db, row->st)) == VT_OK)
 		err = vt_read_terms_row(row, begin, least, list);
 	vt_db_done(row->st);
 	return (err == VT_E_END ? VT_OK : err);
@@ -90,8 +91,10 @@ vt_catalog_terms(struct vt_catalog *c, struct vt_arena *a, int64_t object, struc
 	begin = vt_str_fold(a, vt_term_lower(a, vt_str_sub(begin, 0, VT_TERM_BYTES_MAX)));
 	if (begin.p == NULL)
 		return (VT_E_LIMIT);
+	vt_db_hurry(&c->db, c->search_ms);
 	if (vt_read_terms_is_long(begin))
 		err = vt_read_terms(&c->db, &row, object, begin, least, &list);
+	vt_db_calm(&c->db);
 	if (err != VT_OK)
 		return (err);
 	if (list.count > 1)

@@ -95,7 +95,8 @@ vt_texting_sift(struct vt_texting *k)
 	vt_err err = VT_OK;
 
 	for (size_t i = 0; i < k->pages.pages.count && err == VT_OK; i++) {
-		if (k->q->object == 0 && pages[i].object != last)
+		if ((err = vt_db_in_time(&k->c->db)) == VT_OK && k->q->object == 0 &&
+		    pages[i].object != last)
 			err = vt_texting_may(k, pages[i].object, &may);
 		last = pages[i].object;
 		if (may && vt_texting_is_part(k->q, pages[i].number))
@@ -114,7 +115,10 @@ vt_texting_page(struct vt_texting *k, const struct vt_gathered_page *p,
 {
 	struct vt_row r = { .a = k->a };
 	size_t before = k->list.count;
-	vt_err err = vt_db_query(&k->c->db, &r.st,
+	vt_err err = vt_db_in_time(&k->c->db);
+
+	if (err == VT_OK)
+		err = vt_db_query(&k->c->db, &r.st,
 				 "SELECT t.text, t.words, i.width, i.height FROM page p "
 				 "JOIN page_text t ON t.page = p.id "
 				 "LEFT JOIN image i ON i.id = p.image "
@@ -161,41 +165,46 @@ vt_texting_slice(const struct vt_texting *k, size_t offset, size_t limit)
 	return (s);
 }
 
-/* The pages with their hits once more; others may lie between. */
 static vt_err
-vt_texting_hits(struct vt_texting *k, struct vt_slice s, struct vt_gather *g)
+vt_texting_hits(struct vt_texting *k, struct vt_slice s, const struct vt_gather *g)
 {
-	const struct vt_gathered_page *pages = k->pages.pages.items;
 	const struct vt_gathered_hit *hits = g->hits.items;
 	const struct vt_gathered_page *found = g->pages.items;
 	vt_err err = VT_OK;
 
-	for (size_t i = 0; i < g->pages.count && s.first < s.last && err == VT_OK; i++) {
+	for (size_t i = 0; i < g->pages.count && err == VT_OK; i++) {
 		size_t count = found[i].count - (s.skip < found[i].count ? s.skip : found[i].count);
 
-		if (found[i].row == pages[s.first].row) {
-			count = count < s.count ? count : s.count;
-			err = vt_texting_page(k, &found[i], hits + s.skip, count);
-			s.count -= count;
-			s.skip = 0;
-			s.first++;
-		}
+		count = count < s.count ? count : s.count;
+		err = vt_texting_page(k, &found[i], hits + s.skip, count);
+		s.count -= count;
+		s.skip = 0;
 		hits += found[i].count;
 	}
 	return (err);
 }
 
+/* The pages first..last with their hits once more. */
+static vt_err
+vt_texting_again(struct vt_texting *k, size_t first, size_t last, struct vt_gather *g)
+{
+	const struct vt_gathered_page *pages = k->pages.pages.items;
+
+	*g = (struct vt_gather){ .with_hits = true, .wanted = &pages[first],
+				 .wanted_count = last - first };
+	return (vt_gather_pages(&k->c->db, k->match, pages[first].row, pages[last - 1].row, g));
+}
+
 static vt_err
 vt_texting_fetch(struct vt_texting *k, size_t offset, size_t limit)
 {
-	const struct vt_gathered_page *pages = k->pages.pages.items;
 	struct vt_slice s = vt_texting_slice(k, offset, limit);
-	struct vt_gather g = { .with_hits = true };
+	struct vt_gather g;
 	vt_err err;
 
 	if (s.count == 0)
 		return (VT_OK);
-	err = vt_gather_pages(&k->c->db, k->match, pages[s.first].row, pages[s.last - 1].row, &g);
+	err = vt_texting_again(k, s.first, s.last, &g);
 	if (err == VT_OK)
 		err = vt_texting_hits(k, s, &g);
 	vt_gather_fini(&g);
@@ -229,26 +238,80 @@ vt_texting_is_inside(const struct vt_text_search *q, const struct vt_text_hit *h
 	return (false);
 }
 
-/* Boxes tell which hits are inside, so all are looked at, not only a slice. */
+/* Those of k's list from there on that are inside; the others go. */
+static size_t
+vt_texting_keep_inside(struct vt_texting *k, size_t from)
+{
+	struct vt_text_hit *hits = k->list.items;
+	size_t kept = from;
+
+	for (size_t i = from; i < k->list.count; i++)
+		if (vt_texting_is_inside(k->q, &hits[i]))
+			hits[kept++] = hits[i];
+	k->list.count = kept;
+	return (kept - from);
+}
+
+/* How many of a page's hits are inside, in memory that is given back. */
+static vt_err
+vt_texting_count_inside(struct vt_texting *k, const struct vt_gathered_page *p,
+			const struct vt_gathered_hit *hits, size_t *count_r)
+{
+	struct vt_texting one = *k;
+	vt_err err;
+
+	one.a = vt_arena_new(0);
+	one.list = (struct vt_list){ NULL, 0, 0 };
+	err = vt_texting_page(&one, p, hits, p->count);
+	*count_r = vt_texting_keep_inside(&one, 0);
+	k->scratch = one.scratch;
+	vt_arena_free(&one.a);
+	return (err);
+}
+
+/* Boxes tell which hits are inside, so all are looked at, page by page; those of the
+ * slice stay. */
+static vt_err
+vt_texting_region_page(struct vt_texting *k, const struct vt_gathered_page *p,
+		       const struct vt_gathered_hit *hits)
+{
+	size_t before = k->list.count, count, skip, from = (size_t)k->total;
+	vt_err err = vt_texting_count_inside(k, p, hits, &count);
+
+	k->total += (int64_t)count;
+	if (err != VT_OK || before >= k->q->limit || count == 0 || from + count <= k->q->offset)
+		return (err);
+	err = vt_texting_page(k, p, hits, p->count);
+	if (err != VT_OK)
+		return (err);
+	count = vt_texting_keep_inside(k, before);
+	skip = from < k->q->offset ? k->q->offset - from : 0;
+	memmove((struct vt_text_hit *)k->list.items + before,
+		(struct vt_text_hit *)k->list.items + before + skip,
+		(count - skip) * sizeof(struct vt_text_hit));
+	k->list.count -= skip;
+	if (k->list.count > k->q->limit)
+		k->list.count = k->q->limit;
+	return (VT_OK);
+}
+
 static vt_err
 vt_texting_regions(struct vt_texting *k)
 {
-	struct vt_text_hit *hits;
-	size_t kept = 0;
-	vt_err err = vt_texting_fetch(k, 0, SIZE_MAX / 2);
+	const struct vt_gathered_page *found;
+	const struct vt_gathered_hit *hits;
+	struct vt_gather g;
+	vt_err err;
 
-	if (err != VT_OK)
-		return (err);
-	hits = k->list.items;
-	for (size_t i = 0; i < k->list.count; i++)
-		if (vt_texting_is_inside(k->q, &hits[i]))
-			hits[kept++] = hits[i];
-	k->total = (int64_t)kept;
-	kept -= kept < k->q->offset ? kept : k->q->offset;
-	if (kept != 0)
-		k->list.items = hits + k->q->offset;
-	k->list.count = kept < k->q->limit ? kept : k->q->limit;
-	return (VT_OK);
+	if (k->pages.pages.count == 0)
+		return (VT_OK);
+	err = vt_texting_again(k, 0, k->pages.pages.count, &g);
+	found = g.pages.items;
+	hits = g.hits.items;
+	for (size_t i = 0; err == VT_OK && i < g.pages.count; hits += found[i++].count)
+		err = vt_texting_region_page(k, &found[i], hits);
+	vt_gather_fini(&g);
+	return (err);
 }
 
 /* --------------------------------------------------------------------------------------------- */
@@ -285,6 +348,7 @@ vt_catalog_text_search(struct vt_catalog *c, struct vt_arena *a, const struct vt
 	if (err != VT_OK)
 		return (err);
 	k.now = c->now();
+	vt_db_hurry(&c->db, c->search_ms);
 	err = vt_texting_words(&k);
 	if (err == VT_OK && k.match.len != 0)
 		err = vt_texting_within(&k);
@@ -292,6 +356,7 @@ vt_catalog_text_search(struct vt_catalog *c, struct vt_arena *a, const struct vt
 		err = vt_texting_ask(&k);
 	vt_gather_fini(&k.pages);
 	vt_text_scratch_fini(&k.scratch);
+	vt_db_calm(&c->db);
 	vt_catalog_end(c);
 	if (err != VT_OK && err != VT_E_END)
 		return (err);

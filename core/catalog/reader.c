@@ -65,6 +65,7 @@ vt_catalog_open(const char *data_dir, const char *base_url, struct vt_catalog **
 
 	if (c != NULL) {
 		c->now = vt_time_now;
+		c->search_ms = VT_SEARCH_SECONDS * 1000;
 		c->data_dir = strdup(data_dir);
 		c->own_base_url = c->base_url = vt_str_of(strdup(base_url));
 	}

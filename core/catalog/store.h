@@ -9,6 +9,7 @@
 #include "catalog/reader.h"
 #include "catalog/writer.h"
 
+#define VT_SEARCH_SECONDS	5	/* that one search may take */
 #define VT_SPEC_DEPTH_MAX	16	/* parts of a collection's spec */
 #define VT_SPEC_BYTES_MAX	200
 #define VT_SET_INSTITUTION	"institution:"	/* before the code, in a set's spec */
@@ -27,6 +28,7 @@ struct vt_catalog {
 	unsigned	 depth;		/* of vt_catalog_begin() */
 	int64_t		 generation;	/* while depth > 0 */
 	int64_t		 holds_until;	/* since depth was 0 */
+	int64_t		 search_ms;	/* that one search may take: VT_SEARCH_SECONDS but in tests */
 	int64_t		 began;		/* by the clock, before depth became 1 */
 	int64_t		(*now)(void);	/* the clock: vt_time_now() but in tests */
 };

@@ -307,6 +307,8 @@ presentation_page_image(struct presentation_call *c)
 	const struct presentation_canvas	*canvas;
 	vt_err					 err;
 
+	if (c->version == PRESENTATION_2)
+		return (presentation_page_image_2(c));
 	if ((err = presentation_load_painted(c, &canvas)) != VT_OK)
 		return (err);
 	presentation_begin(c, presentation_canvas_id(c, canvas, "/page/image"), "Annotation", "");

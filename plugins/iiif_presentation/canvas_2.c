@@ -49,31 +49,66 @@ presentation_choice_2(struct presentation_call *c, const struct presentation_can
 	vt_jsonw_end(&c->j);
 }
 
-static void
-presentation_images_2(struct presentation_call *c, const struct presentation_canvas *canvas)
+/* The page whose picture is painted on a canvas; NULL: there is none to be seen. */
+static const struct vt_page *
+presentation_painted_2(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	const struct vt_page	*page = canvas->page != NULL ? canvas->page :
 				    c->beside != NULL ? c->beside->page : NULL;
-	struct vt_page_choice	 own;
+
+	return (page != NULL && c->may_images && presentation_image(c, page->image) ? page : NULL);
+}
+
+/* All but id and type. */
+static void
+presentation_painting_2(struct presentation_call *c, const struct presentation_canvas *canvas,
+    const struct vt_page *page)
+{
+	struct vt_page_choice	own = { .page = page->number, .image = page->image,
+		.width = page->width, .height = page->height };
+
+	vt_jsonw_pair_c(&c->j, "motivation", "sc:painting");
+	vt_jsonw_key(&c->j, "resource");
+	if (canvas->choice_count > 0)
+		presentation_choice_2(c, canvas, &own);
+	else
+		presentation_resource_2(c, &own, NULL);
+	vt_jsonw_pair(&c->j, "on", presentation_canvas_id(c, canvas, ""));
+}
+
+static void
+presentation_images_2(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	const struct vt_page	*page = presentation_painted_2(c, canvas);
 
 	vt_jsonw_key(&c->j, "images");
 	vt_jsonw_array(&c->j);
-	if (page != NULL && c->may_images && presentation_image(c, page->image)) {
-		own = (struct vt_page_choice){ .page = page->number, .image = page->image,
-			.width = page->width, .height = page->height };
+	if (page != NULL) {
 		vt_jsonw_object(&c->j);
 		vt_jsonw_pair(&c->j, "@id", presentation_canvas_id(c, canvas, "/page/image"));
 		vt_jsonw_pair_c(&c->j, "@type", "oa:Annotation");
-		vt_jsonw_pair_c(&c->j, "motivation", "sc:painting");
-		vt_jsonw_key(&c->j, "resource");
-		if (canvas->choice_count > 0)
-			presentation_choice_2(c, canvas, &own);
-		else
-			presentation_resource_2(c, &own, NULL);
-		vt_jsonw_pair(&c->j, "on", presentation_canvas_id(c, canvas, ""));
+		presentation_painting_2(c, canvas, page);
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
+}
+
+vt_err
+presentation_page_image_2(struct presentation_call *c)
+{
+	const struct presentation_canvas	*canvas;
+	const struct vt_page			*page;
+	vt_err					 err;
+
+	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
+		return (err);
+	if ((page = presentation_painted_2(c, canvas)) == NULL)
+		return (vt_fail(VT_E_NOTFOUND, "nothing is painted on canvas %lld of '%.*s'",
+		    (long long)canvas->number, VT_STR_ARG(c->object.identifier)));
+	presentation_begin(c, presentation_canvas_id(c, canvas, "/page/image"), "", "oa:Annotation");
+	presentation_painting_2(c, canvas, page);
+	presentation_part_of(c);
+	return (presentation_end(c));
 }
 
 static void

@@ -157,28 +157,44 @@ presentation_years(struct presentation_call *c, const struct presentation_scope 
 
 /* --- objects, some at a time --------------------------------------------------------------------- */
 
-/* Some members from an offset on. */
+/* What a collection or one part of it holds, asked for once; and some of it at a time. */
 struct presentation_some {
-	size_t	offset, limit;
-	size_t	count;		/* how many there were */
-	int64_t	total;		/* of all */
-	bool	is_written;
+	const int64_t	*ids;		/* of what is found, and not of issues */
+	size_t		 id_count;
+	int64_t		 total;		/* of the whole collection */
+	size_t		 done, limit;	/* members before, and at most */
+	size_t		 count;		/* how many there were */
 };
 
 static vt_err
-presentation_some_found(struct presentation_call *c, struct vt_arena *a,
-    const struct presentation_scope *s, struct presentation_some *some)
+presentation_find(struct presentation_call *c, const struct presentation_scope *s,
+    struct presentation_some *some)
 {
-	struct vt_search	 q = s->q;
-	struct vt_object	*list;
-	vt_err			 err;
+	struct vt_search	q = s->q;
 
-	q.offset = some->offset;
-	q.limit = some->limit;
-	if ((err = vt_catalog_search(c->catalog, a, &q, &list, &some->count, &some->total)) != VT_OK)
-		return (err);
-	for (size_t i = 0; some->is_written && i < some->count; i++)
-		presentation_member(c, a, &list[i], VT_STR_NONE);
+	*some = (struct presentation_some){ .total = s->issue_count };
+	if (s->kind == PRESENTATION_IS_YEAR)
+		return (VT_OK);
+	q.limit = (size_t)c->conf->collection_page;
+	q.offset = s->page > 0 ? (size_t)(s->page - 1) * q.limit : 0;
+	return (vt_catalog_search_rowids(c->catalog, c->arena, &q, &some->ids, &some->id_count,
+	    &some->total));
+}
+
+static vt_err
+presentation_some_found(struct presentation_call *c, struct vt_arena *a,
+    struct presentation_some *some)
+{
+	struct vt_object	object;
+	vt_err			err;
+
+	for (some->count = 0; some->count < some->limit &&
+	    some->done + some->count < some->id_count; some->count++) {
+		if ((err = vt_catalog_object_at(c->catalog, a, some->ids[some->done + some->count],
+		    &object)) != VT_OK)
+			return (err);
+		presentation_member(c, a, &object, VT_STR_NONE);
+	}
 	return (VT_OK);
 }
 
@@ -186,14 +202,15 @@ static vt_err
 presentation_some_issues(struct presentation_call *c, struct vt_arena *a,
     const struct presentation_scope *s, struct presentation_some *some)
 {
-	struct vt_issue_query	 q = { s->serial.rowid, s->year, some->offset, some->limit };
+	size_t			 before = s->page > 0 ? (size_t)(s->page - 1) *
+				    (size_t)c->conf->collection_page : 0;
+	struct vt_issue_query	 q = { s->serial.rowid, s->year, before + some->done, some->limit };
 	struct vt_issue		*list;
 	vt_err			 err;
 
 	if ((err = vt_catalog_issues(c->catalog, a, &q, &list, &some->count)) != VT_OK)
 		return (err);
-	some->total = s->issue_count;
-	for (size_t i = 0; some->is_written && i < some->count; i++)
+	for (size_t i = 0; i < some->count; i++)
 		presentation_member(c, a, &list[i].object, presentation_day(c, list[i].day));
 	return (VT_OK);
 }
@@ -208,7 +225,7 @@ presentation_take(struct presentation_call *c, const struct presentation_scope *
 
 	c->arena = a;
 	err = s->kind == PRESENTATION_IS_YEAR ? presentation_some_issues(c, a, s, some) :
-	    presentation_some_found(c, a, s, some);
+	    presentation_some_found(c, a, some);
 	if (err == VT_OK && vt_arena_is_exhausted(a))
 		err = VT_E_LIMIT;
 	c->object = (struct vt_object){ .rowid = 0 };
@@ -219,22 +236,22 @@ presentation_take(struct presentation_call *c, const struct presentation_scope *
 
 /* The members of one part, or of a whole collection that is not divided. */
 static vt_err
-presentation_manifests(struct presentation_call *c, const struct presentation_scope *s)
+presentation_manifests(struct presentation_call *c, const struct presentation_scope *s,
+    struct presentation_some *some)
 {
-	size_t				size = (size_t)c->conf->collection_page, done = 0;
-	struct presentation_some	some = { .is_written = true };
-	vt_err				err;
+	size_t	size = (size_t)c->conf->collection_page;
+	vt_err	err;
 
 	do {
-		some.offset = (s->page > 0 ? (size_t)(s->page - 1) * size : 0) + done;
-		some.limit = size - done < PRESENTATION_MEMBERS ? size - done : PRESENTATION_MEMBERS;
-		if ((err = presentation_take(c, s, &some)) != VT_OK)
+		some->limit = size - some->done < PRESENTATION_MEMBERS ? size - some->done :
+		    PRESENTATION_MEMBERS;
+		if ((err = presentation_take(c, s, some)) != VT_OK)
 			return (err);
-		if (s->page > 0 && done == 0 && some.count == 0)
+		if (s->page > 0 && some->done == 0 && some->count == 0)
 			return (vt_fail(VT_E_NOTFOUND, "this collection has no part %lld",
 			    (long long)s->page));
-		done += some.count;
-	} while (some.count > 0 && done < size);
+		some->done += some->count;
+	} while (some->count > 0 && some->done < size);
 	return (VT_OK);
 }
 
@@ -260,17 +277,15 @@ presentation_parts(struct presentation_call *c, struct presentation_scope *s, in
 static vt_err
 presentation_members(struct presentation_call *c, struct presentation_scope *s)
 {
-	struct presentation_some	some = { .limit = 1 };
+	struct presentation_some	some;
 	vt_err				err;
 
-	if (s->page > 0)
-		return (presentation_manifests(c, s));
-	if (s->rowid > 0 && (err = presentation_below(c, s->rowid)) != VT_OK)
+	if (s->page == 0 && s->rowid > 0 && (err = presentation_below(c, s->rowid)) != VT_OK)
 		return (err);
-	if ((err = presentation_take(c, s, &some)) != VT_OK)
+	if ((err = presentation_find(c, s, &some)) != VT_OK)
 		return (err);
-	if (some.total <= c->conf->collection_page)
-		return (presentation_manifests(c, s));
+	if (s->page > 0 || some.total <= c->conf->collection_page)
+		return (presentation_manifests(c, s, &some));
 	presentation_parts(c, s, some.total);
 	return (VT_OK);
 }

@@ -91,17 +91,18 @@ presentation_about_2(struct presentation_call *c)
 	presentation_search_services(c);
 }
 
+static struct vt_str
+presentation_sequence_id(struct presentation_call *c)
+{
+	return (vt_str_printf(c->arena, "%.*s2/sequence/normal", VT_STR_ARG(c->base)));
+}
+
+/* All but id and type. */
 static void
-presentation_sequence(struct presentation_call *c)
+presentation_sequence_rest(struct presentation_call *c)
 {
 	const struct presentation_canvas	*start = presentation_start_canvas(c);
 
-	vt_jsonw_key(&c->j, "sequences");
-	vt_jsonw_array(&c->j);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "@id", vt_str_printf(c->arena, "%.*s2/sequence/normal",
-	    VT_STR_ARG(c->base)));
-	vt_jsonw_pair_c(&c->j, "@type", "sc:Sequence");
 	/* Readers of 2.1 look for it here or there. */
 	if (presentation_direction(c) != NULL)
 		vt_jsonw_pair_c(&c->j, "viewingDirection", presentation_direction(c));
@@ -115,8 +116,6 @@ presentation_sequence(struct presentation_call *c)
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
 }
 
 vt_err
@@ -128,7 +127,28 @@ presentation_manifest_2(struct presentation_call *c)
 	presentation_about_2(c);
 	if ((err = presentation_links_of_2(c)) != VT_OK)
 		return (err);
-	presentation_sequence(c);
+	vt_jsonw_key(&c->j, "sequences");
+	vt_jsonw_array(&c->j);
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "@id", presentation_sequence_id(c));
+	vt_jsonw_pair_c(&c->j, "@type", "sc:Sequence");
+	presentation_sequence_rest(c);
+	vt_jsonw_end(&c->j);
+	vt_jsonw_end(&c->j);
 	presentation_write_ranges_2(c);
+	return (presentation_end(c));
+}
+
+/* At an address of its own (5.2). */
+vt_err
+presentation_sequence(struct presentation_call *c)
+{
+	vt_err	err;
+
+	if ((err = presentation_load(c)) != VT_OK || (err = presentation_load_canvases(c)) != VT_OK)
+		return (err);
+	presentation_begin(c, presentation_sequence_id(c), "", "sc:Sequence");
+	presentation_sequence_rest(c);
+	presentation_part_of(c);
 	return (presentation_end(c));
 }

@@ -175,6 +175,8 @@ PRESENTATION_HANDLER(presentation_range_text)
 PRESENTATION_HANDLER(presentation_range_text_page)
 PRESENTATION_HANDLER(presentation_collection)
 PRESENTATION_HANDLER_2(presentation_manifest)
+PRESENTATION_HANDLER_2(presentation_sequence)
+PRESENTATION_HANDLER_2(presentation_range_top)
 PRESENTATION_HANDLER_2(presentation_text)
 PRESENTATION_HANDLER_2(presentation_collection)
 
@@ -185,6 +187,8 @@ PRESENTATION_HANDLER_2(presentation_collection)
 static const struct vt_route presentation_routes[] = {
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/manifest", presentation_manifest_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/2/manifest", presentation_manifest_of_2),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/2/sequence/normal", presentation_sequence_of_2),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/2/range/top", presentation_range_top_of_2),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}", presentation_canvas_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/page", presentation_page_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/page/image",

@@ -252,6 +252,9 @@ void	presentation_write_ranges_2(struct presentation_call *c);
 
 /* --- what routes answer ------------------------------------------------------------- */
 vt_err	presentation_manifest(struct presentation_call *c);
+vt_err	presentation_sequence(struct presentation_call *c);	/* of 2.1, and these */
+vt_err	presentation_range_top(struct presentation_call *c);
+vt_err	presentation_page_image_2(struct presentation_call *c);
 vt_err	presentation_canvas(struct presentation_call *c);
 vt_err	presentation_page(struct presentation_call *c);		/* what is painted on a canvas */
 vt_err	presentation_page_image(struct presentation_call *c);

@@ -180,17 +180,20 @@ presentation_range_rest_2(struct presentation_call *c, const struct vt_range *r)
 	vt_jsonw_end(&c->j);
 }
 
-/* With more than one at the top, 2.1 wants one above them (5.6, viewingHint "top"). */
-static void
-presentation_top_2(struct presentation_call *c)
+static struct vt_str
+presentation_top_id(struct presentation_call *c)
 {
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "@id", vt_str_printf(c->arena, "%.*s2/range/top", VT_STR_ARG(c->base)));
-	vt_jsonw_pair_c(&c->j, "@type", "sc:Range");
+	return (vt_str_printf(c->arena, "%.*s2/range/top", VT_STR_ARG(c->base)));
+}
+
+/* With more than one at the top, 2.1 wants one above them (5.6, viewingHint "top"): all
+ * but its id and type. */
+static void
+presentation_top_rest_2(struct presentation_call *c)
+{
 	vt_jsonw_pair_c(&c->j, "viewingHint", "top");
 	presentation_message(c, "label", "presentation.contents");
 	presentation_ranges_below_2(c, 0);
-	vt_jsonw_end(&c->j);
 }
 
 void
@@ -200,7 +203,11 @@ presentation_write_ranges_2(struct presentation_call *c)
 		return;
 	vt_jsonw_key(&c->j, "structures");
 	vt_jsonw_array(&c->j);
-	presentation_top_2(c);
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "@id", presentation_top_id(c));
+	vt_jsonw_pair_c(&c->j, "@type", "sc:Range");
+	presentation_top_rest_2(c);
+	vt_jsonw_end(&c->j);
 	for (size_t i = 0; i < c->range_count; i++) {
 		const struct vt_range	*r = &c->ranges[i];
 
@@ -217,17 +224,41 @@ presentation_write_ranges_2(struct presentation_call *c)
 
 /* --- by itself --------------------------------------------------------------------------------- */
 
+static vt_err
+presentation_load_contents(struct presentation_call *c)
+{
+	vt_err	err;
+
+	if ((err = presentation_load(c)) != VT_OK || (err = presentation_load_canvases(c)) != VT_OK ||
+	    (err = presentation_load_ranges(c)) != VT_OK)
+		return (err);
+	return (c->may_text ? VT_OK : vt_fail_closed(&c->object, "its contents"));
+}
+
+vt_err
+presentation_range_top(struct presentation_call *c)
+{
+	vt_err	err;
+
+	if ((err = presentation_load_contents(c)) != VT_OK)
+		return (err);
+	if (c->range_count == 0 || c->branches[0].is_empty)
+		return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no parts",
+		    VT_STR_ARG(c->object.identifier)));
+	presentation_begin(c, presentation_top_id(c), "", "sc:Range");
+	presentation_top_rest_2(c);
+	presentation_part_of(c);
+	return (presentation_end(c));
+}
+
 vt_err
 presentation_load_range(struct presentation_call *c, const struct vt_range **r_r)
 {
 	int64_t	n;
 	vt_err	err;
 
-	if ((err = presentation_load(c)) != VT_OK || (err = presentation_load_canvases(c)) != VT_OK ||
-	    (err = presentation_load_ranges(c)) != VT_OK)
+	if ((err = presentation_load_contents(c)) != VT_OK)
 		return (err);
-	if (!c->may_text)
-		return (vt_fail_closed(&c->object, "its contents"));
 	if ((err = presentation_number(c, "range", (int64_t)c->range_count, &n)) != VT_OK)
 		return (err);
 	if (c->branches[n].is_empty)

@@ -5,6 +5,7 @@
 #include "scope.h"
 
 #define PRESENTATION_PAGES_MAX	1000000
+#define PRESENTATION_WORDS_MAX	200	/* bytes that a search may have */
 #define PRESENTATION_QUERY_MAX	4000	/* bytes of the address of what is searched for */
 
 static vt_err
@@ -131,24 +132,56 @@ presentation_scope_serial(struct presentation_call *c, struct presentation_scope
 
 /* --- what is found ------------------------------------------------------------------------- */
 
+static vt_err
+presentation_scope_kind(struct presentation_call *c, int *kind_r)
+{
+	struct vt_str	kind;
+
+	if (!vt_request_arg(c->req, "kind", &kind) || kind.len == 0)
+		return (VT_OK);
+	for (int k = VT_KIND_TEXT; k <= VT_KIND_3D; k++)
+		if (vt_str_eq_nocase(kind, vt_str_of(vt_kind_name((enum vt_kind)k)))) {
+			*kind_r = k;
+			return (VT_OK);
+		}
+	return (vt_fail(VT_E_BADARG, "kind must be one of TEXT, IMAGE, SOUND, VIDEO, 3D"));
+}
+
+/* What narrows a search has to be there. */
+static vt_err
+presentation_scope_narrow(struct presentation_call *c, struct vt_search *q)
+{
+	struct vt_institution	institution;
+	struct vt_collection	collection;
+	vt_err			err;
+
+	(void)vt_request_arg(c->req, "institution", &q->institution);
+	(void)vt_request_arg(c->req, "collection", &q->collection);
+	if (q->institution.len > 0 && (err = vt_catalog_institution(c->catalog, c->arena,
+	    q->institution, &institution)) != VT_OK)
+		return (err);
+	if (q->collection.len > 0 && (err = vt_catalog_collection(c->catalog, c->arena,
+	    q->collection, &collection)) != VT_OK)
+		return (err);
+	return (presentation_scope_kind(c, &q->kind));
+}
+
 /* Only what is understood comes into the address, so that one search has one. */
 static vt_err
 presentation_scope_search(struct presentation_call *c, struct presentation_scope *s)
 {
-	struct vt_str	kind;
 	struct vt_buf	out;
+	vt_err		err;
 
 	s->kind = PRESENTATION_IS_SEARCH;
 	s->message = "presentation.found";
 	s->q.order = VT_ORDER_RELEVANCE;
 	if (!vt_request_arg(c->req, "q", &s->q.words) || vt_str_trim(s->q.words).len == 0)
 		return (vt_fail(VT_E_BADARG, "say what is searched for: ?q=words"));
-	(void)vt_request_arg(c->req, "institution", &s->q.institution);
-	(void)vt_request_arg(c->req, "collection", &s->q.collection);
-	if (vt_request_arg(c->req, "kind", &kind))
-		for (int k = VT_KIND_TEXT; k <= VT_KIND_3D; k++)
-			if (vt_str_eq_nocase(kind, vt_str_of(vt_kind_name((enum vt_kind)k))))
-				s->q.kind = k;
+	if (s->q.words.len > PRESENTATION_WORDS_MAX)
+		return (vt_fail(VT_E_BADARG, "a search has at most %d bytes", PRESENTATION_WORDS_MAX));
+	if ((err = presentation_scope_narrow(c, &s->q)) != VT_OK)
+		return (err);
 	vt_buf_init(&out, PRESENTATION_QUERY_MAX);
 	vt_buf_str(&out, VT_STR("q="));
 	vt_buf_percent(&out, s->q.words);

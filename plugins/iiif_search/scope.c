@@ -6,7 +6,10 @@
 
 #define SEARCH_ROOT		"root"
 #define SEARCH_INSTITUTION	"institution:"
+#define SEARCH_SERIAL		"serial:"
+#define SEARCH_SERIALS		"serials"
 #define SEARCH_PAGE_MAX		1000000
+#define SEARCH_WORDS_QUICK	4	/* of a collection's search that is made at once */
 
 /* A number of the route; VT_E_NOTFOUND says what there is. */
 static vt_err
@@ -77,6 +80,18 @@ search_range(struct search_call *c)
 	return (search_gather(c, ranges, count, top));
 }
 
+/* Many words, and such as only begin so, are looked for in all that is published. */
+static bool
+search_is_large(struct vt_str words)
+{
+	struct vt_str	rest = vt_str_trim(words), one;
+	int		count = 0;
+
+	while (vt_str_next(&rest, ' ', &one))
+		count += one.len > 0;
+	return (count > SEARCH_WORDS_QUICK || vt_str_find(words, VT_STR("*")) >= 0);
+}
+
 /* As the collections of Presentation are named. */
 static vt_err
 search_collection(struct search_call *c, struct vt_str spec)
@@ -93,6 +108,9 @@ search_collection(struct search_call *c, struct vt_str spec)
 		return (vt_catalog_institution(c->catalog, c->arena, c->q.institution,
 		    &institution));
 	}
+	if (vt_str_eq_c(spec, SEARCH_SERIALS) || vt_str_starts(spec, VT_STR(SEARCH_SERIAL)))
+		return (vt_fail(VT_E_NOTFOUND, "a newspaper cannot be searched as a whole yet: search "
+		    "its institution (institution:CODE) or one of its issues"));
 	c->q.collection = spec;
 	return (vt_catalog_collection(c->catalog, c->arena, spec, &collection));
 }
@@ -133,6 +151,9 @@ search_find(struct search_call *c, const char *content)
 	vt_err	err;
 
 	if ((err = search_page(c)) != VT_OK || (err = search_scope(c)) != VT_OK)
+		return (err);
+	if (c->is_collection && search_is_large(c->q.words) &&
+	    (err = vt_request_large(c->req)) != VT_OK)
 		return (err);
 	if (search_is_wanted(c, content) &&
 	    (err = vt_catalog_text_search(c->catalog, c->arena, &c->q, &c->hits, &c->hit_count,

@@ -57,6 +57,18 @@ search_end(struct search_call *c)
 	return (vt_response_error(c->res));
 }
 
+/* To ask for the same again does not help, so it is none of "later" (503). */
+vt_err
+search_told(struct search_call *c, vt_err err)
+{
+	if (err != VT_E_LIMIT || !vt_arena_is_exhausted(c->arena))
+		return (err);
+	vt_log("iiif_search", VT_LOG_WARN, "an answer needs more than iiif_search.memory (%lld bytes): "
+	    "raise that, or lower iiif_search.hits", (long long)c->conf->memory);
+	return (vt_fail(VT_E_BADARG, "the answer to this search is too large: narrow it, with more or "
+	    "longer words, or search a part"));
+}
+
 vt_err
 search_load(struct search_call *c)
 {
@@ -68,8 +80,8 @@ search_load(struct search_call *c)
 	if (c->object.is_deleted)
 		return (vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id)));
 	if (c->object.page_count == 0)
-		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' is a description without pages; "
-		    "there is no text to search", VT_STR_ARG(id)));
+		return (vt_fail(VT_E_NOTFOUND, "the object '%.*s' has no pages with text; "
+		    "there is nothing to search", VT_STR_ARG(id)));
 	if (!vt_request_may(c->req, &c->object, VT_PART_TEXT))
 		return (vt_fail_closed(&c->object, "its text"));
 	c->q.object = c->object.rowid;

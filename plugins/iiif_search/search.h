@@ -39,6 +39,8 @@ struct search_call {
 vt_err	search_start(struct vt_request *req, struct vt_response *res, const char *const types[2],
 	    struct search_call **c_r) VT_MUST_CHECK;
 vt_err	search_end(struct search_call *c) VT_MUST_CHECK;
+/* err, and for VT_E_LIMIT of iiif_search.memory a sentence for who asked (VT_E_BADARG). */
+vt_err	search_told(struct search_call *c, vt_err err) VT_MUST_CHECK;
 /* The object of the route's {id}, whose text may be read. */
 vt_err	search_load(struct search_call *c) VT_MUST_CHECK;
 /* Whether the text of pages is among what "motivation" asks for; content: what the

@@ -122,14 +122,12 @@ search_hits_1(struct search_call *c)
 	vt_jsonw_end(&c->j);
 }
 
-vt_err
-search_v1(struct vt_request *req, struct vt_response *res)
+static vt_err
+search_answer_1(struct search_call *c)
 {
-	struct search_call	*c;
-	vt_err			 err;
+	vt_err	err;
 
-	if ((err = search_start(req, res, search_types_1, &c)) != VT_OK ||
-	    (err = search_find(c, "painting")) != VT_OK)
+	if ((err = search_find(c, "painting")) != VT_OK)
 		return (err);
 	vt_jsonw_object(&c->j);
 	search_contexts_1(c);
@@ -140,6 +138,17 @@ search_v1(struct vt_request *req, struct vt_response *res)
 		return (err);
 	search_hits_1(c);
 	return (search_end(c));
+}
+
+vt_err
+search_v1(struct vt_request *req, struct vt_response *res)
+{
+	struct search_call	*c;
+	vt_err			 err;
+
+	if ((err = search_start(req, res, search_types_1, &c)) != VT_OK)
+		return (err);
+	return (search_told(c, search_answer_1(c)));
 }
 
 /* --- completion (4) --------------------------------------------------------------------- */

@@ -165,14 +165,12 @@ search_contexts_2(struct search_call *c)
 	vt_jsonw_end(&c->j);
 }
 
-vt_err
-search_v2(struct vt_request *req, struct vt_response *res)
+static vt_err
+search_answer_2(struct search_call *c)
 {
-	struct search_call	*c;
-	vt_err			 err;
+	vt_err	err;
 
-	if ((err = search_start(req, res, search_types_2, &c)) != VT_OK ||
-	    (err = search_find(c, "supplementing")) != VT_OK)
+	if ((err = search_find(c, "supplementing")) != VT_OK)
 		return (err);
 	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "@context", SEARCH_CONTEXT_2);
@@ -184,6 +182,17 @@ search_v2(struct vt_request *req, struct vt_response *res)
 		return (err);
 	search_contexts_2(c);
 	return (search_end(c));
+}
+
+vt_err
+search_v2(struct vt_request *req, struct vt_response *res)
+{
+	struct search_call	*c;
+	vt_err			 err;
+
+	if ((err = search_start(req, res, search_types_2, &c)) != VT_OK)
+		return (err);
+	return (search_told(c, search_answer_2(c)));
 }
 
 /* --- completion (5) ------------------------------------------------------------------- */

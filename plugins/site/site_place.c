@@ -99,25 +99,23 @@ site_place_address(struct site_call *c, const struct vt_object *object, struct v
 {
 	struct vt_str	values[SITE_LINK_VALUES];
 	int64_t		number;
+	vt_err		err;
 
 	*is_ours_r = true;
 	if (site_link_match(c, "iiif.canvas", 2, address, values) &&
-	    vt_str_to_int(values[1], 1, INT64_MAX, &c->place.page)) {
-		c->place.object = values[0];
-		return (VT_OK);
-	}
+	    vt_str_to_int(values[1], 1, INT64_MAX, &c->place.page))
+		return (site_unpercent(c->arena, values[0], &c->place.object));
 	if (site_link_match(c, "iiif.range", 2, address, values) &&
 	    vt_str_to_int(values[1], 1, INT64_MAX, &number)) {
-		c->place.object = values[0];
-		return (vt_str_eq(values[0], object->identifier) ?
+		if ((err = site_unpercent(c->arena, values[0], &c->place.object)) != VT_OK)
+			return (err);
+		return (vt_str_eq(c->place.object, object->identifier) ?
 		    site_place_range(c, object, number) : VT_OK);
 	}
 	if (site_link_match(c, "iiif.manifest", 1, address, values) ||
 	    site_link_match(c, "iiif.manifest.2", 1, address, values) ||
-	    site_link_match(c, "site.object", 1, address, values)) {
-		c->place.object = values[0];
-		return (VT_OK);
-	}
+	    site_link_match(c, "site.object", 1, address, values))
+		return (site_unpercent(c->arena, values[0], &c->place.object));
 	*is_ours_r = false;
 	return (VT_OK);
 }
@@ -142,6 +140,27 @@ site_place_state(struct site_call *c, const struct vt_object *object, struct vt_
 	    VT_STR_ARG(s.id)));
 }
 
+/* Who is led to another object must find it there. */
+static vt_err
+site_place_other(struct site_call *c, const struct vt_object *object)
+{
+	struct vt_str		id = c->place.object;
+	struct vt_object	other;
+	vt_err			err;
+
+	if (vt_str_eq(id, object->identifier))
+		return (VT_OK);
+	if (!vt_utf8_is_valid(id))
+		return (vt_fail(VT_E_BADARG, "the content state names an object in letters that are "
+		    "no UTF-8"));
+	err = vt_catalog_object(c->catalog, c->arena, id, &other);
+	if (err != VT_E_NOTFOUND)
+		return (err);
+	c->place = (struct site_place){ .object = object->identifier };
+	return (vt_fail(VT_E_BADARG, "the content state names the object '%.*s', which is not "
+	    "published here", VT_STR_ARG(id)));
+}
+
 vt_err
 site_place(struct site_call *c, const struct vt_object *object)
 {
@@ -155,6 +174,8 @@ site_place(struct site_call *c, const struct vt_object *object)
 	    !site_region_parse(text, &c->place.region))
 		err = vt_fail(VT_E_BADARG, "xywh needs four numbers with commas: x,y,width,height "
 		    "in pixels of the page");
+	if (err == VT_OK)
+		err = site_place_other(c, object);
 	if (err == VT_OK && c->place.page > object->page_count &&
 	    vt_str_eq(c->place.object, object->identifier)) {
 		c->place = (struct site_place){ .object = object->identifier };

@@ -61,8 +61,7 @@ site_hex_digit(char c)
 	return (c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1);
 }
 
-/* decodeURIComponent(). */
-static vt_err
+vt_err
 site_unpercent(struct vt_arena *a, struct vt_str s, struct vt_str *text_r)
 {
 	char	*out = vt_arena_alloc(a, s.len + 1);

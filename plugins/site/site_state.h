@@ -36,6 +36,9 @@ bool	site_region_parse(struct vt_str text, struct site_region *region_r);
 bool	site_region_fit(const struct site_region *region, int64_t width, int64_t height,
 	    int64_t box_r[4]);
 
+/* decodeURIComponent(); VT_E_BADARG. */
+vt_err	site_unpercent(struct vt_arena *a, struct vt_str s, struct vt_str *text_r) VT_MUST_CHECK;
+
 /* A canvas of a manifest, encoded for an address (6); empty when memory ran out. */
 struct vt_str site_state_encode(struct vt_arena *a, struct vt_str canvas, struct vt_str manifest);
 

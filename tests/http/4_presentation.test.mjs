@@ -138,6 +138,23 @@ test('parts of 2.1: canvas and range by profile, text at an address of its own',
 	assert.equal(range.within, m.id.replace('/manifest', '/2/manifest'));
 });
 
+test('what has an address in a manifest of 2.1 is there what it is in it', async () => {
+	const m = [...manifests.values()].find((v) => v.structures);
+	const two = (await ask(m.id.replace('/manifest', '/2/manifest'))).json, canvas = two.sequences[0].canvases[0];
+	for (const [part, options] of [[two.sequences[0]], [two.structures[0]], [canvas.images[0], { headers: { accept: PROFILE_2 } }]]) {
+		const { status, json, headers } = await ask(part['@id'], options);
+		assert.equal(status, 200, part['@id']);
+		assert.equal(headers['content-type'], PROFILE_2);
+		const { '@context': context, within, ...rest } = json;
+		assert.deepEqual([context, within], [CONTEXT_2, two['@id']]);
+		assert.deepEqual(rest, part);
+	}
+	const three = (await ask(canvas.images[0]['@id'])).json;
+	assert.deepEqual([three.type, three.motivation], ['Annotation', 'painting']);
+	for (const none of ['none/2/sequence/normal', 'none/2/range/top', 'rod-varpas/2/range/top'])
+		assert.equal((await ask(`/iiif/presentation/${none}`)).status, 404, none);
+});
+
 // --- objects of each kind -----------------------------------------------------------
 
 test('a book with a foldout is paged, opens where it says, and the plan is no page', () => {
@@ -248,6 +265,12 @@ test('what is found is a collection', async () => {
 	assert.ok(found.items.length > 0);
 	assert.deepEqual(lint(found), []);
 	assert.equal((await ask('/iiif/collection/search')).status, 400);
+	for (const [more, status, sentence] of [['kind=bogus', 400, /kind must be one of TEXT, IMAGE/], ['institution=nera', 404, /nera/],
+		['collection=nera', 404, /nera/], [`q=${'a'.repeat(201)}`, 400, /at most 200 bytes/]]) {
+		const answer = await ask(`/iiif/collection/search?${more.startsWith('q=') ? more : `q=a&${more}`}`);
+		assert.equal(answer.status, status, more);
+		assert.match(answer.json.detail, sentence);
+	}
 	assert.deepEqual((await ask('/iiif/collection/search?q=nieko-tokio-nera')).json.items, []);
 });
 

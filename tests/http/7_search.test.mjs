@@ -237,7 +237,7 @@ test('parameters: what does nothing is said, and what text is not asked for is n
 });
 
 test('what is broken gets a sentence', async () => {
-	for (const q of ['(knyga', 'knyga AND', 'OR', 'NOT knyga', '()', 'a NOT', '%FF', 'a'.repeat(1500), 'a '.repeat(40)]) {
+	for (const q of ['(knyga', 'knyga AND', 'OR', 'NOT knyga', '()', 'a NOT', '%FF', 'a'.repeat(1500), 'a '.repeat(40), `"${'a '.repeat(40)}"`, 'aa* bb* cc* dd* ee*']) {
 		for (const scope of [`presentation/${PAPER}/search`, `presentation/${PAPER}/search/1`, 'collection/root/search']) {
 			const { status, json } = await ask(`/iiif/${scope}?q=${q === '%FF' ? q : encodeURIComponent(q)}`);
 			assert.equal(status, 400, q);
@@ -246,6 +246,32 @@ test('what is broken gets a sentence', async () => {
 	}
 	for (const q of ['"', '"knyga', '***', '-', 'a"b', '{text} : x', "'; --", 'NEAR(a b)', 'knyga)', '\u0001', '🙂', 'ſ', 'é́́'])
 		assert.equal((await ask(`/iiif/presentation/${PAPER}/search?q=${encodeURIComponent(q)}`)).status, 200, q);
+});
+
+test('what a newspaper and an object without text are told', async () => {
+	for (const spec of ['serials', 'serial:ezeru-balsas', 'serial:ezeru-balsas:1927']) {
+		const { status, json } = await ask(`/iiif/collection/${spec}/search?q=a`);
+		assert.equal(status, 404);
+		assert.match(json.detail, /newspaper cannot be searched as a whole yet: search its institution/);
+	}
+	const SOUND = 'rod-varpas';
+	const { status, json } = await ask(`/iiif/presentation/${SOUND}/search?q=a`);
+	assert.equal(status, 404);
+	assert.match(json.detail, /has no pages with text/);
+});
+
+test('a large question is answered apart, and one too large for the memory is to be narrowed', async () => {
+	isPage2(await search('collection/root', 'ež* OR up*'));
+	isList1(await search('collection/root', 'ež* OR up* OR jez*', '/1'));
+	const small = await start({ 'iiif_search.memory': '1M', 'iiif_search.hits': 10000 });
+	try {
+		for (const version of ['', '/1']) {
+			const { status, json } = await get(small.base, `/iiif/collection/root/search${version}?q=${encodeURIComponent('ka* OR pa* OR su* OR pr*')}`);
+			assert.equal(status, 400);
+			assert.match(json.detail, /narrow it/);
+		}
+		assert.match(small.log, /iiif_search\.memory/);
+	} finally { await stop(small); }
 });
 
 test('completion offers the words of the object, and each finds what it counts', async () => {

@@ -82,7 +82,13 @@ test('a state of another object leads there', async () => {
 	assert.equal(answer.headers.location, `${server.base}/en/objects/kita?iiif-content=${encode(state)}`);
 	const there = await get(server.base, answer.headers.location.slice(server.base.length));
 	assert.deepEqual([there.status, shown(there.text)[0]], [200, 2]);
-	assert.equal((await open('knyga', { id: canvas('nera-tokio', 1) })).status, 303);
+	const none = await open('knyga', { id: canvas('nera-tokio', 1) });
+	assert.equal(none.status, 400);
+	assert.match(none.text, /nera-tokio&#39;, which is not published here|nera-tokio.{1,6}, which is not published here/);
+	// Letters written as %XX are the letters that they mean, once.
+	const written = { id: canvas('k%69ta', 2), type: 'Canvas' };
+	assert.equal((await open('knyga', written)).headers.location, `${server.base}/objects/kita?iiif-content=${encode(written)}`);
+	assert.equal(shown((await open('kita', written)).text)[0], 2);
 	assert.equal((await get(server.base, `/objects/nera-tokio?iiif-content=${encode({ id: canvas('nera-tokio', 1) })}`)).status, 404);
 });
 

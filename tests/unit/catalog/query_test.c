@@ -104,6 +104,10 @@ what_is_broken_is_said(void **state)
 	memset(deep, '(', sizeof(deep));
 	assert_true(expression(a, (struct vt_str){ many, sizeof(many) - 2 }).len != 0);
 	refused((struct vt_str){ many, sizeof(many) }, "32 words");
+	many[1] = '"';
+	refused((struct vt_str){ many, sizeof(many) }, "32 words"); /* in one phrase as well */
+	assert_true(expression(a, VT_STR("aa* bb* cc* dd*")).len != 0);
+	refused(VT_STR("aa* bb* OR (cc* dd*) -ee*"), "4 words that end in *");
 	refused((struct vt_str){ lots, sizeof(lots) }, "1000 bytes");
 	refused((struct vt_str){ deep, sizeof(deep) }, "16 deep");
 	refused(VT_STR("a\xff"), "UTF-8");
@@ -125,6 +129,7 @@ people_mean_words(void **state)
 	static const char *const rows[][2] = {
 		{ "a AND", "\"a\"" }, { "NOT", "" }, { "(a", "\"a\"" }, { "a - b", "\"b\"" },
 		{ "* AND (", "\"AND\"" }, { "a OR b", "OR" },
+		{ "aa* bb* cc* dd* ee*", "\"ee\"" },
 	};
 	struct vt_arena *a = vt_arena_new(0);
 	struct vt_query_node *root;

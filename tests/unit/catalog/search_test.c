@@ -12,10 +12,16 @@ found(struct test_store *s, const struct vt_search *q)
 {
 	struct vt_str all = VT_STR("");
 	struct vt_object *list;
-	int64_t total;
-	size_t count;
+	const int64_t *rowids;
+	int64_t total, same;
+	size_t count, as_many;
 
 	ok(vt_catalog_search(s->c, s->a, q, &list, &count, &total));
+	ok(vt_catalog_search_rowids(s->c, s->a, q, &rowids, &as_many, &same));
+	assert_int_equal(as_many, count);
+	assert_int_equal(same, total);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(rowids[i], list[i].rowid);
 	for (size_t i = 0; i < count; i++)
 		all = vt_str_printf(s->a, "%.*s%s%.*s", VT_STR_ARG(all), i != 0 ? " " : "",
 				    VT_STR_ARG(list[i].identifier));

@@ -3,6 +3,8 @@
  * regions; what may not be read; and the words that complete what is typed. */
 #include "store.h"
 
+#include "catalog/gather.h"
+
 #define W(t, px, py, l, part)								\
 	{ .text = { (t), sizeof(t) - 1 }, .x = (px), .y = (py), .w = 8, .h = 10,		\
 	  .line = (l), .hyphen = (part) }
@@ -228,6 +230,105 @@ broken_questions_are_said(void **state)
 		"without its )");
 }
 
+/* An answer that is worked out for too long is given up, and others are made as ever. */
+static void
+searches_end_in_time(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_text_search q = within(0, "senas");
+	struct vt_search objects = { .words = S("senas"), .kind = -1, .limit = 10 };
+	struct vt_find find = { .words = S("senas"), .limit = 10 };
+	struct vt_find_result found;
+	struct vt_text_hit *list;
+	struct vt_object *some;
+	struct vt_term *words;
+	int64_t total;
+	size_t count;
+
+	s->c->search_ms = 0;
+	refused(vt_catalog_text_search(s->c, s->a, &q, &list, &count, &total), VT_E_BADARG,
+		"takes too long");
+	refused(vt_catalog_search(s->c, s->a, &objects, &some, &count, &total), VT_E_BADARG,
+		"takes too long");
+	refused(vt_catalog_find(s->c, s->a, &find, &found), VT_E_BADARG, "takes too long");
+	refused(vt_catalog_terms(s->c, s->a, 1, S("ąžu"), 1, 10, &words, &count), VT_E_BADARG,
+		"takes too long");
+	s->c->search_ms = 60000;
+	vt_test_str("again", vt_str_of(hits(s, &q)), "1:Senas@0,0,8,10 3:Senas");
+}
+
+/* What only the index works at is given up as well. */
+static void
+statements_end_in_time(void **state)
+{
+	struct test_store *s = *state;
+	int64_t value;
+
+	vt_db_hurry(&s->c->db, 0);
+	refused(vt_db_int(&s->c->db, &value,
+			  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+			  "SELECT count(*) FROM n", NULL, 0),
+		VT_E_BADARG, "takes too long");
+	vt_db_calm(&s->c->db);
+	ok(vt_db_int(&s->c->db, &value, "SELECT 1", NULL, 0));
+}
+
+/* Between two pages that may be seen lies one full of hits that may not: its hits are
+ * not kept. */
+static void
+only_hits_of_the_slice_are_kept(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_gathered_page wanted[2];
+	struct vt_gather all = { .with_hits = true };
+	struct vt_gather g = { .with_hits = true, .wanted = wanted, .wanted_count = 2 };
+	struct vt_gathered_page *pages;
+
+	ok(vt_gather_pages(&s->c->db, S("\"ąžuolas\""), 0, INT64_MAX, &all));
+	assert_int_equal(all.pages.count, 4);
+	assert_int_equal(all.hits.count, 6);
+	pages = all.pages.items;
+	wanted[0] = pages[0];
+	wanted[1] = pages[3];
+	ok(vt_gather_pages(&s->c->db, S("\"ąžuolas\""), 0, INT64_MAX, &g));
+	assert_int_equal(g.pages.count, 2);
+	assert_int_equal(g.hits.count, 3);
+	assert_int_equal(((struct vt_gathered_page *)g.pages.items)[1].row, pages[3].row);
+	vt_gather_fini(&all);
+	vt_gather_fini(&g);
+}
+
+/* A range's first hits need no memory for those of the whole object. */
+static void
+regions_need_memory_of_their_slice(void **state)
+{
+	static const struct vt_range_part region[] = { { 1, 0, 0, 50, 30 }, { 2, 0, 0, 0, 0 } };
+	struct vt_text_search q = within(3, "liepa");
+	struct vt_arena *a = vt_arena_new(64 * 1024);
+	struct test_store *s = *state;
+	struct vt_text_hit *list;
+	struct test_object t;
+	struct vt_buf text;
+	int64_t total;
+	size_t count;
+
+	vt_buf_init(&text, 0);
+	for (int i = 0; i < 5000; i++)
+		vt_buf_str(&text, S("liepa "));
+	test_object_init(&t, "liepos", "Liepos");
+	test_page(&t, "l.1", "liepa");
+	test_page(&t, "l.2", text.p);
+	test_put(s, &t);
+	vt_buf_fini(&text);
+	q.parts = region;
+	q.part_count = 2;
+	q.limit = 1;
+	ok(vt_catalog_text_search(s->c, a, &q, &list, &count, &total));
+	assert_int_equal(count, 1);
+	assert_true(total >= 5000);
+	vt_arena_free(&a);
+}
+
 static const char *
 terms(struct test_store *s, const char *begin, int64_t least, size_t limit)
 {
@@ -301,6 +402,10 @@ main(void)
 		with_texts(collections_show_open_texts),
 		with_texts(withdrawn_objects_have_none),
 		with_texts(broken_questions_are_said),
+		with_texts(searches_end_in_time),
+		with_texts(statements_end_in_time),
+		with_texts(only_hits_of_the_slice_are_kept),
+		with_texts(regions_need_memory_of_their_slice),
 		with_texts(words_are_completed),
 		with_texts(long_vocabularies),
 	};
