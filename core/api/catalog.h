@@ -219,6 +219,8 @@ struct vt_text_search {
 	size_t		part_count;		/* 0: all of it */
 	struct vt_str	institution, collection;	/* empty: any; of object 0 */
 	size_t		offset, limit;		/* of hits */
+	bool		is_kindly;		/* as vt_catalog_find() reads what people type: words that do
+						 * not make a search are plain words */
 };
 /* A line of a hit, or a part of a divided word: its box and what of the hit is in it. */
 struct vt_text_box {

@@ -25,7 +25,8 @@ vt_texting_words(struct vt_texting *k)
 {
 	struct vt_query_node *root;
 	struct vt_buf match;
-	vt_err err = vt_query_parse(k->a, k->q->words, &root);
+	vt_err err = k->q->is_kindly ? vt_query_parse_kindly(k->a, k->q->words, &root) :
+				       vt_query_parse(k->a, k->q->words, &root);
 
 	if (err != VT_OK || root == NULL)
 		return (err);

@@ -62,6 +62,7 @@ struct site_call {
 	const char		*language;
 	struct vt_value		*data;	/* of the page */
 	struct site_place	 place;	/* on an object's page */
+	struct vt_str		 find;	/* what is looked for in the object; or empty */
 };
 
 vt_err	site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
@@ -199,11 +200,17 @@ vt_err	site_place(struct site_call *c, const struct vt_object *object) VT_MUST_C
 vt_err	site_share_check(const struct site_conf *conf) VT_MUST_CHECK;
 void	site_share(struct site_call *c, const struct vt_object *object, const struct vt_page *page);
 
-/* site_find.c: the words that are looked for in the object (?q=), and its pages that have
- * them; only where its text may be read. */
+/* Address of a page's place in the page of its object, where what is looked for in the
+ * object is shown too. */
+struct vt_str	 site_page_address(struct site_call *c, const struct vt_object *object,
+	    int64_t number);
+
+/* site_find.c: the words that are looked for in the object (?q=), its pages that have
+ * them, and where they stand on the open one; only where its text may be read.  Opens the
+ * first page that has them unless is_placed: the address says which. */
 #define SITE_FIND_MAX	200	/* pages that are told */
 vt_err	site_find(struct site_call *c, const struct vt_object *object,
-	    const struct vt_page *pages, size_t count) VT_MUST_CHECK;
+	    const struct vt_page *pages, size_t count, bool is_placed, int64_t *open) VT_MUST_CHECK;
 
 /* site_jsonld.c: the object for machines (schema.org): appended, as an answer, and
  * into the page. */

@@ -1,131 +1,191 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finding in one object, on its page and without scripts: the pages whose text has all
- * the words that are asked for, letters compared without their marks, each with the
- * first line that has one.
+ * Finding in one object, on its page and without scripts: where in its text the words
+ * stand, by page and with the words around them; and on the open page their boxes,
+ * drawn over its image, and what they say for whoever does not see it.
  */
 #include "site.h"
 
-#define SITE_FIND_WORDS		8
-#define SITE_FIND_MEMORY	(8u * 1024 * 1024)	/* of one page's text, folded */
+#define SITE_FIND_PLACES	2000	/* that are gone through */
+#define SITE_FIND_BOXES		500	/* places of the open page that are shown */
+#define SITE_FIND_MEMORY	(32u * 1024 * 1024)	/* of one search */
 
 struct site_find {
 	struct site_call	*c;
-	struct vt_str		 words[SITE_FIND_WORDS];
-	size_t			 word_count;
-	struct vt_value		*found;
-	int64_t			 found_count;
+	struct vt_arena		*arena;	/* of what was found */
+	const struct vt_object	*object;
+	const struct vt_page	*pages;
+	struct vt_text_hit	*hits;
+	size_t			 hit_count;
+	int64_t			 total;
 };
 
 static void
-site_find_words(struct site_find *f, struct vt_str asked)
+site_find_release(void *arg)
 {
-	struct vt_str	rest = vt_str_fold(f->c->arena, asked), word;
+	struct vt_arena	*a = arg;
 
-	while (f->word_count < SITE_FIND_WORDS && vt_str_next(&rest, ' ', &word))
-		if (word.len > 0)
-			f->words[f->word_count++] = word;
-}
-
-/* Which of the words a line has, as bits. */
-static unsigned
-site_find_line(const struct site_find *f, struct vt_arena *a, struct vt_str line)
-{
-	struct vt_str	folded = vt_str_fold(a, line);
-	unsigned	has = 0;
-
-	for (size_t i = 0; i < f->word_count; i++)
-		if (vt_str_find(folded, f->words[i]) >= 0)
-			has |= 1u << i;
-	return (has);
-}
-
-static bool
-site_find_text(const struct site_find *f, struct vt_arena *a, struct vt_str text,
-    struct vt_str *line_r)
-{
-	unsigned	all = (1u << f->word_count) - 1, has = 0, now;
-	struct vt_str	line;
-
-	/* Divided words are made whole first: they are found by their whole. */
-	text = site_text(a, text);
-	*line_r = VT_STR_NONE;
-	while (has != all && vt_str_next(&text, '\n', &line)) {
-		now = site_find_line(f, a, line);
-		if (now != 0 && line_r->len == 0)
-			*line_r = line;
-		has |= now;
-	}
-	return (has == all);
-}
-
-static vt_err
-site_find_page(struct site_find *f, const struct vt_page *page, struct vt_str url)
-{
-	struct vt_arena	*a = vt_arena_new(SITE_FIND_MEMORY);
-	struct vt_str	 text, line;
-	struct vt_value	*v;
-	vt_err		 err = vt_catalog_text(f->c->catalog, a, page->rowid, &text);
-
-	if (err == VT_OK && site_find_text(f, a, text, &line)) {
-		v = vt_value_map(f->c->arena);
-		vt_value_set_int(v, "number", page->number);
-		vt_value_set_str(v, "label", page->label.len > 0 ? page->label :
-		    vt_str_printf(f->c->arena, "%lld", (long long)page->number));
-		vt_value_set_str(v, "line", site_summary(f->c->arena, line));
-		vt_value_set_str(v, "url", vt_str_printf(f->c->arena, "%.*s?page=%lld#page",
-		    VT_STR_ARG(url), (long long)page->number));
-		vt_value_add(f->found, v);
-		f->found_count++;
-	}
 	vt_arena_free(&a);
-	return (err);
+}
+
+/* number: of the page; 0: all of them. */
+static vt_err
+site_find_hits(struct site_find *f, int64_t number, size_t limit)
+{
+	struct vt_range_part	part = { .page = number };
+	struct vt_text_search	q = { .words = f->c->find, .object = f->object->rowid,
+		.parts = &part, .part_count = number > 0, .limit = limit, .is_kindly = true };
+
+	return (vt_catalog_text_search(f->c->catalog, f->arena, &q, &f->hits, &f->hit_count,
+	    &f->total));
+}
+
+static void
+site_find_passage(struct vt_value *v, const struct vt_text_hit *hit)
+{
+	vt_value_set_str(v, "before", hit->before);
+	vt_value_set_str(v, "exact", hit->exact);
+	vt_value_set_str(v, "after", hit->after);
+}
+
+/* One page of those found: how often, and the first place in its words. */
+static struct vt_value *
+site_find_page(struct site_find *f, const struct vt_text_hit *hits, size_t count)
+{
+	const struct vt_page	*page = &f->pages[hits->page - 1];
+	struct vt_value		*v = vt_value_map(f->c->arena);
+
+	vt_value_set_str(v, "label", page->label.len > 0 ? page->label :
+	    vt_str_printf(f->c->arena, "%lld", (long long)page->number));
+	vt_value_set_str(v, "url", site_page_address(f->c, f->object, page->number));
+	if (count > 1)
+		vt_value_set_str(v, "places", vt_message_count(f->c->req, "object.places",
+		    (int64_t)count));
+	site_find_passage(v, hits);
+	return (v);
+}
+
+static void
+site_find_pages(struct site_find *f, struct vt_value *find)
+{
+	struct vt_value	*list = vt_value_list(f->c->arena);
+	size_t		 i = 0, count, listed = 0;
+
+	while (i < f->hit_count && listed++ < SITE_FIND_MAX) {
+		for (count = 1; i + count < f->hit_count &&
+		    f->hits[i + count].page == f->hits[i].page;)
+			count++;
+		vt_value_add(list, site_find_page(f, f->hits + i, count));
+		i += count;
+	}
+	vt_value_set(find, "found", list);
+	vt_value_set_bool(find, "has_found", f->hit_count > 0);
+	vt_value_set_bool(find, "has_more", (int64_t)i < f->total);
+	vt_value_set_str(find, "count", vt_message_count(f->c->req, "object.found", f->total));
+}
+
+/* --- the open page ------------------------------------------------------------- */
+
+static void
+site_find_boxes(struct site_find *f, struct vt_value *here)
+{
+	struct vt_value	*list = vt_value_list(f->c->arena);
+	bool		 has_any = false;
+
+	for (size_t i = 0; i < f->hit_count; i++)
+		for (size_t k = 0; k < f->hits[i].box_count; k++) {
+			const struct vt_text_box	*box = &f->hits[i].boxes[k];
+			struct vt_value			*v;
+
+			if (box->w == 0)
+				continue;
+			v = vt_value_map(f->c->arena);
+			vt_value_set_int(v, "x", box->x);
+			vt_value_set_int(v, "y", box->y);
+			vt_value_set_int(v, "w", box->w);
+			vt_value_set_int(v, "h", box->h);
+			vt_value_add(list, v);
+			has_any = true;
+		}
+	vt_value_set(here, "boxes", list);
+	vt_value_set_bool(here, "has_boxes", has_any);
+}
+
+/* What the boxes say to whoever does not see them. */
+static void
+site_find_passages(struct site_find *f, struct vt_value *here)
+{
+	struct vt_value	*list = vt_value_list(f->c->arena);
+
+	for (size_t i = 0; i < f->hit_count; i++) {
+		struct vt_value	*v = vt_value_map(f->c->arena);
+
+		site_find_passage(v, &f->hits[i]);
+		vt_value_add(list, v);
+	}
+	vt_value_set(here, "passages", list);
+	vt_value_set_str(here, "count", vt_message_count(f->c->req, "object.here", f->total));
 }
 
 static vt_err
-site_find_pages(struct site_find *f, const struct vt_object *object, const struct vt_page *pages,
-    size_t count)
+site_find_here(struct site_find *f, int64_t number)
 {
-	struct vt_str	url = site_object_url(f->c, object->identifier);
-	vt_err		err = VT_OK;
+	const struct vt_page	*page = &f->pages[number - 1];
+	struct vt_value		*here;
+	vt_err			 err = site_find_hits(f, number, SITE_FIND_BOXES);
 
-	for (size_t i = 0; i < count && err == VT_OK && f->found_count < SITE_FIND_MAX; i++)
-		if (pages[i].has_text)
-			err = site_find_page(f, &pages[i], url);
-	return (err);
+	if (err != VT_OK || f->hit_count == 0)
+		return (err);
+	here = vt_value_map(f->c->arena);
+	vt_value_set_str(here, "view", vt_str_printf(f->c->arena, "0,0,%lld,%lld",
+	    (long long)page->width, (long long)page->height));
+	site_find_boxes(f, here);
+	site_find_passages(f, here);
+	vt_value_set(f->c->data, "here", here);
+	return (VT_OK);
+}
+
+/* ------------------------------------------------------------------------------- */
+
+static vt_err
+site_find_asked(struct site_find *f, struct vt_value *find, bool is_placed, int64_t *open)
+{
+	vt_err	err;
+
+	if ((f->arena = vt_arena_new(SITE_FIND_MEMORY)) == NULL)
+		return (VT_E_NOMEM);
+	if ((err = vt_defer(f->c->arena, site_find_release, f->arena)) != VT_OK ||
+	    (err = site_find_hits(f, 0, SITE_FIND_PLACES)) != VT_OK)
+		return (err);
+	vt_value_set_str(find, "asked", f->c->find);
+	vt_value_set_str(find, "lang", vt_str_eq_c(f->object->language, f->c->language) ?
+	    VT_STR_NONE : f->object->language);
+	vt_value_set_bool(f->c->data, "is_passing", true);
+	site_find_pages(f, find);
+	if (!is_placed && f->hit_count > 0)
+		*open = f->hits[0].page;
+	return (site_find_here(f, *open));
 }
 
 vt_err
 site_find(struct site_call *c, const struct vt_object *object, const struct vt_page *pages,
-    size_t count)
+    size_t count, bool is_placed, int64_t *open)
 {
-	struct site_find	f = { .c = c, .found = vt_value_list(c->arena) };
-	struct vt_value		*v;
-	struct vt_str		 asked;
+	struct site_find	 f = { .c = c, .object = object, .pages = pages };
+	struct vt_value		*find;
 	size_t			 first = 0;
-	vt_err			 err;
 
 	while (first < count && !pages[first].has_text)
 		first++;
-	if (first == count || count < 2)
+	if (first == count)
 		return (VT_OK);
-	v = vt_value_map(c->arena);
-	vt_value_set_str(v, "action", site_object_url(c, object->identifier));
-	vt_value_set(c->data, "find", v);
-	if (!vt_request_arg(c->req, "q", &asked) || (asked = vt_str_trim(asked)).len == 0)
+	find = vt_value_map(c->arena);
+	vt_value_set_str(find, "action", site_object_url(c, object->identifier));
+	vt_value_set(c->data, "find", find);
+	if (!vt_request_arg(c->req, "q", &c->find) || (c->find = vt_str_trim(c->find)).len == 0)
 		return (VT_OK);
-	if (asked.len > SITE_WORDS_MAX)
-		return (vt_fail(VT_E_BADARG, "the words are %zu bytes long, more than %d", asked.len,
-		    SITE_WORDS_MAX));
-	site_find_words(&f, asked);
-	if (f.word_count > 0 && (err = site_find_pages(&f, object, pages, count)) != VT_OK)
-		return (err);
-	vt_value_set_str(v, "asked", asked);
-	vt_value_set(v, "found", f.found);
-	vt_value_set_bool(v, "has_found", f.found_count > 0);
-	vt_value_set_str(v, "count", vt_message_count(c->req, "object.found", f.found_count));
-	if (object->language.len > 0 && !vt_str_eq_c(object->language, c->language))
-		vt_value_set_str(v, "lang", object->language);
-	vt_value_set_bool(c->data, "is_passing", true);
-	return (VT_OK);
+	if (c->find.len > SITE_WORDS_MAX)
+		return (vt_fail(VT_E_BADARG, "the words are %zu bytes long, more than %d",
+		    c->find.len, SITE_WORDS_MAX));
+	return (site_find_asked(&f, find, is_placed, open));
 }

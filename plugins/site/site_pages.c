@@ -20,13 +20,27 @@ struct site_book {
 	bool			 may_images, may_text, is_small;	/* is_small: of images, small ones */
 };
 
+struct vt_str
+site_page_address(struct site_call *c, const struct vt_object *object, int64_t number)
+{
+	struct vt_str	url = site_object_url(c, object->identifier);
+	struct vt_buf	q;
+
+	vt_buf_init(&q, 0);
+	if (c->find.len > 0) {
+		vt_buf_str(&q, VT_STR("&q="));
+		vt_buf_percent(&q, c->find);
+	}
+	url = vt_str_printf(c->arena, "%.*s?page=%lld%.*s#page", VT_STR_ARG(url),
+	    (long long)number, VT_STR_ARG(vt_buf_get(&q)));
+	vt_buf_fini(&q);
+	return (url);
+}
+
 static struct vt_str
 site_page_url(struct site_book *b, int64_t number)
 {
-	struct vt_str	url = site_object_url(b->c, b->object->identifier);
-
-	return (vt_str_printf(b->c->arena, "%.*s?page=%lld#page", VT_STR_ARG(url),
-	    (long long)number));
+	return (site_page_address(b->c, b->object, number));
 }
 
 /* What its pages are called is of an object's content, and shown with its text. */
@@ -203,14 +217,16 @@ site_contents(struct site_book *b, int64_t parent, unsigned depth)
 }
 
 static vt_err
-site_pages_number(struct site_book *b)
+site_pages_number(struct site_book *b, bool *is_placed_r)
 {
 	struct vt_str	text;
 
 	b->open = b->c->place.page > 0 ? b->c->place.page : 1;
-	if (b->c->place.page == 0 && vt_request_arg(b->c->req, "page", &text) &&
+	*is_placed_r = vt_request_arg(b->c->req, "page", &text);
+	if (b->c->place.page == 0 && *is_placed_r &&
 	    !vt_str_to_int(text, 1, (int64_t)b->count, &b->open))
 		return (vt_fail(VT_E_NOTFOUND, "this object has pages 1 to %zu", b->count));
+	*is_placed_r = *is_placed_r || b->c->place.page > 0;
 	return (VT_OK);
 }
 
@@ -219,18 +235,20 @@ site_pages(struct site_call *c, const struct vt_object *object)
 {
 	struct site_book	b = { .c = c, .object = object };
 	int64_t			side = 0;
+	bool			is_placed;
 	vt_err			err;
 
 	if ((err = vt_catalog_pages(c->catalog, c->arena, object->rowid, &b.pages,
 	    &b.count)) != VT_OK || b.count == 0)
 		return (err);
 	if ((err = vt_catalog_ranges(c->catalog, c->arena, object->rowid, &b.ranges,
-	    &b.range_count)) != VT_OK || (err = site_pages_number(&b)) != VT_OK)
+	    &b.range_count)) != VT_OK || (err = site_pages_number(&b, &is_placed)) != VT_OK)
 		return (err);
 	b.may_images = vt_request_may_see(c->req, object, &side);
 	b.is_small = side != 0;
 	b.may_text = vt_request_may(c->req, object, VT_PART_TEXT);
-	if (b.may_text && (err = site_find(c, object, b.pages, b.count)) != VT_OK)
+	if (b.may_text &&
+	    (err = site_find(c, object, b.pages, b.count, is_placed, &b.open)) != VT_OK)
 		return (err);
 	if (b.may_images || b.may_text) {
 		if ((err = site_open_page(&b)) != VT_OK)

@@ -50,6 +50,18 @@ function showRegion(viewer, region) {
 	});
 }
 
+// What is looked for is marked as on the page's image; the boxes are in its pixels.
+function showHits(viewer, boxes) {
+	viewer.addOnceHandler('open', () => {
+		for (const box of boxes) {
+			const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(box.getAttribute(name)));
+			const mark = document.createElement('div');
+			mark.className = 'mark-hit';
+			viewer.addOverlay({ element: mark, location: viewer.world.getItemAt(0).imageToViewportRectangle(x, y, width, height) });
+		}
+	});
+}
+
 function controls(viewer, tools) {
 	const zoom = (factor) => { viewer.viewport.zoomBy(factor); viewer.viewport.applyConstraints(); };
 	const help = document.createElement('p');
@@ -59,7 +71,7 @@ function controls(viewer, tools) {
 }
 
 function prepare(tools) {
-	const image = tools.parentElement.querySelector('img');
+	const leaf = tools.parentElement.querySelector('.leaf'), image = leaf.querySelector('img');
 	let viewer = null, place = null, extra = [], isComing = false;
 	const tell = () => {
 		toggle.textContent = viewer ? tools.dataset.close : tools.dataset.open;
@@ -70,7 +82,7 @@ function prepare(tools) {
 		viewer.destroy();
 		for (const part of [place, ...extra]) part.remove();
 		viewer = null;
-		image.hidden = false;
+		leaf.hidden = false;
 		tell();
 	};
 	const open = async () => {
@@ -86,10 +98,11 @@ function prepare(tools) {
 		place = document.createElement('div');
 		place.className = 'zoom';
 		place.id = 'zoom';
-		image.before(place);
-		image.hidden = true;
+		leaf.before(place);
+		leaf.hidden = true;
 		viewer = makeViewer(place, tools);
 		if (tools.dataset.region) showRegion(viewer, tools.dataset.region);
+		showHits(viewer, leaf.querySelectorAll('.hits rect'));
 		viewer.canvas.setAttribute('role', 'application');
 		viewer.canvas.setAttribute('aria-label', image.alt);
 		if (image.lang) viewer.canvas.lang = image.lang;

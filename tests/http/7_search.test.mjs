@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { readFileSync } from 'node:fs';
+import { alto, near, wholeWords } from '../lib/words.mjs';
 
 const SEARCH_2 = 'http://iiif.io/api/search/2/context.json', SEARCH_1 = 'http://iiif.io/api/search/1/context.json';
 const PAPER = 'ezeru-balsas-1927-03-13', BOOK = 'ezeru-krasto-padavimai-1931';
@@ -95,21 +96,6 @@ test('every hit lies on its canvas, and canvases and manifests answer', async ()
 		assert.equal((await ask(a.target.partOf.id)).status, 200);
 	}
 });
-
-// Known words of a page: neighbours that were one word become one, with two boxes.
-function wholeWords(list) {
-	const whole = [];
-	for (let i = 0; i < list.length; i++) {
-		const [word, ...box] = list[i], next = list[i + 1];
-		if (/\p{L}-$/u.test(word) && next && Math.abs(next[2] - box[1]) > 15 && /^\p{Ll}/u.test(next[0])) {
-			whole.push([word.slice(0, -1) + next[0], box, next.slice(1)]);
-			i++;
-		} else whole.push([word, box]);
-	}
-	return whole;
-}
-
-const near = (a, b, d) => a.every((v, i) => Math.abs(v - b[i]) <= d);
 
 test('boxes lie on the known words of the demo newspaper, the book and the guide', async () => {
 	for (const object of expected.filter((o) => o.words && !['afisha-1931', 'di-ozere'].includes(o.identifier)))
@@ -306,10 +292,6 @@ test('types, conditions, other origins, and HEAD', async () => {
 });
 
 // Objects of our own: each a picture of the demo collection with a text.
-const alto = (text) => `<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Description><MeasurementUnit>pixel</MeasurementUnit></Description><Layout><Page WIDTH="1000" HEIGHT="1000"><PrintSpace><TextBlock ID="b">${
-	text.split('\n').map((line, y) => `<TextLine ID="l${y}" HPOS="0" VPOS="${y * 50}" WIDTH="900" HEIGHT="40">${line.split(' ').map((word, x) =>
-		`<String CONTENT="${word.replace(/&/g, '&amp;')}" HPOS="${x * 100}" VPOS="${y * 50}" WIDTH="90" HEIGHT="40"/>`).join('<SP/>')}</TextLine>`).join('')}</TextBlock></PrintSpace></Page></Layout></alto>`;
-
 test('text that is not open is nowhere: not in hits, nor around them, nor in completion', async () => {
 	const folder = temporaryFolder(), source = join(folder, 'in'), data = join(folder, 'data');
 	mkdirSync(source);
@@ -319,7 +301,7 @@ test('text that is not open is nowhere: not in hits, nor around them, nor in com
 	writeFileSync(join(source, 'lentele.csv'), `identifier;title@lt;kind;date;image;access\n${rows.map(([id, access]) => `${id};Slapti ${id};TEXT;1930;${id}.jpg;${access}`).join('\n')}\n`);
 	for (const [id] of rows) {
 		cpSync(picture, join(source, `${id}.jpg`));
-		writeFileSync(join(source, `${id}.xml`), alto(`Labai slaptas žodis\nkuris yra ${id}ypatybė`));
+		writeFileSync(join(source, `${id}.xml`), alto(['Labai slaptas žodis', `kuris yra ${id}ypatybė`]));
 	}
 	const made = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
 	assert.equal(made.code, 0, made.stdout + made.stderr);

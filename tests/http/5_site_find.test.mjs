@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words looked for in one object, on its page without scripts: which pages are told, with
+// what words around them, and whether the boxes drawn over the open page lie on them.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { alto, near, wholeWords } from '../lib/words.mjs';
+
+const PAPER = 'ezeru-balsas-1927-03-13', BOOK = 'ezeru-krasto-padavimai-1931';
+const known = JSON.parse(readFileSync(join(root, 'build/collection/expected.json'), 'utf8')).objects.find((o) => o.identifier === PAPER).words;
+const folder = temporaryFolder(), data = join(folder, 'data');
+let demo, own;
+
+// identifier, date, access, lines of its text
+const texts = [
+	['senas', '1883', 'open', ['Auszra ir wiltis', 'szwentas raſztas']],
+	['uzdaras', '1930', 'metadata', ['Labai slaptas žodis']],
+	['embargas', '1930', 'embargo:2035-01-01', ['Labai slaptas žodis']],
+	['pasibaiges', '1930', 'embargo:2020-01-01', ['Labai slaptas žodis']],
+];
+
+before(async () => {
+	const source = join(folder, 'in');
+	mkdirSync(source);
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-T, name: {lt: Testas}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\nlanguage: lt\n');
+	writeFileSync(join(source, 'lentele.csv'), `identifier;title@lt;kind;date;image;access\n${texts.map(([id, date, access]) => `${id};Tekstas ${id};TEXT;${date};${id}.jpg;${access}`).join('\n')}\n`);
+	for (const [id, , , lines] of texts) {
+		cpSync(join(root, 'build/collection/02-sventosios-pakrantes/vaga/1931-04-12/img/0001.jpg'), join(source, `${id}.jpg`));
+		writeFileSync(join(source, `${id}.xml`), alto(lines));
+	}
+	const made = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	assert.equal(made.code, 0, made.stdout + made.stderr);
+	[demo, own] = [await start(), await start({}, { data })];
+});
+after(async () => {
+	for (const s of [demo, own]) if (s) await stop(s);
+	rmSync(folder, { recursive: true, force: true });
+});
+
+// What a page of an object says of the words.
+async function find(id, q, more = '', server = demo) {
+	const { status, text } = await get(server.base, `/en/objects/${id}?q=${encodeURIComponent(q)}${more}`);
+	const boxes = [...text.matchAll(/<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"\/>/g)].map((m) => m.slice(1).map(Number));
+	const list = /<section class="finds"[^]*?<\/section>/.exec(text)?.[0] ?? '', here = /<details class="here">[^]*?<\/details>/.exec(text)?.[0] ?? '';
+	const marks = (part) => [...part.matchAll(/<mark>([^<]*)<\/mark>/g)].map((m) => m[1]);
+	return { status, text, boxes, marks: marks(list), here: marks(here), total: Number(/Found in (\d+)/.exec(list)?.[1]), pages: [...list.matchAll(/\?page=(\d+)&amp;q=/g)].map((m) => Number(m[1])),
+		view: /<svg class="hits" viewBox="([^"]*)"/.exec(text)?.[1], open: Number(/<h2 id="page-heading">[^\d<]*(\d+)/.exec(text)?.[1]) };
+}
+
+test('a word is found by each of its forms, as often as Content Search finds it', async () => {
+	const { json } = await get(demo.base, `/iiif/presentation/${PAPER}/search/1?q=${encodeURIComponent('ežeras')}`);
+	for (const q of ['ežeras', 'ežerų', 'EZERAMS']) {
+		const f = await find(PAPER, q);
+		assert.equal(f.status, 200);
+		assert.equal(f.total, json.within.total, q);
+		assert.deepEqual(f.pages, [...new Set(json.resources.map((r) => Number(/canvas\/(\d+)/.exec(r.on)[1])))], q);
+		for (const word of [...f.marks, ...f.here]) assert.match(word, /^ežer/i);
+	}
+});
+
+test('the first page that has the words is opened, unless the address says which', async () => {
+	const f = await find(BOOK, '"mėlynajai už ausies"');
+	assert.deepEqual([f.total, f.marks, f.here], [1, ['mėlynajai už ausies'], ['mėlynajai už ausies']]);
+	assert.equal(f.open, f.pages[0]);
+	assert.ok(f.boxes.length > 0);
+	const other = await find(BOOK, '"mėlynajai už ausies"', '&page=1');
+	assert.deepEqual([other.open, other.boxes.length, other.here.length, other.pages], [1, 0, 0, f.pages]);
+	assert.match(other.text, /rel="next" href="[^"]*\?page=2&amp;q=%22m/, 'the next page shows them, too');
+});
+
+test('boxes lie on the known words of the demo newspaper, also over the end of a line', async () => {
+	const list = wholeWords(known[2]);
+	let phrases = 0, divided = 0;
+	for (let i = 0; i + 1 < list.length && phrases + divided < 40; i++) {
+		const [a, boxA, moreA] = list[i], [b, boxB, moreB] = list[i + 1];
+		const isDivided = moreA && divided < 20 && /^\p{L}{5,}$/u.test(a);
+		const isOver = !moreA && !moreB && phrases < 20 && /^\p{L}{4,}$/u.test(a) && /^\p{Ll}{4,}$/u.test(b) && boxB[0] < boxA[0] && boxB[1] > boxA[1] && boxB[1] - boxA[1] < 80;
+		if (!isDivided && !isOver) continue;
+		const q = isDivided ? `"${a}"` : `"${a} ${b}"`, { boxes, view } = await find(PAPER, q, '&page=2');
+		for (const box of isDivided ? [boxA, moreA] : [boxA, boxB]) assert.ok(boxes.some((x) => near(x, box, 3)), `${q}: ${box} but ${JSON.stringify(boxes)}`);
+		const [, , w, h] = view.split(',').map(Number);
+		assert.ok(boxes.every(([x, y, bw, bh]) => x + bw <= w && y + bh <= h));
+		if (isDivided) divided++; else phrases++;
+	}
+	assert.ok(phrases > 5 && divided > 5, `${phrases} ${divided}`);
+});
+
+test('old spelling is found by the new', async () => {
+	for (const [q, word, x, y] of [['aušra', 'Auszra', 0, 0], ['šventas raštas', 'szwentas raſztas', 0, 50], ['viltis', 'wiltis', 200, 0]]) {
+		const f = await find('senas', q, '', own);
+		assert.ok(f.total > 0 && word.startsWith(f.marks[0]), `${q}: ${f.marks}`);
+		const [, , w, h] = f.view.split(',').map(Number);
+		assert.ok(f.boxes.some((b) => near(b.slice(0, 2), [x * w / 1000, y * h / 1000], 3)), `${q}: ${JSON.stringify(f.boxes)}`);
+	}
+});
+
+test('a part of a page has the boxes where they lie in it', async () => {
+	const [word, box] = wholeWords(known[1]).find(([w, , more]) => !more && /^\p{L}{7,}$/u.test(w));
+	const { view, boxes } = await find(PAPER, `"${word}"`, `&page=1&xywh=${box[0]},${box[1]},${box[2]},${box[3]}`);
+	assert.equal(view, box.join(','));
+	assert.ok(boxes.some((b) => near(b, box, 3)));
+});
+
+test('whatever is typed is answered, and nothing of it is markup', async () => {
+	for (const q of ['(', 'AND', 'a AND', 'NOT ežeras', '()', '"', '***', 'a"b', "' OR 1=1 --", '<script>alert(1)</script>', '🙂', 'qqqxxx']) {
+		const { status, text } = await find(PAPER, q);
+		assert.equal(status, 200, q);
+		assert.doesNotMatch(text, /<script>alert| style="/);
+	}
+	const none = await find(PAPER, 'qqqxxx');
+	assert.deepEqual([none.total, none.pages, none.boxes, none.here], [0, [], [], []]);
+	for (const q of ['ž'.repeat(120), 'a'.repeat(201)]) assert.equal((await find(PAPER, q)).status, 400);
+});
+
+test('text that is not open is nowhere', async () => {
+	assert.deepEqual((await find('pasibaiges', 'slaptas', '', own)).marks, ['slaptas']);
+	for (const id of ['uzdaras', 'embargas'])
+		for (const q of ['slaptas', 'slapt*', '"labai slaptas"']) {
+			const f = await find(id, q, '', own);
+			assert.equal(f.status, 200);
+			assert.deepEqual([f.boxes, f.marks, f.here, f.pages], [[], [], [], []]);
+			assert.doesNotMatch(f.text, /class="(find|finds|hits|here)"|žodis/);
+		}
+});
