@@ -122,7 +122,7 @@ static const struct vt_option site_options[] = {
 	{ .key = "feedback", .dflt = "yes", .type = VT_OPT_BOOL, SITE_AT(feedback),
 	  .help = "a form by which readers write to the library: `vartai feedback list`" },
 	{ .key = "feedback_day", .dflt = "200", .type = VT_OPT_INT, .min = 1, .max = 100000,
-	  SITE_AT(feedback_day), .help = "messages kept within a day" },
+	  SITE_AT(feedback_day), .help = "messages kept within a day; of one network a quarter of them" },
 	{ .key = "feedback_client", .dflt = "5", .type = VT_OPT_INT, .min = 1, .max = 1000,
 	  SITE_AT(feedback_client), .help = "messages within an hour of one network (the 256 addresses beside a reader's; "
 	    "of IPv6, a /48)" },

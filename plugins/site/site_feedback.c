@@ -136,18 +136,24 @@ site_feedback_thank(struct site_call *c)
 static enum site_form_fault
 site_feedback_admit(struct site_call *c, struct vt_str token, int64_t now)
 {
-	struct vt_str	origin = vt_request_header(c->req, "Origin");
-	char		network[VT_NETWORK_MAX];
+	struct site_limits	*l = c->state->limits;
+	struct vt_str		 origin = vt_request_header(c->req, "Origin");
+	int64_t			 share = c->conf->feedback_day / SITE_DAY_SHARE;
+	char			 network[VT_NETWORK_MAX];
 
 	/* A reader may have come by another name of this server than that of its addresses. */
 	if (!site_form_is_ours(origin, vt_request_base_url(c->req)) &&
 	    !site_form_is_ours(origin, vt_request_header(c->req, "Host")))
 		return (SITE_FORM_FOREIGN);
-	if (!site_limits_spend(c->state->limits, token))
+	if (!site_limits_spend(l, token))
 		return (SITE_FORM_SPENT);
 	vt_request_network(c->req, network);
-	return (site_limits_take(c->state->limits, vt_str_of(network), now,
-	    c->conf->feedback_client) ? SITE_FORM_OK : SITE_FORM_OFTEN);
+	if (!site_limits_take(l, SITE_LIMIT_HOUR, vt_str_of(network), now, c->conf->feedback_client))
+		return (SITE_FORM_OFTEN);
+	if (share < c->conf->feedback_client)
+		share = c->conf->feedback_client;
+	return (site_limits_take(l, SITE_LIMIT_DAY, vt_str_of(network), now, share) ?
+	    SITE_FORM_OK : SITE_FORM_FULL);
 }
 
 /* A name that no object has is a stranger's words, and not kept. */

@@ -14,6 +14,7 @@
 #define SITE_FEEDBACK_OBJECT_MAX 200
 #define SITE_FORM_LEAST		3	/* seconds: nobody writes faster */
 #define SITE_FORM_MOST		(24 * 3600)	/* seconds that a form may lie open */
+#define SITE_DAY_SHARE		4	/* a network has one part in so many of a day's */
 #define SITE_FORM_TOKEN		64	/* hexadecimal digits: 8 bytes of time, 8 of chance, 16 of a mark */
 
 enum site_topic { SITE_TOPIC_ERROR, SITE_TOPIC_USE, SITE_TOPIC_OTHER, SITE_TOPICS };
@@ -52,8 +53,10 @@ size_t	site_text_steers(struct vt_str s, size_t i);
 /* site_limit.c: how often one network may send, and what was sent; in memory that all
  * workers share, made before they are. */
 vt_err	site_limits_new(struct site_limits **l_r) VT_MUST_CHECK;
-/* False: this network has sent count things within the last hour. */
-bool	site_limits_take(struct site_limits *l, struct vt_str network, int64_t now, int64_t count);
+enum site_limit { SITE_LIMIT_HOUR, SITE_LIMIT_DAY, SITE_LIMITS };
+/* False: this network has sent count things within the last hour, or day. */
+bool	site_limits_take(struct site_limits *l, enum site_limit limit, struct vt_str network,
+	    int64_t now, int64_t count);
 /* False: this token was spent before.  Taken back when what came with it was not kept. */
 bool	site_limits_spend(struct site_limits *l, struct vt_str token);
 void	site_limits_unspend(struct site_limits *l, struct vt_str token);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How often one network may send, and which forms were sent already: counters by a
- * keyed hash, for an hour, in memory that all workers share.  A network whose place is
+ * keyed hash, for an hour and for a day, in memory that all workers share.  A network whose place is
  * taken by another starts anew: the sum over all is limited by the store.
  */
 #include <errno.h>
@@ -12,8 +12,11 @@
 #include "site_feedback.h"
 
 #define SITE_LIMIT_PLACES 1024
-#define SITE_LIMIT_SPAN	  3600	/* seconds */
 #define SITE_LIMIT_SPENT  4096	/* forms that are remembered, the newest */
+
+static const int64_t site_limit_spans[SITE_LIMITS] = {	/* seconds */
+	[SITE_LIMIT_HOUR] = 3600, [SITE_LIMIT_DAY] = 86400,
+};
 
 struct site_limits {
 	pthread_mutex_t	lock;	/* of all workers; one that dies does not keep it */
@@ -21,7 +24,7 @@ struct site_limits {
 	struct site_taken {
 		uint64_t	who;
 		int64_t		since, count;
-	} places[SITE_LIMIT_PLACES];
+	} places[SITE_LIMITS][SITE_LIMIT_PLACES];
 	uint64_t	spent[SITE_LIMIT_SPENT];	/* hashes of tokens, as a ring; 0: none */
 	size_t		next;
 };
@@ -74,14 +77,15 @@ site_limits_hash(const struct site_limits *l, struct vt_str s)
 }
 
 bool
-site_limits_take(struct site_limits *l, struct vt_str network, int64_t now, int64_t count)
+site_limits_take(struct site_limits *l, enum site_limit limit, struct vt_str network, int64_t now,
+    int64_t count)
 {
 	uint64_t		 who = site_limits_hash(l, network);
-	struct site_taken	*place = &l->places[who % SITE_LIMIT_PLACES];
+	struct site_taken	*place = &l->places[limit][who % SITE_LIMIT_PLACES];
 	bool			 is_free;
 
 	site_limits_lock(l);
-	if (place->who != who || now - place->since >= SITE_LIMIT_SPAN)
+	if (place->who != who || now - place->since >= site_limit_spans[limit])
 		*place = (struct site_taken){ who, now, 0 };
 	is_free = place->count < count;
 	place->count += is_free;

@@ -108,11 +108,14 @@ how_often(void **state)
 	(void)state;
 	assert_int_equal(site_limits_new(&l), VT_OK);
 	for (int i = 0; i < 5; i++)
-		assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
-	assert_false(site_limits_take(l, VT_STR("192.0.2.1"), NOW, 5));
-	assert_true(site_limits_take(l, VT_STR("192.0.2.2"), NOW, 5));
-	assert_true(site_limits_take(l, VT_STR("192.0.2.1"), NOW + SITE_LIMIT_SPAN, 5));
-	assert_true(site_limits_take(l, VT_STR_NONE, NOW, 5));
+		assert_true(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("192.0.2.1"), NOW, 5));
+	assert_false(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("192.0.2.1"), NOW, 5));
+	assert_true(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("192.0.2.2"), NOW, 5));
+	assert_true(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("192.0.2.1"), NOW + 3600, 5));
+	assert_true(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR_NONE, NOW, 5));
+	assert_true(site_limits_take(l, SITE_LIMIT_DAY, VT_STR("192.0.2.1"), NOW, 1));
+	assert_false(site_limits_take(l, SITE_LIMIT_DAY, VT_STR("192.0.2.1"), NOW + 86399, 1));
+	assert_true(site_limits_take(l, SITE_LIMIT_DAY, VT_STR("192.0.2.1"), NOW + 86400, 1));
 	assert_int_equal(munmap(l, sizeof(*l)), 0);
 }
 
@@ -127,7 +130,7 @@ all_workers_count_together(void **state)
 	(void)state;
 	assert_int_equal(site_limits_new(&l), VT_OK);
 	if ((child = fork()) == 0) {
-		bool	is_right = site_limits_take(l, VT_STR("n"), NOW, 1) &&
+		bool	is_right = site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("n"), NOW, 1) &&
 			    site_limits_spend(l, VT_STR("token"));
 
 		/* It dies with the lock. */
@@ -136,7 +139,7 @@ all_workers_count_together(void **state)
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
-	assert_false(site_limits_take(l, VT_STR("n"), NOW, 1));
+	assert_false(site_limits_take(l, SITE_LIMIT_HOUR, VT_STR("n"), NOW, 1));
 	assert_false(site_limits_spend(l, VT_STR("token")));
 	site_limits_unspend(l, VT_STR("token"));
 	assert_true(site_limits_spend(l, VT_STR("token")));
