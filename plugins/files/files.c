@@ -18,12 +18,13 @@ vt_err
 files_start(struct vt_request *req, struct vt_response *res, struct files_call **c_r)
 {
 	struct files_call	*c = vt_arena_alloc(vt_request_arena(req), sizeof(*c));
+	const struct files_state *state = vt_request_state(req);
 	struct vt_str		 id = vt_request_param(req, "id");
 	vt_err			 err;
 
 	if (c == NULL)
 		return (VT_E_LIMIT);
-	*c = (struct files_call){ .req = req, .res = res, .conf = vt_request_state(req),
+	*c = (struct files_call){ .req = req, .res = res, .conf = state->conf, .held = state->held,
 		.arena = vt_arena_new(FILES_MEMORY) };
 	if ((err = vt_defer(vt_request_arena(req), files_release, c->arena)) != VT_OK)
 		return (err);
@@ -144,7 +145,23 @@ files_use(const struct vt_request *req, struct vt_use *use_r)
 	    .part = name };
 }
 
+/* Before fork: what is held, each worker counts by itself. */
+static vt_err
+files_configure(struct vt_boot *boot, const void *conf, void **state_r)
+{
+	struct files_state	*state = vt_boot_alloc(boot, sizeof(*state));
+	struct files_held	*held = vt_boot_alloc(boot, sizeof(*held));
+
+	if (state == NULL || held == NULL)
+		return (VT_E_NOMEM);
+	atomic_init(&held->bytes, 0);
+	*state = (struct files_state){ conf, held };
+	*state_r = state;
+	return (VT_OK);
+}
+
 VT_PLUGIN(.name = "files", .version = "1.0",
     .summary = "files of objects: PDF, sound, film; text and ALTO of their pages",
     .conf_size = sizeof(struct files_conf), .options = files_options,
-    .routes = files_routes, .links = files_links, .use = files_use);
+    .routes = files_routes, .links = files_links, .configure = files_configure,
+    .use = files_use);

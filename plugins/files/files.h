@@ -7,12 +7,23 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <stdatomic.h>
+
 #include "vartai.h"
 
 struct files_conf {
 	int64_t	memory;		/* of one answer that is read and not lent: over TLS, text; bytes */
 	int64_t	memory_all;	/* of all such answers of a worker that are being sent; bytes */
 	int64_t	max_age;	/* seconds that clients may keep a file */
+};
+
+/* Bytes that were read and are not sent yet, in this worker. */
+struct files_held {
+	atomic_llong	bytes;
+};
+struct files_state {
+	const struct files_conf	*conf;
+	struct files_held	*held;
 };
 
 /* One request, with its object, which this visitor may have whole. */
@@ -22,6 +33,7 @@ struct files_call {
 	struct vt_arena		*arena;		/* the call's own */
 	struct vt_catalog	*catalog;
 	const struct files_conf	*conf;
+	struct files_held	*held;
 	struct vt_object	 object;
 };
 

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -34,12 +33,10 @@ struct files_map {
 	size_t	 len;
 };
 struct files_bytes {
-	size_t	len;
-	char	text[];
+	struct files_held	*held;
+	size_t			 len;
+	char			 text[];
 };
-
-/* Bytes that were read and are not sent yet, in this worker. */
-static atomic_llong files_held;
 
 static void
 files_close(void *arg)
@@ -168,17 +165,18 @@ static struct files_bytes *
 files_take(struct files_open *f)
 {
 	struct files_bytes	*b;
-	int64_t			 before = atomic_fetch_add(&files_held, f->range.len);
+	int64_t			 before = atomic_fetch_add(&f->c->held->bytes, f->range.len);
 
 	if (before > 0 && before + f->range.len > f->c->conf->memory_all)
 		(void)vt_fail(VT_E_BUSY, "too many files are being sent just now "
 		    "(files.memory_all); try again in a moment");
 	else if ((b = malloc(sizeof(*b) + (size_t)f->range.len)) != NULL) {
+		b->held = f->c->held;
 		b->len = (size_t)f->range.len;
 		return (b);
 	} else
 		(void)vt_fail(VT_E_BUSY, "no memory for a file; try again in a moment");
-	atomic_fetch_sub(&files_held, f->range.len);
+	atomic_fetch_sub(&f->c->held->bytes, f->range.len);
 	return (NULL);
 }
 
@@ -187,7 +185,7 @@ files_give_back(void *arg)
 {
 	struct files_bytes	*b = arg;
 
-	atomic_fetch_sub(&files_held, (long long)b->len);
+	atomic_fetch_sub(&b->held->bytes, (long long)b->len);
 	free(b);
 }
 
