@@ -219,6 +219,7 @@ struct vt_text_search {
 	size_t		part_count;		/* 0: all of it */
 	struct vt_str	institution, collection;	/* empty: any; of object 0 */
 	size_t		offset, limit;		/* of hits */
+	int64_t		serial, year;		/* rowid of a newspaper, -1: of any; of object 0; 0: no matter */
 };
 /* A line of a hit, or a part of a divided word: its box and what of the hit is in it. */
 struct vt_text_box {
