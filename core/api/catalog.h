@@ -221,6 +221,7 @@ struct vt_text_search {
 	size_t		offset, limit;		/* of hits */
 	bool		is_kindly;		/* as vt_catalog_find() reads what people type: words that do
 						 * not make a search are plain words */
+	int64_t		serial, year;		/* rowid of a newspaper, -1: of any; of object 0; 0: no matter */
 };
 /* A line of a hit, or a part of a divided word: its box and what of the hit is in it. */
 struct vt_text_box {

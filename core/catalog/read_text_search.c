@@ -68,9 +68,13 @@ vt_texting_may(struct vt_texting *k, int64_t object, bool *may_r)
 			       "AND " VT_ACCESS_SQL_OPEN("?2")
 			       " AND (?3 = 0 OR o.institution = ?3) AND (?4 = 0 OR EXISTS "
 			       "(SELECT 1 FROM object_below b WHERE b.collection = ?4 "
-			       "AND b.object = o.id))",
+			       "AND b.object = o.id)) AND (?5 = 0 OR EXISTS "
+			       "(SELECT 1 FROM serial_issue n WHERE n.object = o.id "
+			       "AND (?5 < 0 OR n.serial = ?5) AND (?6 = 0 OR n.date_key "
+			       "BETWEEN ?6 * 10000 AND ?6 * 10000 + 9999)))",
 			       VT_BINDS(VT_INT(object), VT_INT(k->now), VT_INT(k->institution),
-					VT_INT(k->collection)));
+					VT_INT(k->collection), VT_INT(k->q->serial),
+					VT_INT(k->q->year)));
 
 	*may_r = err == VT_OK;
 	return (err == VT_E_END ? VT_OK : err);

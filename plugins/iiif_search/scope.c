@@ -92,6 +92,40 @@ search_is_large(struct vt_str words)
 	return (count > SEARCH_WORDS_QUICK || vt_str_find(words, VT_STR("*")) >= 0);
 }
 
+static vt_err
+search_year(struct search_call *c, const struct vt_serial *serial, struct vt_str text)
+{
+	struct vt_serial_year	*list;
+	size_t			 count;
+	vt_err			 err;
+
+	if ((err = vt_catalog_serial_years(c->catalog, c->arena, serial->rowid, &list, &count))
+	    != VT_OK)
+		return (err);
+	if (vt_str_to_int(text, 1, 9999, &c->q.year))
+		for (size_t i = 0; i < count; i++)
+			if (list[i].year == c->q.year)
+				return (VT_OK);
+	return (vt_fail(VT_E_NOTFOUND, "'%.*s' has no issues of '%.*s'", VT_STR_ARG(serial->title),
+	    VT_STR_ARG(text)));
+}
+
+/* A newspaper, "name", or its year, "name:1928". */
+static vt_err
+search_serial(struct search_call *c, struct vt_str name)
+{
+	ptrdiff_t		colon = vt_str_find(name, VT_STR(":"));
+	size_t			end = colon < 0 ? name.len : (size_t)colon;
+	struct vt_serial	serial;
+	vt_err			err;
+
+	if ((err = vt_catalog_serial(c->catalog, c->arena, vt_str_sub(name, 0, end), &serial))
+	    != VT_OK)
+		return (err);
+	c->q.serial = serial.rowid;
+	return (colon < 0 ? VT_OK : search_year(c, &serial, vt_str_sub(name, end + 1, name.len)));
+}
+
 /* As the collections of Presentation are named. */
 static vt_err
 search_collection(struct search_call *c, struct vt_str spec)
@@ -108,9 +142,12 @@ search_collection(struct search_call *c, struct vt_str spec)
 		return (vt_catalog_institution(c->catalog, c->arena, c->q.institution,
 		    &institution));
 	}
-	if (vt_str_eq_c(spec, SEARCH_SERIALS) || vt_str_starts(spec, VT_STR(SEARCH_SERIAL)))
-		return (vt_fail(VT_E_NOTFOUND, "a newspaper cannot be searched as a whole yet: search "
-		    "its institution (institution:CODE) or one of its issues"));
+	if (vt_str_starts(spec, VT_STR(SEARCH_SERIAL)))
+		return (search_serial(c, vt_str_sub(spec, VT_STR(SEARCH_SERIAL).len, spec.len)));
+	if (vt_str_eq_c(spec, SEARCH_SERIALS)) {
+		c->q.serial = -1;
+		return (VT_OK);
+	}
 	c->q.collection = spec;
 	return (vt_catalog_collection(c->catalog, c->arena, spec, &collection));
 }

@@ -234,12 +234,17 @@ test('what is broken gets a sentence', async () => {
 		assert.equal((await ask(`/iiif/presentation/${PAPER}/search?q=${encodeURIComponent(q)}`)).status, 200, q);
 });
 
-test('what a newspaper and an object without text are told', async () => {
-	for (const spec of ['serials', 'serial:ezeru-balsas', 'serial:ezeru-balsas:1927']) {
-		const { status, json } = await ask(`/iiif/collection/${spec}/search?q=a`);
-		assert.equal(status, 404);
-		assert.match(json.detail, /newspaper cannot be searched as a whole yet: search its institution/);
-	}
+test('a newspaper and its years are searched; an object without text is told that it has none', async () => {
+	const total = async (scope) => (await search(scope, 'ežerų', '/1')).within.total, years = [];
+	for (const year of [1927, 1928, 1929, 1930]) years.push(await total(`collection/serial:ezeru-balsas:${year}`));
+	const issues = expected.filter((o) => o.identifier.startsWith('ezeru-balsas-1927')).map((o) => total(`presentation/${o.identifier}`));
+	const sum = (list) => list.reduce((a, b) => a + b, 0), one = await total('collection/serial:ezeru-balsas');
+	assert.ok(years[0] > 0 && one < await total('collection/root'));
+	assert.equal(sum(await Promise.all(issues)), years[0]);
+	assert.equal(sum(years), one);
+	assert.equal(await total('collection/serials'), one + await total('collection/serial:sventosios-vaga'));
+	for (const spec of ['serial:nera', 'serial:ezeru-balsas:1899', 'serial:ezeru-balsas:x', 'serial:'])
+		assert.equal((await ask(`/iiif/collection/${spec}/search?q=a`)).status, 404, spec);
 	const SOUND = 'rod-varpas';
 	const { status, json } = await ask(`/iiif/presentation/${SOUND}/search?q=a`);
 	assert.equal(status, 404);
