@@ -5,7 +5,7 @@
  */
 #include "statistics.h"
 
-/* ?1: the first month.  More objects than are shown: some may be withdrawn by then. */
+/* ?1: the first month.  Twice STATISTICS_OBJECTS: some may be withdrawn by then. */
 static const char *const sums_sql[] = {
 	"DELETE FROM shown",
 	"INSERT INTO shown(name, n0, n1, n2) SELECT 'counts', day / 100, name = 'search', sum(n)"

@@ -203,8 +203,7 @@ site_has_arg(const struct vt_request *req, const char *name, const char *dflt)
 	return (vt_request_arg(req, name, &value) && value.len > 0 && !vt_str_eq_c(value, dflt));
 }
 
-/* Leafing through what was found, sorting it, narrowing it down is no search again (COUNTER
- * 5.1, 3.3.6). */
+/* Leafing through what was found, sorting it, narrowing it down is no search again. */
 static bool
 site_is_search(const struct vt_request *req, struct vt_str *words_r)
 {
