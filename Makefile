@@ -210,7 +210,8 @@ $(MIRADOR_AT):
 	$(call unpack,$(MIRADOR),$(MIRADOR_HASH),LICENSE dist/mirador.min.js)
 
 # Viewers that the browser tests drive.
-VIEWERS      := build/viewers/mirador/mirador.min.js $(UV_AT) $(CLOVER_AT) build/viewers/openseadragon/openseadragon.min.js
+VIEWERS      := build/viewers/mirador/mirador.min.js $(UV_AT) $(CLOVER_AT) build/viewers/clover-search/clover.js \
+                build/viewers/openseadragon/openseadragon.min.js
 build/viewers/mirador/mirador.min.js: $(MIRADOR_AT)
 	@mkdir -p $(@D)
 	cp build/vendor/mirador/mirador.min.js $@
@@ -218,6 +219,13 @@ $(UV_AT):
 	$(call unpack,$(UV),$(UV_HASH),dist/umd dist/uv.css)
 $(CLOVER_AT):
 	$(call unpack,$(CLOVER),$(CLOVER_HASH),dist/web-components/index.umd.js)
+# Clover's prebuilt component breaks on any search, its modules do not.
+build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js)
+	@rm -rf build/npm-clover && mkdir -p build/npm-clover $(@D)
+	cp $^ build/npm-clover/
+	cd build/npm-clover && npm ci --silent --ignore-scripts --no-audit --no-fund && \
+	  node_modules/.bin/esbuild viewer.js --bundle --minify --format=iife --log-level=error \
+	  '--define:process.env.NODE_ENV="production"' --outfile=$(abspath $@)
 build/viewers/openseadragon/openseadragon.min.js: tests/node_modules/.stamp
 	@mkdir -p $(@D)
 	cp tests/node_modules/openseadragon/build/openseadragon/openseadragon.min.js $@
