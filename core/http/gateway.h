@@ -16,7 +16,7 @@
  *     -> VT_WAY_JOB             still: to be run again, as a large job
  *                               (vt_request_is_large())
  *   vt_gateway_landed()  loop   puts it into the cache; names those who waited
- *   vt_gateway_answer()  loop   conditions (304), HEAD, headers: what to send
+ *   vt_gateway_answer()  loop   conditions (412, 304), HEAD, headers: what to send
  */
 #ifndef VT_HTTP_GATEWAY_H
 #define VT_HTTP_GATEWAY_H
