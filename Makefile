@@ -158,7 +158,7 @@ RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libs
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
   libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
-TEST_PACKAGES  := libcmocka-dev redis-server libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
+TEST_PACKAGES  := libcmocka-dev redis-server sqlite3 libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
 BENCH_PACKAGES := nginx-light wrk libvips-tools
 OAI_PACKAGES   := $(BENCH_PACKAGES) libdancer-plugin-catmandu-oai-perl libdbd-sqlite3-perl starman
