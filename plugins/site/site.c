@@ -35,14 +35,26 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	s->conf = conf;
 	s->data_dir = vt_boot_option(boot, "data.dir");
+	s->base_url = vt_boot_option(boot, "server.base_url");
 	if ((err = site_limits_new(&s->limits)) != VT_OK ||
 	    (err = site_share_check(conf)) != VT_OK ||
 	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);
-	site_accessibility_warn(boot, conf);
 	*state_r = s;
+	return (VT_OK);
+}
+
+/* Commands, too, are configured; only who serves is to be warned, and once. */
+static vt_err
+site_worker_start(struct vt_worker *worker, void *state)
+{
+	const struct site_state	*s = state;
+
+	(void)worker;
+	if (site_limits_is_first(s->limits))
+		site_accessibility_warn(s);
 	return (VT_OK);
 }
 
@@ -240,4 +252,5 @@ static const struct vt_command site_commands[] = {
 VT_PLUGIN(.name = "site", .version = "1.1", .summary = "pages for the public",
     .conf_size = sizeof(struct site_conf), .options = site_options, .routes = site_routes,
     .links = site_links, .commands = site_commands, .configure = site_configure,
+    .worker_start = site_worker_start,
     .use = site_use);

@@ -46,7 +46,7 @@ struct site_limits;
 struct site_state {
 	const struct site_conf	*conf;
 	const char		*logo_url, *icon_url;	/* NULL: not the library's own */
-	const char		*data_dir;
+	const char		*data_dir, *base_url;
 	uint8_t			 key[32];	/* of forms */
 	struct site_limits	*limits;	/* of all workers; who has sent how much */
 };
@@ -97,7 +97,7 @@ vt_err	site_feedback_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
 
 /* site_info.c: said in the log where the statement of a public site lacks what it must have. */
-void	site_accessibility_warn(struct vt_boot *boot, const struct site_conf *conf);
+void	site_accessibility_warn(const struct site_state *s);
 
 /* site_look.c: the library's name, mark, colours and words onto all pages. */
 vt_err	site_look(struct vt_boot *boot, struct site_state *s) VT_MUST_CHECK;

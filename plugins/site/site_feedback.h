@@ -53,6 +53,8 @@ size_t	site_text_steers(struct vt_str s, size_t i);
 /* site_limit.c: how often one network may send, and what was sent; in memory that all
  * workers share, made before they are. */
 vt_err	site_limits_new(struct site_limits **l_r) VT_MUST_CHECK;
+/* Whether no worker of this server has asked before. */
+bool	site_limits_is_first(struct site_limits *l);
 enum site_limit { SITE_LIMIT_HOUR, SITE_LIMIT_DAY, SITE_LIMITS };
 /* False: this network has sent count things within the last hour, or day. */
 bool	site_limits_take(struct site_limits *l, enum site_limit limit, struct vt_str network,

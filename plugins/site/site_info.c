@@ -47,15 +47,15 @@ site_is_public(struct vt_str base_url)
 }
 
 void
-site_accessibility_warn(struct vt_boot *boot, const struct site_conf *conf)
+site_accessibility_warn(const struct site_state *s)
 {
-	if (!site_is_public(vt_str_of(vt_boot_option(boot, "server.base_url"))))
+	if (!site_is_public(vt_str_of(s->base_url)))
 		return;
-	if (conf->accessibility_date[0] == '\0')
+	if (s->conf->accessibility_date[0] == '\0')
 		vt_log("site", VT_LOG_WARN, "site.accessibility_date is empty: /accessibility does not "
 		    "say when the site was assessed, as the law wants; set it to the day of your own "
 		    "assessment");
-	if (conf->email[0] == '\0')
+	if (s->conf->email[0] == '\0')
 		vt_log("site", VT_LOG_WARN, "site.email is empty: readers are told no address to write "
 		    "to about accessibility and privacy; set it");
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How often one network may send, and which forms were sent already: counters by a
- * keyed hash, for an hour and for a day, in memory that all workers share.  A network whose place is
- * taken by another starts anew: the sum over all is limited by the store.
+ * keyed hash, for an hour and for a day, in memory that all workers share.  A network
+ * whose place is taken by another starts anew: the sum over all is limited by the store.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <sys/mman.h>
 
 #include "site_feedback.h"
@@ -27,6 +28,7 @@ struct site_limits {
 	} places[SITE_LIMITS][SITE_LIMIT_PLACES];
 	uint64_t	spent[SITE_LIMIT_SPENT];	/* hashes of tokens, as a ring; 0: none */
 	size_t		next;
+	atomic_flag	has_asked;	/* site_limits_is_first() */
 };
 
 static int
@@ -55,6 +57,12 @@ site_limits_new(struct site_limits **l_r)
 	randombytes_buf(l->key, sizeof(l->key));
 	*l_r = l;
 	return (VT_OK);
+}
+
+bool
+site_limits_is_first(struct site_limits *l)
+{
+	return (!atomic_flag_test_and_set(&l->has_asked));
 }
 
 /* Every state between two of its writes is a sound one: what a worker that died has left
