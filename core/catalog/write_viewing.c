@@ -122,7 +122,7 @@ vt_write_serial_name(struct vt_arena *a, struct vt_str title)
 }
 
 /* The row of a title, made where there is none; a name in addresses that another
- * title has already, or that no letter is left of, gets a hash behind it. */
+ * title has already, or that no letter is left of, has a hash put behind it. */
 static vt_err
 vt_write_serial_id(struct vt_writing *wr, const struct vt_label *title, int64_t *id_r)
 {

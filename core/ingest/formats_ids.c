@@ -95,7 +95,7 @@ vt_ids_is_known(const struct vt_ids *ids, const char *p, size_t len)
 	return (xmlHashLookup(ids->known, (const xmlChar *)name) != NULL);
 }
 
-/* Each word that is an ID gets what makes it ours; all else stays. */
+/* To each word that is an ID is added what makes it ours; all else stays. */
 static void
 vt_ids_make(struct vt_ids *ids, const char *value)
 {

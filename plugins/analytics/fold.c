@@ -187,7 +187,7 @@ analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, size_t *at, size_
 
 	for (; *at < f->count && vt_buf_get(out).len < bytes; (*at)++) {
 		const struct fold_event *e = &f->events[*at];
-		const struct analytics_line l = { .ms = e->ms, .had = e->gets,
+		const struct analytics_line l = { .ms = e->ms, .had = e->gains,
 			.use = (enum vt_use_kind)e->use, .class = (enum analytics_class)e->class,
 			.list = vt_str_of(analytics_fold_text(f, e->list)),
 			.visitor = f->visitors[e->visitor - 1].name,

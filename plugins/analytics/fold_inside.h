@@ -10,7 +10,7 @@
 struct fold_event {
 	int64_t		ms;
 	uint32_t	visitor, before, object, image, part, host, list, count;
-	uint16_t	had, gets;
+	uint16_t	had, gains;
 	uint8_t		use, class;
 	bool		is_inside, is_english, is_dropped;
 };

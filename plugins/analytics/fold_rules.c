@@ -92,7 +92,7 @@ fold_double_clicks(struct analytics_fold *f, const struct fold_order *order)
 static void
 fold_gain(struct fold_event *e, enum analytics_gain gain)
 {
-	e->gets |= (uint16_t)(1u << gain);
+	e->gains |= (uint16_t)(1u << gain);
 }
 
 /* Adds what of bits was not there yet. */
@@ -139,10 +139,10 @@ fold_content(struct fold_sessions *s, struct fold_event *e, uint32_t object)
 		fold_gain(e, ANALYTICS_TOTAL_INVESTIGATION);
 	} else {
 		fold_mark(&s->pages, e, e->image, bits, fold_total);
-		if ((e->gets & 1u << ANALYTICS_TOTAL_REQUEST) != 0)
+		if ((e->gains & 1u << ANALYTICS_TOTAL_REQUEST) != 0)
 			fold_gain(e, ANALYTICS_PAGE);
 	}
-	if (e->host != 0 && (e->gets & 1u << ANALYTICS_TOTAL_INVESTIGATION) != 0)
+	if (e->host != 0 && (e->gains & 1u << ANALYTICS_TOTAL_INVESTIGATION) != 0)
 		fold_gain(e, ANALYTICS_REFERRED);
 }
 
@@ -164,7 +164,7 @@ fold_judge(struct analytics_fold *f, struct fold_sessions *s, struct fold_event 
 {
 	uint32_t	object = analytics_fold_object(f, e);
 
-	e->gets = 1u << ANALYTICS_KNOWN;
+	e->gains = 1u << ANALYTICS_KNOWN;
 	fold_visit(f, e);
 	if (e->is_dropped)
 		return;

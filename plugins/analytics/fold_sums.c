@@ -116,10 +116,10 @@ fold_add_count(struct analytics_fold *f, const struct fold_event *e, enum analyt
 void
 analytics_fold_add(struct analytics_fold *f, const struct fold_event *e)
 {
-	unsigned	changed = e->had ^ e->gets;
+	unsigned	changed = e->had ^ e->gains;
 
 	for (int gain = 0; gain < ANALYTICS_KNOWN; gain++) {
-		int64_t n = (e->gets & 1u << gain) != 0 ? 1 : -1;
+		int64_t n = (e->gains & 1u << gain) != 0 ? 1 : -1;
 
 		if ((changed & 1u << gain) == 0)
 			continue;

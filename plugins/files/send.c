@@ -60,7 +60,7 @@ files_open(struct files_open *f)
 		return (vt_fail(VT_E_UNAVAILABLE, "the file %.*s of %.*s cannot be read where it was "
 		    "taken in; it may have been moved: run `vartai ingest` again",
 		    VT_STR_ARG(f->file.name), VT_STR_ARG(f->c->object.identifier)));
-	/* Who changes a file in its place without an ingest gets another validator. */
+	/* A file that is changed in its place without an ingest has another validator. */
 	f->etag = vt_str_printf(f->c->arena, "%.*s-%llx-%llx",
 	    VT_STR_ARG(vt_str_sub(f->file.hash, 0, FILES_HASH)), (unsigned long long)f->st.st_size,
 	    (unsigned long long)f->st.st_mtime);

@@ -12,6 +12,7 @@ import { alto, near, wholeWords } from '../lib/words.mjs';
 
 const SEARCH_2 = 'http://iiif.io/api/search/2/context.json', SEARCH_1 = 'http://iiif.io/api/search/1/context.json';
 const PAPER = 'ezeru-balsas-1927-03-13', BOOK = 'ezeru-krasto-padavimai-1931';
+const ALL = 'collection/root';	// all collections
 const expected = JSON.parse(readFileSync(join(root, 'build/collection/expected.json'), 'utf8')).objects;
 let server;
 const ask = (path, options) => get(server.base, path.replace(server.base, ''), options);
@@ -224,7 +225,7 @@ test('parameters: what does nothing is said, and what text is not asked for is n
 
 test('what is broken gets a sentence', async () => {
 	for (const q of ['(knyga', 'knyga AND', 'OR', 'NOT knyga', '()', 'a NOT', '%FF', 'a'.repeat(1500), 'a '.repeat(40), `"${'a '.repeat(40)}"`, 'aa* bb* cc* dd* ee*']) {
-		for (const scope of [`presentation/${PAPER}/search`, `presentation/${PAPER}/search/1`, 'collection/root/search']) {
+		for (const scope of [`presentation/${PAPER}/search`, `presentation/${PAPER}/search/1`, `${ALL}/search`]) {
 			const { status, json } = await ask(`/iiif/${scope}?q=${q === '%FF' ? q : encodeURIComponent(q)}`);
 			assert.equal(status, 400, q);
 			assert.match(json.detail, /^(the|a) .{20,}/, q);
@@ -257,7 +258,7 @@ test('a large question is answered apart, and one too large for the memory is to
 	const small = await start({ 'iiif_search.memory': '1M', 'iiif_search.hits': 10000 });
 	try {
 		for (const version of ['', '/1']) {
-			const { status, json } = await get(small.base, `/iiif/collection/root/search${version}?q=${encodeURIComponent('ka* OR pa* OR su* OR pr*')}`);
+			const { status, json } = await get(small.base, `/iiif/${ALL}/search${version}?q=${encodeURIComponent('ka* OR pa* OR su* OR pr*')}`);
 			assert.equal(status, 400);
 			assert.match(json.detail, /narrow it/);
 		}
@@ -313,7 +314,7 @@ test('text that is not open is nowhere: not in hits, nor around them, nor in com
 	const own = await start({}, { data });
 	const find = async (path) => get(own.base, `/iiif/${path}`);
 	try {
-		const all = (await find('collection/root/search/1?q=slaptas')).json;
+		const all = (await find(`${ALL}/search/1?q=slaptas`)).json;
 		assert.deepEqual(all.resources.map((r) => r.on.within['@id'].split('/').at(-2)), ['atviras', 'pasibaiges']);
 		for (const scope of ['collection/root', 'collection/bandymai', 'collection/institution:LT-T'])
 			for (const [id] of rows) {

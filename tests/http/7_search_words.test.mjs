@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
+const ALL = 'collection/root';	// all collections
 let demo, own;
 const pages = { demo: new Map(), own: new Map() };
 
@@ -155,7 +156,7 @@ test('there are 60 questions or more, and texts to ask', () => {
 for (const [where, q, forms, { and, not } = {}] of [...questions, ...oldQuestions])
 	test(`${q} finds its pages and no others`, async () => {
 		const server = where === 'demo' ? demo : own;
-		const answer = await get(server.base, `/iiif/collection/root/search/1?q=${encodeURIComponent(q)}`);
+		const answer = await get(server.base, `/iiif/${ALL}/search/1?q=${encodeURIComponent(q)}`);
 		assert.equal(answer.status, 200, answer.text);
 		const found = [...new Set(answer.json.resources.map((r) => r.on['@id'].split('#')[0]))].sort();
 		const want = [...pages[where]].filter(([, text]) => has(text, forms) && (!and || has(text, and)) && !(not && has(text, not))).map(([id]) => id).sort();
