@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Virtual exhibitions: folders of files that a curator edits, shown as pages, as a
+ * manifest, as places, as a zip.  This is the model that all files of the plugin share:
+ * what the folder says (struct exh_exhibition, read once for each change of a file and
+ * then never changed), and what the catalogue says of its pictures (struct exh_shown,
+ * asked anew for each request).
+ */
+#ifndef EXHIBITIONS_H
+#define EXHIBITIONS_H
+
+#include "vartai.h"
+
+#define EXH_STEPS_MAX		200	/* of an exhibition */
+#define EXH_FILE_MAX		(1024 * 1024)	/* bytes of exhibition.yaml, of a text */
+#define EXH_MEDIA_MAX		(256 * 1024 * 1024)	/* bytes of a sound or film of its folder */
+#define EXH_SLUG_MAX		80	/* bytes: a to z, 0 to 9, '-' */
+#define EXH_FINDINGS_MAX	1000	/* kept; the rest is counted */
+
+/* The texts of an exhibition: Lithuanian, English, and Lithuanian that is easy to read.
+ * Each is a file: lt.md, en.md, easy.md. */
+enum exh_version { EXH_LT, EXH_EN, EXH_EASY, EXH_VERSIONS };
+
+/* Some words in each version; empty where there are none.  Easy ones stand in for
+ * nothing: exh_words_get() falls back from easy to lt, from any to any. */
+struct exh_words {
+	struct vt_str	in[EXH_VERSIONS];
+	int		line;		/* of exhibition.yaml; 0: not there */
+};
+
+/* A part of a page: all of it, pixels of its image, or hundredths of its sides. */
+enum exh_unit { EXH_WHOLE, EXH_PIXELS, EXH_PERCENT };
+struct exh_region {
+	enum exh_unit	unit;
+	double		x, y, w, h;
+};
+
+struct exh_picture {
+	struct vt_str		object;		/* identifier */
+	int64_t			page;		/* number, from 1 */
+	struct exh_region	region;
+	struct exh_words	alt;		/* what it shows, short */
+	struct exh_words	description;	/* what it shows, long; for who cannot see it */
+	struct exh_words	caption;
+	bool			is_decorative;	/* then it needs no alt */
+	int			line;		/* of exhibition.yaml */
+};
+
+/* A sound or a film: a file of the folder (media/balsas.mp3), or one of an object. */
+struct exh_media {
+	bool			is_there;
+	struct vt_str		object;		/* identifier; empty: of the folder */
+	struct vt_str		file;		/* name within the object, or "balsas.mp3" of media/ */
+	struct vt_str		media_type;
+	struct exh_words	label;
+	struct exh_words	captions;	/* names in media/, WebVTT */
+	struct exh_words	transcript;	/* HTML, made of Markdown */
+	int			line;
+};
+
+struct exh_place {
+	bool			is_there;
+	double			latitude, longitude;	/* WGS 84, degrees */
+	struct exh_words	name;
+	int			line;
+};
+
+struct exh_date {
+	struct vt_str		start, end;	/* YYYY[-MM[-DD]]; empty: no date; end empty: the same */
+	struct exh_words	label;		/* "1926 m. pavasaris"; empty: the date says it */
+	int			line;
+};
+
+struct exh_quote {
+	struct exh_words	text, source;	/* text empty: none */
+	struct vt_str		lang;		/* of the text in all versions, or empty: that of the version */
+};
+
+struct exh_question {
+	struct exh_words	ask, answer;	/* ask empty: none */
+};
+
+/* What a Markdown file says of a step, or before the first one. */
+struct exh_passage {
+	bool		is_there;
+	struct vt_str	heading;	/* plain text */
+	struct vt_str	html;		/* without the heading; safe: libcmark, no raw HTML */
+	struct vt_str	plain;		/* the same as text, paragraphs parted by an empty line */
+	int		line;
+};
+
+struct exh_step {
+	struct vt_str		 id;		/* as a slug */
+	struct exh_passage	 passage[EXH_VERSIONS];
+	struct exh_picture	*pictures;	/* two: to be compared */
+	size_t			 picture_count;	/* 0..2 */
+	struct exh_media	 audio, video;
+	struct exh_quote	 quote;
+	struct exh_place	 place;
+	struct exh_date		 date;
+	struct exh_question	 question;
+	int			 line;
+};
+
+struct exh_person {
+	struct vt_str		name;
+	struct exh_words	role;
+};
+
+enum exh_severity { EXH_NOTE, EXH_WARNING, EXH_ERROR };
+/* What a curator should know; an error stops publishing. */
+struct exh_finding {
+	enum exh_severity	severity;
+	struct vt_str		file;		/* "lt.md", within the folder */
+	int			line;		/* 0: of the whole file */
+	const char		*code;		/* "missing_alt": the message exhibition.finding.<code> */
+	struct vt_str		what;		/* which step, picture, language: filled into the message */
+};
+
+struct exh_exhibition {
+	struct vt_str		 slug, folder;	/* folder: absolute path */
+	struct exh_words	 title, summary;
+	bool			 has[EXH_VERSIONS];	/* which versions it declares to have */
+	struct exh_passage	 opening[EXH_VERSIONS];	/* what stands before the first step */
+	struct exh_picture	 cover;
+	const struct exh_person	*authors;
+	size_t			 author_count;
+	struct exh_words	 credits;
+	struct vt_str		 rights;	/* URI, of its own texts */
+	struct vt_str		 theme;		/* "lake", "forest", "sand", "night": templates/assets */
+	struct exh_date		 period;	/* that it is about */
+	int64_t			 opened;	/* when it was published, time; 0: a draft */
+	int64_t			 changed;	/* of its newest file, time */
+	struct exh_step		*steps;
+	size_t			 step_count;
+	struct vt_str		 version;	/* of all its files, short, URL-safe: in every ETag */
+	const struct exh_finding *findings;	/* of reading; those of exh_check() come on top */
+	size_t			 finding_count;
+};
+
+struct exh_state;	/* the plugin's state: configuration, the secret, what is kept (exh_keep.c) */
+
+/* --- words (exh_words.c) ------------------------------------------------------- */
+/* Of a version, else of those next to it (easy: lt; lt: en; en: lt); empty: nothing at all. */
+struct vt_str	exh_words_get(const struct exh_words *w, enum exh_version v);
+/* The language of what exh_words_get() gives: "lt", "en"; NULL: there is nothing. */
+const char	*exh_words_lang(const struct exh_words *w, enum exh_version v);
+const struct exh_passage *exh_passage_get(const struct exh_passage p[EXH_VERSIONS],
+		    enum exh_version v, enum exh_version *given_r);
+const char	*exh_version_name(enum exh_version v);	/* "lt", "en", "easy" */
+const char	*exh_version_lang(enum exh_version v);	/* "lt", "en", "lt" */
+
+/* --- reading folders (exh_load.c, exh_text.c) --------------------------------------- */
+/* Reads a folder.  Only what cannot be read at all is an error (VT_E_BADARG with file, line
+ * and mend; VT_E_NOTFOUND: no exhibition.yaml); else *x_r with findings, in the arena. */
+vt_err	exh_load(struct vt_arena *a, struct vt_str folder, struct vt_str slug,
+	    struct exh_exhibition **x_r) VT_MUST_CHECK;
+bool	exh_is_slug(struct vt_str s);
+
+/* --- kept ones (exh_keep.c) ----------------------------------------------------------- */
+/* The exhibition of that slug as its files are now, borrowed for the request's life;
+ * anew where a file has changed since.  VT_E_NOTFOUND: there is none, or it is a draft and
+ * the request has no preview mark that is good.  Any pool thread. */
+vt_err	exh_open(struct vt_request *req, struct vt_str slug,
+	    const struct exh_exhibition **x_r) VT_MUST_CHECK;
+/* All published ones, newest first. */
+vt_err	exh_open_all(struct vt_request *req, const struct exh_exhibition *const **list_r,
+	    size_t *count_r) VT_MUST_CHECK;
+/* How many steps the exhibition has and where a step is (from 1), of what this worker has
+ * read lately; 0: not known.  On the loop, never blocks: for .use. */
+size_t	exh_step_place(const struct exh_state *state, struct vt_str slug, struct vt_str step,
+	    size_t *count_r);
+
+/* --- previews (exh_preview.c) ------------------------------------------------------------ */
+/* The mark of a preview link: good for one slug, until a time. */
+struct vt_str	exh_preview_mark(struct vt_arena *a, const uint8_t key[32], struct vt_str slug,
+		    int64_t until);
+bool	exh_preview_is_good(const uint8_t key[32], struct vt_str slug, struct vt_str mark,
+	    int64_t now);
+/* "?preview=…" of this request, or empty: behind every address of an exhibition within it. */
+struct vt_str	exh_preview_query(struct vt_request *req);
+
+/* --- what the catalogue says of a picture (exh_show.c) --------------------------------------- */
+struct exh_shown {
+	struct vt_object	object;
+	struct vt_page		page;		/* of the object; its image's size in pixels */
+	int64_t			x, y, w, h;	/* the region, pixels, within the image */
+	struct vt_str		service;	/* address of the IIIF image service (3) */
+};
+/* VT_E_NOTFOUND: no such object or page, or no image; VT_E_GONE; VT_E_FORBIDDEN: closed;
+ * VT_E_RANGE: the region lies outside.  Each in a sentence. */
+vt_err	exh_show(struct vt_request *req, const struct exh_picture *p,
+	    struct exh_shown *shown_r) VT_MUST_CHECK;
+/* The same without a request, for commands: no access is asked, no service said. */
+vt_err	exh_find(struct vt_catalog *c, struct vt_arena *a, const struct exh_picture *p,
+	    struct exh_shown *shown_r) VT_MUST_CHECK;
+/* A picture of a region (that of s, or a part of it), at most width pixels wide; its own
+ * size in *w_r, *h_r (may be NULL). */
+struct vt_str	exh_picture_url(struct vt_request *req, const struct exh_shown *s, int64_t width,
+		    int64_t *w_r, int64_t *h_r);
+
+/* --- addresses (exh_address.c): absolute, percent-encoded, in the language and with the
+ * preview mark of the request ------------------------------------------------------------- */
+struct exh_call {			/* what every handler begins with: exh_begin() */
+	struct vt_request		*req;
+	struct vt_response		*res;
+	struct vt_arena			*arena;
+	struct vt_catalog		*catalog;
+	const struct exh_state		*state;
+	const struct exh_exhibition	*x;	/* NULL: the address names none */
+	enum exh_version		 version;	/* by the address and the language */
+};
+/* Opens catalogue and, where the route has {slug}, exhibition; sets ETag (version of the
+ * exhibition, epoch of the catalogue, language) and Cache-Control (no-cache: asked for
+ * again each time; private, no-store with a preview mark). */
+vt_err	exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r) VT_MUST_CHECK;
+/* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}[/easy]. */
+struct vt_str	exh_url(const struct exh_call *c, const char *path);
+/* The same beginning with '/', for links within pages. */
+struct vt_str	exh_path(const struct exh_call *c, const char *path);
+struct vt_str	exh_step_path(const struct exh_call *c, const struct exh_step *s);
+/* That of an exhibition in a list. */
+struct vt_str	exh_path_of(const struct exh_call *c, const struct exh_exhibition *x);
+
+/* --- checking (exh_check.c) ---------------------------------------------------------------- */
+/* The publish gate: the findings of reading and all that the catalogue and the languages
+ * lack.  c may be NULL: then references are not looked up, and that is a finding. */
+vt_err	exh_check(struct vt_arena *a, struct vt_catalog *c, const struct exh_exhibition *x,
+	    const struct exh_finding **list_r, size_t *count_r) VT_MUST_CHECK;
+
+#endif
