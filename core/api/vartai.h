@@ -10,6 +10,7 @@
 #include "catalog.h"
 #include "description.h"
 #include "err.h"
+#include "file.h"
 #include "image.h"
 #include "json.h"
 #include "log.h"
@@ -23,5 +24,6 @@
 #include "usage.h"
 #include "viewing.h"
 #include "xml.h"
+#include "zip.h"
 
 #endif
