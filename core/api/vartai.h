@@ -23,5 +23,6 @@
 #include "usage.h"
 #include "viewing.h"
 #include "xml.h"
+#include "yaml.h"
 
 #endif
