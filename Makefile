@@ -113,6 +113,7 @@ LIBS_oai     := -lsodium
 LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
+LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
 .PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
@@ -155,7 +156,7 @@ clean: ## removes build/
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
-  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev nodejs npm \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev libcmark-dev libqrencode-dev nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
 TEST_PACKAGES  := libcmocka-dev redis-server sqlite3 libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
@@ -344,13 +345,13 @@ test: deps-test ## installs what the tests need and runs them, step by step
 # Each target links what it needs of all floors; a plugin's includes its .c files.
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 10
-FUZZ_PLUGINS := analytics files iiif_image oai site
+FUZZ_PLUGINS := analytics exhibitions files iiif_image oai site
 $(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
 	$(Q)$(CC) $(CFLAGS) -Icore $(FUZZ_PLUGINS:%=-Iplugins/%) -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
 	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
-	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
+	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -lcmark -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
 	@$(MAKE) --no-print-directory $(JOBS) FUZZ=1 fuzz-run
 fuzz-run: $(FUZZ_TARGETS)

@@ -13,7 +13,7 @@
 
 static const struct vt_option vt_top_options[] = {
 	{ .key = "plugins",
-	  .dflt = "oai, iiif_image, iiif_presentation, iiif_search, iiif_activity, files, site, mirador, analytics",
+	  .dflt = "oai, iiif_image, iiif_presentation, iiif_search, iiif_activity, files, site, exhibitions, mirador, analytics",
 	  .type = VT_OPT_LIST,
 	  .help = "what is served: plugins by name, or .so files by a path with a '/'" },
 	{ .key = NULL },

@@ -24,6 +24,7 @@
 #include "usage.h"
 #include "viewing.h"
 #include "xml.h"
+#include "yaml.h"
 #include "zip.h"
 
 #endif

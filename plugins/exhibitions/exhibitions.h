@@ -9,13 +9,17 @@
 #ifndef EXHIBITIONS_H
 #define EXHIBITIONS_H
 
+#include <sys/stat.h>
+
 #include "vartai.h"
 
 #define EXH_STEPS_MAX		200	/* of an exhibition */
 #define EXH_FILE_MAX		(1024 * 1024)	/* bytes of exhibition.yaml, of a text */
 #define EXH_MEDIA_MAX		(256 * 1024 * 1024)	/* bytes of a sound or film of its folder */
 #define EXH_SLUG_MAX		80	/* bytes: a to z, 0 to 9, '-' */
-#define EXH_FINDINGS_MAX	1000	/* kept; the rest is counted */
+#define EXH_FINDINGS_MAX	1000	/* kept; one more says that there are others */
+#define EXH_FILES_MAX		1000	/* of a folder and its media/ */
+#define EXH_MAX			1000	/* exhibitions */
 
 /* The texts of an exhibition: Lithuanian, English, and Lithuanian that is easy to read.
  * Each is a file: lt.md, en.md, easy.md. */
@@ -138,7 +142,17 @@ struct exh_exhibition {
 	size_t			 finding_count;
 };
 
-struct exh_state;	/* the plugin's state: configuration, the secret, what is kept (exh_keep.c) */
+struct exh_conf {
+	const char	*dir;		/* absolute */
+	int64_t		 preview;	/* seconds that a preview link is good */
+};
+struct exh_kept;	/* exh_keep.c */
+struct exh_state {
+	const struct exh_conf	*conf;
+	const char		*base_url;	/* server.base_url, may be empty */
+	uint8_t			 key[32];	/* of preview marks */
+	struct exh_kept		*kept;		/* what this worker has read */
+};
 
 /* --- words (exh_words.c) ------------------------------------------------------- */
 /* Of a version, else of those next to it (easy: lt; lt: en; en: lt); empty: nothing at all. */
@@ -156,6 +170,12 @@ const char	*exh_version_lang(enum exh_version v);	/* "lt", "en", "lt" */
 vt_err	exh_load(struct vt_arena *a, struct vt_str folder, struct vt_str slug,
 	    struct exh_exhibition **x_r) VT_MUST_CHECK;
 bool	exh_is_slug(struct vt_str s);
+/* Opens a regular file of a folder: "lt.md", "media/balsas.mp3".  Nothing outside it, no
+ * symbolic link.  VT_E_NOTFOUND, VT_E_IO.  The caller closes *fd_r. */
+vt_err	exh_file_open(const char *folder, struct vt_str name, int *fd_r,
+	    struct stat *st_r) VT_MUST_CHECK;
+/* By the end of its name; NULL: of a kind that is not served. */
+const char *exh_media_type(struct vt_str file);
 
 /* --- kept ones (exh_keep.c) ----------------------------------------------------------- */
 /* The exhibition of that slug as its files are now, borrowed for the request's life;
@@ -224,7 +244,7 @@ struct exh_call {			/* what every handler begins with: exh_begin() */
  * the core makes of the body: an embargo that ends, a new template, another node show in it. */
 vt_err	exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r) VT_MUST_CHECK;
 /* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}; it may end in a query
- * or a fragment.  Where the request is for the easy text, so are "", "/steps/{step}", "/all". */
+ * or a fragment.  Where the request is for the easy text, so are "", "/steps/…", "/all". */
 struct vt_str	exh_url(const struct exh_call *c, const char *path);
 /* The same in no language, never the easy one: what a thing is called in IIIF, in feeds. */
 struct vt_str	exh_id(const struct exh_call *c, const char *path);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which folders there are. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "exh_keep.h"
+
+static int
+exh_slug_order(const void *a, const void *b)
+{
+	return (vt_str_cmp(*(const struct vt_str *)a, *(const struct vt_str *)b));
+}
+
+vt_err
+exh_slugs(struct vt_arena *a, const char *dir, struct vt_str **list_r, size_t *count_r)
+{
+	struct vt_str	*list = vt_arena_array(a, EXH_MAX, sizeof(*list));
+	DIR		*d = opendir(dir);
+	struct dirent	*e;
+	size_t		 count = 0;
+
+	if (d == NULL && errno != ENOENT)
+		return (vt_fail(VT_E_IO, "%s cannot be read: %s", dir, strerror(errno)));
+	while (d != NULL && list != NULL && count < EXH_MAX && (e = readdir(d)) != NULL)
+		if (exh_is_slug(vt_str_of(e->d_name)))
+			list[count++] = vt_str_dup(a, vt_str_of(e->d_name));
+	if (d != NULL)
+		(void)closedir(d);
+	if (list == NULL)
+		return (VT_E_LIMIT);
+	qsort(list, count, sizeof(*list), exh_slug_order);
+	*list_r = list;
+	*count_r = count;
+	return (VT_OK);
+}

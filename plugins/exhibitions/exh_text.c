@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Markdown (CommonMark) as safe HTML: no markup of its own, no addresses but of the web
+ * and of mail, no pictures, for those are in exhibition.yaml, with what they show in words.
+ */
+#include <cmark.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "exh_load.h"
+
+#define EXH_TEXT_DEPTH_MAX	64	/* lists and quotations within each other, begun in one line */
+#define EXH_STEP_LEVEL		3	/* of the first heading within a step */
+#define EXH_TRANSCRIPT_LEVEL	4
+
+struct exh_text {
+	struct exh_load		*l;
+	const char		*file;
+	enum exh_version	 version;
+};
+
+#define exh_text_error(t, line, code, ...) \
+	exh_findings_add(&(t)->l->findings, EXH_ERROR, (t)->file, line, code, __VA_ARGS__)
+#define exh_text_warning(t, line, code, ...) \
+	exh_findings_add(&(t)->l->findings, EXH_WARNING, (t)->file, line, code, __VA_ARGS__)
+
+static int
+exh_text_line(cmark_node *node)
+{
+	while (node != NULL && cmark_node_get_start_line(node) == 0)
+		node = cmark_node_parent(node);
+	return (node != NULL ? cmark_node_get_start_line(node) : 0);
+}
+
+/* --- before it is parsed ------------------------------------------------------------------ */
+
+/* What cmark would need very long for: each line is held against all that is open. */
+static vt_err
+exh_text_check_depth(const struct exh_text *t, struct vt_str text)
+{
+	struct vt_str	line;
+
+	for (int n = 1; vt_str_next(&text, '\n', &line); n++) {
+		size_t	depth = 0;
+
+		for (size_t i = 0; i < line.len && strchr(" \t>-*+", line.p[i]) != NULL; i++)
+			depth += line.p[i] == '>' || (line.p[i] != ' ' && line.p[i] != '\t' &&
+			    i + 1 < line.len && (line.p[i + 1] == ' ' || line.p[i + 1] == '\t'));
+		if (depth > EXH_TEXT_DEPTH_MAX)
+			return (vt_fail(VT_E_BADARG, "%s, line %d: more than %d lists or quotations "
+			    "begin within each other", t->file, n, EXH_TEXT_DEPTH_MAX));
+	}
+	return (VT_OK);
+}
+
+static struct vt_str
+exh_text_clean(const struct exh_text *t, struct vt_str text)
+{
+	char		*p = vt_arena_alloc(t->l->scratch, text.len + 1);
+	size_t		 len = 0;
+	uint32_t	 c;
+	int		 line = 1, said = 0;
+
+	if (p == NULL)
+		return (VT_STR_NONE);
+	while (vt_utf8_next(&text, &c)) {
+		line += c == '\n';
+		if (c == '\r' || !exh_is_control(c)) {
+			len += vt_utf8_put(c, p + len);
+			continue;
+		}
+		if (said != line)
+			exh_text_error(t, line, "control_character", "U+%04X", (unsigned)c);
+		said = line;
+	}
+	return ((struct vt_str){ p, len });
+}
+
+/* --- as plain text ------------------------------------------------------------------------ */
+
+static void
+exh_plain_node(struct vt_buf *out, cmark_node *node, bool is_enter)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_CODE:
+	case CMARK_NODE_CODE_BLOCK:
+		vt_buf_str(out, vt_str_of(cmark_node_get_literal(node)));
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		vt_buf_char(out, ' ');
+		break;
+	case CMARK_NODE_LINEBREAK:
+		vt_buf_char(out, '\n');
+		break;
+	case CMARK_NODE_PARAGRAPH:
+	case CMARK_NODE_HEADING:
+		if (!is_enter)
+			vt_buf_str(out, VT_STR("\n\n"));
+		break;
+	default:
+		break;
+	}
+}
+
+static struct vt_str
+exh_plain(struct vt_arena *a, cmark_node *root)
+{
+	cmark_iter		*iter = cmark_iter_new(root);
+	cmark_event_type	 event;
+	struct vt_buf		 out;
+	struct vt_str		 s;
+
+	vt_buf_init(&out, 0);
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		exh_plain_node(&out, cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER);
+	cmark_iter_free(iter);
+	s = vt_str_dup(a, vt_str_trim(vt_buf_get(&out)));
+	vt_buf_fini(&out);
+	return (s);
+}
+
+/* --- what is not let through ---------------------------------------------------------------- */
+
+/* A scheme is what stands before a ':' that comes before any of "/?#" (RFC 3986, 4.1). */
+static bool
+exh_url_is_good(struct vt_str url)
+{
+	static const char *const good[] = { "http", "https", "mailto", "tel" };
+	size_t	n = 0;
+
+	if (url.len == 0 || vt_str_starts(url, VT_STR("//")) || url.p[0] == '\\')
+		return (false);
+	for (size_t i = 0; i < url.len; i++)
+		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == '\\')
+			return (false);
+	while (n < url.len && strchr(":/?#", url.p[n]) == NULL)
+		n++;
+	if (n == url.len || url.p[n] != ':')
+		return (true);
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		if (vt_str_eq_nocase(vt_str_sub(url, 0, n), vt_str_of(good[i])))
+			return (true);
+	return (false);
+}
+
+/* Words that say nothing to whoever hears only the links of a page. */
+static bool
+exh_link_is_vague(struct vt_arena *a, struct vt_str text)
+{
+	static const char *const vague[] = { "cia", "spauskite cia", "spausk cia", "daugiau", "placiau",
+		"skaityti", "skaityti daugiau", "skaityti placiau", "nuoroda", "zr.", "zr", "ziureti",
+		"svetaine", "tinklalapis", "here", "click here", "more", "read more", "learn more",
+		"link", "this", "this link", "see", "page", "website" };
+	struct vt_str	folded = vt_str_trim(vt_str_fold(a, text));
+
+	while (folded.len > 0 && strchr(".!…»>: ", folded.p[folded.len - 1]) != NULL)
+		folded.len--;
+	for (size_t i = 0; i < sizeof(vague) / sizeof(vague[0]); i++)
+		if (vt_str_eq_c(folded, vague[i]))
+			return (true);
+	return (false);
+}
+
+/* Its children in its place. */
+static void
+exh_text_unwrap(cmark_node *node)
+{
+	cmark_node	*child;
+
+	while ((child = cmark_node_first_child(node)) != NULL) {
+		cmark_node_unlink(child);
+		if (!cmark_node_insert_before(node, child))
+			cmark_node_free(child);
+	}
+	cmark_node_unlink(node);
+	cmark_node_free(node);
+}
+
+static void
+exh_text_link(const struct exh_text *t, cmark_node *node)
+{
+	struct vt_str	url = vt_str_of(cmark_node_get_url(node));
+	struct vt_str	text = exh_plain(t->l->scratch, node);
+	int		line = exh_text_line(node);
+
+	if (!exh_url_is_good(url)) {
+		exh_text_error(t, line, "bad_link", "%.*s (%.*s)", VT_STR_ARG(text), VT_STR_ARG(url));
+		exh_text_unwrap(node);
+	} else if (text.len == 0) {
+		exh_text_error(t, line, "empty_link", "%.*s", VT_STR_ARG(url));
+		exh_text_unwrap(node);
+	} else if (exh_link_is_vague(t->l->scratch, text))
+		exh_text_warning(t, line, "vague_link", "%.*s", VT_STR_ARG(text));
+}
+
+static void
+exh_text_image(const struct exh_text *t, cmark_node *node)
+{
+	exh_text_error(t, exh_text_line(node), "image_in_text", "%s", cmark_node_get_url(node));
+	exh_text_unwrap(node);
+}
+
+/* A comment is a curator's note, and nobody else's. */
+static void
+exh_text_markup(const struct exh_text *t, cmark_node *node)
+{
+	struct vt_str	html = vt_str_trim(vt_str_of(cmark_node_get_literal(node)));
+
+	if (!vt_str_starts(html, VT_STR("<!--")))
+		exh_text_error(t, exh_text_line(node), "markup", "%.*s",
+		    VT_STR_ARG(vt_utf8_cut(html, 60)));
+	cmark_node_unlink(node);
+	cmark_node_free(node);
+}
+
+/* A node may be changed where it is left, or where it has no children. */
+static void
+exh_text_sift(const struct exh_text *t, cmark_node *root)
+{
+	cmark_iter		*iter = cmark_iter_new(root);
+	cmark_event_type	 event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node	*node = cmark_iter_get_node(iter);
+		cmark_node_type	 type = cmark_node_get_type(node);
+
+		if (type == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) < EXH_STEP_LEVEL &&
+		    cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT)
+			(void)cmark_node_set_heading_level(node, EXH_STEP_LEVEL);
+		if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
+			exh_text_markup(t, node);
+		else if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_LINK)
+			exh_text_link(t, node);
+		else if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_IMAGE)
+			exh_text_image(t, node);
+	}
+	cmark_iter_free(iter);
+}
+
+static vt_err
+exh_text_parse(const struct exh_text *t, struct vt_str text, cmark_node **doc_r)
+{
+	vt_err	err = exh_text_check_depth(t, text);
+
+	if (err != VT_OK)
+		return (err);
+	text = exh_text_clean(t, text);
+	*doc_r = cmark_parse_document(text.len > 0 ? text.p : "", text.len, CMARK_OPT_DEFAULT);
+	if (*doc_r == NULL)
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", t->file));
+	exh_text_sift(t, *doc_r);
+	return (VT_OK);
+}
+
+static struct vt_str
+exh_text_render(struct vt_arena *a, cmark_node *doc)
+{
+	char		*html = cmark_render_html(doc, CMARK_OPT_DEFAULT);
+	struct vt_str	 s = vt_str_dup(a, vt_str_of(html));
+
+	free(html);
+	return (s);
+}
+
+/* --- steps -------------------------------------------------------------------------------------- */
+
+/* "Title {#id}" → "Title", "id"; false: no id is there. */
+static bool
+exh_heading_split(struct vt_str *title, struct vt_str *id_r)
+{
+	struct vt_str	rest = *title;
+	ptrdiff_t	at = -1, next;
+
+	if (!vt_str_ends(rest, VT_STR("}")))
+		return (false);
+	for (size_t from = 0; (next = vt_str_find(vt_str_sub(rest, from, rest.len), VT_STR("{#"))) >= 0;
+	    from = (size_t)at + 2)
+		at = (ptrdiff_t)from + next;
+	if (at < 0)
+		return (false);
+	*id_r = vt_str_sub(rest, (size_t)at + 2, rest.len - (size_t)at - 3);
+	*title = vt_str_trim(vt_str_sub(rest, 0, (size_t)at));
+	return (true);
+}
+
+static struct exh_step *
+exh_text_step(const struct exh_text *t, struct vt_str id)
+{
+	for (size_t i = 0; i < t->l->x->step_count; i++)
+		if (vt_str_eq(t->l->x->steps[i].id, id))
+			return (&t->l->x->steps[i]);
+	return (NULL);
+}
+
+/* Where what follows this heading belongs; NULL: nowhere. */
+static struct exh_passage *
+exh_text_begin(const struct exh_text *t, struct vt_str id, struct vt_str title, int line)
+{
+	struct exh_step		*s = exh_text_step(t, id);
+	struct exh_passage	*p;
+
+	if (s == NULL) {
+		exh_text_error(t, line, "unknown_step", "%.*s", VT_STR_ARG(id));
+		return (NULL);
+	}
+	p = &s->passage[t->version];
+	if (p->is_there) {
+		exh_text_error(t, line, "duplicate_heading", "%.*s", VT_STR_ARG(id));
+		return (NULL);
+	}
+	if (title.len == 0)
+		exh_text_error(t, line, "empty_heading", "%.*s", VT_STR_ARG(id));
+	*p = (struct exh_passage){ .is_there = true, .heading = title, .line = line };
+	return (p);
+}
+
+static void
+exh_text_close(const struct exh_text *t, struct exh_passage *p, cmark_node *part)
+{
+	if (p != NULL) {
+		p->html = exh_text_render(t->l->a, part);
+		p->plain = exh_plain(t->l->a, part);
+	}
+	cmark_node_free(part);
+}
+
+/* A heading that begins no step is one within it. */
+static void
+exh_text_lower(const struct exh_text *t, cmark_node *node, int *level)
+{
+	int	own = cmark_node_get_heading_level(node);
+
+	if (own < 3)
+		exh_text_warning(t, exh_text_line(node), "heading_level", "%.*s",
+		    VT_STR_ARG(exh_plain(t->l->scratch, node)));
+	else if (own > *level + 1)
+		exh_text_warning(t, exh_text_line(node), "heading_jump", "%.*s",
+		    VT_STR_ARG(exh_plain(t->l->scratch, node)));
+	*level = own < EXH_STEP_LEVEL ? EXH_STEP_LEVEL : own;
+	(void)cmark_node_set_heading_level(node, *level);
+}
+
+/* Whether the heading begins a step, and whose passage (NULL: nobody's) that is. */
+static bool
+exh_text_is_border(const struct exh_text *t, cmark_node *node, struct exh_passage **p_r)
+{
+	struct vt_str	title, id;
+
+	if (cmark_node_get_heading_level(node) != 2)
+		return (false);
+	title = exh_plain(t->l->a, node);
+	if (!exh_heading_split(&title, &id)) {
+		exh_text_error(t, exh_text_line(node), "heading_without_id", "%.*s", VT_STR_ARG(title));
+		(void)cmark_node_set_heading_level(node, EXH_STEP_LEVEL);
+		return (false);
+	}
+	*p_r = exh_text_begin(t, id, title, exh_text_line(node));
+	return (true);
+}
+
+static void
+exh_text_divide(const struct exh_text *t, cmark_node *doc)
+{
+	struct exh_passage	*p = &t->l->x->opening[t->version];
+	cmark_node		*part = cmark_node_new(CMARK_NODE_DOCUMENT), *node;
+	int			 level = 2;
+
+	*p = (struct exh_passage){ .line = 1 };
+	while ((node = cmark_node_first_child(doc)) != NULL) {
+		struct exh_passage	*next;
+
+		cmark_node_unlink(node);
+		if (cmark_node_get_type(node) != CMARK_NODE_HEADING) {
+			(void)cmark_node_append_child(part, node);
+		} else if (exh_text_is_border(t, node, &next)) {
+			cmark_node_free(node);
+			exh_text_close(t, p, part);
+			part = cmark_node_new(CMARK_NODE_DOCUMENT);
+			p = next;
+			level = 2;
+		} else {
+			exh_text_lower(t, node, &level);
+			(void)cmark_node_append_child(part, node);
+		}
+	}
+	exh_text_close(t, p, part);
+	t->l->x->opening[t->version].is_there = t->l->x->opening[t->version].html.len > 0;
+}
+
+vt_err
+exh_text_read(struct exh_load *l, enum exh_version v, struct vt_str text)
+{
+	char		file[16];
+	struct exh_text	t = { .l = l, .file = file, .version = v };
+	cmark_node	*doc;
+	vt_err		err;
+
+	(void)snprintf(file, sizeof(file), "%s.md", exh_version_name(v));
+	if ((err = exh_text_parse(&t, text, &doc)) != VT_OK)
+		return (err);
+	exh_text_divide(&t, doc);
+	cmark_node_free(doc);
+	return (VT_OK);
+}
+
+/* --- transcripts ----------------------------------------------------------------------------------- */
+
+vt_err
+exh_text_html(struct exh_load *l, struct vt_str file, struct vt_str text, struct vt_str *html_r)
+{
+	struct exh_text	t = { .l = l, .file = vt_str_c(l->scratch, file) };
+	cmark_node	*doc;
+	vt_err		err;
+
+	if (t.file == NULL)
+		return (VT_E_LIMIT);
+	if ((err = exh_text_parse(&t, text, &doc)) != VT_OK)
+		return (err);
+	for (cmark_node *n = cmark_node_first_child(doc); n != NULL; n = cmark_node_next(n))
+		if (cmark_node_get_type(n) == CMARK_NODE_HEADING &&
+		    cmark_node_get_heading_level(n) < EXH_TRANSCRIPT_LEVEL)
+			(void)cmark_node_set_heading_level(n, EXH_TRANSCRIPT_LEVEL);
+	*html_r = exh_text_render(l->a, doc);
+	cmark_node_free(doc);
+	return (VT_OK);
+}
