@@ -33,8 +33,6 @@ exh_version_of(struct vt_str path, struct vt_str slug, const char *language)
 static bool
 exh_path_has_easy(struct vt_str path)
 {
-	if (vt_str_find(path, VT_STR("/zoom")) >= 0)
-		return (false);
 	return (path.len == 0 || path.p[0] == '?' || path.p[0] == '#' ||
 	    exh_path_has(path, VT_STR("/steps")) || exh_path_has(path, VT_STR("/all")));
 }

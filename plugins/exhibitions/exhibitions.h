@@ -245,7 +245,7 @@ struct exh_call {			/* what every handler begins with: exh_begin() */
  * the core makes of the body: an embargo that ends, a new template, another node show in it. */
 vt_err	exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r) VT_MUST_CHECK;
 /* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}; it may end in a query
- * or a fragment.  Where the request is for the easy text, so are "", "/steps/{step}", "/all". */
+ * or a fragment.  Where the request is for the easy text, so are "", "/steps/…", "/all". */
 struct vt_str	exh_url(const struct exh_call *c, const char *path);
 /* The same in no language, never the easy one: what a thing is called in IIIF, in feeds. */
 struct vt_str	exh_id(const struct exh_call *c, const char *path);
