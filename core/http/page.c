@@ -227,7 +227,7 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 
 	vt_value_set_str(data, "language", vt_str_of(language));
 	vt_value_set_str(data, "other_language", vt_str_of(other));
-	vt_value_set_str(data, "other_url", page_address(req, a, is_lt ? "/en" : "/lt"));
+	page_default(data, "other_url", page_address(req, a, is_lt ? "/en" : "/lt"));
 	page_default(data, "url", page_address(req, a, req->prefix));
 	page_default(data, "url_any", page_address(req, a, ""));
 	page_default(data, "url_lt", page_address(req, a, "/lt"));

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "exh_keep.h"
+#include "exh_page.h"
 
 static vt_err
 exh_configure(struct vt_boot *boot, const void *conf, void **state_r)
@@ -20,7 +21,7 @@ exh_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = exh_kept_new(boot, &s->kept)) != VT_OK)
 		return (err);
 	*state_r = s;
-	return (VT_OK);
+	return (vt_boot_page_text(boot, NULL, "exhibitions", VT_STR("/exhibitions")));
 }
 
 static void
@@ -44,10 +45,31 @@ static const struct vt_link exh_links[] = {
 	{ .name = NULL }
 };
 
+/* What is made of files shows at once when they change: nothing is kept by the catalogue's
+ * generation. */
+#define EXH_GET(path, fn) \
+	{ .method = "GET", .pattern = path, .handler = fn, .cache = VT_CACHE_NONE }
+
 static const struct vt_route exh_routes[] = {
+	/* pages */
+	EXH_GET("/exhibitions", exh_page_list),
+	EXH_GET("/exhibitions/{slug}", exh_page_cover),
+	EXH_GET("/exhibitions/{slug}/steps/{step}", exh_page_step),
+	EXH_GET("/exhibitions/{slug}/steps/{step}/zoom/{picture}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/steps/{step}/zoom/{picture}/{way}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/all", exh_page_all),
+	EXH_GET("/exhibitions/{slug}/scroll", exh_page_scroll),
+	EXH_GET("/exhibitions/{slug}/easy", exh_page_cover),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}", exh_page_step),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}/zoom/{picture}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}/zoom/{picture}/{way}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/easy/all", exh_page_all),
+	EXH_GET("/exhibitions/{slug}/embed", exh_page_embed),
+	EXH_GET("/oembed/exhibitions", exh_page_oembed),
 	{ .method = NULL }
 };
 
 VT_PLUGIN(.name = "exhibitions", .version = "1.0", .summary = "virtual exhibitions",
     .conf_size = sizeof(struct exh_conf), .options = exh_options, .routes = exh_routes,
-    .links = exh_links, .configure = exh_configure, .worker_stop = exh_worker_stop);
+    .links = exh_links, .configure = exh_configure, .worker_stop = exh_worker_stop,
+    .use = exh_page_use);
