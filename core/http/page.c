@@ -135,6 +135,12 @@ vt_texts_free(struct vt_texts **texts)
 /* --- messages ------------------------------------------------------------- */
 
 struct vt_str
+vt_texts_message(const struct vt_texts *texts, const char *lang, const char *key)
+{
+	return (vt_messages_get(texts->messages, lang, vt_str_of(key)));
+}
+
+struct vt_str
 vt_message(struct vt_request *req, const char *key)
 {
 	return (vt_messages_get(req->gateway->texts->messages, vt_request_language(req),

@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 
+#include "exh_command.h"
 #include "exh_keep.h"
 #include "exh_page.h"
 
@@ -17,7 +18,7 @@ exh_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	s->conf = conf;
 	s->base_url = vt_boot_option(boot, "server.base_url");
-	if ((err = vt_boot_secret(boot, "exhibition previews", s->key)) != VT_OK ||
+	if ((err = vt_boot_secret(boot, EXH_PREVIEW_PURPOSE, s->key)) != VT_OK ||
 	    (err = exh_kept_new(boot, &s->kept)) != VT_OK)
 		return (err);
 	*state_r = s;
@@ -69,7 +70,12 @@ static const struct vt_route exh_routes[] = {
 	{ .method = NULL }
 };
 
+static const struct vt_command exh_commands[] = {
+	{ "exhibit", "checks exhibitions, publishes and withdraws them", EXH_COMMAND_USAGE, exh_command },
+	{ .name = NULL }
+};
+
 VT_PLUGIN(.name = "exhibitions", .version = "1.0", .summary = "virtual exhibitions",
     .conf_size = sizeof(struct exh_conf), .options = exh_options, .routes = exh_routes,
-    .links = exh_links, .configure = exh_configure, .worker_stop = exh_worker_stop,
-    .use = exh_page_use);
+    .links = exh_links, .commands = exh_commands, .configure = exh_configure,
+    .worker_stop = exh_worker_stop, .use = exh_page_use);

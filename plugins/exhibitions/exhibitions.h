@@ -192,6 +192,7 @@ size_t	exh_step_place(const struct exh_state *state, struct vt_str slug, struct 
 	    size_t *count_r);
 
 /* --- previews (exh_preview.c) ------------------------------------------------------------ */
+#define EXH_PREVIEW_PURPOSE	"exhibition previews"	/* of vt_boot_secret() */
 /* The mark of a preview link: good for one slug, until a time. */
 struct vt_str	exh_preview_mark(struct vt_arena *a, const uint8_t key[32], struct vt_str slug,
 		    int64_t until);
