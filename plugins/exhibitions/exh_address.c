@@ -3,7 +3,7 @@
  * What each request begins with, and the addresses of exhibitions: in the language in which
  * the reader is, of the text that he reads, and with the mark of a preview where he has one.
  */
-#include "exhibitions.h"
+#include "exh_offline.h"
 
 #define EXH_ROOT "/exhibitions"
 
@@ -61,6 +61,8 @@ exh_address(const struct exh_call *c, struct vt_str head, const char *path, bool
 	bool		is_easy = may_be_easy && c->x != NULL && c->version == EXH_EASY &&
 			    exh_path_has_easy(tail);
 
+	if (c->offline != NULL)
+		return (exh_offline_path(c, tail));
 	head = vt_str_printf(c->arena, "%.*s" EXH_ROOT "%s%.*s%s", VT_STR_ARG(head),
 	    slug.len > 0 ? "/" : "", VT_STR_ARG(slug), is_easy ? "/easy" : "");
 	return (exh_join(c->arena, head, tail, c->x != NULL ? exh_preview_query(c->req) :
@@ -117,23 +119,33 @@ exh_keeping(struct exh_call *c)
 }
 
 vt_err
-exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r)
+exh_begin_plain(struct vt_request *req, struct vt_response *res, struct exh_call *c_r)
 {
 	struct vt_str	slug = vt_request_param(req, "slug");
 	struct exh_call	c = { .req = req, .res = res, .arena = vt_request_arena(req),
-			    .state = vt_request_state(req) };
+			    .state = vt_request_state(req), .version = EXH_LT };
 	vt_err		err;
 
-	c.version = exh_version_of(vt_request_path(req), vt_request_param_raw(req, "slug"),
-	    vt_request_language(req));
 	if ((c.catalog = vt_request_catalog(req)) == NULL)
 		return (VT_E_UNAVAILABLE);
 	if (slug.len > 0 && (err = exh_open(req, slug, &c.x)) != VT_OK)
 		return (err);
-	if (c.x != NULL && c.version == EXH_EASY && !c.x->has[EXH_EASY])
-		return (vt_fail(VT_E_NOTFOUND, "the exhibition '%.*s' has no easy-to-read text",
-		    VT_STR_ARG(slug)));
 	exh_keeping(&c);
 	*c_r = c;
+	return (VT_OK);
+}
+
+vt_err
+exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r)
+{
+	vt_err	err = exh_begin_plain(req, res, c_r);
+
+	if (err != VT_OK)
+		return (err);
+	c_r->version = exh_version_of(vt_request_path(req), vt_request_param_raw(req, "slug"),
+	    vt_request_language(req));
+	if (c_r->x != NULL && c_r->version == EXH_EASY && !c_r->x->has[EXH_EASY])
+		return (vt_fail(VT_E_NOTFOUND, "the exhibition '%.*s' has no easy-to-read text",
+		    VT_STR_ARG(c_r->x->slug)));
 	return (VT_OK);
 }

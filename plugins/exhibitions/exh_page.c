@@ -72,13 +72,19 @@ exh_page_begin(struct vt_request *req, struct vt_response *res, struct exh_page 
 	vt_value_set_bool(p->data, "is_exhibition", true);
 	if (p->c.x == NULL)
 		return (VT_OK);
+	exh_page_frame_data(p);
+	exh_page_head(p);
+	return (VT_OK);
+}
+
+void
+exh_page_frame_data(struct exh_page *p)
+{
 	vt_value_set_str(p->data, "theme", p->c.x->theme.len > 0 ? p->c.x->theme : VT_STR("sand"));
 	vt_value_set_bool(p->data, "is_draft", p->c.x->opened == 0);
 	vt_value_set_bool(p->data, "is_passing", p->c.x->opened == 0);
 	exh_page_versions(p);
-	exh_page_head(p);
 	exh_page_name(p);
-	return (VT_OK);
 }
 
 /* --- words --------------------------------------------------------------------------- */
@@ -175,7 +181,7 @@ exh_page_rights(const struct exh_page *p, const char *list)
 	key = vt_str_c(p->c.arena, vt_str_printf(p->c.arena, "%s.%.*s", list, VT_STR_ARG(code)));
 	if (key == NULL)
 		return (VT_STR_NONE);
-	text = vt_message(p->c.req, key);
+	text = vt_message_in(p->c.req, p->language, key);
 	return (vt_str_eq_c(text, key) ? VT_STR_NONE : text);
 }
 

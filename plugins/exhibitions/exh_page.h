@@ -24,6 +24,12 @@ struct exh_page {
 /* exh_begin(), the data, and what all pages have: head, name, theme, draft or not. */
 vt_err	exh_page_begin(struct vt_request *req, struct vt_response *res, struct exh_page *p)
 	    VT_MUST_CHECK;
+/* The same but for the head, for pages that are no answers: p has call, data, language. */
+void	exh_page_frame_data(struct exh_page *p);
+/* What a cover, a step, all steps say, without what only a page that is served has. */
+vt_err	exh_page_cover_data(struct exh_page *p) VT_MUST_CHECK;
+vt_err	exh_page_step_data(struct exh_page *p, size_t index) VT_MUST_CHECK;
+vt_err	exh_page_all_data(struct exh_page *p) VT_MUST_CHECK;
 /* Addresses in the head, of this page without its query; an easy page stands beside the
  * full ones of the other language. */
 void	exh_page_head(struct exh_page *p);
@@ -63,6 +69,9 @@ struct vt_str	 exh_page_rights(const struct exh_page *p, const char *list);
 /* VT_E_NOTFOUND and the like are no fault of the page: *is_shown_r is false. */
 vt_err	exh_page_show(struct exh_page *p, const struct exh_picture *picture,
 	    struct exh_shown *shown_r, bool *is_shown_r) VT_MUST_CHECK;
+/* exh_picture_url(), or the picture's name in an archive. */
+struct vt_str	 exh_page_picture_url(const struct exh_page *p, const struct exh_shown *s,
+		    int64_t width, int64_t *w_r, int64_t *h_r);
 /* Addresses of a picture in several widths, and its size, under <key>_src, _srcset,
  * _width, _height; key "" gives src, srcset … */
 void	exh_page_sizes(struct exh_page *p, struct vt_value *map, const char *key,

@@ -91,7 +91,25 @@ exh_page_cover_picture(struct exh_page *p)
 		return (err);
 	if (shown.w > 0)
 		vt_value_set(p->data, "cover", v);
-	return (exh_page_shared(p, &p->c.x->cover));
+	return (VT_OK);
+}
+
+vt_err
+exh_page_cover_data(struct exh_page *p)
+{
+	vt_err	err;
+
+	if ((err = exh_page_cover_picture(p)) != VT_OK ||
+	    (err = exh_page_contents(p, SIZE_MAX)) != VT_OK)
+		return (err);
+	exh_page_passage(p, p->data, p->c.x->opening);
+	vt_value_set_str(p->data, "start_url", p->c.x->step_count > 0 ?
+	    exh_step_path(&p->c, &p->c.x->steps[0]) : VT_STR_NONE);
+	vt_value_set_str(p->data, "all_url", exh_path(&p->c, "/all"));
+	exh_page_map(p);
+	exh_page_times(p);
+	exh_page_about(p);
+	return (VT_OK);
 }
 
 vt_err
@@ -102,19 +120,12 @@ exh_page_cover(struct vt_request *req, struct vt_response *res)
 	vt_err		err;
 
 	if ((err = exh_page_begin(req, res, &p)) != VT_OK ||
-	    (err = exh_page_cover_picture(&p)) != VT_OK ||
-	    (err = exh_page_contents(&p, SIZE_MAX)) != VT_OK)
+	    (err = exh_page_shared(&p, &p.c.x->cover)) != VT_OK ||
+	    (err = exh_page_cover_data(&p)) != VT_OK)
 		return (err);
 	full = exh_page_full(&p);
-	exh_page_passage(&p, p.data, p.c.x->opening);
-	vt_value_set_str(p.data, "start_url", p.c.x->step_count > 0 ?
-	    exh_step_path(&p.c, &p.c.x->steps[0]) : VT_STR_NONE);
-	vt_value_set_str(p.data, "all_url", exh_path(&p.c, "/all"));
 	vt_value_set_str(p.data, "scroll_url", p.c.version == EXH_EASY ? VT_STR_NONE :
 	    exh_path(&full, "/scroll"));
-	exh_page_map(&p);
-	exh_page_times(&p);
-	exh_page_about(&p);
 	exh_page_share(&p);
 	if ((err = exh_page_jsonld(&p)) != VT_OK)
 		return (err);

@@ -4,6 +4,7 @@
  * takes the one that fits, with all that is said of them.  One that is not to be had costs
  * its place on the page and nothing else.
  */
+#include "exh_offline.h"
 #include "exh_page.h"
 
 /* A picture is made in these widths, and in its own where that is smaller. */
@@ -16,14 +17,31 @@ vt_err
 exh_page_show(struct exh_page *p, const struct exh_picture *picture, struct exh_shown *shown_r,
     bool *is_shown_r)
 {
-	vt_err	err = exh_show(p->c.req, picture, shown_r);
+	const struct exh_offline_picture *kept;
+	vt_err	err;
 
+	if (p->c.offline != NULL) {
+		kept = exh_offline_of(p->c.offline, picture);
+		*is_shown_r = kept != NULL;
+		if (kept != NULL)
+			*shown_r = kept->shown;
+		return (VT_OK);
+	}
+	err = exh_show(p->c.req, picture, shown_r);
 	*is_shown_r = err == VT_OK && shown_r->service.len > 0;
 	if (err == VT_E_NOTFOUND || err == VT_E_GONE || err == VT_E_FORBIDDEN || err == VT_E_RANGE) {
 		vt_fail_clear();
 		return (VT_OK);
 	}
 	return (err);
+}
+
+struct vt_str
+exh_page_picture_url(const struct exh_page *p, const struct exh_shown *s, int64_t width,
+    int64_t *w_r, int64_t *h_r)
+{
+	return (p->c.offline != NULL ? exh_offline_picture(&p->c, s, width, w_r, h_r) :
+	    exh_picture_url(p->c.req, s, width, w_r, h_r));
 }
 
 static void
@@ -42,7 +60,8 @@ exh_page_srcset(struct exh_page *p, const struct exh_shown *s)
 	struct vt_str	set = VT_STR_NONE;
 	int64_t		width = 0;
 
-	for (size_t i = 0; i < EXH_PAGE_WIDTHS && width < s->w; i++) {
+	/* An archive has each picture once. */
+	for (size_t i = 0; p->c.offline == NULL && i < EXH_PAGE_WIDTHS && width < s->w; i++) {
 		struct vt_str	url;
 
 		if (i > 0 && exh_page_widths[i - 1] >= s->w)
@@ -59,7 +78,7 @@ exh_page_sizes(struct exh_page *p, struct vt_value *map, const char *key,
     const struct exh_shown *s)
 {
 	int64_t		width, height;
-	struct vt_str	url = exh_picture_url(p->c.req, s, EXH_PAGE_PLAIN, &width, &height);
+	struct vt_str	url = exh_page_picture_url(p, s, EXH_PAGE_PLAIN, &width, &height);
 
 	exh_page_set(p, map, key, "src", url);
 	exh_page_set(p, map, key, "srcset", exh_page_srcset(p, s));
@@ -81,6 +100,17 @@ exh_page_alt(struct exh_page *p, struct vt_value *v, const struct exh_picture *p
 		vt_value_set_str(v, "alt", vt_description_title(&s->object.description, p->language));
 }
 
+/* Before the path of a page that is no exhibition: the language; from an archive, all of
+ * the address. */
+static struct vt_str
+exh_page_home(const struct exh_page *p)
+{
+	if (p->c.offline == NULL)
+		return (vt_request_prefix(p->c.req));
+	return (vt_str_printf(p->c.arena, "%.*s/%s", VT_STR_ARG(vt_request_base_url(p->c.req)),
+	    p->language));
+}
+
 /* Where it is from, with the language of that title where it is another. */
 static void
 exh_page_origin(struct exh_page *p, struct vt_value *v, const struct exh_shown *s)
@@ -93,7 +123,7 @@ exh_page_origin(struct exh_page *p, struct vt_value *v, const struct exh_shown *
 
 	if (vt_str_starts(url, base))
 		url = vt_str_printf(p->c.arena, "%.*s%.*s%s%lld#page",
-		    VT_STR_ARG(vt_request_prefix(p->c.req)),
+		    VT_STR_ARG(exh_page_home(p)),
 		    VT_STR_ARG(vt_str_sub(url, base.len, url.len)), "?page=",
 		    (long long)s->page.number);
 	vt_value_set_str(v, "object_url", url);
@@ -109,6 +139,9 @@ exh_page_places(struct exh_page *p, struct vt_value *v, const struct exh_shown *
 	struct exh_shown	whole = *s;
 	bool			is_whole = s->w == s->page.width && s->h == s->page.height;
 
+	vt_value_set_str(v, "whole_src", VT_STR_NONE);
+	if (p->c.offline != NULL)
+		return;
 	whole.x = whole.y = 0;
 	whole.w = s->page.width;
 	whole.h = s->page.height;

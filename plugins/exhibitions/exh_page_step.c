@@ -37,7 +37,7 @@ exh_page_turn(struct exh_page *p, const char *key, const struct exh_step *s, con
 		vt_value_set_str(p->data, url, exh_path(&p->c, exh_page_step_suffix(p, s, "#stop")));
 		return;
 	}
-	vt_value_set_str(p->data, key, vt_message(p->c.req, message));
+	vt_value_set_str(p->data, key, vt_message_in(p->c.req, p->language, message));
 	exh_page_lang(p, p->data, key, NULL);
 	vt_value_set_str(p->data, url, exh_path(&p->c, ""));
 }
@@ -53,7 +53,7 @@ exh_page_step_title(struct exh_page *p, size_t index)
 	vt_value_set_int(p->data, "number", (int64_t)index + 1);
 	vt_value_set_int(p->data, "count", (int64_t)x->step_count);
 	vt_value_set_str(p->data, "title", vt_str_printf(p->c.arena, "%.*s (%zu %.*s %zu) – %.*s",
-	    VT_STR_ARG(heading), index + 1, VT_STR_ARG(vt_message(p->c.req, "exhibitions.of")),
+	    VT_STR_ARG(heading), index + 1, VT_STR_ARG(vt_message_in(p->c.req, p->language, "exhibitions.of")),
 	    x->step_count, VT_STR_ARG(name.len > 0 ? name : x->slug)));
 }
 
@@ -78,28 +78,41 @@ exh_page_step_summary(struct exh_page *p, const struct exh_step *s)
 }
 
 vt_err
+exh_page_step_data(struct exh_page *p, size_t i)
+{
+	const struct exh_exhibition	*x = p->c.x;
+	struct vt_value			*v;
+	const char			*all;
+	vt_err				 err;
+
+	if ((err = exh_page_stop(p, i, false, &v)) != VT_OK ||
+	    (err = exh_page_contents(p, i)) != VT_OK)
+		return (err);
+	vt_value_set(p->data, "step", v);
+	exh_page_step_title(p, i);
+	exh_page_turn(p, "previous", i > 0 ? &x->steps[i - 1] : NULL, "exhibitions.to_cover");
+	exh_page_turn(p, "next", i + 1 < x->step_count ? &x->steps[i + 1] : NULL,
+	    "exhibitions.finish");
+	exh_page_other_text(p, exh_page_step_suffix(p, &x->steps[i], ""));
+	all = vt_str_c(p->c.arena, vt_str_printf(p->c.arena, "/all#stop-%.*s",
+	    VT_STR_ARG(x->steps[i].id)));
+	vt_value_set_str(p->data, "all_here_url", all != NULL ? exh_path(&p->c, all) : VT_STR_NONE);
+	return (VT_OK);
+}
+
+vt_err
 exh_page_step(struct vt_request *req, struct vt_response *res)
 {
 	const struct exh_exhibition	*x;
 	struct exh_page			 p;
-	struct vt_value			*v;
 	size_t				 i = 0;
 	vt_err				 err;
 
 	if ((err = exh_page_begin(req, res, &p)) != VT_OK || (err = exh_page_find(&p, &i)) != VT_OK ||
-	    (err = exh_page_stop(&p, i, false, &v)) != VT_OK ||
-	    (err = exh_page_contents(&p, i)) != VT_OK)
+	    (err = exh_page_step_data(&p, i)) != VT_OK)
 		return (err);
 	x = p.c.x;
-	vt_value_set(p.data, "step", v);
-	exh_page_step_title(&p, i);
 	exh_page_step_summary(&p, &x->steps[i]);
-	exh_page_turn(&p, "previous", i > 0 ? &x->steps[i - 1] : NULL, "exhibitions.to_cover");
-	exh_page_turn(&p, "next", i + 1 < x->step_count ? &x->steps[i + 1] : NULL,
-	    "exhibitions.finish");
-	exh_page_other_text(&p, exh_page_step_suffix(&p, &x->steps[i], ""));
-	vt_value_set_str(p.data, "all_here_url", exh_path(&p.c, vt_str_c(p.c.arena,
-	    vt_str_printf(p.c.arena, "/all#stop-%.*s", VT_STR_ARG(x->steps[i].id)))));
 	vt_value_set_bool(p.data, "needs_zoom", true);
 	exh_page_embed_link(&p);
 	if ((err = exh_page_shared(&p, x->steps[i].picture_count > 0 ? &x->steps[i].pictures[0] :
@@ -110,8 +123,8 @@ exh_page_step(struct vt_request *req, struct vt_response *res)
 
 /* --- all of them --------------------------------------------------------------------------- */
 
-static vt_err
-exh_page_long(struct exh_page *p)
+vt_err
+exh_page_all_data(struct exh_page *p)
 {
 	struct vt_value	*list = vt_value_list(p->c.arena), *v;
 	vt_err		 err;
@@ -125,6 +138,16 @@ exh_page_long(struct exh_page *p)
 	exh_page_passage(p, p->data, p->c.x->opening);
 	exh_page_about(p);
 	exh_page_other_text(p, "/all");
+	return (VT_OK);
+}
+
+static vt_err
+exh_page_long(struct exh_page *p)
+{
+	vt_err	err = exh_page_all_data(p);
+
+	if (err != VT_OK)
+		return (err);
 	exh_page_embed_link(p);
 	vt_value_set_bool(p->data, "needs_zoom", true);
 	if ((err = exh_page_shared(p, &p->c.x->cover)) != VT_OK)
@@ -139,7 +162,7 @@ exh_page_long_title(struct exh_page *p, const char *message)
 
 	vt_value_set_str(p->data, "title", vt_str_printf(p->c.arena, "%.*s: %.*s",
 	    VT_STR_ARG(name.len > 0 ? name : p->c.x->slug),
-	    VT_STR_ARG(vt_message(p->c.req, message))));
+	    VT_STR_ARG(vt_message_in(p->c.req, p->language, message))));
 }
 
 vt_err

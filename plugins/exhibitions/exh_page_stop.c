@@ -3,6 +3,7 @@
  * What a step shows: pictures, text, a quotation, sound or film with the words that are
  * said in it, a place, a time, a question.
  */
+#include "exh_offline.h"
 #include "exh_page.h"
 
 /* Width of a picture on the screen, by the form of its step (templates/assets/exhibition.css). */
@@ -65,6 +66,8 @@ exh_page_media_url(const struct exh_page *p, const struct exh_media *m, struct v
 	struct vt_str	values[] = { m->object, file };
 	const char	*path;
 
+	if (p->c.offline != NULL)
+		return (exh_offline_media(&p->c, m->object, file));
 	if (m->object.len > 0)
 		return (vt_link(p->c.req, "files.file", values, 2));
 	path = vt_str_c(p->c.arena, vt_str_printf(p->c.arena, "/media/%.*s", VT_STR_ARG(file)));
@@ -104,7 +107,7 @@ exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_vid
 		return;
 	exh_page_words(p, v, "label", &m->label);
 	if (exh_words_get(&m->label, p->c.version).len == 0)
-		vt_value_set_str(v, "label", vt_message(p->c.req, is_video ? "exhibitions.video" :
+		vt_value_set_str(v, "label", vt_message_in(p->c.req, p->language, is_video ? "exhibitions.video" :
 		    "exhibitions.audio"));
 	vt_value_set_str(v, "src", exh_page_media_url(p, m, m->file));
 	vt_value_set_bool(v, "is_video", is_video);
@@ -179,7 +182,7 @@ exh_page_thumb(struct exh_page *p, const struct exh_step *s, struct vt_value *v)
 		return (VT_OK);
 	if ((err = exh_page_show(p, &s->pictures[0], &shown, &is_shown)) != VT_OK || !is_shown)
 		return (err);
-	vt_value_set_str(v, "thumb", exh_picture_url(p->c.req, &shown, EXH_THUMB_SIDE, &width,
+	vt_value_set_str(v, "thumb", exh_page_picture_url(p, &shown, EXH_THUMB_SIDE, &width,
 	    &height));
 	vt_value_set_int(v, "thumb_width", width);
 	vt_value_set_int(v, "thumb_height", height);

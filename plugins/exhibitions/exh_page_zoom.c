@@ -115,7 +115,7 @@ exh_zoom_place(const struct exh_page *p, char digit)
 	char	key[] = "zoom.part.0";
 
 	key[sizeof(key) - 2] = digit;
-	return (vt_message(p->c.req, key));
+	return (vt_message_in(p->c.req, p->language, key));
 }
 
 /* --- ways on -------------------------------------------------------------------------------- */
@@ -229,7 +229,7 @@ exh_zoom_words(struct exh_page *p, const struct exh_zoom *z)
 	vt_value_set_bool(p->data, "is_whole", z->way.len == 0);
 	vt_value_set_str(p->data, "title", vt_str_printf(p->c.arena, "%.*s: %.*s",
 	    VT_STR_ARG(exh_page_heading_text(p, z->step)),
-	    VT_STR_ARG(vt_message(p->c.req, "zoom.title"))));
+	    VT_STR_ARG(vt_message_in(p->c.req, p->language, "zoom.title"))));
 	vt_value_set_bool(p->data, "is_passing", true);
 }
 

@@ -145,13 +145,17 @@ struct exh_exhibition {
 struct exh_conf {
 	const char	*dir;		/* absolute */
 	int64_t		 preview;	/* seconds that a preview link is good */
+	int64_t		 memory, memory_all;	/* as of the plugin files, bytes */
+	int64_t		 offline_max;	/* bytes of an archive to be taken along */
 };
 struct exh_kept;	/* exh_keep.c */
 struct exh_state {
 	const struct exh_conf	*conf;
 	const char		*base_url;	/* server.base_url, may be empty */
+	struct vt_str		 style;		/* of the pages of archives, CSS */
 	uint8_t			 key[32];	/* of preview marks */
 	struct exh_kept		*kept;		/* what this worker has read */
+	struct vt_file_memory	*memory;	/* of sounds and films that are read to be sent */
 };
 
 /* --- words (exh_words.c) ------------------------------------------------------- */
@@ -230,6 +234,7 @@ struct vt_str	exh_picture_url(struct vt_request *req, const struct exh_shown *s,
 
 /* --- addresses (exh_address.c): absolute, percent-encoded, in the language and with the
  * preview mark of the request ------------------------------------------------------------- */
+struct exh_offline;
 struct exh_call {			/* what every handler begins with: exh_begin() */
 	struct vt_request		*req;
 	struct vt_response		*res;
@@ -238,12 +243,17 @@ struct exh_call {			/* what every handler begins with: exh_begin() */
 	const struct exh_state		*state;
 	const struct exh_exhibition	*x;	/* NULL: the address names none */
 	enum exh_version		 version;	/* by the address and the language */
+	const struct exh_offline	*offline;	/* NULL: served; else addresses are names of
+							 * files in an archive (exh_offline.h) */
 };
 /* Opens catalogue and, where the route has {slug}, exhibition; VT_E_NOTFOUND of an easy address
  * where there is no easy text.  Sets Cache-Control (no-cache: asked for again each time;
  * private, no-store with a preview mark).  The routes are VT_CACHE_NONE, and the ETag is what
  * the core makes of the body: an embargo that ends, a new template, another node show in it. */
 vt_err	exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r) VT_MUST_CHECK;
+/* The same of answers that are alike in all languages: the language is not asked for. */
+vt_err	exh_begin_plain(struct vt_request *req, struct vt_response *res,
+	    struct exh_call *c_r) VT_MUST_CHECK;
 /* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}; it may end in a query
  * or a fragment.  Where the request is for the easy text, so are "", "/steps/…", "/all". */
 struct vt_str	exh_url(const struct exh_call *c, const char *path);
@@ -254,6 +264,13 @@ struct vt_str	exh_path(const struct exh_call *c, const char *path);
 struct vt_str	exh_step_path(const struct exh_call *c, const struct exh_step *s);
 /* That of an exhibition in a list. */
 struct vt_str	exh_path_of(const struct exh_call *c, const struct exh_exhibition *x);
+
+/* --- for programs, and to be taken along: handlers --------------------------------------------- */
+vt_err	exh_feed(struct vt_request *req, struct vt_response *res);	/* exh_feed.c */
+vt_err	exh_sitemap(struct vt_request *req, struct vt_response *res);
+vt_err	exh_qr(struct vt_request *req, struct vt_response *res);	/* exh_qr.c */
+vt_err	exh_media_send(struct vt_request *req, struct vt_response *res);	/* exh_media.c */
+vt_err	exh_offline(struct vt_request *req, struct vt_response *res);	/* exh_offline.c */
 
 /* --- checking (exh_check.c) ---------------------------------------------------------------- */
 /* The publish gate: the findings of reading and all that the catalogue and the languages

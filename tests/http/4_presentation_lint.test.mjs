@@ -33,6 +33,8 @@ for (const { name, skip, data } of collectionsOf) {
 		all = await walk(server.base);
 	});
 	after(() => server && stop(server));
+	// Those of this plugin; what others put into the root collection has no 2.1.
+	const own = (list) => [...list].filter(([id]) => id.startsWith(`${server.base}/iiif/`));
 	const documents = () => [...all.manifests, ...all.collections];
 
 	test(`${name}: there is something of everything`, { skip }, () => {
@@ -71,7 +73,8 @@ for (const { name, skip, data } of collectionsOf) {
 				json: /json/.test(a.headers['content-type']) ? a.json : null }));
 			assert.equal(status, 200, id);
 			if (said.format) assert.ok(headers['content-type'].startsWith(said.format), `${id}: ${headers['content-type']}, not ${said.format}`);
-			if (!json || said.type === 'info') continue;
+			// What is no IIIF says by itself what it is.
+			if (!json || said.type === 'info' || said.type === 'Dataset') continue;
 			for (const [more, what] of addresses(json, server.base)) if (!todo.has(more)) todo.set(more, what);
 			assert.equal(json.id, id);
 			assert.equal(json.type, said.type, id);
@@ -82,7 +85,7 @@ for (const { name, skip, data } of collectionsOf) {
 	});
 
 	test(`${name}: images have the size that info.json says`, { skip }, async () => {
-		for (const [, m] of all.manifests) {
+		for (const [, m] of own(all.manifests)) {
 			const body = m.items[0].items[0]?.items[0].body;
 			for (const image of body?.type === 'Choice' ? body.items : body?.type === 'Image' ? [body] : []) {
 				const info = (await ask(`${image.service[0].id}/info.json`)).json;
@@ -92,7 +95,7 @@ for (const { name, skip, data } of collectionsOf) {
 	});
 
 	test(`${name}: 2.1, upgraded, is what 3.0 says`, { skip }, async () => {
-		for (const [id, three] of all.manifests) {
+		for (const [id, three] of own(all.manifests)) {
 			const answer = await ask(id, { headers: { accept: PROFILE_2 } });
 			assert.equal(answer.headers['content-type'], PROFILE_2);
 			const two = answer.json;
@@ -103,13 +106,13 @@ for (const { name, skip, data } of collectionsOf) {
 	});
 
 	test(`${name}: collections of 2.1 have the same members`, { skip }, async () => {
-		for (const [id, three] of all.collections) {
+		for (const [id, three] of own(all.collections)) {
 			const two = (await ask(id, { headers: { accept: PROFILE_2 } })).json;
 			assert.equal(two['@type'], 'sc:Collection');
 			const upgraded = convertPresentation2(structuredClone(two));
 			assert.deepEqual(upgraded.label, three.label, id);
 			assert.deepEqual(upgraded.items.map((i) => [i.type, i.label]), three.items.map((i) => [i.type, i.label]), id);
-			for (const item of two.members.slice(0, 3)) assert.equal((await ask(item['@id'])).json['@id'], item['@id']);
+			for (const item of two.members.slice(0, 3).filter((m) => own([[m['@id']]]).length)) assert.equal((await ask(item['@id'])).json['@id'], item['@id']);
 		}
 	});
 }

@@ -94,7 +94,26 @@ function lintCanvas(canvas, say) {
 		}
 		if (a.body.type === 'Choice' && a.body.items.some((b) => !b.label)) say(`${a.id}: a choice between images without names`);
 	}
-	for (const page of canvas.annotations ?? []) if (page.items !== undefined) say(`${page.id}: a referenced page with items`);
+	for (const page of canvas.annotations ?? []) {
+		// What an exhibition says stands in its manifest; the text of an object's page does not.
+		if (isExhibition(page)) lintNotes(page, canvas, say);
+		else if (page.items !== undefined) say(`${page.id}: a referenced page with items`);
+	}
+}
+
+const isExhibition = ({ id }) => /\/exhibitions\//.test(id);
+
+// Pages of what is said of a canvas (5.5): words as HTML, captions.
+function lintNotes(page, canvas, say) {
+	if (!page.label || !page.items?.length) say(`${page.id}: a page without a label or without annotations`);
+	for (const a of page.items ?? []) {
+		if (!['commenting', 'supplementing'].includes(a.motivation)) say(`${a.id}: ${a.motivation} among annotations`);
+		if (canvas && a.target !== canvas.id) say(`${a.id}: says something of ${a.target}`);
+		if (a.body.type === 'TextualBody' ? typeof a.body.value !== 'string' || a.body.value === '' : !a.body.id) say(`${a.id}: says nothing`);
+		if (a.body.type === 'TextualBody' && !/^<div lang="(lt|en)">.*<\/div>$/s.test(a.body.value)) say(`${a.id}: HTML without one element around it that says its language`);
+		if (a.body.type !== 'TextualBody' && !['lt', 'en'].includes(a.body.language)) say(`${a.id}: in which language?`);
+		if (!a.body.format) say(`${a.id}: in which format?`);
+	}
 }
 
 function lintRanges(manifest, canvases, say) {
@@ -172,7 +191,10 @@ export function lint(json) {
 	if (json.type === 'Manifest') lintManifest(json, say);
 	if (json.type === 'Canvas') lintCanvas(json, say);
 	if (json.type === 'Collection') lintCollection(json, say);
-	if (json.type === 'AnnotationPage' && json.items[0]?.motivation !== 'painting') lintText(json, say);
+	if (json.type === 'AnnotationPage' && json.items[0]?.motivation !== 'painting') {
+		if (isExhibition(json)) lintNotes(json, null, say);
+		else lintText(json, say);
+	}
 	if (json.type === 'Collection' ? !json.id.endsWith('/root') && !json.partOf : json.type !== 'Manifest' && !json.partOf) say(`${json.id}: part of nothing`);
 	return found;
 }

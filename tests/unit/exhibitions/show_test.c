@@ -3,6 +3,7 @@
 #include "vt_test.h"
 
 #include "exh_address.c"
+#include "exh_offline_address.c"
 #include "exh_show.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
@@ -15,7 +16,7 @@ static int64_t		side_seen;
 static const char	*mark = "";
 static struct vt_arena	*memory;
 
-struct vt_arena *vt_request_arena(struct vt_request *q) { (void)q; return (memory); }
+struct vt_arena *vt_request_arena(const struct vt_request *q) { (void)q; return (memory); }
 const void *vt_request_state(const struct vt_request *q) { (void)q; return (NULL); }
 struct vt_catalog *vt_request_catalog(struct vt_request *q) { return ((struct vt_catalog *)(void *)q); }
 struct vt_str vt_request_param(const struct vt_request *q, const char *n) { (void)q; (void)n; return (VT_STR_NONE); }
@@ -29,6 +30,8 @@ vt_err exh_open(struct vt_request *q, struct vt_str s, const struct exh_exhibiti
 void vt_response_cache_control(struct vt_response *s, const char *v) { (void)s; (void)v; }
 void vt_response_header(struct vt_response *s, const char *n, struct vt_str v) { (void)s; (void)n; (void)v; }
 struct vt_str vt_link_id(struct vt_request *q, const char *n, struct vt_str id) { (void)q; (void)n; return (vt_str_printf(memory, "https://b.lt/iiif/3/%.*s", VT_STR_ARG(id))); }
+struct vt_str vt_link(struct vt_request *q, const char *n, const struct vt_str *v, size_t c) { (void)q; (void)n; (void)c; return (vt_str_printf(memory, "https://b.lt/files/%.*s/%.*s", VT_STR_ARG(v[0]), VT_STR_ARG(v[1]))); }
+const char *exh_version_name(enum exh_version v) { return (v == EXH_LT ? "lt" : v == EXH_EN ? "en" : "easy"); }
 vt_err vt_fail_closed(const struct vt_object *o, const char *what) { (void)o; (void)what; return (VT_E_FORBIDDEN); }
 bool vt_request_may_see(struct vt_request *q, const struct vt_object *o, int64_t *side) { (void)q; (void)o; *side = side_seen; return (!is_closed); }
 vt_err vt_catalog_object(struct vt_catalog *c, struct vt_arena *a, struct vt_str id, struct vt_object *o)
@@ -197,7 +200,7 @@ addresses(void **state)
 		{ "", "", "/lt/exhibitions/utena/easy", "/exhibitions/utena", EXH_EASY },
 		{ "/all#tiltas", "", "/lt/exhibitions/utena/easy/all#tiltas",
 		    "/exhibitions/utena/all#tiltas", EXH_EASY },
-		{ "/steps/a/zoom/1/", "", "/lt/exhibitions/utena/steps/a/zoom/1/",
+		{ "/steps/a/zoom/1/", "", "/lt/exhibitions/utena/easy/steps/a/zoom/1/",
 		    "/exhibitions/utena/steps/a/zoom/1/", EXH_EASY },
 		{ "/manifest.json", "", "/lt/exhibitions/utena/manifest.json",
 		    "/exhibitions/utena/manifest.json", EXH_EASY },
@@ -238,6 +241,56 @@ addresses_in_lists(void **state)
 	vt_test_str("step", exh_step_path(&c, &step), "/lt/exhibitions/utena/steps/aikste");
 }
 
+/* In an archive: names of files, from the root and from a folder below it. */
+static void
+names_in_an_archive(void **state)
+{
+	static struct exh_step		steps[] = { { .id = { "aikste", 6 } }, { .id = { "turgus", 6 } } };
+	static const struct exh_exhibition x = { .slug = { "utena", 5 }, .steps = steps, .step_count = 2 };
+	struct exh_call			served = { .req = req, .arena = memory, .x = &x };
+	struct exh_offline_file		files[] = { { .file = { "a.mp3", 5 }, .name = { "media/a.mp3", 11 },
+					    .is_in = true } };
+	struct exh_offline		o = { .served = &served, .root = "", .main = EXH_LT,
+					    .has = { true, true, false }, .files = files, .file_count = 1 };
+	static const struct {
+		const char		*path;
+		enum exh_version	 version;
+		const char		*root, *name;
+	} rows[] = {
+		{ "", EXH_LT, "", "index.html" }, { "", EXH_LT, "../", "../index.html" },
+		{ "", EXH_EN, "", "en/index.html" }, { "#map", EXH_LT, "../", "../index.html#map" },
+		{ "/steps/turgus", EXH_LT, "", "lt/02-turgus.html" },
+		{ "/steps/turgus#stop", EXH_EN, "../", "../en/02-turgus.html#stop" },
+		{ "/all#stop-aikste", EXH_LT, "", "lt/all.html#stop-aikste" },
+		/* There is no easy text: the main one stands for it. */
+		{ "/all", EXH_EASY, "", "lt/all.html" },
+		{ "/steps/nera", EXH_LT, "", "" }, { "/steps/turgus/zoom/1", EXH_LT, "", "" },
+		{ "/scroll", EXH_LT, "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct exh_call	c = served;
+
+		o.root = rows[i].root;
+		c.offline = &o;
+		c.version = rows[i].version;
+		vt_test_str(rows[i].path, exh_path(&c, rows[i].path), rows[i].name);
+	}
+	served.offline = NULL;
+	{
+		struct exh_call	c = served;
+
+		c.offline = &o;
+		o.root = "../";
+		vt_test_str("in it", exh_offline_media(&c, VT_STR_NONE, VT_STR("a.mp3")), "../media/a.mp3");
+		vt_test_str("not", exh_offline_media(&c, VT_STR_NONE, VT_STR("b.mp3")),
+		    "https://b.lt/exhibitions/utena/media/b.mp3");
+		vt_test_str("an object's", exh_offline_media(&c, VT_STR("o"), VT_STR("b.mp3")),
+		    "https://b.lt/files/o/b.mp3");
+	}
+}
+
 int
 main(void)
 {
@@ -245,6 +298,7 @@ main(void)
 		cmocka_unit_test(regions), cmocka_unit_test(what_cannot_be_shown),
 		cmocka_unit_test(pictures), cmocka_unit_test(versions),
 		cmocka_unit_test(addresses), cmocka_unit_test(addresses_in_lists),
+		cmocka_unit_test(names_in_an_archive),
 	};
 	int	failed;
 
