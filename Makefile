@@ -113,7 +113,6 @@ LIBS_oai     := -lsodium
 LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
-LIBS_files   := -lz
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
 .PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site vendor

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "ingest/check.h"
+#include "text/language.h"
 
 #define VT_CHECK_BATCH	    500		      /* identifiers read at once */
 #define VT_CHECK_MEMORY_MAX ((size_t)1 << 30) /* of one object */
@@ -36,21 +37,6 @@ static const char vt_command_check_usage[] =
     "  --file        EDM records in files instead of objects\n"
     "\n"
     "Exit code: 0 all would be taken, 1 some would not, 2 nothing could be done.\n";
-
-/* "lt_LT.UTF-8" is Lithuanian; everything else English. */
-static const char *
-vt_command_check_locale(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = getenv(names[i]);
-
-		if (value != NULL && value[0] != '\0')
-			return (strncmp(value, "lt", 2) == 0 ? "lt" : "en");
-	}
-	return ("en");
-}
 
 static vt_err
 vt_command_check_language(struct vt_check *c, const char *value)
@@ -91,7 +77,7 @@ vt_command_check_read(struct vt_command_checking *k, struct vt_command_line *lin
 {
 	vt_err err = VT_OK;
 
-	k->check.language = vt_command_check_locale();
+	k->check.language = vt_language_of_locale();
 	k->check.out = stdout;
 	k->names = calloc((size_t)line->argc + 1, sizeof(*k->names));
 	if (k->names == NULL)

@@ -163,4 +163,10 @@ VT_API vt_err		 vt_boot_messages(struct vt_boot *boot, const char *folder) VT_MU
 VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
 			    struct vt_str bytes, const char **url_r) VT_MUST_CHECK;
 
+/* --- since 2.5; for commands --- */
+/* "lt" or "en", as the locale of whoever runs it says. */
+VT_API const char	*vt_boot_language(struct vt_boot *boot);
+/* A message in that language, its places unfilled; the key itself when there is none. */
+VT_API struct vt_str	 vt_boot_message(struct vt_boot *boot, const char *lang, const char *key);
+
 #endif

@@ -11,7 +11,7 @@
 
 struct vt_request;
 
-VT_API struct vt_arena	*vt_request_arena(struct vt_request *req);
+VT_API struct vt_arena	*vt_request_arena(const struct vt_request *req);
 /* The plugin's state, as its configure() left it. */
 VT_API const void	*vt_request_state(const struct vt_request *req);
 /* This thread's connection, in one read transaction for the request; NULL and

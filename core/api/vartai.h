@@ -10,6 +10,7 @@
 #include "catalog.h"
 #include "description.h"
 #include "err.h"
+#include "file.h"
 #include "image.h"
 #include "json.h"
 #include "log.h"
@@ -24,5 +25,6 @@
 #include "viewing.h"
 #include "xml.h"
 #include "yaml.h"
+#include "zip.h"
 
 #endif

@@ -259,6 +259,7 @@ void vt_texts_free(struct vt_texts **texts);
 /* What vt_boot_page_text() and vt_boot_messages() say. */
 vt_err vt_texts_say(struct vt_texts *texts, const char *lang, const char *key,
 		    struct vt_str text) VT_MUST_CHECK;
+struct vt_str vt_texts_message(const struct vt_texts *texts, const char *lang, const char *key);
 vt_err vt_texts_replace(struct vt_texts *texts, const char *folder) VT_MUST_CHECK;
 
 #endif

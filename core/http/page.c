@@ -135,6 +135,12 @@ vt_texts_free(struct vt_texts **texts)
 /* --- messages ------------------------------------------------------------- */
 
 struct vt_str
+vt_texts_message(const struct vt_texts *texts, const char *lang, const char *key)
+{
+	return (vt_messages_get(texts->messages, lang, vt_str_of(key)));
+}
+
+struct vt_str
 vt_message(struct vt_request *req, const char *key)
 {
 	return (vt_messages_get(req->gateway->texts->messages, vt_request_language(req),
@@ -227,7 +233,7 @@ page_frame(struct vt_request *req, struct vt_arena *a, struct vt_value *data)
 
 	vt_value_set_str(data, "language", vt_str_of(language));
 	vt_value_set_str(data, "other_language", vt_str_of(other));
-	vt_value_set_str(data, "other_url", page_address(req, a, is_lt ? "/en" : "/lt"));
+	page_default(data, "other_url", page_address(req, a, is_lt ? "/en" : "/lt"));
 	page_default(data, "url", page_address(req, a, req->prefix));
 	page_default(data, "url_any", page_address(req, a, ""));
 	page_default(data, "url_lt", page_address(req, a, "/lt"));

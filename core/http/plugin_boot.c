@@ -9,6 +9,7 @@
 #include "http/assets.h"
 #include "http/inside.h"
 #include "http/secret.h"
+#include "text/language.h"
 
 static const struct vt_option *
 boot_find(const struct vt_gateway *g, struct vt_str section, struct vt_str key)
@@ -192,4 +193,19 @@ vt_boot_asset(struct vt_boot *boot, const char *name, struct vt_str bytes, const
 	boot_said(g, name, bytes);
 	*url_r = vt_assets_url(g->assets, vt_str_of(name));
 	return (VT_OK);
+}
+
+/* --- what commands say ------------------------------------------------------ */
+
+const char *
+vt_boot_language(struct vt_boot *boot)
+{
+	(void)boot;
+	return (vt_language_of_locale());
+}
+
+struct vt_str
+vt_boot_message(struct vt_boot *boot, const char *lang, const char *key)
+{
+	return (vt_texts_message(boot->gateway->texts, lang, key));
 }

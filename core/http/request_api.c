@@ -9,7 +9,7 @@
 #include "http/negotiate.h"
 
 struct vt_arena *
-vt_request_arena(struct vt_request *req)
+vt_request_arena(const struct vt_request *req)
 {
 	return (req->arena);
 }

@@ -5,6 +5,9 @@
  */
 #include "text/language.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "api/time.h"
 
 struct vt_language_rules {
@@ -132,4 +135,18 @@ vt_language_date(struct vt_buf *out, const char *language, struct vt_str iso)
 	if (day != 0)
 		vt_buf_printf(out, "%lld ", day);
 	vt_buf_printf(out, "%s%s%lld", month, month[0] != '\0' ? " " : "", year);
+}
+
+const char *
+vt_language_of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value != NULL && value[0] != '\0')
+			return (strncmp(value, "lt", 2) == 0 ? "lt" : "en");
+	}
+	return ("en");
 }

@@ -22,4 +22,8 @@ void vt_language_number(struct vt_buf *out, const char *language, int64_t n);
  * lapkričio 22 d.", en "22 November 2026"; anything else as it stands. */
 void vt_language_date(struct vt_buf *out, const char *language, struct vt_str iso);
 
+/* "lt" or "en", as the environment says (LC_ALL, LC_MESSAGES, LANG): "lt_LT.UTF-8" is
+ * Lithuanian, everything else English. */
+const char *vt_language_of_locale(void);
+
 #endif

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "exh_folder.h"
 #include "exh_keep.h"
@@ -208,6 +209,7 @@ exh_item_now(struct exh_kept *k, struct vt_str slug, struct vt_str folder, const
 struct exh_given {
 	struct exh_copy	*copy;		/* NULL: nothing could ever be read */
 	vt_err		 err;		/* of the files as they are now */
+	bool		 was_published;	/* what could not be read */
 	char		 complaint[VT_FAIL_TEXT_MAX];
 };
 
@@ -248,6 +250,18 @@ exh_kept_get(const struct exh_state *state, struct vt_str folder, struct vt_str 
 	return (given_r->err == VT_E_NOTFOUND ? exh_kept_gone(state->kept, slug) : VT_OK);
 }
 
+static bool
+exh_is_published(const char *folder)
+{
+	struct stat	st;
+	int		fd;
+
+	if (exh_file_open(folder, VT_STR("published"), &fd, &st) != VT_OK)
+		return (false);
+	(void)close(fd);
+	return (true);
+}
+
 /* Borrowed for the request's life, or an error. */
 static vt_err
 exh_kept_lend(struct vt_request *req, struct vt_str slug, struct exh_given *given_r)
@@ -264,8 +278,10 @@ exh_kept_lend(struct vt_request *req, struct vt_str slug, struct exh_given *give
 		return (VT_E_LIMIT);
 	given_r->copy = NULL;
 	err = exh_kept_get(state, folder, slug, given_r);
-	if (given_r->copy == NULL)
+	if (given_r->copy == NULL) {
+		given_r->was_published = err == VT_OK && exh_is_published(folder.p);
 		return (err);
+	}
 	if (err != VT_OK) {
 		exh_copy_unref(given_r->copy);
 		return (err);
@@ -287,6 +303,9 @@ exh_open(struct vt_request *req, struct vt_str slug, const struct exh_exhibition
 		return (err);
 	if (is_preview && given.err != VT_OK)
 		return (vt_fail(VT_E_UNAVAILABLE, "%s", given.complaint));
+	if (given.copy == NULL && given.was_published)
+		return (vt_fail(VT_E_UNAVAILABLE, "the exhibition '%.*s' cannot be read just now",
+		    VT_STR_ARG(slug)));
 	if (given.copy == NULL)
 		return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
 	if (given.copy->x->opened == 0 && !is_preview)

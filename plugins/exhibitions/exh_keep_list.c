@@ -2,7 +2,10 @@
 /* Which folders there are. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "exh_keep.h"
 
@@ -10,6 +13,15 @@ static int
 exh_slug_order(const void *a, const void *b)
 {
 	return (vt_str_cmp(*(const struct vt_str *)a, *(const struct vt_str *)b));
+}
+
+static bool
+exh_is_exhibition(int dir, const char *slug)
+{
+	char	path[EXH_SLUG_MAX + sizeof("/exhibition.yaml")];
+
+	(void)snprintf(path, sizeof(path), "%s/exhibition.yaml", slug);
+	return (faccessat(dir, path, F_OK, 0) == 0);
 }
 
 vt_err
@@ -23,7 +35,7 @@ exh_slugs(struct vt_arena *a, const char *dir, struct vt_str **list_r, size_t *c
 	if (d == NULL && errno != ENOENT)
 		return (vt_fail(VT_E_IO, "%s cannot be read: %s", dir, strerror(errno)));
 	while (d != NULL && list != NULL && count < EXH_MAX && (e = readdir(d)) != NULL)
-		if (exh_is_slug(vt_str_of(e->d_name)))
+		if (exh_is_slug(vt_str_of(e->d_name)) && exh_is_exhibition(dirfd(d), e->d_name))
 			list[count++] = vt_str_dup(a, vt_str_of(e->d_name));
 	if (d != NULL)
 		(void)closedir(d);

@@ -26,6 +26,9 @@ void	exh_findings_add(struct exh_findings *f, enum exh_severity severity, const 
 	exh_findings_add(&(l)->findings, EXH_ERROR, EXH_YAML, (y) != NULL ? (y)->line : 0, code, \
 	    __VA_ARGS__)
 
+/* One more, as it is. */
+void	exh_findings_put(struct exh_findings *f, const struct exh_finding *finding);
+
 struct exh_load {
 	struct vt_arena		*a;		/* of the exhibition */
 	struct vt_arena		*scratch;	/* let go of when it is read */

@@ -36,6 +36,15 @@ exh_findings_room(struct exh_findings *f)
 }
 
 void
+exh_findings_put(struct exh_findings *f, const struct exh_finding *finding)
+{
+	struct exh_finding	*item;
+
+	if (f->count <= EXH_FINDINGS_MAX && (item = exh_findings_room(f)) != NULL)
+		*item = *finding;
+}
+
+void
 exh_findings_add(struct exh_findings *f, enum exh_severity severity, const char *file, int line,
     const char *code, const char *fmt, ...)
 {

@@ -4,7 +4,9 @@
  */
 #include <stddef.h>
 
+#include "exh_command.h"
 #include "exh_keep.h"
+#include "exh_page.h"
 
 static vt_err
 exh_configure(struct vt_boot *boot, const void *conf, void **state_r)
@@ -16,11 +18,11 @@ exh_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	s->conf = conf;
 	s->base_url = vt_boot_option(boot, "server.base_url");
-	if ((err = vt_boot_secret(boot, "exhibition previews", s->key)) != VT_OK ||
+	if ((err = vt_boot_secret(boot, EXH_PREVIEW_PURPOSE, s->key)) != VT_OK ||
 	    (err = exh_kept_new(boot, &s->kept)) != VT_OK)
 		return (err);
 	*state_r = s;
-	return (VT_OK);
+	return (vt_boot_page_text(boot, NULL, "exhibitions", VT_STR("/exhibitions")));
 }
 
 static void
@@ -44,10 +46,36 @@ static const struct vt_link exh_links[] = {
 	{ .name = NULL }
 };
 
+/* What is made of files shows at once when they change: nothing is kept by the catalogue's
+ * generation. */
+#define EXH_GET(path, fn) \
+	{ .method = "GET", .pattern = path, .handler = fn, .cache = VT_CACHE_NONE }
+
 static const struct vt_route exh_routes[] = {
+	/* pages */
+	EXH_GET("/exhibitions", exh_page_list),
+	EXH_GET("/exhibitions/{slug}", exh_page_cover),
+	EXH_GET("/exhibitions/{slug}/steps/{step}", exh_page_step),
+	EXH_GET("/exhibitions/{slug}/steps/{step}/zoom/{picture}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/steps/{step}/zoom/{picture}/{way}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/all", exh_page_all),
+	EXH_GET("/exhibitions/{slug}/scroll", exh_page_scroll),
+	EXH_GET("/exhibitions/{slug}/easy", exh_page_cover),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}", exh_page_step),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}/zoom/{picture}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/easy/steps/{step}/zoom/{picture}/{way}", exh_page_zoom),
+	EXH_GET("/exhibitions/{slug}/easy/all", exh_page_all),
+	EXH_GET("/exhibitions/{slug}/embed", exh_page_embed),
+	EXH_GET("/oembed/exhibitions", exh_page_oembed),
 	{ .method = NULL }
+};
+
+static const struct vt_command exh_commands[] = {
+	{ "exhibit", "checks exhibitions, publishes and withdraws them", EXH_COMMAND_USAGE, exh_command },
+	{ .name = NULL }
 };
 
 VT_PLUGIN(.name = "exhibitions", .version = "1.0", .summary = "virtual exhibitions",
     .conf_size = sizeof(struct exh_conf), .options = exh_options, .routes = exh_routes,
-    .links = exh_links, .configure = exh_configure, .worker_stop = exh_worker_stop);
+    .links = exh_links, .commands = exh_commands, .configure = exh_configure,
+    .worker_stop = exh_worker_stop, .use = exh_page_use);

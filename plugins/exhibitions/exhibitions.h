@@ -192,6 +192,7 @@ size_t	exh_step_place(const struct exh_state *state, struct vt_str slug, struct 
 	    size_t *count_r);
 
 /* --- previews (exh_preview.c) ------------------------------------------------------------ */
+#define EXH_PREVIEW_PURPOSE	"exhibition previews"	/* of vt_boot_secret() */
 /* The mark of a preview link: good for one slug, until a time. */
 struct vt_str	exh_preview_mark(struct vt_arena *a, const uint8_t key[32], struct vt_str slug,
 		    int64_t until);
@@ -205,8 +206,16 @@ struct exh_shown {
 	struct vt_object	object;
 	struct vt_page		page;		/* of the object; its image's size in pixels */
 	int64_t			x, y, w, h;	/* the region, pixels, within the image */
-	struct vt_str		service;	/* address of the IIIF image service (3) */
+	struct vt_str		service;	/* address of the IIIF image service (3); empty: nobody has one */
+	/* Longest side, in pixels, that this visitor may see of the image; 0: as it is.  Where
+	 * it says one, the page's size and the region are those of the smaller image that the
+	 * service has for him, and it should be told beside the picture. */
+	int64_t			side;
 };
+/* The region as pixels x, y, w, h within an image of that size: cut where it reaches beyond
+ * the edges.  False: nothing of it lies within. */
+bool	exh_region_fit(const struct exh_region *region, int64_t width, int64_t height,
+	    int64_t box_r[4]);
 /* VT_E_NOTFOUND: no such object or page, or no image; VT_E_GONE; VT_E_FORBIDDEN: closed;
  * VT_E_RANGE: the region lies outside.  Each in a sentence. */
 vt_err	exh_show(struct vt_request *req, const struct exh_picture *p,
@@ -214,8 +223,8 @@ vt_err	exh_show(struct vt_request *req, const struct exh_picture *p,
 /* The same without a request, for commands: no access is asked, no service said. */
 vt_err	exh_find(struct vt_catalog *c, struct vt_arena *a, const struct exh_picture *p,
 	    struct exh_shown *shown_r) VT_MUST_CHECK;
-/* A picture of a region (that of s, or a part of it), at most width pixels wide; its own
- * size in *w_r, *h_r (may be NULL). */
+/* A picture of a region (that of s, or a part of it), at most width pixels wide, never larger
+ * than the region is; its own size in *w_r, *h_r (may be NULL). */
 struct vt_str	exh_picture_url(struct vt_request *req, const struct exh_shown *s, int64_t width,
 		    int64_t *w_r, int64_t *h_r);
 
@@ -230,12 +239,16 @@ struct exh_call {			/* what every handler begins with: exh_begin() */
 	const struct exh_exhibition	*x;	/* NULL: the address names none */
 	enum exh_version		 version;	/* by the address and the language */
 };
-/* Opens catalogue and, where the route has {slug}, exhibition; sets ETag (version of the
- * exhibition, epoch of the catalogue, language) and Cache-Control (no-cache: asked for
- * again each time; private, no-store with a preview mark). */
+/* Opens catalogue and, where the route has {slug}, exhibition; VT_E_NOTFOUND of an easy address
+ * where there is no easy text.  Sets Cache-Control (no-cache: asked for again each time;
+ * private, no-store with a preview mark).  The routes are VT_CACHE_NONE, and the ETag is what
+ * the core makes of the body: an embargo that ends, a new template, another node show in it. */
 vt_err	exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r) VT_MUST_CHECK;
-/* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}[/easy]. */
+/* path: "", "/steps/tiltas", "/manifest.json" behind /exhibitions/{slug}; it may end in a query
+ * or a fragment.  Where the request is for the easy text, so are "", "/steps/…", "/all". */
 struct vt_str	exh_url(const struct exh_call *c, const char *path);
+/* The same in no language, never the easy one: what a thing is called in IIIF, in feeds. */
+struct vt_str	exh_id(const struct exh_call *c, const char *path);
 /* The same beginning with '/', for links within pages. */
 struct vt_str	exh_path(const struct exh_call *c, const char *path);
 struct vt_str	exh_step_path(const struct exh_call *c, const struct exh_step *s);

@@ -220,7 +220,7 @@ files_alto(struct vt_request *req, struct vt_response *res)
 }
 
 static vt_err
-files_alto_add(struct files_call *c, struct files_zip *zip, const struct vt_page *page)
+files_alto_add(struct files_call *c, struct vt_zip *zip, const struct vt_page *page)
 {
 	struct vt_arena	*a = vt_arena_new(FILES_ALTO_PAGE);
 	struct vt_buf	 xml;
@@ -230,7 +230,7 @@ files_alto_add(struct files_call *c, struct files_zip *zip, const struct vt_page
 	vt_buf_init(&xml, FILES_ALTO_PAGE);
 	(void)snprintf(name, sizeof(name), "%05lld.xml", (long long)page->number);
 	if ((err = files_alto_write(c, a, page, &xml)) == VT_OK)
-		err = files_zip_add(zip, vt_str_of(name), vt_buf_get(&xml));
+		err = vt_zip_add(zip, vt_str_of(name), vt_buf_get(&xml));
 	vt_buf_fini(&xml);
 	vt_arena_free(&a);
 	return (err);
@@ -257,16 +257,16 @@ files_alto_is_there(struct files_call *c)
 static vt_err
 files_alto_zip_write(struct files_call *c, const struct vt_page *pages, size_t count)
 {
-	struct files_zip	zip;
+	struct vt_zip	zip;
 	vt_err			err = VT_OK;
 
-	files_zip_init(&zip, vt_response_body(c->res));
+	vt_zip_init(&zip, vt_response_body(c->res));
 	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if (pages[i].has_text)
 			err = files_alto_add(c, &zip, &pages[i]);
 	if (err == VT_OK)
-		err = files_zip_end(&zip);
-	files_zip_fini(&zip);
+		err = vt_zip_end(&zip);
+	vt_zip_fini(&zip);
 	return (err);
 }
 

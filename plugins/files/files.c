@@ -24,7 +24,7 @@ files_start(struct vt_request *req, struct vt_response *res, struct files_call *
 
 	if (c == NULL)
 		return (VT_E_LIMIT);
-	*c = (struct files_call){ .req = req, .res = res, .conf = state->conf, .held = state->held,
+	*c = (struct files_call){ .req = req, .res = res, .conf = state->conf, .memory = state->memory,
 		.arena = vt_arena_new(FILES_MEMORY) };
 	if ((err = vt_defer(vt_request_arena(req), files_release, c->arena)) != VT_OK)
 		return (err);
@@ -150,12 +150,14 @@ static vt_err
 files_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
 	struct files_state	*state = vt_boot_alloc(boot, sizeof(*state));
-	struct files_held	*held = vt_boot_alloc(boot, sizeof(*held));
+	struct vt_file_memory	*memory = vt_boot_alloc(boot, sizeof(*memory));
+	const struct files_conf	*own = conf;
 
-	if (state == NULL || held == NULL)
+	if (state == NULL || memory == NULL)
 		return (VT_E_NOMEM);
-	atomic_init(&held->bytes, 0);
-	*state = (struct files_state){ conf, held };
+	*memory = (struct vt_file_memory){ .options = "files", .one = own->memory,
+		.all = own->memory_all };
+	*state = (struct files_state){ conf, memory };
 	*state_r = state;
 	return (VT_OK);
 }

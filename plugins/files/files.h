@@ -7,8 +7,6 @@
 #ifndef FILES_H
 #define FILES_H
 
-#include <stdatomic.h>
-
 #include "vartai.h"
 
 struct files_conf {
@@ -17,13 +15,9 @@ struct files_conf {
 	int64_t	max_age;	/* seconds that clients may keep a file */
 };
 
-/* Bytes that were read and are not sent yet, in this worker. */
-struct files_held {
-	atomic_llong	bytes;
-};
 struct files_state {
 	const struct files_conf	*conf;
-	struct files_held	*held;
+	struct vt_file_memory	*memory;	/* of this worker */
 };
 
 /* One request, with its object, which this visitor may have whole. */
@@ -33,7 +27,7 @@ struct files_call {
 	struct vt_arena		*arena;		/* the call's own */
 	struct vt_catalog	*catalog;
 	const struct files_conf	*conf;
-	struct files_held	*held;
+	struct vt_file_memory	*memory;
 	struct vt_object	 object;
 };
 
@@ -53,21 +47,11 @@ void	files_keeping(struct files_call *c);
 /* "inline; filename=…": the object's identifier and what is behind it. */
 void	files_name(struct files_call *c, const char *tail);
 
-/* --- range.c ------------------------------------------------------------------- */
-enum files_range_answer { FILES_RANGE_WHOLE, FILES_RANGE_PART, FILES_RANGE_OUTSIDE };
-struct files_range {
-	int64_t	from, len;
-};
-/* What a Range header asks of size bytes.  What cannot be understood, and lists of
- * ranges, are passed over, as they may be (14.2). */
-enum files_range_answer files_range(struct vt_str header, int64_t size,
-	    struct files_range *range_r);
-
 /* --- send.c -------------------------------------------------------------------- */
 /* The file of the route's {name}. */
 vt_err	files_file(struct vt_request *req, struct vt_response *res);
 
-/* --- text.c, alto.c, zip.c ----------------------------------------------------------- */
+/* --- text.c, alto.c ----------------------------------------------------------- */
 vt_err	files_text(struct vt_request *req, struct vt_response *res);
 vt_err	files_page_text(struct vt_request *req, struct vt_response *res);
 vt_err	files_alto(struct vt_request *req, struct vt_response *res);
@@ -75,16 +59,5 @@ vt_err	files_alto_zip(struct vt_request *req, struct vt_response *res);
 /* Appends a page's ALTO document. */
 vt_err	files_alto_write(struct files_call *c, struct vt_arena *a, const struct vt_page *page,
 	    struct vt_buf *out) VT_MUST_CHECK;
-
-/* A zip being written (APPNOTE 6.3.10): files deflated, one after the other. */
-struct files_zip {
-	struct vt_buf	*out;
-	struct vt_buf	 directory;
-	int64_t		 count;
-};
-void	files_zip_init(struct files_zip *z, struct vt_buf *out);
-vt_err	files_zip_add(struct files_zip *z, struct vt_str name, struct vt_str bytes) VT_MUST_CHECK;
-vt_err	files_zip_end(struct files_zip *z) VT_MUST_CHECK;
-void	files_zip_fini(struct files_zip *z);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The Range header: what comes out lies within the file. */
-#include "range.c"
+#include "http/byte_range.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -11,9 +11,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct vt_str header = { (const char *)data, len };
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct files_range range = { -1, -1 };
+		struct vt_bytes range = { -1, -1 };
 
-		if (files_range(header, sizes[i], &range) != FILES_RANGE_PART)
+		if (vt_byte_range(header, sizes[i], &range) != VT_BYTES_PART)
 			continue;
 		vt_assert(range.from >= 0 && range.len > 0 && range.len <= sizes[i] &&
 		    range.from <= sizes[i] - range.len);
