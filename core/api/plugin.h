@@ -11,7 +11,7 @@
 #include "usage.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	4	/* something was added at an end */
+#define VT_ABI_MINOR	5	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
@@ -84,6 +84,7 @@ struct vt_event {
 	void		(*heard)(const struct vt_finished *finished, void *state);
 };
 
+struct vt_value;		/* page.h */
 struct vt_boot;			/* what configure() and a command may ask of the core */
 struct vt_worker;		/* one worker process */
 
@@ -162,5 +163,15 @@ VT_API vt_err		 vt_boot_messages(struct vt_boot *boot, const char *folder) VT_MU
  * copied.  *url_r: its address with a version in it, for the gateway's life. */
 VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
 			    struct vt_str bytes, const char **url_r) VT_MUST_CHECK;
+
+/* --- since 2.5 --- */
+/* For files that a command makes: templates/pages/<name>.mustache in lang ("lt", "en"),
+ * a document by itself, without the frame of public pages, appended to out; {{language}}
+ * and {{site.name}} are set in data.  VT_E_BADARG: no such language. */
+VT_API vt_err		 vt_boot_page(struct vt_boot *boot, const char *lang, const char *name,
+			    struct vt_value *data, struct vt_buf *out) VT_MUST_CHECK;
+/* A message; the key itself when there is none.  For the gateway's life. */
+VT_API struct vt_str	 vt_boot_message(struct vt_boot *boot, const char *lang,
+			    const char *key);
 
 #endif
