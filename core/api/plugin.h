@@ -90,6 +90,9 @@ struct vt_worker;		/* one worker process */
 
 struct vt_command {
 	const char	*name, *summary, *usage;
+	/* One that is called "status" is part of `vartai status`, which runs those of all
+	 * plugins, each under its plugin's name: 1 says that something is to be done, and with
+	 * --json (its one argument) it prints one JSON value.  Since 2.5. */
 	/* Exit code 0, 1, 2.  argv[0] is the command's name; --help is answered by the
 	 * core.  Where vt_boot_catalog() finds nothing, no key is kept for it. */
 	int		(*run)(struct vt_boot *, const void *conf, int argc, char **argv);
