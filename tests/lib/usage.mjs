@@ -221,7 +221,7 @@ db = sqlite3.connect(sys.argv[1])
 sums = db.execute("SELECT month, identifier, class, ${METRICS.map((m) => `sum(${m})`).join(', ')} FROM use JOIN item ON item.id = use.item GROUP BY 1, 2, 3").fetchall()
 counts = db.execute("SELECT name, key, sum(n) FROM count GROUP BY 1, 2").fetchall()
 meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
-pending = db.execute("SELECT count(*) FROM pending").fetchone()[0]
+pending = meta.get('pending', 0) + db.execute("SELECT count(*) FROM pending").fetchone()[0]
 print(json.dumps([sums, counts, meta, pending]))`, join(data, 'usage.db')], { encoding: 'utf8', maxBuffer: 1 << 30 });
 	assert.equal(status, 0, stderr);
 	const [sums, counts, meta, pending] = JSON.parse(stdout);
