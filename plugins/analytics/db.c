@@ -12,8 +12,8 @@
 #define DB_MODE		0600
 
 /* use: of an object, a month (202611), a class (p r h a) and rules.  count: of a day
- * (20261129).  pending: lines of sessions that are not over, as they stood in spools;
- * taken: how far each spool file was read. */
+ * (20261129).  pending: where lines of sessions that are not over were kept before
+ * pending.c; taken: how far each spool file was read. */
 static const char db_schema[] =
 	"CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE rules(id INTEGER PRIMARY KEY, rules TEXT NOT NULL, robots TEXT NOT NULL,"

@@ -344,6 +344,7 @@ static const struct vt_event oai_events[] = {
 static const struct vt_command oai_commands[] = {
 	{ "harvest", "says who has harvested what, and how far", "status [--json]",
 	  oai_harvest_command },
+	{ "status", "says the same", "[--json]", oai_status_command },
 	{ .name = NULL }
 };
 

@@ -139,6 +139,7 @@ void	oai_log_finished(const struct vt_finished *f, void *state);
 vt_err	oai_log_start(struct vt_worker *worker, void *state) VT_MUST_CHECK;
 void	oai_log_stop(struct vt_worker *worker, void *state);
 int	oai_harvest_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
+int	oai_status_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 
 /* The local part of an identifier of this repository; empty: not one of ours. */
 struct vt_str oai_local_identifier(const struct oai_state *s, struct vt_str identifier);

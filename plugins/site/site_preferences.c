@@ -103,6 +103,22 @@ site_preferences_css(const struct site_preferences *p, struct vt_buf *css)
 		vt_buf_str(css, vt_str_of(site_css_still));
 }
 
+/* What was chosen, not what it is, for those who count. */
+static void
+site_preferences_note(struct vt_request *req, const struct site_preferences *p)
+{
+	struct vt_buf	note;
+
+	vt_buf_init(&note, 0);
+	for (size_t i = 0; i < SITE_CHOICES; i++)
+		if (p->chosen[i] > 0)
+			vt_buf_printf(&note, "%s%s", note.len > 0 ? " " : VT_NOTE_CHOICE,
+			    site_choices[i].name);
+	if (note.len > 0)
+		vt_request_note(req, vt_buf_get(&note));
+	vt_buf_fini(&note);
+}
+
 /* Asked for again with each page, and mostly answered by 304. */
 vt_err
 site_preferences_sheet(struct vt_request *req, struct vt_response *res)
@@ -110,6 +126,7 @@ site_preferences_sheet(struct vt_request *req, struct vt_response *res)
 	struct site_preferences	p;
 
 	site_preferences_parse(vt_request_header(req, "Cookie"), &p);
+	site_preferences_note(req, &p);
 	vt_response_type(res, "text/css; charset=utf-8");
 	vt_response_cache_control(res, "private, no-cache");
 	site_preferences_css(&p, vt_response_body(res));
