@@ -11,7 +11,7 @@
 #include "usage.h"
 
 #define VT_ABI_MAJOR	2	/* something a plugin uses changed or went away */
-#define VT_ABI_MINOR	4	/* something was added at an end */
+#define VT_ABI_MINOR	5	/* something was added at an end */
 #define VT_PLUGIN_MAGIC	0x56544731u
 
 enum vt_option_type {
