@@ -345,12 +345,11 @@ test: deps-test ## installs what the tests need and runs them, step by step
 # Each target links what it needs of all floors; a plugin's includes its .c files.
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 10
+FUZZ_PLUGINS := analytics files iiif_image oai site
 $(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
-	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -Iplugins/site -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
-	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -Iplugins/files -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
-	$(Q)$(CC) $(CFLAGS) -Icore -Iplugins/oai -Iplugins/iiif_image -Iplugins/analytics -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
+	$(Q)$(CC) $(CFLAGS) -Icore $(FUZZ_PLUGINS:%=-Iplugins/%) -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
 	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
