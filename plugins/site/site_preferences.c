@@ -77,8 +77,9 @@ static const char site_css_dark[] =
 	":root{--paper:#000;--sheet:#000;--mat:#000;--tint:#000;--foot:#000;--ink:#fff;--soft:#fff;"
 	"--line:#fff;--leaf:#ff0;--button:#000;--button-line:#fff;--button-over:#333;--amber:#ff0;"
 	"--focus:#0ff;--bar:#000;--accent:#ff0;--on-accent:#000;color-scheme:dark}\n";
+/* --motion is read by zoom.js. */
 static const char site_css_still[] =
-	"*,*::before,*::after{transition:none!important;animation:none!important;"
+	":root{--motion:less}\n*,*::before,*::after{transition:none!important;animation:none!important;"
 	"scroll-behavior:auto!important}.card a:hover .picture img{transform:none!important}\n";
 
 void
