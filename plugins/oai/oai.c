@@ -131,7 +131,8 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if ((err = oai_configure_names(boot, state)) != VT_OK ||
 	    (err = oai_make_about(boot, c, &state->about)) != VT_OK)
 		return (err);
-	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK)
+	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK ||
+	    (err = oai_log_prepare(state)) != VT_OK)
 		return (err);
 	*state_r = state;
 	return (VT_OK);
