@@ -168,6 +168,12 @@ VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
 			    struct vt_str bytes, const char **url_r) VT_MUST_CHECK;
 
 /* --- since 2.5 --- */
+/* What nodes with the same server.secret and cache.redis agree on under a name, until its
+ * time is over: key has what is proposed, and then what whoever came first proposed.
+ * Waits for cache.redis_timeout_ms at most: in worker_start(), or on a thread of one's
+ * own.  VT_E_UNAVAILABLE: there is no Redis, or it does not answer; key is as it was. */
+VT_API vt_err		 vt_worker_agree(struct vt_worker *worker, const char *name,
+			    int64_t lifetime_s, uint8_t key[32]) VT_MUST_CHECK;
 /* For files that a command makes: templates/pages/<name>.mustache in lang ("lt", "en"),
  * a document by itself, without the frame of public pages, appended to out; {{language}}
  * and {{site.name}} are set in data.  VT_E_BADARG: no such language. */
