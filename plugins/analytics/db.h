@@ -10,7 +10,7 @@
 
 #include "analytics.h"
 
-#define ANALYTICS_DB_VERSION 2
+#define ANALYTICS_DB_VERSION 3
 
 struct analytics_db {
 	sqlite3	*sql;

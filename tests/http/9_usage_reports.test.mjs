@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
@@ -146,7 +146,12 @@ test('a year in which nothing was there is not due', async () => {
 
 test('progress: what was published between two days, and what it has', async () => {
 	const all = JSON.parse(await report('progress', '--json'));
-	assert.deepEqual(all.total, { objects: 6, digitised: 3, pages: 8, pages_with_text: 0, with_rights: 4, with_place: 0, with_date: 0 });
+	const { bytes, ...total } = all.total;
+	assert.deepEqual(total, { objects: 6, digitised: 3, pages: 8, pages_with_text: 0, with_rights: 4, with_place: 0, with_date: 0 });
+	// Those of the access copies of eight images.
+	const below = (folder) => readdirSync(folder, { withFileTypes: true }).reduce((n, e) => n + (e.isDirectory() ? below(join(folder, e.name)) : statSync(join(folder, e.name)).size), 0);
+	assert.equal(bytes, below(join(data, 'images')));
+	assert.equal(bytes, all.groups['LT-A'].bytes + all.groups['LT-B'].bytes);
 	assert.deepEqual([all.groups['LT-A'].objects, all.groups['LT-B'].digitised], [3, 2]);
 	const kinds = JSON.parse(await report('progress', '--by', 'kind', '--json'));
 	assert.deepEqual([kinds.groups.TEXT.objects, kinds.groups.IMAGE.objects], [2, 4]);
