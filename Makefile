@@ -219,8 +219,8 @@ $(UV_AT):
 	$(call unpack,$(UV),$(UV_HASH),dist/umd dist/uv.css)
 $(CLOVER_AT):
 	$(call unpack,$(CLOVER),$(CLOVER_HASH),dist/web-components/index.umd.js)
-# Clover's prebuilt component breaks on any search, its modules do not.
-build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js)
+# Clover's prebuilt component breaks on any search and opens no list of a collection, its modules do not.
+build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js contents.js)
 	@rm -rf build/npm-clover && mkdir -p build/npm-clover $(@D)
 	cp $^ build/npm-clover/
 	cd build/npm-clover && npm ci --silent --ignore-scripts --no-audit --no-fund && \
