@@ -168,6 +168,14 @@ VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
 			    struct vt_str bytes, const char **url_r) VT_MUST_CHECK;
 
 /* --- since 2.5 --- */
+/* What Europeana would say of objects' records, as `vartai check` does: some
+ * milliseconds each.  For commands; to be closed. */
+struct vt_quality;
+VT_API vt_err		 vt_quality_open(struct vt_boot *boot, struct vt_quality **q_r) VT_MUST_CHECK;
+/* Findings of an object, and those of them for which it would not be taken.  VT_E_NOTFOUND. */
+VT_API vt_err		 vt_quality_of(struct vt_quality *q, struct vt_str identifier,
+			    int64_t *errors_r, int64_t *findings_r) VT_MUST_CHECK;
+VT_API void		 vt_quality_close(struct vt_quality **q);
 /* What nodes with the same server.secret and cache.redis agree on under a name, until its
  * time is over: key has what is proposed, and then what whoever came first proposed.
  * Waits for cache.redis_timeout_ms at most: in worker_start(), or on a thread of one's
