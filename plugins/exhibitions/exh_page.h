@@ -73,7 +73,7 @@ struct exh_figure {
 	struct vt_str		  zoom_path;	/* zooming by links; empty: none */
 	const char		 *sizes;	/* of the attribute */
 	bool			  is_late;	/* far down the page */
-	bool			  is_one_of_two;
+	int			  place;	/* 1, 2: of two that are compared; 0: it stands alone */
 };
 /* *shown_r as exh_show() filled it; its w is 0 where the picture cannot be shown. */
 vt_err	exh_page_figure(struct exh_page *p, const struct exh_figure *f, struct vt_value **v_r,

@@ -79,7 +79,7 @@ exh_page_shared(struct exh_page *p, const struct exh_picture *picture)
 static vt_err
 exh_page_cover_picture(struct exh_page *p)
 {
-	struct exh_figure	 f = { &p->c.x->cover, VT_STR_NONE, EXH_SIZES_COVER, false, false };
+	struct exh_figure	 f = { &p->c.x->cover, VT_STR_NONE, EXH_SIZES_COVER, false, 0 };
 	struct exh_shown	 shown;
 	struct vt_value		*v;
 	vt_err			 err;

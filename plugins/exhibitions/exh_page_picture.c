@@ -149,7 +149,8 @@ exh_page_figure(struct exh_page *p, const struct exh_figure *f, struct vt_value 
 		shown_r->w = 0;
 	vt_value_set_bool(v, "is_shown", is_shown);
 	vt_value_set_bool(v, "is_late", f->is_late);
-	vt_value_set_bool(v, "is_one_of_two", f->is_one_of_two);
+	vt_value_set_bool(v, "is_one_of_two", f->place > 0);
+	vt_value_set_bool(v, "is_second", f->place == 2);
 	vt_value_set_str(v, "sizes", vt_str_of(f->sizes));
 	exh_page_words(p, v, "caption", &f->picture->caption);
 	exh_page_words(p, v, "description", &f->picture->description);

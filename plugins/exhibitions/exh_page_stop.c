@@ -12,11 +12,12 @@
 
 /* --- pictures ---------------------------------------------------------------------------- */
 
-/* Pictures much wider than high stand above the text, others beside it. */
+/* Pictures much wider than high stand above the text; others beside it, so that both are
+ * seen at once. */
 static bool
 exh_page_is_wide(const struct exh_shown *s)
 {
-	return (s->w > 0 && s->w * 2 > s->h * 3);
+	return (s->w > 0 && s->w * 5 > s->h * 11);
 }
 
 static struct vt_str
@@ -38,7 +39,7 @@ exh_page_pictures(struct exh_page *p, const struct exh_step *s, bool is_late, st
 	for (size_t i = 0; i < s->picture_count; i++) {
 		struct exh_figure f = { &s->pictures[i], exh_page_zoom_path(p, s, i),
 			    s->picture_count > 1 ? EXH_SIZES_PAIR : EXH_SIZES_BESIDE,
-			    is_late, s->picture_count > 1 };
+			    is_late, s->picture_count > 1 ? (int)i + 1 : 0 };
 
 		if ((err = exh_page_figure(p, &f, &item, &shown)) != VT_OK)
 			return (err);

@@ -92,6 +92,8 @@ function makeStage() {
 		if (next) sceneOf(next);	// fetched ahead
 	};
 	telling.prepend(stage);
+	// What is said of a picture comes behind the text, for the picture itself is beside it.
+	for (const pictures of telling.querySelectorAll('.stop-pictures')) pictures.parentElement.append(pictures);
 	stage.style.setProperty('--rows', String(sections.length));
 	article.classList.add('told');
 	const seen = new IntersectionObserver((entries) => {
@@ -105,6 +107,7 @@ function makeStage() {
 		seen.disconnect();
 		sized.disconnect();
 		stage.remove();
+		for (const pictures of telling.querySelectorAll('.stop-pictures')) pictures.parentElement.prepend(pictures);
 		article.classList.remove('told');
 	};
 }
