@@ -219,8 +219,8 @@ $(UV_AT):
 	$(call unpack,$(UV),$(UV_HASH),dist/umd dist/uv.css)
 $(CLOVER_AT):
 	$(call unpack,$(CLOVER),$(CLOVER_HASH),dist/web-components/index.umd.js)
-# Clover's prebuilt component breaks on any search, its modules do not.
-build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js)
+# Clover's prebuilt component breaks on any search and opens no list of a collection, its modules do not.
+build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js contents.js)
 	@rm -rf build/npm-clover && mkdir -p build/npm-clover $(@D)
 	cp $^ build/npm-clover/
 	cd build/npm-clover && npm ci --silent --ignore-scripts --no-audit --no-fund && \
@@ -262,17 +262,17 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
-# Two at a time (UNIT_JOBS), for many of them wait more than they work; each prints all
-# that it has to say when it is done.
-UNIT_JOBS ?= 2
+# $(1) on each file of $(2), two at a time (TEST_JOBS), for tests wait more than they work;
+# each prints all that it has to say when it is done.
+TEST_JOBS ?= 2
+each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; printf '%s\n' $(2) | xargs -P $(TEST_JOBS) -I{} $(SHELL) -c 'said=$$($(1) {} 2>&1); code=$$?; \
+  exec 9>> $(B)/tests/failed; flock 9; printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+  [ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )rm -f $(B)/tests/failed; \
-	printf '%s\n' $^ | xargs -P $(UNIT_JOBS) -I{} $(SHELL) -c 'said=$$({} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
-	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
-	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
+	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$^)
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
-	VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
+	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(sort $(wildcard tests/http/*.test.mjs)))
 conformance: tests/node_modules/.stamp ## clients of other people
 	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree

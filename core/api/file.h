@@ -19,7 +19,8 @@ struct vt_file_memory {
 };
 
 struct vt_file_sent {
-	const char	*path;
+	const char	*path;		/* NULL: fd, which is closed in any case */
+	int		 fd;
 	struct vt_str	 name;		/* for whoever saves it */
 	struct vt_str	 what;		/* in sentences: "the file a.mp3 of rod-varpas" */
 	const char	*missing;	/* the rest of the sentence when it cannot be read */

@@ -31,6 +31,14 @@ VT_API void	vt_value_add_str(struct vt_value *list, struct vt_str s);
  * headers of HTML.  In a template {{#t}}key{{/t}} is the message of that key. */
 VT_API vt_err	vt_page(struct vt_request *req, struct vt_response *res,
 		    const char *name, struct vt_value *data) VT_MUST_CHECK;
+/* Since 2.5.  The same template without the frame and without what every page is given,
+ * with the messages of lang ("lt"), appended to out, whose limit is its limit: for pages
+ * that are no response, such as those within an archive. */
+VT_API vt_err	vt_page_render(struct vt_request *req, const char *name, const char *lang,
+		    struct vt_value *data, struct vt_buf *out) VT_MUST_CHECK;
+/* Since 2.5.  What all pages say in lang as {{site.key}}, for answers that are no pages
+ * (vt_boot_page_text(): "name", the library's); empty: nobody says it. */
+VT_API struct vt_str vt_page_text(struct vt_request *req, const char *lang, const char *key);
 /* A message in the request's language; the key itself when there is none. */
 VT_API struct vt_str vt_message(struct vt_request *req, const char *key);
 /* The same in a language of one's own choice, for answers that carry several. */

@@ -15,6 +15,7 @@
 #include "json.h"
 #include "log.h"
 #include "page.h"
+#include "play.h"
 #include "plugin.h"
 #include "request.h"
 #include "response.h"

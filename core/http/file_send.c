@@ -56,11 +56,11 @@ file_close(void *arg)
 static vt_err
 file_open(struct file_open *f)
 {
-	vt_err	err = vt_defer(f->arena, file_close, f);
-
-	if (err != VT_OK)
+	/* What cannot be deferred is done at once. */
+	if (vt_defer(f->arena, file_close, f) != VT_OK)
 		return (VT_E_LIMIT);
-	f->fd = open(f->file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (f->file->path != NULL)
+		f->fd = open(f->file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (f->fd < 0 || fstat(f->fd, &f->st) != 0 || !S_ISREG(f->st.st_mode))
 		return (vt_fail(VT_E_UNAVAILABLE, "%.*s cannot be read%s", VT_STR_ARG(f->file->what),
 		    f->file->missing));
@@ -334,9 +334,12 @@ vt_response_file(struct vt_request *req, struct vt_response *res, const struct v
 	struct file_open	*f = vt_arena_alloc(vt_request_arena(req), sizeof(*f));
 	vt_err			 err;
 
-	if (f == NULL)
+	if (f == NULL) {
+		if (file->path == NULL)
+			(void)close(file->fd);
 		return (VT_E_LIMIT);
+	}
 	*f = (struct file_open){ .file = file, .req = req, .res = res,
-		.arena = vt_request_arena(req), .fd = -1 };
+		.arena = vt_request_arena(req), .fd = file->path == NULL ? file->fd : -1 };
 	return ((err = file_open(f)) != VT_OK ? err : file_answer(f));
 }

@@ -270,6 +270,23 @@ page_content(struct vt_request *req, const char *name, struct vt_value *data)
 }
 
 vt_err
+vt_page_render(struct vt_request *req, const char *name, const char *lang, struct vt_value *data,
+    struct vt_buf *out)
+{
+	vt_err err = vt_templates_render(req->gateway->texts->templates, name, lang, data, out);
+
+	return (err != VT_OK ? err : vt_buf_error(out));
+}
+
+struct vt_str
+vt_page_text(struct vt_request *req, const char *lang, const char *key)
+{
+	const struct vt_value *v = vt_value_get(page_site(req->gateway->texts, lang), vt_str_of(key));
+
+	return (v != NULL ? v->str : VT_STR_NONE);
+}
+
+vt_err
 vt_page(struct vt_request *req, struct vt_response *res, const char *name, struct vt_value *data)
 {
 	vt_err err;
@@ -286,4 +303,21 @@ vt_page(struct vt_request *req, struct vt_response *res, const char *name, struc
 	err = vt_templates_render(req->gateway->texts->templates, "layout", req->language, data,
 				  vt_response_body(res));
 	return (err != VT_OK ? err : vt_response_error(res));
+}
+
+/* --- documents of commands -------------------------------------------------- */
+
+vt_err
+vt_boot_page(struct vt_boot *boot, const char *lang, const char *name, struct vt_value *data,
+    struct vt_buf *out)
+{
+	const struct vt_texts *texts = boot->gateway->texts;
+
+	if (data == NULL)
+		return (VT_E_LIMIT);
+	if (!vt_messages_has_language(texts->messages, lang))
+		return (vt_fail(VT_E_BADARG, "there are no messages in \"%s\"", lang));
+	vt_value_set_str(data, "language", vt_str_of(lang));
+	vt_value_set(data, "site", page_site(texts, lang));
+	return (vt_templates_render(texts->templates, name, lang, data, out));
 }

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "ingest/draft.h"
 #include "ingest/hashes.h"
-#include "ingest/play.h"
+#include "api/play.h"
 
 #define VT_PAGE_MEMORY_MAX (256 * 1024 * 1024)	/* bytes: the text of one page */
 

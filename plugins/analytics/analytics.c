@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "counter.h"
+#include "impact.h"
 #include "keys.h"
 #include "statistics.h"
 #include "yearly.h"
@@ -184,14 +185,17 @@ analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char 
 		return (counter_command(boot, conf, argc, argv));
 	if (argc > 1 && strcmp(argv[1], "progress") == 0)
 		return (progress_command(boot, argc, argv));
+	if (argc > 1 && strcmp(argv[1], "impact") == 0)
+		return (impact_command(boot, conf, argc, argv));
 	return (yearly_command(boot, argc, argv));
 }
 
 static const struct vt_command analytics_commands[] = {
 	{ "report", "makes reports of usage", "counter pr|pr_p1|ir|ir_m1 --begin YYYY-MM "
-	  "--end YYYY-MM [--tsv] | progress [--by WAY] [--json] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
+	  "--end YYYY-MM [--tsv] | progress [--by WAY] [--json] | impact YEAR [--lang lt|en] "
+	  "[--out FILE] [--internal] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
 	  analytics_report_command },
-	{ "status", "says which report is due and when, and how far usage is summed up", "[--json]",
+	{ "status", "which report is due and when, and how far usage is summed up", "[--json]",
 	  yearly_status_command },
 	{ "key", "makes keys for programs, lists and revokes them", "add NAME [--expires DATE] | "
 	  "list [--json] | revoke ID", keys_command },

@@ -16,6 +16,8 @@
 #define ANALYTICS_SPOOL	 "usage"	/* in data.dir: usage.<process>.spool */
 #define ANALYTICS_DB	 "usage.db"
 
+#define ANALYTICS_NOTED	 VT_USE_KINDS	/* as a kind of use: a note of api/usage.h, which is the part */
+
 #define ANALYTICS_HOSTS_MAX	200	/* different hosts told of in one roll-up; the rest is "other" */
 
 #define ANALYTICS_HOUR_MS	3600000
@@ -114,6 +116,9 @@ enum analytics_gain {
 	ANALYTICS_VISIT = ANALYTICS_OBJECT_GAINS, ANALYTICS_SEARCHED, ANALYTICS_STEPPED,
 	ANALYTICS_EMBEDDED, ANALYTICS_REFERRED,
 	ANALYTICS_KNOWN,		/* it has been through the rules before */
+	/* of exhibitions, once each and a session; behind KNOWN, whose place lines have kept */
+	ANALYTICS_STARTED, ANALYTICS_FINISHED, ANALYTICS_REACHED,
+	ANALYTICS_NOTED_DOWN,
 	ANALYTICS_GAINS
 };
 

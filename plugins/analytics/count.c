@@ -199,6 +199,16 @@ count_now(void)
 	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
+/* A note that is to be counted becomes a use; others are somebody else's. */
+static void
+count_note(struct vt_finished *f)
+{
+	if (f->use.kind == VT_USE_NONE && (vt_str_eq_c(f->note, VT_NOTE_FEEDBACK) ||
+	    vt_str_starts(f->note, VT_STR(VT_NOTE_CHOICE)) ||
+	    vt_str_starts(f->note, VT_STR(VT_NOTE_KEY))))
+		f->use = (struct vt_use){ .kind = (enum vt_use_kind)ANALYTICS_NOTED, .part = f->note };
+}
+
 static void
 count_put(struct analytics_state *s, const struct vt_finished *f, const struct count_visitor *v,
     int64_t now_ms)
@@ -211,7 +221,8 @@ count_put(struct analytics_state *s, const struct vt_finished *f, const struct c
 	char			words[17];
 	struct vt_buf		out;
 
-	if (l.use == VT_USE_REQUEST || l.use == VT_USE_THUMBNAIL || l.use == VT_USE_HARVEST)
+	if (l.use == VT_USE_REQUEST || l.use == VT_USE_THUMBNAIL || l.use == VT_USE_HARVEST ||
+	    l.use == (enum vt_use_kind)ANALYTICS_NOTED)
 		l.ms -= l.ms % COUNT_PAGE_MS;	/* so that equal ones become one line */
 	if (l.use == VT_USE_INVESTIGATION || l.use == VT_USE_EMBED)
 		l.host = count_host(f);
@@ -229,12 +240,19 @@ count_put(struct analytics_state *s, const struct vt_finished *f, const struct c
 }
 
 void
-analytics_count_heard(const struct vt_finished *f, void *arg)
+analytics_count_heard(const struct vt_finished *finished, void *arg)
 {
 	struct analytics_state	*s = arg;
+	struct vt_finished	 noted;
+	const struct vt_finished *f = finished;
 	struct count_visitor	*v, spare;
 	int64_t			 now_ms;
 
+	if (f->use.kind == VT_USE_NONE && f->note.len > 0) {
+		noted = *finished;
+		count_note(&noted);
+		f = &noted;
+	}
 	if (f->use.kind == VT_USE_NONE || s->spool == NULL)
 		return;
 	now_ms = count_now();

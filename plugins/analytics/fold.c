@@ -31,6 +31,7 @@ analytics_fold_free(struct analytics_fold **f_p)
 	analytics_map_fini(&f->count_map);
 	analytics_map_fini(&f->hosts);
 	free(f->events);
+	free(f->steps);
 	free(f->visitors);
 	free(f->objects);
 	free(f->sums);
@@ -102,9 +103,11 @@ analytics_fold_line(struct analytics_fold *f, struct vt_str line, int64_t count)
 		.image = analytics_texts_put(&f->texts, l.image),
 		.part = analytics_texts_put(&f->texts, l.part),
 		.host = analytics_texts_put(&f->texts, l.host),
-		.list = analytics_texts_put(&f->texts, l.list), .had = (uint16_t)l.had,
+		.list = analytics_texts_put(&f->texts, l.list), .had = l.had,
 		.use = (uint8_t)l.use, .class = (uint8_t)l.class, .is_inside = l.is_inside,
 		.is_english = l.is_english };
+	if (l.use == VT_USE_STEP)
+		analytics_fold_step(f, l.part);
 	if (e->visitor == 0 || (e->had & 1u << ANALYTICS_KNOWN) == 0)
 		f->fresh += count;
 	if (e->visitor != 0 && e->before != 0)

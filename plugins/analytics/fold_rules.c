@@ -92,7 +92,7 @@ fold_double_clicks(struct analytics_fold *f, const struct fold_order *order)
 static void
 fold_gain(struct fold_event *e, enum analytics_gain gain)
 {
-	e->gains |= (uint16_t)(1u << gain);
+	e->gains |= 1u << gain;
 }
 
 /* Adds what of bits was not there yet. */
@@ -151,7 +151,8 @@ fold_visit(struct analytics_fold *f, struct fold_event *e)
 {
 	struct fold_visitor	*v = &f->visitors[analytics_fold_person(f, e->visitor) - 1];
 
-	if (e->class != ANALYTICS_PERSON || e->use == VT_USE_HARVEST)
+	if (e->class != ANALYTICS_PERSON || e->use == VT_USE_HARVEST ||
+	    e->use == ANALYTICS_NOTED)
 		return;
 	if (!v->has_come || e->ms - v->seen > ANALYTICS_HALF_HOUR_MS)
 		fold_gain(e, ANALYTICS_VISIT);
@@ -164,11 +165,14 @@ fold_judge(struct analytics_fold *f, struct fold_sessions *s, struct fold_event 
 {
 	uint32_t	object = analytics_fold_object(f, e);
 
-	e->gains = 1u << ANALYTICS_KNOWN;
+	e->gains |= 1u << ANALYTICS_KNOWN;	/* to those of steps */
 	fold_visit(f, e);
 	if (e->is_dropped)
 		return;
-	switch ((enum vt_use_kind)e->use) {
+	switch ((int)e->use) {
+	case ANALYTICS_NOTED:
+		fold_gain(e, ANALYTICS_NOTED_DOWN);
+		break;
 	case VT_USE_EMBED:
 		fold_gain(e, ANALYTICS_EMBEDDED);
 		/* FALLTHROUGH */
@@ -203,6 +207,7 @@ analytics_fold_run(struct analytics_fold *f)
 
 	if (order != NULL) {
 		fold_double_clicks(f, order);
+		analytics_fold_steps(f);
 		for (size_t i = 0; i < f->count; i++) {
 			struct fold_event *e = &f->events[order[i].at];
 

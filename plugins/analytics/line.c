@@ -10,7 +10,7 @@
 #define LINE_TEXT_MAX	160	/* bytes of an identifier, a part, a host */
 
 const char analytics_class_letters[ANALYTICS_CLASSES + 1] = "prha";
-static const char line_uses[VT_USE_KINDS + 1] = "-irdthsxe";
+static const char line_uses[ANALYTICS_NOTED + 2] = "-irdthsxen";
 static const char line_hex[] = "0123456789abcdef";
 
 static void
@@ -44,7 +44,7 @@ analytics_line_write(const struct analytics_line *l, struct vt_buf *out)
 {
 	vt_buf_int(out, l->ms);
 	vt_buf_char(out, '\t');
-	for (int i = 12; i >= 0; i -= 4)
+	for (int i = l->had >> 16 != 0 ? 28 : 12; i >= 0; i -= 4)
 		vt_buf_char(out, line_hex[l->had >> i & 15]);
 	vt_buf_char(out, '\t');
 	vt_buf_char(out, line_uses[l->use]);
@@ -142,7 +142,7 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	uint64_t	had;
 	int		use, class;
 
-	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) || f[1].len > 4 ||
+	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) || f[1].len > 8 ||
 	    !line_hex_read(f[1], &had) || f[2].len != 2 ||
 	    !line_letter(f[2].p[0], line_uses, &use) ||
 	    !line_letter(f[2].p[1], analytics_class_letters, &class) ||

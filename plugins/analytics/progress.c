@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "yearly.h"
@@ -20,10 +21,10 @@ static const char *const progress_ways[] = { "institution", "kind", "collection"
 
 enum progress_number {
 	PROGRESS_OBJECTS, PROGRESS_DIGITISED, PROGRESS_PAGES, PROGRESS_WITH_TEXT, PROGRESS_RIGHTS,
-	PROGRESS_PLACE, PROGRESS_DATE, PROGRESS_NUMBERS
+	PROGRESS_PLACE, PROGRESS_DATE, PROGRESS_BYTES, PROGRESS_NUMBERS
 };
 static const char *const progress_names[PROGRESS_NUMBERS] = { "objects", "digitised", "pages",
-	"pages_with_text", "with_rights", "with_place", "with_date" };
+	"pages_with_text", "with_rights", "with_place", "with_date", "bytes" };
 
 struct progress {
 	struct vt_arena		*arena;
@@ -62,31 +63,66 @@ progress_is_date(const struct vt_property *p)
 	return (p->start.len > 0 && !vt_str_eq_c(p->name, "temporal"));
 }
 
+/* Of the access copy; one that is not there has none. */
 static vt_err
-progress_texts(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *n_r)
+progress_image(struct progress *p, struct vt_arena *a, struct vt_str image, int64_t *bytes)
+{
+	struct vt_image	i;
+	struct stat	st;
+	const char	*path;
+	vt_err		err = vt_catalog_image(p->catalog, a, image, &i);
+
+	if (err == VT_OK && (path = vt_str_c(a, i.access_path)) != NULL && stat(path, &st) == 0)
+		*bytes += st.st_size;
+	return (err == VT_E_NOTFOUND ? VT_OK : err);
+}
+
+static vt_err
+progress_pages(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *texts,
+    int64_t *bytes)
 {
 	struct vt_page	*pages;
 	size_t		 count = 0;
 	vt_err		 err = o->page_count > 0 ? vt_catalog_pages(p->catalog, a, o->rowid, &pages,
 			    &count) : VT_OK;
 
-	*n_r = 0;
-	for (size_t i = 0; i < count && err == VT_OK; i++)
-		*n_r += pages[i].has_text;
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		*texts += pages[i].has_text;
+		if (pages[i].image.len > 0)
+			err = progress_image(p, a, pages[i].image, bytes);
+	}
 	return (err);
 }
 
 static vt_err
-progress_numbers(struct progress *p, struct vt_arena *a, const struct vt_object *o,
-    int64_t n[PROGRESS_NUMBERS])
+progress_files(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *bytes)
 {
+	struct vt_file	*files;
+	size_t		 count = 0;
+	vt_err		 err = vt_catalog_files(p->catalog, a, o->rowid, &files, &count);
+
+	for (size_t i = 0; i < count && err == VT_OK; i++)
+		*bytes += files[i].bytes;
+	return (err);
+}
+
+static vt_err
+progress_numbers(struct progress *p, const struct vt_object *o, int64_t n[PROGRESS_NUMBERS])
+{
+	struct vt_arena	*own = vt_arena_new(PROGRESS_MEMORY);	/* an object may have thousands of pages */
+	vt_err		 err;
+
 	n[PROGRESS_OBJECTS] = 1;
 	n[PROGRESS_DIGITISED] = yearly_is_digitised(o);
 	n[PROGRESS_PAGES] = o->page_count;
 	n[PROGRESS_RIGHTS] = o->rights.len > 0;
 	n[PROGRESS_PLACE] = progress_has(o, progress_is_place);
 	n[PROGRESS_DATE] = progress_has(o, progress_is_date);
-	return (progress_texts(p, a, o, &n[PROGRESS_WITH_TEXT]));
+	err = progress_pages(p, own, o, &n[PROGRESS_WITH_TEXT], &n[PROGRESS_BYTES]);
+	if (err == VT_OK)
+		err = progress_files(p, own, o, &n[PROGRESS_BYTES]);
+	vt_arena_free(&own);
+	return (err);
 }
 
 /* --- groups ---------------------------------------------------------------------------- */
@@ -138,7 +174,7 @@ progress_object(struct progress *p, struct vt_arena *a, const struct vt_object *
 
 	if (o->created < p->from || o->created > p->until)
 		return (VT_OK);
-	if ((err = progress_numbers(p, a, o, n)) != VT_OK)
+	if ((err = progress_numbers(p, o, n)) != VT_OK)
 		return (err);
 	for (int k = 0; k < PROGRESS_NUMBERS; k++)
 		p->total[k] += n[k];

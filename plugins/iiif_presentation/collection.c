@@ -11,6 +11,7 @@
 
 /* Members read at once, with a description each, into memory of their own. */
 #define PRESENTATION_MEMBERS	50
+#define PRESENTATION_MEMBER	"iiif.member."	/* names of links to other plugins' collections */
 
 /* --- entries ------------------------------------------------------------------------------ */
 
@@ -100,6 +101,23 @@ presentation_institutions(struct presentation_call *c)
 	return (VT_OK);
 }
 
+/* Collections that other plugins have, under the message of the link's name. */
+static void
+presentation_others(struct presentation_call *c)
+{
+	const char	*name;
+
+	for (size_t i = 0; (name = vt_link_name(c->req, PRESENTATION_MEMBER, i)) != NULL; i++) {
+		struct vt_str id = vt_link(c->req, name, NULL, 0);
+
+		vt_jsonw_object(&c->j);
+		presentation_id(c, id);
+		presentation_type(c, "Collection", "sc:Collection");
+		presentation_message(c, "label", name);
+		vt_jsonw_end(&c->j);
+	}
+}
+
 static vt_err
 presentation_root(struct presentation_call *c)
 {
@@ -113,7 +131,10 @@ presentation_root(struct presentation_call *c)
 	if (count > 0)
 		presentation_reference_message(c, VT_STR(PRESENTATION_SERIALS),
 		    "presentation.serials");
-	return (presentation_institutions(c));
+	if ((err = presentation_institutions(c)) != VT_OK)
+		return (err);
+	presentation_others(c);
+	return (VT_OK);
 }
 
 static vt_err

@@ -10,6 +10,16 @@ static const char *const site_robots_left_out[] = {
 };
 static const char *const site_robots_prefixes[] = { "", "/lt", "/en" };
 
+/* Those that other plugins have. */
+static void
+site_robots_sitemaps(struct vt_request *req, struct vt_buf *out)
+{
+	const char	*name;
+
+	for (size_t i = 0; (name = vt_link_name(req, "sitemap.", i)) != NULL; i++)
+		vt_buf_printf(out, "Sitemap: %.*s\n", VT_STR_ARG(vt_link(req, name, NULL, 0)));
+}
+
 vt_err
 site_robots(struct vt_request *req, struct vt_response *res)
 {
@@ -31,6 +41,7 @@ site_robots(struct vt_request *req, struct vt_response *res)
 			vt_buf_printf(out, "Disallow: %s%s\n", site_robots_prefixes[k],
 			    site_robots_left_out[i]);
 	vt_buf_printf(out, "\nSitemap: %.*s/sitemap.xml\n", VT_STR_ARG(vt_request_base_url(req)));
+	site_robots_sitemaps(req, out);
 	return (vt_response_error(res));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sounds and films: whatever a file says of itself, what comes out is within limits. */
 #include "api/err.h"
-#include "ingest/play.h"
+#include "api/play.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How long a sound or a film is, from the first (and last) bytes of its file: WAV,
- * FLAC, Ogg (Vorbis, Opus), MP3, MP4.  Nothing is decoded.
+ * FLAC, Ogg (Vorbis, Opus), MP3, MP4.  Nothing is decoded.  Since 2.5.
  */
-#ifndef VT_INGEST_PLAY_H
-#define VT_INGEST_PLAY_H
+#ifndef VT_API_PLAY_H
+#define VT_API_PLAY_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+
+#include "err.h"
 
 #define VT_PLAY_MS_MAX	(INT64_C(31) * 24 * 3600 * 1000)	/* longer is taken for a mistake */
 #define VT_PLAY_SIDE_MAX 65535		/* pixels, the same */
@@ -20,8 +22,8 @@ struct vt_play {
 
 /* False, and zeros, when the file does not say it or is none of these.  f can be
  * positioned; it is left anywhere. */
-bool	vt_play_read(FILE *f, struct vt_play *play_r);
+VT_API bool	vt_play_read(FILE *f, struct vt_play *play_r);
 /* The same of a file on disk, whatever it is. */
-bool	vt_play_file(const char *path, struct vt_play *play_r);
+VT_API bool	vt_play_file(const char *path, struct vt_play *play_r);
 
 #endif

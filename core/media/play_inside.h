@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the files play*.c share; nobody else includes it. */
-#ifndef VT_INGEST_PLAY_INSIDE_H
-#define VT_INGEST_PLAY_INSIDE_H
+#ifndef VT_MEDIA_PLAY_INSIDE_H
+#define VT_MEDIA_PLAY_INSIDE_H
 
-#include "ingest/play.h"
+#include "api/play.h"
 
 struct play_file {
 	FILE	*f;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Durations of WAV, FLAC and Ogg; MP3 and MP4 are in play_mpeg.c. */
-#include "ingest/play_inside.h"
+#include "media/play_inside.h"
 
 #include <string.h>
 #include <sys/stat.h>

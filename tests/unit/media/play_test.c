@@ -2,7 +2,7 @@
 /* How long sounds and films are; what does not say so is nothing. */
 #include "vt_test.h"
 
-#include "ingest/play.h"
+#include "api/play.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 #define CORPUS "tests/fuzz/corpus/play/"

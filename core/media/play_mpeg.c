@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Durations of MP3 (by the frame that counts, else by the first one's rate) and of
  * MP4 (by its movie header). */
-#include "ingest/play_inside.h"
+#include "media/play_inside.h"
 
 #include <string.h>
 
