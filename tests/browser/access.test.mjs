@@ -21,7 +21,10 @@ after(async () => {
 });
 
 const MAP = '/objects/azuolynes-apskrities-zemelapis', PAPER = '/objects/ezeru-balsas-1927-03-13';
-const pages = ['/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/collections', '/collections/spauda', '/institutions',
+const SHOW = '/exhibitions/utena-atvirlaiskiuose';
+const shows = ['/exhibitions', SHOW, `${SHOW}/steps/laiskas`, `${SHOW}/steps/malunai`, `${SHOW}/steps/varpas`, `${SHOW}/steps/rokiskis/zoom/1`, `${SHOW}/all`, `${SHOW}/scroll`, `${SHOW}/easy`, `${SHOW}/easy/steps/aikste`, '/exhibitions/ezeru-balsas-1929',
+	'/exhibitions/tik-lietuviskai'];
+const pages = [...shows, '/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/collections', '/collections/spauda', '/institutions',
 	'/institutions/LT-VRT-03', '/places', '/times', MAP, `${PAPER}?page=2`, '/objects/sartai-labanoras-giria', '/objects/di-ozere', `${MAP}/zoom/1`, `${MAP}/zoom/1/52`, '/help', '/accessibility', '/privacy',
 	'/preferences?saved=1&back=/help', '/feedback?object=di-ozere', '/feedback?sent=1', '/no-such-page', '/oai'];
 const open = (page, path) => page.goto(server.base + path, { waitUntil: 'load' });
@@ -60,7 +63,7 @@ test('at 200 % by choice nothing scrolls sideways, nothing is cut', { skip: noBr
 
 test('by keyboard: no trap, and focus is seen at each stop', { skip: noBrowser }, async () => {
 	assert.deepEqual(await each({}, null, (page) => keyboard(page)), []);
-	const few = ['/', '/search?order=title', MAP, `${MAP}/zoom/1`, '/preferences', '/feedback'];
+	const few = [SHOW, `${SHOW}/steps/malunai`, '/', '/search?order=title', MAP, `${MAP}/zoom/1`, '/preferences', '/feedback'];
 	assert.deepEqual(await each({ colorScheme: 'dark' }, null, (page) => keyboard(page), few), []);
 	assert.deepEqual(await each({}, '100.normal.dark.less', (page) => keyboard(page), few), []);
 	assert.deepEqual(await each({ viewport: { width: 320, height: 800 } }, null, (page) => keyboard(page), few), []);
@@ -129,7 +132,7 @@ test('on paper: no menus, no colours, the text whole', { skip: noBrowser }, asyn
 		await page.emulateMedia({ media: 'print' });
 		return page.evaluate(() => [...document.querySelectorAll('.top,.paging,.facets,.skip')].filter((e) => e.getClientRects().length > 0).map((e) => e.className)
 			.concat(getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['coloured']));
-	}, ['/', '/search', MAP, `${PAPER}?page=2`, '/accessibility']);
+	}, ['/', '/search', MAP, `${PAPER}?page=2`, '/accessibility', SHOW, `${SHOW}/all`, `${SHOW}/steps/varpas`]);
 	assert.deepEqual(found, []);
 });
 
