@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The impact report of a year: one document of HTML, to be printed, for those who pay:
- * what was looked at, found, read, shown elsewhere, answered.  impact_read.c has the
- * numbers, impact_page.c the document, impact_command.c the command.
+ * what was looked at, found, read, shown elsewhere, answered.  impact_objects.c and
+ * impact_read.c have the numbers, impact_page.c the document, impact_command.c the command.
  */
 #ifndef ANALYTICS_IMPACT_H
 #define ANALYTICS_IMPACT_H
@@ -47,6 +47,9 @@ extern const enum impact_chart impact_charts[IMPACT_TABLES];
 
 /* Labels of rows that have no name of their own are keys of messages: impact.<label>. */
 vt_err	impact_read(struct impact *i) VT_MUST_CHECK;
+vt_err	impact_objects(struct impact *i) VT_MUST_CHECK;
+/* More of a row of the first table. */
+void	impact_total(struct impact *i, enum impact_total row, bool is_before, int64_t n);
 /* The document, appended to out. */
 vt_err	impact_page(const struct impact *i, struct vt_boot *boot, struct vt_buf *out) VT_MUST_CHECK;
 int	impact_command(struct vt_boot *boot, const struct analytics_conf *conf, int argc, char **argv);

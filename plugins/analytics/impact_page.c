@@ -176,6 +176,7 @@ doc_table(struct impact_doc *d, const struct statistics_table *unlabelled, enum 
 		vt_value_add(rows, row);
 	}
 	vt_value_set(v, "rows", rows);
+	vt_value_set_bool(v, "is_monthly", doc_is_month(t));
 	doc_chart(d, t, how, v);
 	return (v);
 }

@@ -71,7 +71,7 @@ impact_is_shown(const struct impact *i, enum impact_table_name table)
 	return (table != IMPACT_PARTNERS || i->shown.hidden_below <= 1);
 }
 
-static void
+void
 impact_total(struct impact *i, enum impact_total row, bool is_before, int64_t n)
 {
 	i->tables[IMPACT_YEAR].rows[row].n[is_before] += n;
@@ -96,55 +96,6 @@ impact_each(struct impact *i, const char *sql, int64_t first, int64_t last,
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-/* --- objects -------------------------------------------------------------------------- */
-
-static const char impact_uses[] =
-	"SELECT month, class, sum(total_investigations), sum(total_requests), sum(pages),"
-	" sum(downloads), sum(thumbnails), sum(harvests) FROM use WHERE month BETWEEN ?1 AND ?2"
-	" GROUP BY month, class";
-
-static void
-impact_people(struct impact *i, sqlite3_stmt *q, int month, bool is_before)
-{
-	static const enum impact_total rows[] = { IMPACT_INVESTIGATIONS, IMPACT_REQUESTS,
-		IMPACT_PAGES, IMPACT_DOWNLOADS };
-
-	for (int k = 0; k < 4; k++) {
-		impact_total(i, rows[k], is_before, sqlite3_column_int64(q, 2 + k));
-		if (!is_before)
-			i->tables[IMPACT_LOOKS].rows[month].n[k] = sqlite3_column_int64(q, 2 + k);
-	}
-}
-
-static void
-impact_use(struct impact *i, sqlite3_stmt *q)
-{
-	int		 month = sqlite3_column_int(q, 0);
-	bool		 is_before = month / 100 != i->year;
-	struct vt_str	 class = analytics_db_column(q, 1);
-	const char	*letter = class.len == 1 ? strchr(analytics_class_letters, class.p[0]) : NULL;
-	int64_t		*agents;
-
-	if (letter == NULL || month % 100 < 1 || month % 100 > IMPACT_MONTHS)
-		return;
-	agents = i->tables[IMPACT_AGENTS].rows[letter - analytics_class_letters].n;
-	if (!is_before) {
-		agents[0] += sqlite3_column_int64(q, 2);
-		agents[1] += sqlite3_column_int64(q, 3);
-		agents[2] += sqlite3_column_int64(q, 6);
-		agents[3] += sqlite3_column_int64(q, 7);
-	}
-	if (letter == analytics_class_letters)
-		impact_people(i, q, month % 100 - 1, is_before);
-}
-
-static void
-impact_objects(struct impact *i, sqlite3_stmt *q)
-{
-	impact_total(i, IMPACT_OBJECTS, sqlite3_column_int64(q, 0) != i->year,
-	    sqlite3_column_int64(q, 1));
-}
-
 /* Label, key, and the table's columns. */
 static void
 impact_list_row(struct vt_arena *a, struct statistics_table *t, sqlite3_stmt *q)
@@ -158,33 +109,6 @@ impact_list_row(struct vt_arena *a, struct statistics_table *t, sqlite3_stmt *q)
 	for (size_t c = 0; c < t->column_count; c++)
 		row->n[c] = sqlite3_column_int64(q, 2 + (int)c);
 	t->row_count++;
-}
-
-static void
-impact_most(struct impact *i, sqlite3_stmt *q)
-{
-	struct statistics_table	*t = &i->tables[IMPACT_MOST];
-
-	if (t->row_count < STATISTICS_OBJECTS) {
-		impact_list_row(i->arena, t, q);
-		/* Withdrawn or closed since: nobody may be led to it. */
-		if (statistics_title(i->catalog, i->arena, i->lang, &t->rows[t->row_count - 1]) != VT_OK)
-			t->row_count--;
-	}
-}
-
-static void
-impact_institution(struct impact *i, sqlite3_stmt *q)
-{
-	struct statistics_table	*t = &i->tables[IMPACT_INSTITUTIONS];
-	struct vt_institution	 institution;
-	size_t			 at = t->row_count;
-
-	impact_list_row(i->arena, t, q);
-	if (at < t->row_count &&
-	    vt_catalog_institution(i->catalog, i->arena, t->rows[at].id, &institution) == VT_OK &&
-	    institution.names.count > 0)
-		t->rows[at].label = vt_labels_get(&institution.names, i->lang);
 }
 
 /* --- of days ------------------------------------------------------------------------------ */
@@ -305,25 +229,11 @@ impact_country(struct impact *i, sqlite3_stmt *q)
 static vt_err
 impact_lists(struct impact *i)
 {
-	int64_t	first = i->year * 100 + 1, last = i->year * 100 + 12;
 	vt_err	err;
 
-	err = impact_each(i, "SELECT title, identifier, n, p, d FROM (SELECT item,"
-	    " sum(unique_investigations) n, sum(pages) p, sum(downloads) d FROM use"
-	    " WHERE month BETWEEN ?1 AND ?2 AND class = 'p' GROUP BY item)"
-	    " JOIN item ON item.id = item WHERE kind <> '' AND n > 0"
-	    " ORDER BY n DESC, identifier LIMIT 60", first, last, impact_most);
-	if (err == VT_OK)
-		err = impact_each(i, "SELECT institution, institution, sum(i), sum(r), sum(p), sum(d)"
-		    " FROM (SELECT item, sum(total_investigations) i, sum(total_requests) r,"
-		    " sum(pages) p, sum(downloads) d FROM use WHERE month BETWEEN ?1 AND ?2"
-		    " AND class = 'p' GROUP BY item) JOIN item ON item.id = item"
-		    " WHERE institution <> '' GROUP BY institution ORDER BY 3 DESC, institution LIMIT 256",
-		    first, last, impact_institution);
-	if (err == VT_OK)
-		err = impact_each(i, "SELECT key, key, sum(n) FROM count WHERE day BETWEEN ?1 AND ?2"
-		    " AND class = 'p' AND name = 'country' GROUP BY key ORDER BY 3 DESC, key",
-		    i->year * 10000, i->year * 10000 + 9999, impact_country);
+	err = impact_each(i, "SELECT key, key, sum(n) FROM count WHERE day BETWEEN ?1 AND ?2"
+	    " AND class = 'p' AND name = 'country' GROUP BY key ORDER BY 3 DESC, key",
+	    i->year * 10000, i->year * 10000 + 9999, impact_country);
 	if (err == VT_OK)	/* whatever their program calls itself */
 		err = impact_each(i, "SELECT ifnull((SELECT name FROM access_key WHERE id = key), key),"
 		    " key, sum(n) FROM count WHERE day BETWEEN ?1 AND ?2 AND count.name = 'key'"
@@ -347,10 +257,7 @@ impact_read(struct impact *i)
 		return (VT_OK);
 	if ((err = analytics_db_meta(i->db, "rolled", 0, &i->shown.rolled)) != VT_OK ||
 	    (err = statistics_rules(i->db, i->arena, &i->shown)) != VT_OK ||
-	    (err = impact_each(i, impact_uses, before * 100 + 1, i->year * 100 + 12, impact_use)) != VT_OK ||
-	    (err = impact_each(i, "SELECT month / 100, count(DISTINCT item) FROM use WHERE month"
-	    " BETWEEN ?1 AND ?2 AND class = 'p' AND total_investigations > 0 GROUP BY 1",
-	    before * 100 + 1, i->year * 100 + 12, impact_objects)) != VT_OK ||
+	    (err = impact_objects(i)) != VT_OK ||
 	    (err = impact_each(i, impact_counts, before * 10000, i->year * 10000 + 9999,
 	    impact_count)) != VT_OK)
 		return (err);

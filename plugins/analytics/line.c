@@ -7,6 +7,7 @@
 #include "analytics.h"
 
 #define LINE_FIELDS	11
+#define LINE_MS_MAX	INT64_C(253402300799999)	/* the end of the year 9999 */
 #define LINE_TEXT_MAX	160	/* bytes of an identifier, a part, a host */
 
 const char analytics_class_letters[ANALYTICS_CLASSES + 1] = "prha";
@@ -144,7 +145,8 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	uint64_t	had;
 	int		use, class;
 
-	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) || f[1].len > 8 ||
+	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) ||
+	    l_r->ms > LINE_MS_MAX || f[1].len > 8 ||
 	    !line_hex_read(f[1], &had) || f[2].len != 2 ||
 	    !line_letter(f[2].p[0], line_uses, &use) ||
 	    !line_letter(f[2].p[1], analytics_class_letters, &class) ||
