@@ -115,7 +115,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8 -lmaxminddb
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -324,6 +324,14 @@ bench-site: ## searching with facets over 100,000 objects (BENCH_SITE_OBJECTS), 
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs site
+
+lighthouse: vendor tests/lighthouse/node_modules/.stamp ## Lighthouse over our kinds of pages, as on a telephone, to build/bench/lighthouse.json (LIGHTHOUSE_PATHS)
+	$(call need,$(BROWSER_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	VARTAI=$(B)/vartai node tests/lighthouse/run.mjs $(LIGHTHOUSE_PATHS)
+tests/lighthouse/node_modules/.stamp: tests/lighthouse/package-lock.json
+	cd tests/lighthouse && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

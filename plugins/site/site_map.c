@@ -15,7 +15,8 @@
 #define SITE_MAP_FLAT	2.2
 #define SITE_DOT_LEAST	12.5	/* radius: whoever touches it needs 24 px and more */
 #define SITE_DOT_MOST	22.0
-#define SITE_DOT_APART	3.0
+#define SITE_DOT_GAP	4.0	/* between a dot and its name; it belongs to the dot */
+#define SITE_DOT_APART	5.0
 #define SITE_MAP_ROUNDS	200	/* of pushing dots apart */
 #define SITE_LETTER	8.4	/* width of a letter of a name, more or less */
 #define SITE_LINE	18.0	/* height of a name */
@@ -109,6 +110,7 @@ site_map_size(struct site_map *m)
 		d->x = site_map_x(m, d->place->longitude);
 		d->y = site_map_y(m, d->place->latitude);
 		d->r = fmax(SITE_DOT_LEAST, SITE_DOT_MOST * sqrt((double)d->place->count / most));
+		d->room = d->r + SITE_DOT_GAP;
 	}
 }
 
@@ -191,7 +193,7 @@ site_map_try(struct site_dot *d, int side)
 	double				width = site_map_letters(d->name) * SITE_LETTER, left;
 
 	d->anchor = anchors[side];
-	d->label_x = d->x + (side == 0 ? d->r + 5 : side == 1 ? -d->r - 5 : 0);
+	d->label_x = d->x + (side == 0 ? d->r + SITE_DOT_GAP : side == 1 ? -d->r - SITE_DOT_GAP : 0);
 	d->label_y = d->y + (side == 2 ? d->r + SITE_LINE - 3 : side == 3 ? -d->r - 6 : 5);
 	left = d->label_x - (side == 0 ? 0 : side == 1 ? width : width / 2);
 	return ((struct site_box){ left, d->label_y - SITE_LINE + 4, left + width, d->label_y + 4 });

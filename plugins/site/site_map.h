@@ -35,7 +35,7 @@ vt_err	site_outline_open(struct vt_boot *boot, const char *path, struct site_out
 struct site_dot {
 	const struct vt_facet_value *place;
 	struct vt_str	name;
-	double		x, y, r;	/* units of the drawing */
+	double		x, y, r, room;	/* units of the drawing; room: radius of what can be touched */
 	double		label_x, label_y;
 	const char	*anchor;	/* "start", "middle", "end" */
 	bool		has_room;	/* for its name */

@@ -94,6 +94,7 @@ site_places_dot(struct site_call *c, const struct site_dot *d)
 	site_places_number(v, "x", d->x);
 	site_places_number(v, "y", d->y);
 	site_places_number(v, "r", d->r);
+	site_places_number(v, "room", d->room);
 	site_places_number(v, "label_x", d->label_x);
 	site_places_number(v, "label_y", d->label_y);
 	vt_value_set_str(v, "anchor", vt_str_of(d->anchor));
