@@ -270,6 +270,15 @@ unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: und
 	printf '%s\n' $^ | xargs -P $(UNIT_JOBS) -I{} $(SHELL) -c 'said=$$({} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
 	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
 	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
+# Files of tests two at a time (TEST_JOBS), in the order of the list: node runs them one by one
+# where there are two processors.  Each prints all that it has to say when it is done.
+TEST_JOBS ?= 2
+two_at_once = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; \
+	printf '%s\n' $(1) | xargs -P $(TEST_JOBS) -I{} $(SHELL) -c 'said=$$($(NODE_TEST) {} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
+	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
+# The longest first.
+BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers defects pages))
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
 	VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
@@ -279,7 +288,7 @@ plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
-	$(NODE_TEST) tests/browser/*.test.mjs
+	$(call two_at_once,$(BROWSER_FIRST) $(filter-out $(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
 real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 	$(REAL_TEST)
 	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
