@@ -278,9 +278,11 @@ conformance: tests/node_modules/.stamp ## clients of other people
 	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
+# Its files, the longest first.
+BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers defects pages))
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
-	$(NODE_TEST) tests/browser/*.test.mjs
+	$(call each,$(NODE_TEST),$(BROWSER_FIRST) $(filter-out $(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
 real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 	$(REAL_TEST)
 	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)

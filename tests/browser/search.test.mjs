@@ -221,7 +221,11 @@ async function assertFits(page, rectsNow, service, box, size) {
 	return found.d;
 }
 
-const isWithin = ([x, y, w, h]) => w >= LEAST && h >= LEAST && x >= 0 && y >= 0 && x + w <= WIDTH && y + h <= HEIGHT;
+// The drawn boxes that can be seen whole, not those below the panels of a viewer.
+async function seenBoxes(page, drawn) {
+	const { x: left, y: top, width, height } = await page.locator('.openseadragon-canvas').locator('visible=true').first().boundingBox();
+	return drawn.filter(([x, y, w, h]) => w >= LEAST && h >= LEAST && x >= left && y >= top && x + w <= left + width && y + h <= top + height);
+}
 const inOrder = (boxes) => [...boxes].sort((a, b) => a[0] + a[1] - b[0] - b[1]);
 
 // For people: the boxes are seen.
@@ -282,7 +286,7 @@ for (const [name, v] of Object.entries(all))
 			await v.listed(page, s.count * (v.hasTwo && s.count === 1 ? s.boxes.length : 1));
 			for (let n = 1; v.turn && n < s.page; n++) await v.turn(page);
 			let drawn;
-			const boxes = async () => { drawn = await v.drawn(page); return drawn.filter(isWithin); };
+			const boxes = async () => { drawn = await v.drawn(page); return seenBoxes(page, drawn); };
 			await wait(async () => await atRest(page, boxes, s.boxes.length) || v.whole?.(page), SEEN_MS, () => `${s.q}: ${s.boxes.length} boxes, but drawn are ${JSON.stringify(drawn)}`).catch(async (e) => {
 				await page.screenshot({ path: join(shots, `failed search ${s.name}.png`) });
 				throw e;

@@ -83,8 +83,15 @@ function trimmed(shot) {
 	return part;
 }
 
-// Images side by side, as high as the first is when they are as wide as that together.
+const kept = new Map();	// by what is asked for
 async function beside(services, width, height) {
+	const key = JSON.stringify([services, width, height]);
+	if (!kept.has(key)) kept.set(key, await besideNow(services, width, height));
+	return kept.get(key);
+}
+
+// Images side by side, as high as the first is when they are as wide as that together.
+async function besideNow(services, width, height) {
 	const sizes = [];
 	for (const service of services) sizes.push((await get(new URL(service).origin, `${new URL(service).pathname}/info.json`)).json);
 	const aspects = sizes.map((z) => z.width / z.height), sum = aspects.reduce((a, b) => a + b);

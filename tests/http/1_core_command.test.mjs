@@ -156,7 +156,7 @@ test('an address that only this machine can open is warned of, once, where it wa
 			['0.0.0.0', `http://localhost:${port}`, 1],
 		]) {
 			const { stderr } = await run(['serve', '--set', 'plugins=site', '--set', `data.dir=${folder}`, '--set',
-				`server.listen=${listen}:${port}`, '--set', `server.base_url=${base}`, '--set', 'server.workers=1'], { timeout: 1500 });
+				`server.listen=${listen}:${port}`, '--set', `server.base_url=${base}`, '--set', 'server.workers=1'], { until: /there is no catalogue/, timeout: 30000 });
 			assert.match(stderr, /serves http/, stderr);
 			assert.equal((stderr.match(/links in pages, manifests and records begin with/g) ?? []).length, count, stderr);
 		}
