@@ -3,10 +3,10 @@
 // which language, ways on, weight; and an exhibition whose every word means harm.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
-import { root, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoData, root, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { parse } from '../lib/xml.mjs';
 
 const WEIGHT = 150 * 1024;	// bytes of a page before its images
@@ -283,6 +283,21 @@ test('what a curator saves shows at once', async () => {
 	} finally {
 		writeFileSync(file, was);
 	}
+});
+
+test('a step is counted with its place, a cover and the long page as such, a frame as one', async () => {
+	const data = join(folder, 'data');
+	mkdirSync(data);
+	copyFileSync(join(demoData, 'catalog.db'), join(data, 'catalog.db'));
+	symlinkSync(join(demoData, 'images'), join(data, 'images'));
+	const own = await start({ 'exhibitions.dir': dir }, { data });
+	for (const path of ['', '/steps/aikste', '/easy/steps/laiskas', '/all', '/scroll', '/embed', '/steps/aikste/zoom/1', '/steps/no-such'])
+		await get(own.base, CARDS + path, { headers: { ...html, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } });
+	await get(own.base, '/exhibitions', { headers: html });
+	await stop(own);
+	const lines = readdirSync(data).filter((name) => /^usage\..*spool$/.test(name)).flatMap((name) => readFileSync(join(data, name), 'utf8').trim().split('\n'));
+	const parts = lines.flatMap((line) => line.split('\t').filter((field) => field.startsWith('utena-atvirlaiskiuose')));
+	assert.deepEqual(parts, ['cover/0/13', 'aikste/1/13', 'laiskas/2/13', 'all/0/13', 'all/0/13'].map((part) => `utena-atvirlaiskiuose/${part}`).concat('utena-atvirlaiskiuose'));
 });
 
 test('the menu and the home page lead to the exhibitions', async () => {
