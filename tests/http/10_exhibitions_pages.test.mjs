@@ -238,10 +238,11 @@ test('schema.org: an exhibition with its parts, a step that is part of it', asyn
 test('places and times: a map of numbered links and the same as a list', async () => {
 	const { text } = await ask(CARDS);
 	const map = text.match(/<section id="map"[^]*?<\/section>/)[0], steps = stepsOf(text);
-	assert.match(map, /<svg class="map"/);
+	assert.match(map, /<svg class="show-map"/);
 	assert.ok([...map.matchAll(/<circle /g)].length >= 2);
 	for (const [, url] of map.matchAll(/href="(\/[^"]+)"/g)) assert.ok(steps.includes(url), url);
 	for (const [, id] of map.matchAll(/href="#([^"]+)"/g)) assert.ok(map.includes(`id="${id}"`), id);
+	assert.match(map, /aria-label="A: Utena"/);
 	assert.match(text, /<svg class="line-of-time"/);
 });
 
