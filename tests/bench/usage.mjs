@@ -26,7 +26,7 @@ end
 
 async function cost(folder) {
 	const on = await start({ 'server.workers': 2, 'log.levels': 'warn' });
-	const off = await start({ 'server.workers': 2, 'log.levels': 'warn', plugins: 'oai, iiif_image, iiif_presentation, site' });
+	const off = await start({ 'server.workers': 2, 'log.levels': 'warn', plugins: 'oai, iiif_image, iiif_presentation, site, exhibitions' });
 	const file = script(folder, tilePaths(await largestImage(on.base), on.base));
 	const runs = [], peerRuns = [];
 	for (let i = 0; i < ROUNDS; i++) {

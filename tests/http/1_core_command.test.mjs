@@ -101,7 +101,7 @@ test('SIGHUP: log levels are read again, wrong ones are refused and the old ones
 });
 
 test('each SIGHUP is heard, also one that comes while the one before is being dealt with', async () => {
-	const server = await start({ plugins: 'oai' });
+	const server = await start({ plugins: 'oai, exhibitions' });
 	try {
 		// The line is there before the loop waits again: so the next one is sent at once.
 		for (let i = 1; i <= 60; i++) {
