@@ -112,7 +112,7 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
-LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
+LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8 -lmaxminddb
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
 .PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site vendor
@@ -156,7 +156,8 @@ clean: ## removes build/
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
-  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev libcmark-dev libqrencode-dev nodejs npm \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev libmaxminddb-dev libcmark-dev libqrencode-dev \
+  nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
 TEST_PACKAGES  := libcmocka-dev redis-server sqlite3 libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium

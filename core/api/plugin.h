@@ -178,6 +178,14 @@ VT_API struct vt_str	 vt_boot_message(struct vt_boot *boot, const char *lang, co
  * and {{site.name}} are set in data.  VT_E_BADARG: no such language. */
 VT_API vt_err		 vt_boot_page(struct vt_boot *boot, const char *lang, const char *name,
 			    struct vt_value *data, struct vt_buf *out) VT_MUST_CHECK;
+/* What Europeana would say of objects' records, as `vartai check` does: some
+ * milliseconds each.  For commands; to be closed. */
+struct vt_quality;
+VT_API vt_err		 vt_quality_open(struct vt_boot *boot, struct vt_quality **q_r) VT_MUST_CHECK;
+/* Findings of an object, and those of them for which it would not be taken.  VT_E_NOTFOUND. */
+VT_API vt_err		 vt_quality_of(struct vt_quality *q, struct vt_str identifier,
+			    int64_t *errors_r, int64_t *findings_r) VT_MUST_CHECK;
+VT_API void		 vt_quality_close(struct vt_quality **q);
 
 /* --- since 2.5; for workers --- */
 /* What nodes with the same server.secret and cache.redis agree on under a name, until its

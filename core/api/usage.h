@@ -37,7 +37,8 @@ struct vt_use {
  * The part of VT_USE_STEP, since 2.5: "slug/step/N/M", step N of the M that the
  * exhibition has.  Its cover is "slug/cover/0/M", the page that has all steps as text
  * "slug/all/0/M".  Who sees cover, first step or that page has started it; who comes to
- * N = M has finished it.  At most 150 bytes; neither slug nor step has a "/" in it.
+ * N = M has finished it.  Behind those of its easy text stands "/easy" as well.  At most 150
+ * bytes; neither slug nor step has a "/" in it.
  */
 
 /*

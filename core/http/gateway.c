@@ -244,6 +244,12 @@ vt_gateway_command(struct vt_gateway *g, const char *name, struct vt_boot **boot
 	return (vt_gateway_command_each(g, name, &at, &plugin, boot_r, conf_r));
 }
 
+struct vt_conf *
+vt_boot_conf(struct vt_boot *boot)
+{
+	return (boot->gateway->conf);
+}
+
 const struct vt_command *
 vt_gateway_command_at(const struct vt_gateway *g, size_t at)
 {

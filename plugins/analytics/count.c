@@ -21,6 +21,7 @@ struct count_visitor {
 	char			 text[COUNT_MEMO_TEXT];
 	int64_t			 hour;
 	bool			 has_before, is_inside;
+	char			 country[2];
 	enum analytics_class	 class;
 	struct analytics_visitor name, before;
 	int64_t			 page_until;
@@ -79,6 +80,7 @@ count_know(struct analytics_state *s, const struct vt_finished *f, int64_t now_m
 	if (v->hour == 0) {
 		v->class = analytics_agents_class(s->agents, f->agent);
 		v->is_inside = analytics_nets_has(s->inside, f->client);
+		analytics_countries_find(s->countries, f->client, v->country);
 	}
 	v->name = count_name(s, f, hour);
 	v->before = has_before ? count_name(s, f, hour - 1) : (struct analytics_visitor){ 0, 0 };
@@ -217,7 +219,8 @@ count_put(struct analytics_state *s, const struct vt_finished *f, const struct c
 		.list = vt_str_of(analytics_agents_id(s->agents)), .visitor = v->name,
 		.before = v->before, .is_inside = v->is_inside,
 		.is_english = strcmp(f->language, "en") == 0, .object = f->use.object,
-		.image = f->use.image, .part = f->use.part };
+		.image = f->use.image, .part = f->use.part,
+		.country = { v->country[0], v->country[1] } };
 	char			words[17];
 	struct vt_buf		out;
 

@@ -26,14 +26,20 @@ step_last(struct vt_str *s)
 bool
 analytics_fold_step_read(struct vt_str part, struct vt_str *exhibition_r, struct fold_step *step_r)
 {
-	struct vt_str	of = step_last(&part), at = step_last(&part), id = step_last(&part);
+	bool		is_easy = vt_str_ends(part, VT_STR("/easy"));
+	struct vt_str	of, at, id;
 	int64_t		n, m;
 
+	if (is_easy)
+		(void)step_last(&part);
+	of = step_last(&part);
+	at = step_last(&part);
+	id = step_last(&part);
 	if (part.len == 0 || !vt_str_to_int(of, 1, STEP_PLACES_MAX, &m) || !vt_str_to_int(at, 0, m, &n))
 		return (false);
 	*exhibition_r = part;
 	*step_r = (struct fold_step){ .at = (uint16_t)n, .of = (uint16_t)m,
-		.is_all = n == 0 && vt_str_eq_c(id, "all") };
+		.is_all = n == 0 && vt_str_eq_c(id, "all"), .is_easy = is_easy };
 	return (true);
 }
 
@@ -99,6 +105,20 @@ step_session(struct analytics_fold *f, const struct fold_step *steps, size_t cou
 	step_gain(f, started, ANALYTICS_STARTED);
 	step_gain(f, finished, ANALYTICS_FINISHED);
 	step_gain(f, furthest, ANALYTICS_REACHED);
+}
+
+void
+analytics_fold_steps_move(struct analytics_fold *f, const struct fold_order *order)
+{
+	uint32_t	*to = f->step_count > 0 ? calloc(f->count + 1, sizeof(*to)) : NULL;
+
+	if (f->step_count > 0 && to == NULL)
+		f->is_short = true;
+	for (size_t i = 0; to != NULL && i < f->count; i++)
+		to[order[i].at] = (uint32_t)i;
+	for (size_t i = 0; to != NULL && i < f->step_count; i++)
+		f->steps[i].event = to[f->steps[i].event];
+	free(to);
 }
 
 void

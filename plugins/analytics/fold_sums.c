@@ -23,6 +23,21 @@ fold_day(struct analytics_fold *f, int64_t ms)
 	return (f->day);
 }
 
+static struct analytics_pair
+fold_sum_key(const struct fold_event *e, uint32_t object, int32_t month)
+{
+	return ((struct analytics_pair){ (uint64_t)object << 32 | e->list,
+	    (uint64_t)month << 8 | e->class });
+}
+
+/* Mostly of this month, too. */
+void
+analytics_fold_add_near(struct analytics_fold *f, const struct fold_event *e, uint32_t object)
+{
+	if (object != 0)
+		analytics_map_near(&f->sum_map, fold_sum_key(e, object, f->day / 100));
+}
+
 static void
 fold_sum(struct analytics_fold *f, const struct fold_event *e, int64_t n, enum analytics_gain gain)
 {
@@ -30,8 +45,7 @@ fold_sum(struct analytics_fold *f, const struct fold_event *e, int64_t n, enum a
 	uint32_t		 object = analytics_fold_object(f, e), *at;
 	struct analytics_sum	*sum;
 
-	at = analytics_map_at(&f->sum_map, (struct analytics_pair){ (uint64_t)object << 32 | e->list,
-	    (uint64_t)month << 8 | e->class });
+	at = analytics_map_at(&f->sum_map, fold_sum_key(e, object, month));
 	if (*at == 0 && (sum = FOLD_MORE(f, sums, sum_count, sum_room)) != NULL) {
 		*sum = (struct analytics_sum){ .object = object, .list = e->list, .month = month,
 			.class = (enum analytics_class)e->class };
@@ -131,12 +145,17 @@ fold_add_count(struct analytics_fold *f, const struct fold_event *e, enum analyt
 	case ANALYTICS_VISIT:
 		fold_count_c(f, e, n, "visit", e->is_inside ? "inside" : "outside");
 		fold_count_c(f, e, n, "language", language);
+		if (e->country[0] != '\0')
+			fold_count(f, e, n, "country", analytics_texts_put(&f->texts,
+			    (struct vt_str){ e->country, sizeof(e->country) }));
 		break;
 	case ANALYTICS_SEARCHED:
 		fold_count_c(f, e, n, "search", language);
 		break;
 	case ANALYTICS_STEPPED:
 		fold_count(f, e, n, "step", e->part);
+		if (vt_str_ends(vt_str_of(analytics_fold_text(f, e->part)), VT_STR("/easy")))
+			fold_count_c(f, e, n, "choice", "easy");
 		break;
 	case ANALYTICS_EMBEDDED:
 		fold_count(f, e, n, "embed", fold_host(f, e));

@@ -15,7 +15,8 @@
 enum impact_table_name {
 	IMPACT_YEAR,		/* this one beside the one before */
 	IMPACT_VISITS, IMPACT_LOOKS, IMPACT_SEARCHES,	/* by month */
-	IMPACT_MOST, IMPACT_EXHIBITIONS, IMPACT_INSTITUTIONS, IMPACT_LANGUAGES, IMPACT_AGENTS,
+	IMPACT_MOST, IMPACT_EXHIBITIONS, IMPACT_INSTITUTIONS, IMPACT_LANGUAGES,
+	IMPACT_COUNTRIES, IMPACT_AGENTS,
 	IMPACT_EMBEDS, IMPACT_VIEWERS, IMPACT_REFERRERS,	/* by host */
 	IMPACT_CHOICES, IMPACT_PARTNERS,
 	IMPACT_TABLES
@@ -40,7 +41,7 @@ struct impact {
 	struct statistics_table	*tables;	/* IMPACT_TABLES */
 	struct exhibitions	*exhibitions;
 };
-/* Whether it is for the public: who has keys is not. */
+/* Whether it is for the public, which who has keys is not; and of countries, counted at all. */
 bool	impact_is_shown(const struct impact *i, enum impact_table_name table);
 extern const enum impact_chart impact_charts[IMPACT_TABLES];
 

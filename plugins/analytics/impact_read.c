@@ -18,6 +18,7 @@ static const struct statistics_table impact_empty[IMPACT_TABLES] = {
 	[IMPACT_INSTITUTIONS] = { .name = "institutions", .columns = { "investigations",
 	    "requests", "pages", "downloads" }, .column_count = 4 },
 	[IMPACT_LANGUAGES] = { .name = "languages", .columns = { "visited" }, .column_count = 1 },
+	[IMPACT_COUNTRIES] = { .name = "countries", .columns = { "visited" }, .column_count = 1 },
 	[IMPACT_AGENTS] = { .name = "agents", .columns = { "investigations", "requests",
 	    "thumbnails", "harvests" }, .column_count = 4 },
 	[IMPACT_EMBEDS] = { .name = "embeds", .columns = { "times" }, .column_count = 1 },
@@ -29,7 +30,7 @@ static const struct statistics_table impact_empty[IMPACT_TABLES] = {
 const enum impact_chart impact_charts[IMPACT_TABLES] = { [IMPACT_VISITS] = IMPACT_BY_MONTH,
 	[IMPACT_LOOKS] = IMPACT_BY_MONTH, [IMPACT_SEARCHES] = IMPACT_BY_MONTH,
 	[IMPACT_MOST] = IMPACT_BARS, [IMPACT_EXHIBITIONS] = IMPACT_BARS, [IMPACT_INSTITUTIONS] = IMPACT_BARS,
-	[IMPACT_LANGUAGES] = IMPACT_BARS, [IMPACT_AGENTS] = IMPACT_BARS };
+	[IMPACT_LANGUAGES] = IMPACT_BARS, [IMPACT_COUNTRIES] = IMPACT_BARS, [IMPACT_AGENTS] = IMPACT_BARS };
 
 static const char *const impact_totals[IMPACT_TOTALS] = { "visits_outside", "visits_inside",
 	"searched", "investigations", "objects", "requests", "pages", "downloads", "embedded", "started",
@@ -65,6 +66,8 @@ impact_rows(struct impact *i)
 bool
 impact_is_shown(const struct impact *i, enum impact_table_name table)
 {
+	if (table == IMPACT_COUNTRIES)
+		return (i->tables[table].row_count > 0);
 	return (table != IMPACT_PARTNERS || i->shown.hidden_below <= 1);
 }
 
@@ -291,6 +294,12 @@ impact_partner(struct impact *i, sqlite3_stmt *q)
 	impact_list_row(i->arena, &i->tables[IMPACT_PARTNERS], q);
 }
 
+static void
+impact_country(struct impact *i, sqlite3_stmt *q)
+{
+	impact_list_row(i->arena, &i->tables[IMPACT_COUNTRIES], q);
+}
+
 /* --- all ------------------------------------------------------------------------------------ */
 
 static vt_err
@@ -311,6 +320,10 @@ impact_lists(struct impact *i)
 		    " AND class = 'p' GROUP BY item) JOIN item ON item.id = item"
 		    " WHERE institution <> '' GROUP BY institution ORDER BY 3 DESC, institution LIMIT 256",
 		    first, last, impact_institution);
+	if (err == VT_OK)
+		err = impact_each(i, "SELECT key, key, sum(n) FROM count WHERE day BETWEEN ?1 AND ?2"
+		    " AND class = 'p' AND name = 'country' GROUP BY key ORDER BY 3 DESC, key",
+		    i->year * 10000, i->year * 10000 + 9999, impact_country);
 	if (err == VT_OK)	/* whatever their program calls itself */
 		err = impact_each(i, "SELECT ifnull((SELECT name FROM access_key WHERE id = key), key),"
 		    " key, sum(n) FROM count WHERE day BETWEEN ?1 AND ?2 AND count.name = 'key'"

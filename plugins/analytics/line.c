@@ -2,7 +2,7 @@
 /*
  * A use as one line: milliseconds, what it has had (hexadecimal), use and class (a
  * letter each), robots lists, visitor, visitor of the hour before or "-", place and
- * language (a letter each), object, image, part, referring host; parted by tabs.
+ * language (a letter each; behind them two of the country, if it was looked for), object, image, part, referring host; parted by tabs.
  */
 #include "analytics.h"
 
@@ -55,6 +55,8 @@ analytics_line_write(const struct analytics_line *l, struct vt_buf *out)
 	vt_buf_char(out, '\t');
 	vt_buf_char(out, l->is_inside ? 'i' : 'o');
 	vt_buf_char(out, l->is_english ? 'e' : 'l');
+	if (l->country[0] != '\0')
+		vt_buf_put(out, l->country, sizeof(l->country));
 	line_text(out, l->object);
 	line_text(out, l->image);
 	line_text(out, l->part);
@@ -147,7 +149,7 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	    !line_letter(f[2].p[0], line_uses, &use) ||
 	    !line_letter(f[2].p[1], analytics_class_letters, &class) ||
 	    !line_visitor_read(f[4], &l_r->visitor) || !line_visitor_read(f[5], &l_r->before) ||
-	    f[6].len != 2)
+	    (f[6].len != 2 && f[6].len != 4))
 		return (false);
 	l_r->had = (unsigned)had;
 	l_r->use = (enum vt_use_kind)use;
@@ -155,6 +157,8 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	l_r->list = f[3];
 	l_r->is_inside = f[6].p[0] == 'i';
 	l_r->is_english = f[6].p[1] == 'e';
+	l_r->country[0] = f[6].len == 4 ? f[6].p[2] : '\0';
+	l_r->country[1] = f[6].len == 4 ? f[6].p[3] : '\0';
 	l_r->object = f[7];
 	l_r->image = f[8];
 	l_r->part = f[9];

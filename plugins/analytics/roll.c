@@ -194,14 +194,7 @@ roll_take(struct roll *r)
 static void
 roll_fold_lines(void *arg, struct vt_str lines)
 {
-	struct analytics_fold	*f = arg;
-	struct vt_str		 line, number;
-	int64_t			 count;
-
-	while (vt_str_next(&lines, '\n', &line))
-		if (vt_str_next(&line, '\t', &number) &&
-		    vt_str_to_int(number, 1, UINT32_MAX, &count))
-			(void)analytics_fold_line(f, line, count);
+	analytics_fold_put(arg, lines);
 }
 
 static vt_err

@@ -11,10 +11,10 @@
 #define SITE_MAP_AROUND	1.0	/* degrees around the outline that still belong to it */
 #define SITE_MAP_MARGIN	0.10	/* of what is shown, on each side */
 #define SITE_MAP_LEAST	0.8	/* degrees shown at least */
-#define SITE_MAP_TALL	1.45	/* width by height at least, and at most */
+#define SITE_MAP_TALL	1.15	/* width by height at least, and at most */
 #define SITE_MAP_FLAT	2.2
 #define SITE_DOT_LEAST	12.5	/* radius: whoever touches it needs 24 px and more */
-#define SITE_DOT_MOST	24.0
+#define SITE_DOT_MOST	22.0
 #define SITE_DOT_APART	3.0
 #define SITE_MAP_ROUNDS	200	/* of pushing dots apart */
 #define SITE_LETTER	8.4	/* width of a letter of a name, more or less */

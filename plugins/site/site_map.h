@@ -12,7 +12,7 @@
 #define SITE_OUTLINE_POINTS	50000	/* of a file */
 #define SITE_OUTLINE_BYTES	(8 * 1024 * 1024)
 #define SITE_MAP_DOTS		60	/* the most frequent places; the list has all */
-#define SITE_MAP_WIDTH		960	/* units of the drawing, at most as many pixels */
+#define SITE_MAP_WIDTH		720	/* units of the drawing, at most as many pixels */
 
 /* Lines of a GeoJSON file, as they were given: its rings and lines one after the other. */
 struct site_outline {

@@ -153,6 +153,12 @@ test('progress: what was published between two days, and what it has', async () 
 	assert.equal(bytes, below(join(data, 'images')));
 	assert.equal(bytes, all.groups['LT-A'].bytes + all.groups['LT-B'].bytes);
 	assert.deepEqual([all.groups['LT-A'].objects, all.groups['LT-B'].digitised], [3, 2]);
+	const quality = JSON.parse(await report('progress', '--quality', '--json')), checked = JSON.parse((await run(['check', '--json', ...config])).stdout);
+	const found = (code) => checked.objects.filter((o) => !code || o.institution === code);
+	for (const [code, row] of [['', quality.total], ['LT-A', quality.groups['LT-A']], ['LT-B', quality.groups['LT-B']]])
+		assert.deepEqual([row.findings, row.with_errors], [found(code).reduce((n, o) => n + o.findings.length, 0), found(code).filter((o) => o.findings.some((f) => f.level === 'error')).length], code);
+	assert.ok(quality.total.findings > 0);
+	assert.equal('findings' in all.total, false);
 	const kinds = JSON.parse(await report('progress', '--by', 'kind', '--json'));
 	assert.deepEqual([kinds.groups.TEXT.objects, kinds.groups.IMAGE.objects], [2, 4]);
 	assert.deepEqual(Object.keys(JSON.parse(await report('progress', '--by', 'collection', '--json')).groups), ['-']);

@@ -266,6 +266,7 @@ steps_of_exhibitions(void **state)
 		{ 1, "p/cover/0/4" }, { 1, "p/a/1/4" }, { 1, "p/c/3/4" }, { 1, "p/b/2/4" },
 		{ 2, "p/d/4/4" }, { 2, "q/all/0/9" }, { 2, "p/a/1/4" }, { 3, "p/b/2/4" },
 		{ 3, "no-place" }, { 3, "p/x/5/4" }, { 3, "/x/1/4" }, { 3, "p/x/-1/4" }, { 3, "p/x/1/0" },
+		{ 5, "r/a/1/2/easy" }, { 5, "r/b/2/2/easy" }, { 5, "r/all/0/2" },
 	};
 	struct analytics_fold *f = *state, *late = analytics_fold_new();
 	struct vt_buf kept;
@@ -288,6 +289,10 @@ steps_of_exhibitions(void **state)
 	assert_int_equal(counted(f, "exhibition-embed", "p"), 1);
 	assert_int_equal(counted(f, "embed", "h.example"), 1);
 	assert_int_equal(counted(f, "step", "no-place"), 1);
+	assert_int_equal(counted(f, "exhibition-started", "r"), 1);
+	assert_int_equal(counted(f, "exhibition-finished", "r"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "2/2/r"), 1);
+	assert_int_equal(counted(f, "choice", "easy"), 2);
 	/* The first visitor goes on to the end. */
 	assert_true(analytics_fold_keep(f, 0, &at, 1 << 20, &kept) > 0);
 	lines = vt_buf_get(&kept);
