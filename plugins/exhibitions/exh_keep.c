@@ -357,11 +357,10 @@ exh_open_all(struct vt_request *req, const struct exh_exhibition *const **list_r
 static size_t
 exh_place_in(const struct exh_exhibition *x, struct vt_str step, size_t *count_r)
 {
+	*count_r = x->step_count;
 	for (size_t i = 0; i < x->step_count; i++)
-		if (vt_str_eq(x->steps[i].id, step)) {
-			*count_r = x->step_count;
+		if (vt_str_eq(x->steps[i].id, step))
 			return (i + 1);
-		}
 	return (0);
 }
 

@@ -3,10 +3,10 @@
 // which language, ways on, weight; and an exhibition whose every word means harm.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
-import { root, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoData, root, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { parse } from '../lib/xml.mjs';
 
 const WEIGHT = 150 * 1024;	// bytes of a page before its images
@@ -199,7 +199,7 @@ test('texts that mean harm are text on every page', async () => {
 			if (tag.includes('ld+json')) JSON.parse(content);
 		}
 		assert.doesNotMatch(text, /<img src=x|<b onclick|javascript:|onerror="/, path);
-		assert.equal([...text.matchAll(/<title>/g)].length, 1, path);
+		assert.equal([...text.match(/<head>[^]*<\/head>/)[0].matchAll(/<title>/g)].length, 1, path);
 	}
 	// A picture that is not there costs its place only; nor does a sound without its file cost the page.
 	const { text } = await ask(`${BAD}/steps/antras`);
@@ -238,10 +238,11 @@ test('schema.org: an exhibition with its parts, a step that is part of it', asyn
 test('places and times: a map of numbered links and the same as a list', async () => {
 	const { text } = await ask(CARDS);
 	const map = text.match(/<section id="map"[^]*?<\/section>/)[0], steps = stepsOf(text);
-	assert.match(map, /<svg class="map"/);
+	assert.match(map, /<svg class="show-map"/);
 	assert.ok([...map.matchAll(/<circle /g)].length >= 2);
 	for (const [, url] of map.matchAll(/href="(\/[^"]+)"/g)) assert.ok(steps.includes(url), url);
 	for (const [, id] of map.matchAll(/href="#([^"]+)"/g)) assert.ok(map.includes(`id="${id}"`), id);
+	assert.match(map, /<title>Utena<\/title>/);
 	assert.match(text, /<svg class="line-of-time"/);
 });
 
@@ -283,6 +284,21 @@ test('what a curator saves shows at once', async () => {
 	} finally {
 		writeFileSync(file, was);
 	}
+});
+
+test('a step is counted with its place, a cover and the long page as such, a frame as one', async () => {
+	const data = join(folder, 'data');
+	mkdirSync(data);
+	copyFileSync(join(demoData, 'catalog.db'), join(data, 'catalog.db'));
+	symlinkSync(join(demoData, 'images'), join(data, 'images'));
+	const own = await start({ 'exhibitions.dir': dir }, { data });
+	for (const path of ['', '/steps/aikste', '/easy/steps/laiskas', '/all', '/scroll', '/embed', '/steps/aikste/zoom/1', '/steps/no-such'])
+		await get(own.base, CARDS + path, { headers: { ...html, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } });
+	await get(own.base, '/exhibitions', { headers: html });
+	await stop(own);
+	const lines = readdirSync(data).filter((name) => /^usage\..*spool$/.test(name)).flatMap((name) => readFileSync(join(data, name), 'utf8').trim().split('\n'));
+	const parts = lines.flatMap((line) => line.split('\t').filter((field) => field.startsWith('utena-atvirlaiskiuose')));
+	assert.deepEqual(parts, ['cover/0/13', 'aikste/1/13', 'laiskas/2/13', 'all/0/13', 'all/0/13'].map((part) => `utena-atvirlaiskiuose/${part}`).concat('utena-atvirlaiskiuose'));
 });
 
 test('the menu and the home page lead to the exhibitions', async () => {

@@ -9,6 +9,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const STOPS_MAX = 400;	// of a walk by Tab
 const SEEN_LEAST = 40;	// pixels that change where focus is
+const PLAYER_STOPS = 12;	// of a sound or film
 const TARGET = 44;	// pixels of what is pressed
 
 // isThere: this page has it already.
@@ -68,6 +69,8 @@ export async function keyboard(page, { looked = 12 } = {}) {
 		await page.keyboard.press('Tab');
 		const stop = await page.evaluate(describe);
 		if (!stop) break;
+		// A player has stops within it, which nobody can tell apart from outside.
+		if (stop.times > 1 && /^<(audio|video) /.test(stop.html) && stop.times < PLAYER_STOPS) continue;
 		if (stop.times > 1) {
 			if (i > 0 && stops.at(-1)?.html === stop.html) found.push(`trap: ${stop.html}`);
 			break;
