@@ -15,7 +15,7 @@ static int64_t		side_seen;
 static const char	*mark = "";
 static struct vt_arena	*memory;
 
-struct vt_arena *vt_request_arena(struct vt_request *q) { (void)q; return (memory); }
+struct vt_arena *vt_request_arena(const struct vt_request *q) { (void)q; return (memory); }
 const void *vt_request_state(const struct vt_request *q) { (void)q; return (NULL); }
 struct vt_catalog *vt_request_catalog(struct vt_request *q) { return ((struct vt_catalog *)(void *)q); }
 struct vt_str vt_request_param(const struct vt_request *q, const char *n) { (void)q; (void)n; return (VT_STR_NONE); }

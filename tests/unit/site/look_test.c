@@ -10,7 +10,7 @@
 
 /* Of what the files call, nothing here goes so far. */
 void site_start_bare(struct site_call *c, struct vt_request *q, struct vt_response *s) { (void)c; (void)q; (void)s; }
-struct vt_arena *vt_request_arena(struct vt_request *q) { (void)q; return (NULL); }
+struct vt_arena *vt_request_arena(const struct vt_request *q) { (void)q; return (NULL); }
 void site_head(struct site_call *c, struct vt_str path) { (void)c; (void)path; }
 struct vt_str site_url(struct site_call *c, struct vt_str p, const char *path, struct vt_str v) { (void)c; (void)p; (void)path; return (v); }
 bool vt_request_arg(const struct vt_request *q, const char *n, struct vt_str *v) { (void)q; (void)n; (void)v; return (false); }
