@@ -112,10 +112,10 @@ PLUGIN_FILES := $(PLUGINS:%=$(B)/plugins/%.so)
 LIBS_oai     := -lsodium
 LIBS_site    := -lsodium -lsqlite3 -lm
 LIBS_iiif_image := -lm
-LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8
+LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8 -lmaxminddb
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -156,7 +156,8 @@ clean: ## removes build/
 # --- what Debian and npm bring -------------------------------------------------
 RUN_PACKAGES   := gcc libc6-dev pkg-config ca-certificates kore libyaml-dev libsodium-dev \
   libxml2-dev libglib2.0-dev libxslt1-dev libsqlite3-dev libstemmer-dev libvips-dev libtiff-dev \
-  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev libcmark-dev libqrencode-dev nodejs npm \
+  libturbojpeg0-dev libjpeg62-turbo-dev libyaz-dev libzip-dev zlib1g-dev libssl-dev libhiredis-dev libpcre2-dev libmaxminddb-dev libcmark-dev libqrencode-dev \
+  nodejs npm \
   python3 $(shell sed -n 's/^    \(python3-gi .*\)/\1/p' tests/collection/README.md)
 TEST_PACKAGES  := libcmocka-dev redis-server sqlite3 libxml2-utils libhttp-oai-perl libsaxonhe-java default-jre-headless libcatmandu-oai-perl
 BROWSER_PACKAGES := chromium
@@ -219,8 +220,8 @@ $(UV_AT):
 	$(call unpack,$(UV),$(UV_HASH),dist/umd dist/uv.css)
 $(CLOVER_AT):
 	$(call unpack,$(CLOVER),$(CLOVER_HASH),dist/web-components/index.umd.js)
-# Clover's prebuilt component breaks on any search, its modules do not.
-build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js)
+# Clover's prebuilt component breaks on any search and opens no list of a collection, its modules do not.
+build/viewers/clover-search/clover.js: $(addprefix tests/clover/,package.json package-lock.json viewer.js contents.js)
 	@rm -rf build/npm-clover && mkdir -p build/npm-clover $(@D)
 	cp $^ build/npm-clover/
 	cd build/npm-clover && npm ci --silent --ignore-scripts --no-audit --no-fund && \
@@ -262,24 +263,26 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
-# Two at a time (UNIT_JOBS), for many of them wait more than they work; each prints all
-# that it has to say when it is done.
-UNIT_JOBS ?= 2
+# $(1) on each file of $(2), two at a time (TEST_JOBS), for tests wait more than they work;
+# each prints all that it has to say when it is done.
+TEST_JOBS ?= 2
+each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; printf '%s\n' $(2) | xargs -P $(TEST_JOBS) -I{} $(SHELL) -c 'said=$$($(1) {} 2>&1); code=$$?; \
+  exec 9>> $(B)/tests/failed; flock 9; printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+  [ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	@$(if $(TSAN),export TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1; )rm -f $(B)/tests/failed; \
-	printf '%s\n' $^ | xargs -P $(UNIT_JOBS) -I{} $(SHELL) -c 'said=$$({} 2>&1); code=$$?; exec 9>> $(B)/tests/failed; flock 9; \
-	  printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
-	[ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
+	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$^)
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
-	VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST) $(sort $(wildcard tests/http/*.test.mjs))
+	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(sort $(wildcard tests/http/*.test.mjs)))
 conformance: tests/node_modules/.stamp ## clients of other people
 	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
 	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
+# Its files, the longest first.
+BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers defects pages))
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
-	$(NODE_TEST) tests/browser/*.test.mjs
+	$(call each,$(NODE_TEST),$(BROWSER_FIRST) $(filter-out $(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
 real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
 	$(REAL_TEST)
 	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
@@ -323,6 +326,14 @@ bench-site: ## searching with facets over 100,000 objects (BENCH_SITE_OBJECTS), 
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
 	node tests/bench/bench.mjs site
+
+lighthouse: vendor tests/lighthouse/node_modules/.stamp ## Lighthouse over our kinds of pages, as on a telephone, to build/bench/lighthouse.json (LIGHTHOUSE_PATHS)
+	$(call need,$(BROWSER_PACKAGES))
+	@$(MAKE) --no-print-directory $(JOBS) collection
+	VARTAI=$(B)/vartai node tests/lighthouse/run.mjs $(LIGHTHOUSE_PATHS)
+tests/lighthouse/node_modules/.stamp: tests/lighthouse/package-lock.json
+	cd tests/lighthouse && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # One step of the tests: its name, how long it took, and the end of it all if it failed.
 step = @printf '\n=== %s\n' "$(1)"; begun=$$(date +%s); \

@@ -47,5 +47,6 @@ int vt_command_options(struct vt_command_line *line);
 int vt_command_dump(struct vt_command_line *line);
 int vt_command_check(struct vt_command_line *line);
 int vt_command_formats(struct vt_command_line *line);
+int vt_command_status(struct vt_command_line *line);
 
 #endif

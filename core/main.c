@@ -42,6 +42,8 @@ static const struct vt_main_command vt_main_commands[] = {
 	{ "formats", "[refresh [--over TIME] [--dry-run]]",
 	  "lists the formats of records, or makes records anew", VT_MAIN_LOOK, vt_command_formats,
 	  true },
+	{ "status", "[--json]", "says how the last ingests went, and what plugins have to say",
+	  VT_MAIN_LOOK, vt_command_status, false },
 	{ "dump", "", "prints the whole catalogue as text, to compare two", VT_MAIN_CONF,
 	  vt_command_dump, false },
 	{ "options", "", "prints every option as commented YAML", VT_MAIN_LOOK,
@@ -256,7 +258,8 @@ vt_main_help_plugins(struct vt_command_line *line)
 	if (vt_gateway_command_at(line->gateway, 0) != NULL)
 		(void)printf("\nof the plugins:\n\n");
 	for (size_t i = 0; (c = vt_gateway_command_at(line->gateway, i)) != NULL; i++)
-		vt_main_help_line(c->name, c->usage, c->summary);
+		if (strcmp(c->name, "status") != 0)	/* they are part of ours */
+			vt_main_help_line(c->name, c->usage, c->summary);
 }
 
 static int

@@ -310,6 +310,8 @@ struct vt_facet_value {
 	struct vt_str		key;
 	struct vt_labels	names;	/* of institutions, collections, places */
 	int64_t			count;
+	bool			has_coordinates;	/* a place of which it is known where it is; since 2.5 */
+	double			latitude, longitude;	/* WGS 84, degrees */
 };
 struct vt_facet_list {
 	const struct vt_facet_value *items;	/* the most frequent first */
@@ -347,5 +349,17 @@ VT_API vt_err	vt_catalog_entries(struct vt_catalog *c, struct vt_arena *a, int64
 		    int64_t last, struct vt_object_entry **list_r, size_t *count_r) VT_MUST_CHECK;
 /* The highest rowid that any object has; 0: there are none. */
 VT_API vt_err	vt_catalog_last_rowid(struct vt_catalog *c, int64_t *rowid_r) VT_MUST_CHECK;
+
+/* --- since 2.5 --- */
+
+/* Living objects that have most in common with one: places, times, collections, kind,
+ * subjects; the most alike first, none that has but little.  Looked for among the
+ * VT_SIMILAR_NEAR that were taken in nearest to it, on either side, so that it costs the
+ * same in a catalogue of any size.  Their content is not asked. */
+#define VT_SIMILAR_NEAR	8192
+#define VT_SIMILAR_MAX	24	/* told at most */
+VT_API vt_err	vt_catalog_similar(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_object *object, size_t limit, struct vt_object **list_r,
+		    size_t *count_r) VT_MUST_CHECK;
 
 #endif

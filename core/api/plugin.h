@@ -84,11 +84,15 @@ struct vt_event {
 	void		(*heard)(const struct vt_finished *finished, void *state);
 };
 
+struct vt_value;		/* page.h */
 struct vt_boot;			/* what configure() and a command may ask of the core */
 struct vt_worker;		/* one worker process */
 
 struct vt_command {
 	const char	*name, *summary, *usage;
+	/* One that is called "status" is part of `vartai status`, which runs those of all
+	 * plugins, each under its plugin's name: 1 says that something is to be done, and with
+	 * --json (its one argument) it prints one JSON value.  Since 2.5. */
 	/* Exit code 0, 1, 2.  argv[0] is the command's name; --help is answered by the
 	 * core.  Where vt_boot_catalog() finds nothing, no key is kept for it. */
 	int		(*run)(struct vt_boot *, const void *conf, int argc, char **argv);
@@ -166,7 +170,29 @@ VT_API vt_err		 vt_boot_asset(struct vt_boot *boot, const char *name,
 /* --- since 2.5; for commands --- */
 /* "lt" or "en", as the locale of whoever runs it says. */
 VT_API const char	*vt_boot_language(struct vt_boot *boot);
-/* A message in that language, its places unfilled; the key itself when there is none. */
+/* A message in that language, its places unfilled; the key itself when there is none.
+ * For the gateway's life. */
 VT_API struct vt_str	 vt_boot_message(struct vt_boot *boot, const char *lang, const char *key);
+/* For files that a command makes: templates/pages/<name>.mustache in lang ("lt", "en"),
+ * a document by itself, without the frame of public pages, appended to out; {{language}}
+ * and {{site.name}} are set in data.  VT_E_BADARG: no such language. */
+VT_API vt_err		 vt_boot_page(struct vt_boot *boot, const char *lang, const char *name,
+			    struct vt_value *data, struct vt_buf *out) VT_MUST_CHECK;
+/* What Europeana would say of objects' records, as `vartai check` does: some
+ * milliseconds each.  For commands; to be closed. */
+struct vt_quality;
+VT_API vt_err		 vt_quality_open(struct vt_boot *boot, struct vt_quality **q_r) VT_MUST_CHECK;
+/* Findings of an object, and those of them for which it would not be taken.  VT_E_NOTFOUND. */
+VT_API vt_err		 vt_quality_of(struct vt_quality *q, struct vt_str identifier,
+			    int64_t *errors_r, int64_t *findings_r) VT_MUST_CHECK;
+VT_API void		 vt_quality_close(struct vt_quality **q);
+
+/* --- since 2.5; for workers --- */
+/* What nodes with the same server.secret and cache.redis agree on under a name, until its
+ * time is over: key has what is proposed, and then what whoever came first proposed.
+ * Waits for cache.redis_timeout_ms at most: in worker_start(), or on a thread of one's
+ * own.  VT_E_UNAVAILABLE: there is no Redis, or it does not answer; key is as it was. */
+VT_API vt_err		 vt_worker_agree(struct vt_worker *worker, const char *name,
+			    int64_t lifetime_s, uint8_t key[32]) VT_MUST_CHECK;
 
 #endif

@@ -17,8 +17,9 @@ enum vt_use_kind {
 	VT_USE_THUMBNAIL,	/* a small picture of it */
 	VT_USE_HARVEST,		/* records for programs */
 	VT_USE_SEARCH,		/* words looked for; part: all that was asked */
-	VT_USE_STEP,		/* of an exhibition; part: exhibition/step */
-	VT_USE_EMBED,		/* shown within a page of somebody else */
+	VT_USE_STEP,		/* of an exhibition; part: see below */
+	VT_USE_EMBED,		/* shown within a page of somebody else: an object, or an exhibition, whose
+				 * slug is the part (the object then stays empty; since 2.5) */
 	VT_USE_KINDS
 };
 
@@ -31,5 +32,22 @@ struct vt_use {
 	 * several of this kind. */
 	struct vt_str	part;
 };
+
+/*
+ * The part of VT_USE_STEP, since 2.5: "slug/step/N/M", step N of the M that the
+ * exhibition has.  Its cover is "slug/cover/0/M", the page that has all steps as text
+ * "slug/all/0/M".  Who sees cover, first step or that page has started it; who comes to
+ * N = M has finished it.  Behind those of its easy text stands "/easy" as well.  At most 150
+ * bytes; neither slug nor step has a "/" in it.
+ */
+
+/*
+ * Notes of handlers (vt_request_note()) that are counted, since 2.5.  They say nothing of
+ * who it was.
+ */
+#define VT_NOTE_FEEDBACK "feedback"	/* words were sent to the library */
+/* And, parted by spaces, what a reader has chosen of how pages look: "choice size contrast". */
+#define VT_NOTE_CHOICE	"choice "
+#define VT_NOTE_KEY	"key "		/* and the identifier of the key that was let in */
 
 #endif

@@ -260,14 +260,16 @@ redis_refused(struct redis_call *call, const redisReply *reply)
 		       (long long)r->o.retry_ms);
 }
 
+/* only_new: what is there already stays, and is no failure (Redis answers nothing). */
 static bool
-redis_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
+redis_set(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl,
+	  bool only_new)
 {
 	struct store_redis *r = (struct store_redis *)store;
 	struct redis_call call = { .r = r };
-	struct vt_redis_command c = { 5,
-				      { "SET", key.p, value.p, "EX" },
-				      { 3, key.len, value.len, 2 } };
+	struct vt_redis_command c = { only_new ? 6 : 5,
+				      { "SET", key.p, value.p, "EX", NULL, "NX" },
+				      { 3, key.len, value.len, 2, 0, 2 } };
 	char seconds[24];
 	bool is_probe, is_kept;
 	redisReply *reply;
@@ -280,7 +282,8 @@ redis_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_
 		c.argv[2] = "";
 	if ((reply = redis_ask(&call, &c)) == NULL)
 		return (false);
-	is_kept = reply->type == REDIS_REPLY_STATUS;
+	is_kept = reply->type == REDIS_REPLY_STATUS ||
+		  (only_new && reply->type == REDIS_REPLY_NIL);
 	if (is_kept)
 		redis_worked(&call);
 	else
@@ -289,6 +292,18 @@ redis_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_
 		vt_log("cache", VT_LOG_INFO, "%s keeps what it is given again", r->o.address.name);
 	freeReplyObject(reply);
 	return (is_kept);
+}
+
+static bool
+redis_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
+{
+	return (redis_set(store, key, value, ttl, false));
+}
+
+static bool
+redis_add(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
+{
+	return (redis_set(store, key, value, ttl, true));
 }
 
 static bool
@@ -312,7 +327,7 @@ vt_err
 vt_redis_open(const struct vt_redis_options *o, struct vt_store **store_r)
 {
 	static const struct vt_store_kind kind = { redis_get, redis_put, redis_is_away,
-						   redis_close };
+						   redis_close, redis_add };
 	struct store_redis *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)

@@ -11,7 +11,7 @@
 #include "cache/redis_address.h"
 
 #define VT_REDIS_WHY_MAX   256
-#define VT_REDIS_WORDS_MAX 5
+#define VT_REDIS_WORDS_MAX 6
 
 struct vt_redis_link {
 	struct vt_redis_link *next; /* its owner's */

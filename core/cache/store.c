@@ -37,6 +37,17 @@ vt_store_put(struct vt_store *store, struct vt_str key, struct vt_str value, int
 	return (true);
 }
 
+enum vt_store_found
+vt_store_agree(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl,
+	       struct vt_store_value *value_r)
+{
+	vt_assert(key.len > 0 && key.len <= VT_STORE_KEY_MAX);
+	if (store->kind->add == NULL || value.len > store->value_max || ttl <= 0 ||
+	    !store->kind->add(store, key, value, ttl))
+		return (VT_STORE_AWAY);
+	return (store->kind->get(store, key, value_r));
+}
+
 void
 vt_store_stats(struct vt_store *store, struct vt_store_stats *stats_r)
 {

@@ -43,6 +43,10 @@ enum vt_store_found vt_store_get(struct vt_store *store, struct vt_str key,
 /* Keeps a copy for at most ttl seconds, in place of what is there; false: it is
  * not kept, being larger than the store takes or the store being away. */
 bool vt_store_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl);
+/* Keeps it where nothing is yet, and says on a hit what is there then: this, or what
+ * another was before with.  None of the numbers below has it. */
+enum vt_store_found vt_store_agree(struct vt_store *store, struct vt_str key, struct vt_str value,
+				   int64_t ttl, struct vt_store_value *value_r);
 void vt_store_stats(struct vt_store *store, struct vt_store_stats *stats_r);
 /* No call may be under way.  What the store keeps outside this process stays. */
 void vt_store_close(struct vt_store **store);
@@ -56,6 +60,8 @@ struct vt_store_kind {
 	bool (*put)(struct vt_store *, struct vt_str, struct vt_str, int64_t);
 	bool (*is_away)(struct vt_store *);
 	void (*close)(struct vt_store *);
+	/* Where nothing is yet; true: something is there now.  NULL: it cannot. */
+	bool (*add)(struct vt_store *, struct vt_str, struct vt_str, int64_t);
 };
 
 struct vt_store { /* the first member of theirs */

@@ -75,10 +75,10 @@ static const struct vt_dump_table {
 			"JOIN object o ON o.id = r.object JOIN record_format f ON f.id = m.format "
 			"JOIN harvest_set s ON s.id = m.harvest_set "
 			"ORDER BY o.identifier, f.prefix, s.spec" },
-	{ "record_count", "SELECT f.prefix, s.spec, n.count FROM record_count n "
-			  "JOIN record_format f ON f.id = n.format "
-			  "LEFT JOIN harvest_set s ON s.id = n.harvest_set WHERE n.count <> 0 "
-			  "ORDER BY f.prefix, s.spec" },
+	{ "record_count", "SELECT f.prefix, s.spec, sum(b.count) FROM record_block b "
+			  "JOIN record_format f ON f.id = b.format "
+			  "LEFT JOIN harvest_set s ON s.id = b.harvest_set "
+			  "GROUP BY b.format, b.harvest_set ORDER BY f.prefix, s.spec" },
 };
 
 static void

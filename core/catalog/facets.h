@@ -14,12 +14,13 @@
 
 #include "catalog/store.h"
 
-#define VT_FACET_RULES	   2	/* raised when objects come to have other values */
+#define VT_FACET_RULES	   3	/* raised when objects come to have other values */
 #define VT_FACET_BITS	   3	/* of a value's number that say which facet it is of */
 #define VT_FACET_BLOCK	   256	/* objects a block */
 #define VT_FACET_VALUES_MAX 200	/* values of one object; more are left out */
 #define VT_FACET_KEY_MAX   300	/* bytes of a key; longer ones are no facets */
 #define VT_FACET_YEARS_MAX 100	/* a longer span is told by its centuries alone */
+#define VT_FACET_DEGREE	   1000000	/* a place's coordinates are kept in parts of one */
 
 struct vt_facets {			/* of one object */
 	uint8_t		slot, access;	/* enum vt_access_policy */

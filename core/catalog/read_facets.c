@@ -290,7 +290,8 @@ vt_find_value(struct vt_finder *f, uint32_t id, struct vt_facet_value *v)
 {
 	enum vt_facet facet = (enum vt_facet)(id & ((1u << VT_FACET_BITS) - 1));
 	struct vt_row row = { .a = f->a };
-	vt_err err = vt_db_query(&f->c->db, &row.st, "SELECT key, lt, en FROM facet_value WHERE id = ?1",
+	vt_err err = vt_db_query(&f->c->db, &row.st, "SELECT key, lt, en, has_point, latitude, longitude "
+				 "FROM facet_value WHERE id = ?1",
 				 VT_BINDS(VT_INT(id)));
 
 	if (err != VT_OK)
@@ -300,6 +301,9 @@ vt_find_value(struct vt_finder *f, uint32_t id, struct vt_facet_value *v)
 		v->key = vt_row_str(&row, 0);
 		if (facet == VT_FACET_PLACE)
 			err = vt_find_place_names(&row, &v->names);
+		v->has_coordinates = vt_row_int(&row, 3) != 0;
+		v->latitude = (double)vt_row_int(&row, 4) / VT_FACET_DEGREE;
+		v->longitude = (double)vt_row_int(&row, 5) / VT_FACET_DEGREE;
 	}
 	vt_db_done(row.st);
 	if (err == VT_OK && row.is_short)

@@ -349,7 +349,10 @@ vt_catalog_image(struct vt_catalog *c, struct vt_arena *a, struct vt_str identif
 	if (err == VT_OK)
 		err = vt_read_image_row(c, &row, image_r);
 	else if (err == VT_E_END)
-		err = vt_fail(VT_E_NOTFOUND, "there is no image \"%.*s\"", VT_STR_ARG(identifier));
+		err = vt_fail(VT_E_NOTFOUND,
+			      "there is no image \"%.*s\"; addresses of images stand in the manifest of "
+			      "their object",
+			      VT_STR_ARG(identifier));
 	vt_db_done(row.st);
 	return (err);
 }

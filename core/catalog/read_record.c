@@ -150,44 +150,75 @@ vt_catalog_records(struct vt_catalog *c, struct vt_arena *a, const struct vt_rec
 	return (VT_OK);
 }
 
-#define VT_RECORD_OF_SET "FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
+/* So many of a list's records as its block has (schema/010_windows.sql). */
+struct vt_record_block {
+	int64_t first, last, count;
+};
 
+#define VT_BLOCK_OF_SET	 "FROM record_block WHERE format = ?1 AND harvest_set = ?2 "
+
+/* The block that t is in; before the first one: an empty one that begins there. */
 static vt_err
-vt_read_count(struct vt_catalog *c, const struct vt_record_range *r, int64_t from, int64_t until,
-	      int64_t *count_r)
+vt_read_block(struct vt_catalog *c, const struct vt_record_range *r, int64_t t,
+	      struct vt_record_block *block_r)
 {
-	return (vt_db_int(
-	    &c->db, count_r, "SELECT count(*) " VT_RECORD_OF_SET "AND datestamp BETWEEN ?3 AND ?4",
-	    VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(from), VT_INT(until))));
+	struct vt_record_block b = { .first = t, .last = t };
+	struct vt_row row = { .a = NULL };
+	vt_err err = vt_db_query(&c->db, &row.st,
+				 "SELECT first, last, count " VT_BLOCK_OF_SET
+				 "AND first <= ?3 ORDER BY first DESC LIMIT 1",
+				 VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(t)));
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(&c->db, row.st);
+	if (err == VT_OK)
+		b = (struct vt_record_block){ vt_row_int(&row, 0), vt_row_int(&row, 1),
+					      vt_row_int(&row, 2) };
+	vt_db_done(row.st);
+	*block_r = b;
+	return (err == VT_E_END ? VT_OK : err);
 }
 
-/* A list with an open beginning is what is kept less what came after until,
- * which is little: harvesters freeze until at their first question. */
+/* How many of a block's records are not later than t.  Its last second, in which
+ * there may be any number, is never looked at. */
+static vt_err
+vt_read_count_in(struct vt_catalog *c, const struct vt_record_range *r,
+		 const struct vt_record_block *b, int64_t t, int64_t *count_r)
+{
+	if (t >= b->last) {
+		*count_r = b->count;
+		return (VT_OK);
+	}
+	return (vt_db_int(&c->db, count_r,
+			  "SELECT count(*) FROM record_set WHERE format = ?1 AND harvest_set = ?2 "
+			  "AND datestamp BETWEEN ?3 AND ?4",
+			  VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(b->first),
+				   VT_INT(t))));
+}
+
+/* The blocks from the first to before the last one, less what is earlier than the
+ * range, and what is in it of the last one. */
 static vt_err
 vt_read_count_range(struct vt_catalog *c, const struct vt_record_range *r, int64_t *count_r)
 {
-	int64_t first, last, whole, after = 0;
-	vt_err err =
-	    vt_db_int(&c->db, &first,
-		      "SELECT datestamp " VT_RECORD_OF_SET "ORDER BY datestamp, record LIMIT 1",
-		      VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
+	struct vt_record_block first, last;
+	int64_t whole, before = 0, in;
+	vt_err err = vt_read_block(c, r, r->from, &first);
 
 	if (err == VT_OK)
-		err = vt_db_int(&c->db, &last,
-				"SELECT datestamp " VT_RECORD_OF_SET
-				"ORDER BY datestamp DESC, record DESC LIMIT 1",
-				VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
-	if (err != VT_OK)
-		return (err);
-	if (r->from > first)
-		return (vt_read_count(c, r, r->from, r->until, count_r));
-	err = vt_db_int(&c->db, &whole,
-			"SELECT count FROM record_count WHERE format = ?1 AND harvest_set = ?2",
-			VT_BINDS(VT_INT(r->format), VT_INT(r->set)));
-	if (err == VT_OK && r->until < last)
-		err = vt_read_count(c, r, r->until + 1, INT64_MAX, &after);
+		err = vt_read_block(c, r, r->until, &last);
 	if (err == VT_OK)
-		*count_r = whole - after;
+		err = vt_db_int(&c->db, &whole,
+				"SELECT sum(count) " VT_BLOCK_OF_SET "AND first >= ?3 AND first < ?4",
+				VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(first.first),
+					 VT_INT(last.first)));
+	if (err == VT_OK && r->from > first.first)
+		err = vt_read_count_in(c, r, &first, r->from - 1, &before);
+	if (err == VT_OK)
+		err = vt_read_count_in(c, r, &last, r->until, &in);
+	if (err == VT_OK)
+		*count_r = whole - before + in;
 	return (err);
 }
 

@@ -310,8 +310,8 @@ vt_catalog_sets(struct vt_catalog *c, struct vt_arena *a, struct vt_set **list_r
 		return (err);
 	err = vt_db_query(&c->db, &row.st,
 			  "SELECT spec, institution, collection FROM harvest_set h WHERE EXISTS "
-			  "(SELECT 1 FROM record_count n WHERE n.harvest_set = "
-			  "iif(h.kind IS -1, 0, h.id) AND n.count > 0) "
+			  "(SELECT 1 FROM record_format f CROSS JOIN record_block b "
+			  "ON b.format = f.id AND b.harvest_set = iif(h.kind IS -1, 0, h.id)) "
 			  "ORDER BY spec",
 			  NULL, 0);
 	while (err == VT_OK && (err = vt_db_next(&c->db, row.st)) == VT_OK) {

@@ -23,12 +23,16 @@ VT_SCHEMA_FILE(vt_schema_006, "catalog/schema/006_vocabulary.sql");
 VT_SCHEMA_FILE(vt_schema_007, "catalog/schema/007_viewing.sql");
 VT_SCHEMA_FILE(vt_schema_008, "catalog/schema/008_activity.sql");
 VT_SCHEMA_FILE(vt_schema_009, "catalog/schema/009_facets.sql");
+VT_SCHEMA_FILE(vt_schema_010, "catalog/schema/010_windows.sql");
+VT_SCHEMA_FILE(vt_schema_011, "catalog/schema/011_points.sql");
 
 /* Number n at n - 1; a number that was never used stays NULL. */
 static const char *const vt_schema_files[] = {
 	[0] = vt_schema_001, [1] = vt_schema_002, [2] = vt_schema_003,
 	[3] = vt_schema_004, [4] = vt_schema_005, [5] = vt_schema_006,
 	[6] = vt_schema_007, [7] = vt_schema_008, [8] = vt_schema_009,
+	[9] = vt_schema_010,
+	[10] = vt_schema_011,
 };
 
 const struct vt_migrations vt_schema = { vt_schema_files,

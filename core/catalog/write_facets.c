@@ -3,6 +3,8 @@
  * What an object can be found by beside words: whose it is, its collections with
  * those above, its kind, its centuries and decades, its places, its rights.
  */
+#include <math.h>
+
 #include "catalog/facets.h"
 
 #define VT_FACETS_BATCH 500 /* objects made anew with one arena */
@@ -167,6 +169,37 @@ vt_facet_name(struct vt_faceting *g, int64_t id, const struct vt_property *p)
 			  VT_BINDS(VT_INT(id), VT_TEXT(p->value))));
 }
 
+/* Who says where the place is: its name itself, or what is the same by its address. */
+static const struct vt_property *
+vt_facet_located(const struct vt_description *d, const struct vt_property *p)
+{
+	const struct vt_property *other;
+
+	if (p->has_coordinates)
+		return (p);
+	for (size_t at = 0; p->uri.len != 0 &&
+	     (other = vt_description_shown(d, "spatial", &at)) != NULL;)
+		if (other->has_coordinates && vt_str_eq(other->uri, p->uri))
+			return (other);
+	return (NULL);
+}
+
+/* The first who says it is believed, until all facets are made anew. */
+static vt_err
+vt_facet_point(struct vt_faceting *g, int64_t id, const struct vt_description *d,
+	       const struct vt_property *p)
+{
+	const struct vt_property *where = vt_facet_located(d, p);
+
+	if (where == NULL || !(fabs(where->latitude) <= 90 && fabs(where->longitude) <= 180))
+		return (VT_OK);
+	return (vt_db_run(g->db,
+			  "UPDATE facet_value SET has_point = 1, latitude = ?2, longitude = ?3 "
+			  "WHERE id = ?1 AND has_point = 0",
+			  VT_BINDS(VT_INT(id), VT_INT(llround(where->latitude * VT_FACET_DEGREE)),
+				   VT_INT(llround(where->longitude * VT_FACET_DEGREE)))));
+}
+
 static vt_err
 vt_facet_places(struct vt_faceting *g, const struct vt_description *d)
 {
@@ -185,6 +218,8 @@ vt_facet_places(struct vt_faceting *g, const struct vt_description *d)
 		err = vt_facet_add(g, VT_FACET_PLACE, named->value, &id);
 		if (err == VT_OK && id != 0)
 			err = vt_facet_name(g, id, p);
+		if (err == VT_OK && id != 0)
+			err = vt_facet_point(g, id, d, p);
 	}
 	return (err);
 }

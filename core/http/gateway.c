@@ -215,21 +215,39 @@ vt_gateway_stats(const struct vt_gateway *g, struct vt_gateway_stats *stats_r)
 /* --- for the command line ------------------------------------------------- */
 
 const struct vt_command *
+vt_gateway_command_each(struct vt_gateway *g, const char *name, size_t *at, const char **plugin_r,
+			struct vt_boot **boot_r, const void **conf_r)
+{
+	while (*at < g->plugin_count) {
+		const struct vt_loaded *p = &g->plugins[(*at)++];
+		const struct vt_command *c = p->plugin.commands;
+
+		while (c != NULL && c->name != NULL && strcmp(c->name, name) != 0)
+			c++;
+		if (c == NULL || c->name == NULL)
+			continue;
+		*plugin_r = p->plugin.name;
+		*boot_r = &g->boot;
+		*conf_r = p->conf;
+		return (c);
+	}
+	return (NULL);
+}
+
+const struct vt_command *
 vt_gateway_command(struct vt_gateway *g, const char *name, struct vt_boot **boot_r,
 		   const void **conf_r)
 {
-	for (size_t i = 0; i < g->plugin_count; i++) {
-		const struct vt_command *c = g->plugins[i].plugin.commands;
+	const char *plugin;
+	size_t at = 0;
 
-		for (; c != NULL && c->name != NULL; c++) {
-			if (strcmp(c->name, name) != 0)
-				continue;
-			*boot_r = &g->boot;
-			*conf_r = g->plugins[i].conf;
-			return (c);
-		}
-	}
-	return (NULL);
+	return (vt_gateway_command_each(g, name, &at, &plugin, boot_r, conf_r));
+}
+
+struct vt_conf *
+vt_boot_conf(struct vt_boot *boot)
+{
+	return (boot->gateway->conf);
 }
 
 const struct vt_command *

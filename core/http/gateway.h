@@ -96,6 +96,12 @@ void	vt_gateway_worker_stop(struct vt_gateway *g);
 /* A plugin's command by name; NULL when nobody offers it. */
 const struct vt_command *vt_gateway_command(struct vt_gateway *g, const char *name,
 	    struct vt_boot **boot_r, const void **conf_r);
+/* Commands of one name, which several plugins may offer: the next from *at (0 at first)
+ * on; NULL: there are no more. */
+const struct vt_command *vt_gateway_command_each(struct vt_gateway *g, const char *name,
+	    size_t *at, const char **plugin_r, struct vt_boot **boot_r, const void **conf_r);
+/* The configuration that a boot reads, for those floors above that act for plugins. */
+struct vt_conf *vt_boot_conf(struct vt_boot *boot);
 /* Those of all plugins, one after the other; NULL: there are no more. */
 const struct vt_command *vt_gateway_command_at(const struct vt_gateway *g, size_t at);
 /* The options sections of all loaded plugins, for `vartai options`. */

@@ -304,3 +304,20 @@ vt_page(struct vt_request *req, struct vt_response *res, const char *name, struc
 				  vt_response_body(res));
 	return (err != VT_OK ? err : vt_response_error(res));
 }
+
+/* --- documents of commands -------------------------------------------------- */
+
+vt_err
+vt_boot_page(struct vt_boot *boot, const char *lang, const char *name, struct vt_value *data,
+    struct vt_buf *out)
+{
+	const struct vt_texts *texts = boot->gateway->texts;
+
+	if (data == NULL)
+		return (VT_E_LIMIT);
+	if (!vt_messages_has_language(texts->messages, lang))
+		return (vt_fail(VT_E_BADARG, "there are no messages in \"%s\"", lang));
+	vt_value_set_str(data, "language", vt_str_of(lang));
+	vt_value_set(data, "site", page_site(texts, lang));
+	return (vt_templates_render(texts->templates, name, lang, data, out));
+}

@@ -20,6 +20,7 @@ struct vt_second {
 	int64_t keep_s;
 	char fingerprint[VT_HASH_HEX];
 	uint8_t place_secret[VT_PACK_SECRET_LEN], sign_secret[VT_PACK_SECRET_LEN];
+	uint8_t agree_secret[VT_PACK_SECRET_LEN];
 	_Atomic uint64_t refused;
 };
 
@@ -57,6 +58,7 @@ vt_gateway_second(struct vt_gateway *g, struct vt_store **store, const char *pre
 	if ((err = second_prefix(s, prefix)) != VT_OK ||
 	    (err = vt_boot_secret(&g->boot, "cache.place", s->place_secret)) != VT_OK ||
 	    (err = vt_boot_secret(&g->boot, "cache.sign", s->sign_secret)) != VT_OK ||
+	    (err = vt_boot_secret(&g->boot, "cache.agree", s->agree_secret)) != VT_OK ||
 	    (err = vt_fingerprint(g, s->fingerprint)) != VT_OK) {
 		vt_second_free(&s);
 		return (err);
@@ -77,6 +79,7 @@ vt_second_free(struct vt_second **second)
 	vt_store_close(&s->store);
 	sodium_memzero(s->place_secret, sizeof(s->place_secret));
 	sodium_memzero(s->sign_secret, sizeof(s->sign_secret));
+	sodium_memzero(s->agree_secret, sizeof(s->agree_secret));
 	free(s);
 }
 
@@ -92,7 +95,7 @@ vt_second_stats(const struct vt_second *s, struct vt_second_stats *stats_r)
 
 /* --- where an answer lies ------------------------------------------------------ */
 
-_Static_assert(VT_SECOND_PLACE_MAX >= VT_SECOND_PREFIX_MAX + 1 + VT_HASH_HEX &&
+_Static_assert(VT_SECOND_PLACE_MAX >= VT_SECOND_PREFIX_MAX + sizeof(":agreed:") + VT_HASH_HEX &&
 		   VT_SECOND_PLACE_MAX <= VT_STORE_KEY_MAX,
 	       "");
 
@@ -244,4 +247,67 @@ vt_second_give(void)
 		return;
 	second_put(second_kept.to, second_kept.answer, second_kept.place);
 	vt_second_forget();
+}
+
+/* --- what nodes agree on --------------------------------------------------------- */
+
+#define SECOND_AGREED_LEN 32
+#define SECOND_BOX_LEN	  (crypto_secretbox_NONCEBYTES + SECOND_AGREED_LEN + crypto_secretbox_MACBYTES)
+
+_Static_assert(VT_PACK_SECRET_LEN == crypto_secretbox_KEYBYTES, "");
+
+static void
+second_agreed_place(const struct vt_second *s, const char *name, char place[VT_SECOND_PLACE_MAX])
+{
+	unsigned char hash[VT_HASH_LEN];
+	char hex[VT_HASH_HEX];
+
+	(void)crypto_generichash(hash, sizeof(hash), (const unsigned char *)name, strlen(name),
+				 s->agree_secret, sizeof(s->agree_secret));
+	(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	(void)snprintf(place, VT_SECOND_PLACE_MAX, "%s:agreed:%s", s->prefix, hex);
+}
+
+/* Closed, so that neither Redis nor its files tell it to whom has not server.secret. */
+static void
+second_agreed_close(const struct vt_second *s, const uint8_t key[SECOND_AGREED_LEN],
+		    uint8_t box[SECOND_BOX_LEN])
+{
+	randombytes_buf(box, crypto_secretbox_NONCEBYTES);
+	(void)crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, key, SECOND_AGREED_LEN, box,
+				    s->agree_secret);
+}
+
+static bool
+second_agreed_open(const struct vt_second *s, struct vt_str box, uint8_t key[SECOND_AGREED_LEN])
+{
+	const uint8_t *bytes = (const uint8_t *)box.p;
+
+	return (box.len == SECOND_BOX_LEN &&
+		crypto_secretbox_open_easy(key, bytes + crypto_secretbox_NONCEBYTES,
+					   SECOND_BOX_LEN - crypto_secretbox_NONCEBYTES, bytes,
+					   s->agree_secret) == 0);
+}
+
+vt_err
+vt_worker_agree(struct vt_worker *worker, const char *name, int64_t lifetime_s,
+		uint8_t key[SECOND_AGREED_LEN])
+{
+	struct vt_second *s = worker->gateway->second;
+	char place[VT_SECOND_PLACE_MAX];
+	uint8_t box[SECOND_BOX_LEN];
+	struct vt_store_value value;
+	bool is_ours;
+
+	if (s == NULL)
+		return (vt_fail(VT_E_UNAVAILABLE, "there is no cache.redis to agree by"));
+	second_agreed_place(s, name, place);
+	second_agreed_close(s, key, box);
+	if (vt_store_agree(s->store, vt_str_of(place),
+			   (struct vt_str){ (const char *)box, sizeof(box) }, lifetime_s,
+			   &value) != VT_STORE_HIT)
+		return (vt_fail(VT_E_UNAVAILABLE, "Redis does not answer"));
+	is_ours = second_agreed_open(s, value.bytes, key);
+	vt_store_value_done(&value);
+	return (is_ours ? VT_OK : vt_fail(VT_E_UNAVAILABLE, "what is under %s is not ours", place));
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ingest/run.h"
+#include "ingest/journal.h"
 
 #define VT_INGEST_FAILED 2 /* nothing could be done */
 
@@ -79,8 +79,10 @@ vt_ingest_run(const struct vt_ingest_options *o)
 	if (run.report.made_data_dir)
 		(void)fprintf(stderr, "vartai: data.dir %s is new: %s\n", o->data_dir,
 			      o->is_dry ? "would be made" : "made");
-	if (err == VT_OK)
+	if (err == VT_OK) {
 		err = vt_run_all(&run);
+		vt_journal_add(&run, err != VT_OK ? vt_fail_text(err) : NULL);
+	}
 	code = err == VT_OK ? vt_ingest_summary(&run) : vt_ingest_refuse(err);
 	(void)fflush(stdout);
 	vt_run_close(&run);

@@ -319,40 +319,18 @@ vt_table_page(struct vt_draft *d, enum vt_column_use use, size_t page, struct vt
 	return (VT_OK);
 }
 
-static bool
-vt_table_is_control(char c)
-{
-	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r');
-}
-
-/* Nothing in XML can stand for a control character.  Databases write some of them
- * between lines or values: these become spaces. */
 static vt_err
-vt_table_clean(struct vt_draft *d, struct vt_str *cell)
+vt_table_clean_cell(struct vt_draft *d, struct vt_str *cell)
 {
-	size_t strange = 0, len = 0;
-	char *out;
+	size_t strange;
+	vt_err err = vt_table_clean(d->arena, cell, &strange);
 
-	for (size_t i = 0; i < cell->len; i++)
-		strange += vt_table_is_control(cell->p[i]);
-	if (strange == 0)
-		return (VT_OK);
-	out = vt_arena_alloc(d->arena, cell->len);
-	if (out == NULL)
-		return (VT_E_LIMIT);
-	for (size_t i = 0; i < cell->len; i++) {
-		char c = cell->p[i];
-
-		if (!vt_table_is_control(c))
-			out[len++] = c;
-		else if (c == '\v' || c == '\f' || c >= 0x1C)
-			out[len++] = ' ';
-	}
-	*cell = vt_str_trim((struct vt_str){ out, len });
-	vt_findings_add(&d->findings, VT_FINDING_ENCODING,
-			"%zu control character%s taken out of \"%.*s\"; put the table right", strange,
-			strange != 1 ? "s were" : " was", VT_STR_ARG(vt_utf8_cut(*cell, VT_TABLE_SHOWN_MAX)));
-	return (VT_OK);
+	if (err == VT_OK && strange > 0)
+		vt_findings_add(&d->findings, VT_FINDING_ENCODING,
+				"%zu control character%s taken out of \"%.*s\"; put the table right",
+				strange, strange != 1 ? "s were" : " was",
+				VT_STR_ARG(vt_utf8_cut(*cell, VT_TABLE_SHOWN_MAX)));
+	return (err);
 }
 
 /* A list parallel to the images. */
@@ -401,7 +379,7 @@ vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_d
 		if (!vt_utf8_is_valid(cell))
 			return (vt_fail(VT_E_BADARG,
 					"a cell is not UTF-8; save the table as \"CSV UTF-8\""));
-		if ((err = vt_table_clean(d, &cell)) != VT_OK)
+		if ((err = vt_table_clean_cell(d, &cell)) != VT_OK)
 			return (err);
 		if (cell.len == 0)
 			continue;

@@ -47,6 +47,10 @@ struct vt_table {
  * its first row has at least two columns that are known, or one and the name
  * ends with .csv or .tsv. */
 bool	vt_table_is_one(struct vt_str head, struct vt_str name, const struct vt_package *p);
+/* Takes control characters out of a cell, for nothing in XML can stand for them; those that
+ * databases write between lines or values become spaces.  How many there were; the cell is
+ * a new one in the arena then. */
+vt_err	vt_table_clean(struct vt_arena *a, struct vt_str *cell, size_t *strange_r) VT_MUST_CHECK;
 /* Reads the first row.  Unknown columns are findings, with the nearest known
  * one.  bytes stay borrowed.  VT_E_BADARG: no identifier among the columns. */
 vt_err	vt_table_open(struct vt_table *t, struct vt_arena *a, struct vt_str bytes,

@@ -84,18 +84,47 @@ vt_table_column(struct vt_str name, const struct vt_package *p)
 	return (c);
 }
 
+static bool
+vt_table_is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r');
+}
+
+vt_err
+vt_table_clean(struct vt_arena *a, struct vt_str *cell, size_t *strange_r)
+{
+	size_t strange = 0, len = 0;
+	char *out;
+
+	for (size_t i = 0; i < cell->len; i++)
+		strange += vt_table_is_control(cell->p[i]);
+	*strange_r = strange;
+	if (strange == 0)
+		return (VT_OK);
+	out = vt_arena_alloc(a, cell->len);
+	if (out == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < cell->len; i++) {
+		char c = cell->p[i];
+
+		if (!vt_table_is_control(c))
+			out[len++] = c;
+		else if (c == '\v' || c == '\f' || c >= 0x1C)
+			out[len++] = ' ';
+	}
+	*cell = vt_str_trim((struct vt_str){ out, len });
+	return (VT_OK);
+}
+
 /* Control characters, as word processors and databases leave them behind, cost no
- * table: vt_table_row() takes them out.  Of UTF-16 nearly half the bytes are such. */
+ * table: vt_table_clean() takes them out.  Of UTF-16 nearly half the bytes are such. */
 static bool
 vt_table_is_text(struct vt_str s)
 {
 	size_t strange = 0;
 
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		strange += c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-	}
+	for (size_t i = 0; i < s.len; i++)
+		strange += vt_table_is_control(s.p[i]);
 	return (s.len != 0 && strange <= 1 + s.len / VT_TABLE_STRANGE_OF);
 }
 
@@ -113,7 +142,7 @@ vt_table_is_one(struct vt_str head, struct vt_str name, const struct vt_package 
 	struct vt_arena *a;
 	struct vt_csv csv;
 	struct vt_csv_row row;
-	size_t known = 0, cells = 0;
+	size_t known = 0, cells = 0, strange;
 
 	if (!vt_table_is_text(head))
 		return (false);
@@ -122,7 +151,8 @@ vt_table_is_one(struct vt_str head, struct vt_str name, const struct vt_package 
 	if (vt_csv_next(&csv, a, &row) == VT_OK) {
 		cells = row.count;
 		for (size_t i = 0; i < row.count; i++)
-			known += vt_table_column(row.cells[i], p).use != VT_COLUMN_UNKNOWN;
+			if (vt_table_clean(a, &row.cells[i], &strange) == VT_OK)
+				known += vt_table_column(row.cells[i], p).use != VT_COLUMN_UNKNOWN;
 	} else {
 		vt_fail_clear();
 	}
@@ -184,6 +214,27 @@ vt_table_unknown(struct vt_findings *f, struct vt_str name)
 	    near != NULL ? "\"?" : "", VT_STR_ARG(name));
 }
 
+/* The name of column i, which may be unknown. */
+static vt_err
+vt_table_head(struct vt_table *t, size_t i, struct vt_arena *a, struct vt_str name,
+	      const struct vt_package *p, struct vt_findings *f)
+{
+	size_t strange;
+	vt_err err = vt_table_clean(a, &name, &strange);
+
+	if (err != VT_OK)
+		return (err);
+	if (strange > 0)
+		vt_findings_add(f, VT_FINDING_ENCODING,
+				"line 1: %zu control character%s taken out of the name of column "
+				"\"%.*s\"; put the table right",
+				strange, strange != 1 ? "s were" : " was", VT_STR_ARG(name));
+	t->columns[i] = vt_table_column(vt_str_dup(a, name), p);
+	if (t->columns[i].use == VT_COLUMN_UNKNOWN)
+		vt_table_unknown(f, name);
+	return (VT_OK);
+}
+
 vt_err
 vt_table_open(struct vt_table *t, struct vt_arena *a, struct vt_str bytes,
 	      const struct vt_package *p, struct vt_findings *f)
@@ -205,10 +256,9 @@ vt_table_open(struct vt_table *t, struct vt_arena *a, struct vt_str bytes,
 		return (VT_E_LIMIT);
 	t->column_count = head.count;
 	for (size_t i = 0; i < head.count; i++) {
-		t->columns[i] = vt_table_column(vt_str_dup(a, head.cells[i]), p);
+		if ((err = vt_table_head(t, i, a, head.cells[i], p, f)) != VT_OK)
+			return (err);
 		has_identifier = has_identifier || t->columns[i].use == VT_COLUMN_IDENTIFIER;
-		if (t->columns[i].use == VT_COLUMN_UNKNOWN)
-			vt_table_unknown(f, head.cells[i]);
 	}
 	if (!has_identifier)
 		return (vt_fail(

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "counter.h"
+#include "impact.h"
 #include "keys.h"
 #include "statistics.h"
 #include "yearly.h"
@@ -32,6 +33,10 @@ static const struct vt_option analytics_options[] = {
 	{ .key = "inside", .dflt = "", .type = VT_OPT_LIST, ANALYTICS_AT(inside),
 	  .help = "addresses and networks within the library (192.0.2.0/24): visits from there are "
 	    "no virtual visits (ISO 2789)" },
+	{ .key = "countries_file", .dflt = "", .type = VT_OPT_PATH, ANALYTICS_AT(countries_file),
+	  .help = "file of MaxMind's format (GeoLite2-Country.mmdb) by which visits are counted by "
+	    "country, two letters of which are kept; a new one is put in its place by a rename, and "
+	    "read after a restart; empty: no countries" },
 	{ .key = "spool_bytes", .dflt = "64M", .type = VT_OPT_SIZE, .min = 64 * 1024,
 	  .max = INT64_C(4) * 1024 * 1024 * 1024, ANALYTICS_AT(spool_bytes),
 	  .help = "uses that a worker notes until they are summed up; beyond that they are lost, and "
@@ -110,6 +115,8 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	if ((err = analytics_check_names(conf)) != VT_OK ||
 	    (err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
+	    (err = analytics_countries_new(boot, state->conf->countries_file,
+	    &state->countries)) != VT_OK ||
 	    (err = analytics_shared_new(&state->shared)) != VT_OK ||
 	    (err = keys_guesses_new(&state->guesses)) != VT_OK ||
 	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK ||
@@ -164,6 +171,7 @@ analytics_worker_start(struct vt_worker *worker, void *arg)
 
 	if ((state->memo = analytics_memo_new()) == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to count usage"));
+	analytics_keys_agree(state->shared, worker, vt_time_now() * 1000);
 	err = analytics_spool_start(state);
 	if (err == VT_OK)
 		err = analytics_timer_start(state, worker);
@@ -184,14 +192,17 @@ analytics_report_command(struct vt_boot *boot, const void *conf, int argc, char 
 		return (counter_command(boot, conf, argc, argv));
 	if (argc > 1 && strcmp(argv[1], "progress") == 0)
 		return (progress_command(boot, argc, argv));
+	if (argc > 1 && strcmp(argv[1], "impact") == 0)
+		return (impact_command(boot, conf, argc, argv));
 	return (yearly_command(boot, argc, argv));
 }
 
 static const struct vt_command analytics_commands[] = {
 	{ "report", "makes reports of usage", "counter pr|pr_p1|ir|ir_m1 --begin YYYY-MM "
-	  "--end YYYY-MM [--tsv] | progress [--by WAY] [--json] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
+	  "--end YYYY-MM [--tsv] | progress [--by WAY] [--quality] [--json] | impact YEAR [--lang lt|en] "
+	  "[--out FILE] [--internal] | NAME YEAR [--json] [--list FIELD] [--freeze | --frozen]",
 	  analytics_report_command },
-	{ "status", "says which report is due and when, and how far usage is summed up", "[--json]",
+	{ "status", "which report is due and when, and how far usage is summed up", "[--json]",
 	  yearly_status_command },
 	{ "key", "makes keys for programs, lists and revokes them", "add NAME [--expires DATE] | "
 	  "list [--json] | revoke ID", keys_command },

@@ -16,6 +16,8 @@
 #define ANALYTICS_SPOOL	 "usage"	/* in data.dir: usage.<process>.spool */
 #define ANALYTICS_DB	 "usage.db"
 
+#define ANALYTICS_NOTED	 VT_USE_KINDS	/* as a kind of use: a note of api/usage.h, which is the part */
+
 #define ANALYTICS_HOSTS_MAX	200	/* different hosts told of in one roll-up; the rest is "other" */
 
 #define ANALYTICS_HOUR_MS	3600000
@@ -23,7 +25,7 @@
 #define ANALYTICS_DOUBLE_CLICK_MS 30000	/* COUNTER 5.1, 7.2 */
 
 struct analytics_conf {
-	const char		*robots_list;
+	const char		*robots_list, *countries_file;
 	struct vt_str_list	 robots, not_robots, ai_agents, harvesters, inside;
 	int64_t			 spool_bytes, lines_max, roll_every, keep_lines;
 	bool			 fsync;
@@ -57,6 +59,17 @@ vt_err	analytics_nets_new(struct vt_boot *boot, const struct vt_str_list *list,
 	    struct analytics_nets **nets_r) VT_MUST_CHECK;
 bool	analytics_nets_has(const struct analytics_nets *nets, struct vt_str address);
 
+/* --- countries.c: the country of an address ------------------------------------------- */
+#define ANALYTICS_NO_COUNTRY	"ZZ"	/* the file does not know it */
+
+struct analytics_countries;
+/* *c_r NULL: path is empty, no countries are counted. */
+vt_err	analytics_countries_new(struct vt_boot *boot, const char *path,
+	    struct analytics_countries **c_r) VT_MUST_CHECK;
+/* Two letters (ISO 3166-1); both 0 where c is NULL. */
+void	analytics_countries_find(const struct analytics_countries *c, struct vt_str client,
+	    char code[2]);
+
 /* --- visitor.c: names of visitors --------------------------------------------------- */
 #define ANALYTICS_KEY_LEN	32
 #define ANALYTICS_VISITOR_LEN	16
@@ -73,10 +86,14 @@ void	analytics_shared_leave(struct analytics_shared *shared, int64_t *place);
 /* A worker's copy of the keys, renewed from the shared page at midnight UTC. */
 struct analytics_keys {
 	int64_t	day;		/* since 1970; 0: none yet */
+	uint32_t version;	/* of the shared page's */
 	bool	has_before;
 	uint8_t	key[ANALYTICS_KEY_LEN], before[ANALYTICS_KEY_LEN];
 };
 void	analytics_keys_renew(struct analytics_keys *keys, struct analytics_shared *shared,
+	    int64_t now_ms);
+/* With other nodes, where there is a Redis: at a worker's start, and now and then after. */
+void	analytics_keys_agree(struct analytics_shared *shared, struct vt_worker *worker,
 	    int64_t now_ms);
 /* BLAKE2b-128 of IP|UA|date|hour by the key of that day (COUNTER 5.1, 7.3). */
 void	analytics_visitor(const struct analytics_keys *keys, struct vt_str client,
@@ -96,6 +113,7 @@ struct analytics_line {
 	struct vt_str	 list;		/* ANALYTICS_LIST_ID digits */
 	struct analytics_visitor visitor, before;	/* before: of the same one the hour before */
 	bool		 is_inside, is_english;
+	char		 country[2];	/* both 0: none was looked for */
 	struct vt_str	 object, image, part, host;
 };
 void	analytics_line_write(const struct analytics_line *l, struct vt_buf *out);
@@ -114,6 +132,9 @@ enum analytics_gain {
 	ANALYTICS_VISIT = ANALYTICS_OBJECT_GAINS, ANALYTICS_SEARCHED, ANALYTICS_STEPPED,
 	ANALYTICS_EMBEDDED, ANALYTICS_REFERRED,
 	ANALYTICS_KNOWN,		/* it has been through the rules before */
+	/* of exhibitions, once each and a session; behind KNOWN, whose place lines have kept */
+	ANALYTICS_STARTED, ANALYTICS_FINISHED, ANALYTICS_REACHED,
+	ANALYTICS_NOTED_DOWN,
 	ANALYTICS_GAINS
 };
 
@@ -137,6 +158,8 @@ struct analytics_fold *analytics_fold_new(void);
 void	analytics_fold_free(struct analytics_fold **f);
 /* A line, as often as count says.  False: it is none. */
 bool	analytics_fold_line(struct analytics_fold *f, struct vt_str line, int64_t count);
+/* Many: each with its count and a tab before it, and its end behind it. */
+void	analytics_fold_put(struct analytics_fold *f, struct vt_str lines);
 /* Images whose objects are not known yet: NULL behind the last. */
 const char *analytics_fold_image(struct analytics_fold *f, size_t *at);
 void	analytics_fold_image_is(struct analytics_fold *f, size_t at, struct vt_str object);
@@ -170,6 +193,7 @@ struct analytics_state {
 	const char			*folder, *stem;
 	struct analytics_agents		*agents;
 	struct analytics_nets		*inside;
+	struct analytics_countries	*countries;	/* NULL: none */
 	struct analytics_shared		*shared;
 	struct keys_guesses		*guesses;
 	/* of the worker */

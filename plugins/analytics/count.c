@@ -21,6 +21,7 @@ struct count_visitor {
 	char			 text[COUNT_MEMO_TEXT];
 	int64_t			 hour;
 	bool			 has_before, is_inside;
+	char			 country[2];
 	enum analytics_class	 class;
 	struct analytics_visitor name, before;
 	int64_t			 page_until;
@@ -79,6 +80,7 @@ count_know(struct analytics_state *s, const struct vt_finished *f, int64_t now_m
 	if (v->hour == 0) {
 		v->class = analytics_agents_class(s->agents, f->agent);
 		v->is_inside = analytics_nets_has(s->inside, f->client);
+		analytics_countries_find(s->countries, f->client, v->country);
 	}
 	v->name = count_name(s, f, hour);
 	v->before = has_before ? count_name(s, f, hour - 1) : (struct analytics_visitor){ 0, 0 };
@@ -199,6 +201,16 @@ count_now(void)
 	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
+/* A note that is to be counted becomes a use; others are somebody else's. */
+static void
+count_note(struct vt_finished *f)
+{
+	if (f->use.kind == VT_USE_NONE && (vt_str_eq_c(f->note, VT_NOTE_FEEDBACK) ||
+	    vt_str_starts(f->note, VT_STR(VT_NOTE_CHOICE)) ||
+	    vt_str_starts(f->note, VT_STR(VT_NOTE_KEY))))
+		f->use = (struct vt_use){ .kind = (enum vt_use_kind)ANALYTICS_NOTED, .part = f->note };
+}
+
 static void
 count_put(struct analytics_state *s, const struct vt_finished *f, const struct count_visitor *v,
     int64_t now_ms)
@@ -207,11 +219,13 @@ count_put(struct analytics_state *s, const struct vt_finished *f, const struct c
 		.list = vt_str_of(analytics_agents_id(s->agents)), .visitor = v->name,
 		.before = v->before, .is_inside = v->is_inside,
 		.is_english = strcmp(f->language, "en") == 0, .object = f->use.object,
-		.image = f->use.image, .part = f->use.part };
+		.image = f->use.image, .part = f->use.part,
+		.country = { v->country[0], v->country[1] } };
 	char			words[17];
 	struct vt_buf		out;
 
-	if (l.use == VT_USE_REQUEST || l.use == VT_USE_THUMBNAIL || l.use == VT_USE_HARVEST)
+	if (l.use == VT_USE_REQUEST || l.use == VT_USE_THUMBNAIL || l.use == VT_USE_HARVEST ||
+	    l.use == (enum vt_use_kind)ANALYTICS_NOTED)
 		l.ms -= l.ms % COUNT_PAGE_MS;	/* so that equal ones become one line */
 	if (l.use == VT_USE_INVESTIGATION || l.use == VT_USE_EMBED)
 		l.host = count_host(f);
@@ -229,12 +243,19 @@ count_put(struct analytics_state *s, const struct vt_finished *f, const struct c
 }
 
 void
-analytics_count_heard(const struct vt_finished *f, void *arg)
+analytics_count_heard(const struct vt_finished *finished, void *arg)
 {
 	struct analytics_state	*s = arg;
+	struct vt_finished	 noted;
+	const struct vt_finished *f = finished;
 	struct count_visitor	*v, spare;
 	int64_t			 now_ms;
 
+	if (f->use.kind == VT_USE_NONE && f->note.len > 0) {
+		noted = *finished;
+		count_note(&noted);
+		f = &noted;
+	}
 	if (f->use.kind == VT_USE_NONE || s->spool == NULL)
 		return;
 	now_ms = count_now();

@@ -63,7 +63,8 @@ struct counter_query {
 	unsigned	 metrics, types;	/* bits */
 	bool		 has_metrics, has_types;	/* were chosen */
 	bool		 is_empty;		/* nothing can match what was chosen */
-	bool		 shows_method, shows_access, shows_year;
+	bool		 shows_method, shows_access, shows_year, shows_authors;
+	bool		 is_total;		/* Granularity: months are one, under the first of them */
 	bool		 has_method, has_access;	/* filters */
 	struct vt_str	 item, years;		/* filters; empty: none */
 	struct counter_exception exceptions[COUNTER_EXCEPTIONS_MAX];	/* of the header */
@@ -88,6 +89,7 @@ size_t	counter_months(const struct counter_query *q);	/* how many there are */
 struct counter_item {
 	int64_t		 row;
 	struct vt_str	 identifier, title, institution, year;
+	struct vt_str	 authors;	/* a line each */
 	enum counter_type type;
 	/* by month from the query's begin on; only the four of items */
 	uint32_t	(*n)[COUNTER_UNIQUE_REQUESTS + 1];

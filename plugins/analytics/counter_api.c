@@ -82,6 +82,9 @@ api_check_key(struct api *a, struct vt_str key, enum counter_code *code_r)
 	vt_request_network(a->req, network);
 	err = keys_check(a->db, a->state->guesses, key, KEYS_SCOPE_COUNTER, network, vt_time_now(),
 	    &verdict);
+	if (err == VT_OK && verdict == KEYS_GOOD)
+		vt_request_note(a->req, vt_str_printf(vt_request_arena(a->req), VT_NOTE_KEY "%.*s",
+		    VT_STR_ARG(vt_str_sub(key, sizeof(KEYS_PREFIX) - 1, KEYS_ID_LEN))));
 	if (err == VT_OK && verdict != KEYS_BAD)
 		*code_r = verdict == KEYS_GOOD ? COUNTER_OK : COUNTER_TOO_MANY;
 	return (err);

@@ -111,6 +111,8 @@ data_item(struct counter_data *d, sqlite3_stmt *s)
 		.title = vt_str_dup(d->arena, analytics_db_column(s, 2)),
 		.institution = vt_str_dup(d->arena, analytics_db_column(s, 3)),
 		.year = vt_str_dup(d->arena, analytics_db_column(s, 5)),
+		.authors = d->q->shows_authors ?
+		    vt_str_dup(d->arena, analytics_db_column(s, 6)) : VT_STR_NONE,
 		.type = data_type(analytics_db_column(s, 4)) };
 	if (!data_wants(d->q, item, d->platform_id))
 		return (VT_OK);
@@ -132,7 +134,7 @@ data_items(struct counter_data *d, struct analytics_db *db)
 		err = VT_E_LIMIT;
 	if (err == VT_OK)
 		err = analytics_db_prepare(db, "SELECT id, identifier, title, institution, data_type,"
-		    " year FROM item ORDER BY identifier", &s);
+		    " year, authors FROM item ORDER BY identifier", &s);
 	while (err == VT_OK && (err = analytics_db_next(db, s)) == VT_OK && d->count < room)
 		err = data_item(d, s);
 	(void)sqlite3_finalize(s);
@@ -144,6 +146,8 @@ data_items(struct counter_data *d, struct analytics_db *db)
 static size_t
 data_month_at(const struct counter_query *q, int32_t month)
 {
+	if (q->is_total)
+		return (0);
 	return ((size_t)((month / 100 - q->begin / 100) * 12 + month % 100 - q->begin % 100));
 }
 
@@ -204,7 +208,7 @@ data_searches(struct counter_data *d, struct analytics_db *db)
 		    (d->q->end < d->last ? d->q->end : d->last) * 100 + 99);
 	}
 	while (err == VT_OK && (err = analytics_db_next(db, s)) == VT_OK)
-		d->searches[data_month_at(d->q, sqlite3_column_int(s, 0))] =
+		d->searches[data_month_at(d->q, sqlite3_column_int(s, 0))] +=
 		    sqlite3_column_int64(s, 1);
 	(void)sqlite3_finalize(s);
 	return (err == VT_E_END ? VT_OK : err);
@@ -241,7 +245,7 @@ counter_data_open(struct analytics_db *db, struct counter_query *q, const char *
 	d->arena = vt_arena_new(DATA_MEMORY);
 	d->q = q;
 	d->platform_id = platform_id;
-	d->months = counter_months(q);
+	d->months = q->is_total ? 1 : counter_months(q);
 	/* One state of the sums for all of it. */
 	if (db != NULL && (err = analytics_db_do(db, "BEGIN")) == VT_OK) {
 		err = data_read(d, db);

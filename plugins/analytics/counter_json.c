@@ -103,14 +103,12 @@ json_filters(struct vt_jsonw *j, const struct counter_query *q)
 }
 
 static void
-json_attributes(struct vt_jsonw *j, const struct counter_query *q)
+json_shown(struct vt_jsonw *j, const struct counter_query *q)
 {
-	if (!q->shows_method && !q->shows_access && !q->shows_year)
-		return;
-	vt_jsonw_key(j, "Report_Attributes");
-	vt_jsonw_object(j);
 	vt_jsonw_key(j, "Attributes_To_Show");
 	vt_jsonw_array(j);
+	if (q->shows_authors)
+		vt_jsonw_c(j, "Authors");
 	if (q->shows_year)
 		vt_jsonw_c(j, "YOP");
 	if (q->shows_access)
@@ -118,6 +116,21 @@ json_attributes(struct vt_jsonw *j, const struct counter_query *q)
 	if (q->shows_method)
 		vt_jsonw_c(j, "Access_Method");
 	vt_jsonw_end(j);
+}
+
+static void
+json_attributes(struct vt_jsonw *j, const struct counter_query *q)
+{
+	bool	shows_any = q->shows_method || q->shows_access || q->shows_year || q->shows_authors;
+
+	if (!shows_any && !q->is_total)
+		return;
+	vt_jsonw_key(j, "Report_Attributes");
+	vt_jsonw_object(j);
+	if (shows_any)
+		json_shown(j, q);
+	if (q->is_total)
+		vt_jsonw_pair_c(j, "Granularity", "Total");
 	vt_jsonw_end(j);
 }
 
@@ -276,6 +289,23 @@ json_item_id(struct vt_jsonw *j, const struct counter_writer *w, const struct co
 }
 
 static void
+json_authors(struct vt_jsonw *j, struct vt_str authors)
+{
+	struct vt_str	name;
+
+	if (authors.len == 0)
+		return;
+	vt_jsonw_key(j, "Authors");
+	vt_jsonw_array(j);
+	while (vt_str_next(&authors, '\n', &name)) {
+		vt_jsonw_object(j);
+		vt_jsonw_pair(j, "Name", name);
+		vt_jsonw_end(j);
+	}
+	vt_jsonw_end(j);
+}
+
+static void
 json_item(struct vt_jsonw *j, const struct counter_writer *w, const struct counter_item *item)
 {
 	const struct json_performance	p = { j, w->d, item->type,
@@ -290,6 +320,7 @@ json_item(struct vt_jsonw *j, const struct counter_writer *w, const struct count
 	vt_jsonw_pair(j, "Item", item->title.len > 0 ? item->title : item->identifier);
 	vt_jsonw_pair(j, "Publisher", item->institution);
 	vt_jsonw_pair_c(j, "Platform", w->conf->platform);
+	json_authors(j, item->authors);
 	json_item_id(j, w, item);
 	vt_jsonw_key(j, "Attribute_Performance");
 	vt_jsonw_array(j);

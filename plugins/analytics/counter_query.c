@@ -233,14 +233,16 @@ counter_choice(struct counter_query *q, struct vt_str list, const char *const *n
 static void
 counter_attributes(struct counter_query *q, struct vt_str list)
 {
-	static const char *const	names[] = { "Access_Method", "Access_Type", "YOP" };
+	static const char *const	names[] = { "Access_Method", "Access_Type", "YOP",
+					    "Authors" };
 	unsigned			bits = counter_list(q, list, names,
-					    counter_reports[q->report].has_items ? 3 : 1,
+					    counter_reports[q->report].has_items ? 4 : 1,
 					    COUNTER_ATTRIBUTE);
 
 	q->shows_method = (bits & 1u) != 0;
 	q->shows_access = (bits & 2u) != 0;
 	q->shows_year = (bits & 4u) != 0;
+	q->shows_authors = (bits & 8u) != 0;
 }
 
 static bool
@@ -298,7 +300,8 @@ counter_arg(struct counter_query *q, struct vt_str name, struct vt_str value,
 	} else if (vt_str_eq_c(name, "attributes_to_show")) {
 		counter_attributes(q, value);
 	} else if (vt_str_eq_c(name, "granularity")) {
-		if (!vt_str_eq_c(value, "Month"))
+		q->is_total = vt_str_eq_c(value, "Total");
+		if (!q->is_total && !vt_str_eq_c(value, "Month"))
 			counter_note(q, COUNTER_ATTRIBUTE, value);
 	} else if (counter_reports[q->report].has_items) {
 		counter_item_arg(q, name, value, value);

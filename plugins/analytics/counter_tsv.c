@@ -113,7 +113,7 @@ tsv_attributes(struct tsv *t)
 	const struct {
 		bool		 is_shown;
 		const char	*name;
-	} all[] = { { t->q->shows_year, "YOP" }, { t->q->shows_access, "Access_Type" },
+	} all[] = { { t->q->shows_authors, "Authors" }, { t->q->shows_year, "YOP" }, { t->q->shows_access, "Access_Type" },
 		{ t->q->shows_method, "Access_Method" } };
 	const char	*mark = "Attributes_To_Show=";
 
@@ -123,6 +123,8 @@ tsv_attributes(struct tsv *t)
 			vt_buf_printf(t->out, "%s%s", mark, all[i].name);
 			mark = "|";
 		}
+	if (t->q->is_total)
+		vt_buf_printf(t->out, "%sGranularity=Total", mark[0] == '|' ? "; " : "");
 	vt_buf_char(t->out, '\n');
 }
 
@@ -180,6 +182,13 @@ tsv_header(struct tsv *t)
 
 /* --- the table ------------------------------------------------------------------------------ */
 
+/* Columns of months; with Granularity=Total there is the total alone. */
+static size_t
+tsv_months(const struct tsv *t)
+{
+	return (t->q->is_total ? 0 : t->w->d->months);
+}
+
 static void
 tsv_columns(struct tsv *t)
 {
@@ -188,8 +197,9 @@ tsv_columns(struct tsv *t)
 	int32_t				month = t->q->begin;
 
 	if (t->q->report == COUNTER_IR)
-		vt_buf_str(t->out, VT_STR("Item\tPublisher\tPublisher_ID\tPlatform\tDOI\tProprietary_ID"
-		    "\tISBN\tPrint_ISSN\tOnline_ISSN\tURI\tData_Type"));
+		vt_buf_printf(t->out, "Item\tPublisher\tPublisher_ID\tPlatform%s\tDOI\tProprietary_ID"
+		    "\tISBN\tPrint_ISSN\tOnline_ISSN\tURI\tData_Type",
+		    t->q->shows_authors ? "\tAuthors" : "");
 	else if (t->q->report == COUNTER_IR_M1)
 		vt_buf_str(t->out, VT_STR("Item\tPublisher\tPublisher_ID\tPlatform\tDOI\tProprietary_ID"
 		    "\tURI\tData_Type"));
@@ -198,7 +208,7 @@ tsv_columns(struct tsv *t)
 	vt_buf_printf(t->out, "%s%s%s\tMetric_Type\tReporting_Period_Total",
 	    t->q->shows_year ? "\tYOP" : "", t->q->shows_access ? "\tAccess_Type" : "",
 	    t->q->shows_method ? "\tAccess_Method" : "");
-	for (size_t i = 0; i < t->w->d->months; i++, month = counter_month_next(month))
+	for (size_t i = 0; i < tsv_months(t); i++, month = counter_month_next(month))
 		vt_buf_printf(t->out, "\t%s-%04d", names[month % 100 - 1], month / 100);
 	vt_buf_char(t->out, '\n');
 }
@@ -215,6 +225,19 @@ tsv_number(const struct tsv *t, const struct counter_item *item, enum counter_ty
 }
 
 static void
+tsv_authors(struct tsv *t, struct vt_str authors)
+{
+	const char	*mark = "";
+	struct vt_str	 name;
+
+	for (; vt_str_next(&authors, '\n', &name); mark = "; ") {
+		vt_buf_printf(t->out, "%s", mark);
+		tsv_text(t, name);
+	}
+	vt_buf_char(t->out, '\t');
+}
+
+static void
 tsv_item_cells(struct tsv *t, const struct counter_item *item)
 {
 	bool	is_whole = t->q->report == COUNTER_IR;
@@ -223,6 +246,8 @@ tsv_item_cells(struct tsv *t, const struct counter_item *item)
 	tsv_cell(t, item->institution);
 	vt_buf_char(t->out, '\t');
 	tsv_cell(t, vt_str_of(t->w->conf->platform));
+	if (is_whole && t->q->shows_authors)
+		tsv_authors(t, item->authors);
 	vt_buf_printf(t->out, "\t%s:", t->w->conf->platform_id);
 	tsv_cell(t, item->identifier);
 	if (is_whole)
@@ -259,7 +284,7 @@ tsv_metric(struct tsv *t, const struct counter_item *item, enum counter_type typ
 	vt_buf_str(t->out, vt_str_of(counter_metrics[metric]));
 	vt_buf_char(t->out, '\t');
 	vt_buf_int(t->out, total);
-	for (size_t i = 0; i < t->w->d->months; i++) {
+	for (size_t i = 0; i < tsv_months(t); i++) {
 		vt_buf_char(t->out, '\t');
 		vt_buf_int(t->out, tsv_number(t, item, type, i, metric));
 	}

@@ -12,8 +12,8 @@
 #define DB_MODE		0600
 
 /* use: of an object, a month (202611), a class (p r h a) and rules.  count: of a day
- * (20261129).  pending: lines of sessions that are not over, as they stood in spools;
- * taken: how far each spool file was read. */
+ * (20261129).  pending: where lines of sessions that are not over were kept before
+ * pending.c; taken: how far each spool file was read. */
 static const char db_schema[] =
 	"CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE rules(id INTEGER PRIMARY KEY, rules TEXT NOT NULL, robots TEXT NOT NULL,"
@@ -46,6 +46,10 @@ static const char db_schema_2[] =
 	" n3 INTEGER NOT NULL DEFAULT 0, n4 INTEGER NOT NULL DEFAULT 0,"
 	" n5 INTEGER NOT NULL DEFAULT 0);"
 	"PRAGMA user_version = 2;";
+/* Since version 3.  authors: names of creators, a line each. */
+static const char db_schema_3[] =
+	"ALTER TABLE item ADD COLUMN authors TEXT NOT NULL DEFAULT '';"
+	"PRAGMA user_version = 3;";
 
 vt_err
 analytics_db_fail(const struct analytics_db *db)
@@ -207,6 +211,8 @@ db_make(struct analytics_db *db)
 		err = analytics_db_do(db, db_schema);
 	if (err == VT_OK && version < 2)
 		err = analytics_db_do(db, db_schema_2);
+	if (err == VT_OK && version < 3)
+		err = analytics_db_do(db, db_schema_3);
 	if (err == VT_OK)
 		return (analytics_db_do(db, "COMMIT"));
 	(void)sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);

@@ -10,7 +10,7 @@
 
 #include "analytics.h"
 
-#define ANALYTICS_DB_VERSION 2
+#define ANALYTICS_DB_VERSION 3
 
 struct analytics_db {
 	sqlite3	*sql;
@@ -37,6 +37,29 @@ vt_err	analytics_db_meta(struct analytics_db *db, const char *name, int64_t dflt
 	    int64_t *value_r) VT_MUST_CHECK;
 vt_err	analytics_db_meta_set(struct analytics_db *db, const char *name, int64_t value)
 	    VT_MUST_CHECK;
+
+/* --- pending.c: lines that are not summed up for good -------------------------------- */
+#define ANALYTICS_PATH_MAX 4096
+struct analytics_pending {
+	struct analytics_db	*db;
+	const char		*folder;
+	char			 path[ANALYTICS_PATH_MAX];
+	int64_t			 number, bytes;	/* of the file; of it that is meant */
+	bool			 is_synced;
+	int			 fd;
+};
+vt_err	analytics_pending_open(struct analytics_pending *p, struct analytics_db *db,
+	    const char *folder, bool is_synced) VT_MUST_CHECK;
+/* Behind the others; meant once it is noted and the transaction that this is in is over. */
+vt_err	analytics_pending_put(struct analytics_pending *p, struct vt_str lines) VT_MUST_CHECK;
+vt_err	analytics_pending_note(struct analytics_pending *p) VT_MUST_CHECK;
+/* All that are meant, many at once. */
+vt_err	analytics_pending_each(struct analytics_pending *p,
+	    void (*each)(void *arg, struct vt_str lines), void *arg) VT_MUST_CHECK;
+/* A new file for those that stay. */
+vt_err	analytics_pending_next(struct analytics_pending *p) VT_MUST_CHECK;
+/* is_kept: the new file is the one that is meant now. */
+void	analytics_pending_close(struct analytics_pending *p, bool is_kept);
 
 /* --- store.c: sums of a fold become part of usage.db, within a transaction ------------ */
 vt_err	analytics_store(struct analytics_db *db, struct vt_catalog *catalog,

@@ -31,6 +31,7 @@ analytics_fold_free(struct analytics_fold **f_p)
 	analytics_map_fini(&f->count_map);
 	analytics_map_fini(&f->hosts);
 	free(f->events);
+	free(f->steps);
 	free(f->visitors);
 	free(f->objects);
 	free(f->sums);
@@ -87,29 +88,94 @@ analytics_fold_person(struct analytics_fold *f, uint32_t visitor)
 	return (visitor);
 }
 
-bool
-analytics_fold_line(struct analytics_fold *f, struct vt_str line, int64_t count)
-{
-	struct analytics_line	l;
-	struct fold_event	*e;
+/* A line that was read, and the places where its texts and visitors will be looked for:
+ * those of several lines are asked for before the first is needed. */
+enum { FOLD_OBJECT, FOLD_IMAGE, FOLD_PART, FOLD_HOST, FOLD_LIST, FOLD_TEXTS };
+struct fold_read {
+	struct analytics_line	line;
+	int64_t			count;
+	struct vt_str		texts[FOLD_TEXTS];
+	struct analytics_pair	keys[FOLD_TEXTS];
+};
 
-	if (!analytics_line_read(line, &l) || (l.visitor.high == 0 && l.visitor.low == 0) ||
-	    (e = FOLD_MORE(f, events, count, room)) == NULL)
+static struct analytics_pair
+fold_name(const struct analytics_visitor *v)
+{
+	return ((struct analytics_pair){ v->high, v->low });
+}
+
+static bool
+fold_read_line(const struct analytics_fold *f, struct vt_str text, int64_t count,
+    struct fold_read *r)
+{
+	const struct analytics_line	*l = &r->line;
+
+	if (!analytics_line_read(text, &r->line) || (l->visitor.high == 0 && l->visitor.low == 0))
 		return (false);
-	*e = (struct fold_event){ .ms = l.ms, .visitor = fold_visitor(f, &l.visitor),
-		.before = fold_visitor(f, &l.before), .count = (uint32_t)count,
-		.object = analytics_texts_put(&f->texts, l.object),
-		.image = analytics_texts_put(&f->texts, l.image),
-		.part = analytics_texts_put(&f->texts, l.part),
-		.host = analytics_texts_put(&f->texts, l.host),
-		.list = analytics_texts_put(&f->texts, l.list), .had = (uint16_t)l.had,
-		.use = (uint8_t)l.use, .class = (uint8_t)l.class, .is_inside = l.is_inside,
-		.is_english = l.is_english };
+	r->count = count;
+	r->texts[FOLD_OBJECT] = l->object;
+	r->texts[FOLD_IMAGE] = l->image;
+	r->texts[FOLD_PART] = l->part;
+	r->texts[FOLD_HOST] = l->host;
+	r->texts[FOLD_LIST] = l->list;
+	for (int i = 0; i < FOLD_TEXTS; i++)
+		r->keys[i] = analytics_texts_key(&f->texts, r->texts[i]);
+	analytics_map_near(&f->names, fold_name(&l->visitor));
+	if (l->before.high != 0 || l->before.low != 0)
+		analytics_map_near(&f->names, fold_name(&l->before));
+	return (true);
+}
+
+static bool
+fold_add_line(struct analytics_fold *f, const struct fold_read *r)
+{
+	const struct analytics_line	*l = &r->line;
+	struct fold_event		*e = FOLD_MORE(f, events, count, room);
+	uint32_t			 texts[FOLD_TEXTS];
+
+	if (e == NULL)
+		return (false);
+	for (int i = 0; i < FOLD_TEXTS; i++)
+		texts[i] = analytics_texts_put_key(&f->texts, r->texts[i], r->keys[i]);
+	*e = (struct fold_event){ .ms = l->ms, .visitor = fold_visitor(f, &l->visitor),
+		.before = fold_visitor(f, &l->before), .count = (uint32_t)r->count,
+		.object = texts[FOLD_OBJECT], .image = texts[FOLD_IMAGE], .part = texts[FOLD_PART],
+		.host = texts[FOLD_HOST], .list = texts[FOLD_LIST], .had = l->had,
+		.use = (uint8_t)l->use, .class = (uint8_t)l->class, .is_inside = l->is_inside,
+		.is_english = l->is_english, .country = { l->country[0], l->country[1] } };
+	if (l->use == VT_USE_STEP)
+		analytics_fold_step(f, l->part);
 	if (e->visitor == 0 || (e->had & 1u << ANALYTICS_KNOWN) == 0)
-		f->fresh += count;
+		f->fresh += r->count;
 	if (e->visitor != 0 && e->before != 0)
 		f->visitors[analytics_fold_person(f, e->before) - 1].same = analytics_fold_person(f, e->visitor);
 	return (e->visitor != 0);
+}
+
+bool
+analytics_fold_line(struct analytics_fold *f, struct vt_str line, int64_t count)
+{
+	struct fold_read	r;
+
+	return (fold_read_line(f, line, count, &r) && fold_add_line(f, &r));
+}
+
+void
+analytics_fold_put(struct analytics_fold *f, struct vt_str lines)
+{
+	struct fold_read	some[FOLD_AHEAD];
+	struct vt_str		line, number;
+	int64_t			count;
+	size_t			n;
+
+	do {
+		for (n = 0; n < FOLD_AHEAD && vt_str_next(&lines, '\n', &line);)
+			n += vt_str_next(&line, '\t', &number) &&
+			    vt_str_to_int(number, 1, UINT32_MAX, &count) &&
+			    fold_read_line(f, line, count, &some[n]);
+		for (size_t i = 0; i < n; i++)
+			(void)fold_add_line(f, &some[i]);
+	} while (n > 0 || lines.len > 0);
 }
 
 int64_t
@@ -178,31 +244,39 @@ analytics_fold_object(const struct analytics_fold *f, const struct fold_event *e
 
 /* --- for the next time ---------------------------------------------------------------- */
 
+static void
+fold_write(const struct analytics_fold *f, const struct fold_event *e, struct vt_buf *out)
+{
+	static const struct analytics_visitor none;
+	const struct analytics_line l = { .ms = e->ms, .had = e->gains,
+		.use = (enum vt_use_kind)e->use, .class = (enum analytics_class)e->class,
+		.list = vt_str_of(analytics_fold_text(f, e->list)),
+		.visitor = f->visitors[e->visitor - 1].name,
+		.before = e->before != 0 ? f->visitors[e->before - 1].name : none,
+		.is_inside = e->is_inside, .is_english = e->is_english,
+		.country = { e->country[0], e->country[1] },
+		.object = vt_str_of(analytics_fold_text(f, e->object)),
+		.image = vt_str_of(analytics_fold_text(f, e->image)),
+		.part = vt_str_of(analytics_fold_text(f, e->part)),
+		.host = vt_str_of(analytics_fold_text(f, e->host)) };
+
+	analytics_line_write(&l, out);
+}
+
 size_t
 analytics_fold_keep(struct analytics_fold *f, int64_t from_ms, size_t *at, size_t bytes,
     struct vt_buf *out)
 {
-	static const struct analytics_visitor none;
 	size_t	count = 0;
 
 	for (; *at < f->count && vt_buf_get(out).len < bytes; (*at)++) {
 		const struct fold_event *e = &f->events[*at];
-		const struct analytics_line l = { .ms = e->ms, .had = e->gains,
-			.use = (enum vt_use_kind)e->use, .class = (enum analytics_class)e->class,
-			.list = vt_str_of(analytics_fold_text(f, e->list)),
-			.visitor = f->visitors[e->visitor - 1].name,
-			.before = e->before != 0 ? f->visitors[e->before - 1].name : none,
-			.is_inside = e->is_inside, .is_english = e->is_english,
-			.object = vt_str_of(analytics_fold_text(f, e->object)),
-			.image = vt_str_of(analytics_fold_text(f, e->image)),
-			.part = vt_str_of(analytics_fold_text(f, e->part)),
-			.host = vt_str_of(analytics_fold_text(f, e->host)) };
 
 		if (e->ms < from_ms)
 			continue;
 		vt_buf_int(out, e->count);
 		vt_buf_char(out, '\t');
-		analytics_line_write(&l, out);
+		fold_write(f, e, out);
 		vt_buf_char(out, '\n');
 		count++;
 	}

@@ -7,12 +7,15 @@
 #include "analytics.h"
 #include "map.h"
 
+#define FOLD_AHEAD	16	/* lines or events whose memory is asked for before it is needed */
+
 struct fold_event {
 	int64_t		ms;
 	uint32_t	visitor, before, object, image, part, host, list, count;
-	uint16_t	had, gains;
+	uint32_t	had, gains;
 	uint8_t		use, class;
 	bool		is_inside, is_english, is_dropped;
+	char		country[2];
 };
 struct fold_visitor {
 	struct analytics_visitor name;
@@ -20,11 +23,20 @@ struct fold_visitor {
 	int64_t		 seen;		/* of a person: the last time */
 	bool		 has_come;
 };
+/* A step of an exhibition, as its part says (api/usage.h). */
+struct fold_step {
+	int64_t		ms;
+	uint32_t	visitor, event, exhibition;	/* exhibition: a text */
+	uint16_t	at, of;
+	bool		is_all, is_easy;
+};
 struct analytics_fold {
 	struct analytics_texts	 texts;
 	struct analytics_map	 names;		/* of visitors */
 	struct fold_event	*events;
 	size_t			 count, room;
+	struct fold_step	*steps;
+	size_t			 step_count, step_room;
 	struct fold_visitor	*visitors;
 	size_t			 visitor_count, visitor_room;
 	uint32_t		*objects;	/* of texts that are images; NULL: none yet */
@@ -51,7 +63,20 @@ void	*analytics_fold_more(struct analytics_fold *f, void **items, size_t *count,
 uint32_t analytics_fold_person(struct analytics_fold *f, uint32_t visitor);
 /* The object of a use; 0: it is of none. */
 uint32_t analytics_fold_object(const struct analytics_fold *f, const struct fold_event *e);
-/* --- fold_sums.c: what the event adds to what it had, once it was judged */
+/* --- fold_steps.c: the last event in memory is a step; after the double clicks, what
+ * steps come to; and the parts of one */
+void	analytics_fold_step(struct analytics_fold *f, struct vt_str part);
+void	analytics_fold_steps(struct analytics_fold *f);
+bool	analytics_fold_step_read(struct vt_str part, struct vt_str *exhibition_r,
+	    struct fold_step *step_r);
+/* Its events are elsewhere now: order[i].at was the place of the one at i. */
+struct fold_order {
+	int64_t		ms;
+	uint32_t	at;
+};
+void	analytics_fold_steps_move(struct analytics_fold *f, const struct fold_order *order);
+/* --- fold_sums.c: the same, a little before; what the event adds to what it had, once it was judged */
+void	analytics_fold_add_near(struct analytics_fold *f, const struct fold_event *e, uint32_t object);
 void	analytics_fold_add(struct analytics_fold *f, const struct fold_event *e);
 
 #endif

@@ -12,23 +12,56 @@
 #define FOLD_PAGE_SEEN	1u	/* of a page or an object in a session: investigated */
 #define FOLD_PAGE_READ	2u	/* and requested */
 
-struct fold_order {
-	int64_t		ms;
-	uint32_t	at;
-};
+#define FOLD_DIGIT	12	/* bits that are sorted by at once */
 
-static int
-fold_order_cmp(const void *a, const void *b)
+/* One digit of the time, from shift on; equal ones stay as they were. */
+static void
+fold_order_digit(const struct fold_order *from, struct fold_order *to, size_t count,
+    int64_t first, int shift)
 {
-	const struct fold_order	*x = a, *y = b;
+	size_t	ends[1 << FOLD_DIGIT] = { 0 }, sum = 0;
+	size_t	mask = (1 << FOLD_DIGIT) - 1;
 
-	if (x->ms != y->ms)
-		return (x->ms < y->ms ? -1 : 1);
-	return (x->at < y->at ? -1 : x->at > y->at);
+	for (size_t i = 0; i < count; i++)
+		ends[(size_t)((from[i].ms - first) >> shift) & mask]++;
+	for (size_t d = 0; d <= mask; d++) {
+		size_t n = ends[d];
+
+		ends[d] = sum;
+		sum += n;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[ends[(size_t)((from[i].ms - first) >> shift) & mask]++] = from[i];
+}
+
+/* By time, and what came at the same time as it came; NULL: no memory. */
+static struct fold_order *
+fold_order_sort(struct fold_order *order, size_t count)
+{
+	struct fold_order	*other = malloc((count + 1) * sizeof(*other)), *swap;
+	int64_t			 first = INT64_MAX, last = INT64_MIN;
+
+	for (size_t i = 0; i < count; i++) {
+		first = order[i].ms < first ? order[i].ms : first;
+		last = order[i].ms > last ? order[i].ms : last;
+	}
+	for (int shift = 0; other != NULL && shift < 63 && (last - first) >> shift > 0;
+	    shift += FOLD_DIGIT) {
+		fold_order_digit(order, other, count, first, shift);
+		swap = order;
+		order = other;
+		other = swap;
+	}
+	if (other == NULL) {
+		free(order);
+		return (NULL);
+	}
+	free(other);
+	return (order);
 }
 
 static struct fold_order *
-fold_order(struct analytics_fold *f)
+fold_order(struct analytics_fold *f, bool *is_sorted_r)
 {
 	struct fold_order	*order = malloc((f->count + 1) * sizeof(*order));
 	bool			 is_sorted = true;
@@ -41,9 +74,34 @@ fold_order(struct analytics_fold *f)
 		order[i] = (struct fold_order){ f->events[i].ms, (uint32_t)i };
 		is_sorted = is_sorted && (i == 0 || order[i - 1].ms <= order[i].ms);
 	}
-	if (!is_sorted)
-		qsort(order, f->count, sizeof(*order), fold_order_cmp);
+	if (!is_sorted && (order = fold_order_sort(order, f->count)) == NULL)
+		f->is_short = true;
+	*is_sorted_r = is_sorted;
 	return (order);
+}
+
+/* Moved once, since all that comes goes through them in the order of time. */
+static void
+fold_sort(struct analytics_fold *f)
+{
+	bool			 is_sorted = true;
+	struct fold_order	*order = fold_order(f, &is_sorted);
+	struct fold_event	*events = NULL;
+
+	if (order != NULL && !is_sorted && (events = malloc(f->count * sizeof(*events))) == NULL)
+		f->is_short = true;
+	if (events != NULL) {
+		for (size_t i = 0; i < f->count; i++) {
+			if (i + FOLD_AHEAD < f->count)
+				__builtin_prefetch(&f->events[order[i + FOLD_AHEAD].at]);
+			events[i] = f->events[order[i].at];
+		}
+		analytics_fold_steps_move(f, order);
+		free(f->events);
+		f->events = events;
+		f->room = f->count;
+	}
+	free(order);
 }
 
 /* An address that is clicked; pages of an object fold in the session instead. */
@@ -63,27 +121,43 @@ fold_is_click(const struct fold_event *e)
 	}
 }
 
+static struct analytics_pair
+fold_click(struct analytics_fold *f, const struct fold_event *e)
+{
+	return ((struct analytics_pair){
+	    (uint64_t)analytics_fold_person(f, e->visitor) << 32 | e->object,
+	    ((uint64_t)e->part << 32 | e->image) ^ (uint64_t)e->use << 60 });
+}
+
+/* The person of an event that is far ahead, and the place of a click nearer by. */
+static void
+fold_clicks_near(struct analytics_fold *f, const struct analytics_map *last, size_t i)
+{
+	if (i + 2 * FOLD_AHEAD < f->count)
+		__builtin_prefetch(&f->visitors[f->events[i + 2 * FOLD_AHEAD].visitor - 1]);
+	if (i + FOLD_AHEAD < f->count && fold_is_click(&f->events[i + FOLD_AHEAD]))
+		analytics_map_near(last, fold_click(f, &f->events[i + FOLD_AHEAD]));
+}
+
 /* Of two clicks within 30 seconds the first is dropped, however long the chain, before
  * anything is counted (COUNTER 5.1, 7.2). */
 static void
-fold_double_clicks(struct analytics_fold *f, const struct fold_order *order)
+fold_double_clicks(struct analytics_fold *f)
 {
 	struct analytics_map	last = { .slots = NULL };
 
 	for (size_t i = 0; i < f->count; i++) {
-		struct fold_event *e = &f->events[order[i].at];
-		struct analytics_pair key;
+		struct fold_event *e = &f->events[i];
 		uint32_t *at;
 
+		fold_clicks_near(f, &last, i);
 		e->is_dropped = false;
 		if (!fold_is_click(e))
 			continue;
-		key.a = (uint64_t)analytics_fold_person(f, e->visitor) << 32 | e->object;
-		key.b = ((uint64_t)e->part << 32 | e->image) ^ (uint64_t)e->use << 60;
-		at = analytics_map_at(&last, key);
+		at = analytics_map_at(&last, fold_click(f, e));
 		if (*at != 0 && e->ms - f->events[*at - 1].ms <= ANALYTICS_DOUBLE_CLICK_MS)
 			f->events[*at - 1].is_dropped = true;
-		*at = order[i].at + 1;
+		*at = (uint32_t)i + 1;
 	}
 	f->is_short |= last.is_short;
 	analytics_map_fini(&last);
@@ -92,7 +166,7 @@ fold_double_clicks(struct analytics_fold *f, const struct fold_order *order)
 static void
 fold_gain(struct fold_event *e, enum analytics_gain gain)
 {
-	e->gains |= (uint16_t)(1u << gain);
+	e->gains |= 1u << gain;
 }
 
 /* Adds what of bits was not there yet. */
@@ -151,7 +225,8 @@ fold_visit(struct analytics_fold *f, struct fold_event *e)
 {
 	struct fold_visitor	*v = &f->visitors[analytics_fold_person(f, e->visitor) - 1];
 
-	if (e->class != ANALYTICS_PERSON || e->use == VT_USE_HARVEST)
+	if (e->class != ANALYTICS_PERSON || e->use == VT_USE_HARVEST ||
+	    e->use == ANALYTICS_NOTED)
 		return;
 	if (!v->has_come || e->ms - v->seen > ANALYTICS_HALF_HOUR_MS)
 		fold_gain(e, ANALYTICS_VISIT);
@@ -164,11 +239,14 @@ fold_judge(struct analytics_fold *f, struct fold_sessions *s, struct fold_event 
 {
 	uint32_t	object = analytics_fold_object(f, e);
 
-	e->gains = 1u << ANALYTICS_KNOWN;
+	e->gains |= 1u << ANALYTICS_KNOWN;	/* to those of steps */
 	fold_visit(f, e);
 	if (e->is_dropped)
 		return;
-	switch ((enum vt_use_kind)e->use) {
+	switch ((int)e->use) {
+	case ANALYTICS_NOTED:
+		fold_gain(e, ANALYTICS_NOTED_DOWN);
+		break;
 	case VT_USE_EMBED:
 		fold_gain(e, ANALYTICS_EMBEDDED);
 		/* FALLTHROUGH */
@@ -195,22 +273,43 @@ fold_judge(struct analytics_fold *f, struct fold_sessions *s, struct fold_event 
 	}
 }
 
+static void
+fold_judge_near(struct analytics_fold *f, const struct fold_sessions *s, size_t i)
+{
+	const struct fold_event	*e;
+	uint32_t		 object;
+
+	if (i + 2 * FOLD_AHEAD < f->count) {
+		e = &f->events[i + 2 * FOLD_AHEAD];
+		__builtin_prefetch(&f->visitors[e->visitor - 1], 1);
+		if (e->image < f->object_room)
+			__builtin_prefetch(&f->objects[e->image]);
+	}
+	if (i + FOLD_AHEAD >= f->count)
+		return;
+	e = &f->events[i + FOLD_AHEAD];
+	object = analytics_fold_object(f, e);
+	analytics_map_near(&s->objects, (struct analytics_pair){ e->visitor, object });
+	if (e->image != 0)
+		analytics_map_near(&s->pages, (struct analytics_pair){ e->visitor, e->image });
+	analytics_fold_add_near(f, e, object);
+}
+
 vt_err
 analytics_fold_run(struct analytics_fold *f)
 {
 	struct fold_sessions	 s = { .objects = { .slots = NULL } };
-	struct fold_order	*order = fold_order(f);
 
-	if (order != NULL) {
-		fold_double_clicks(f, order);
-		for (size_t i = 0; i < f->count; i++) {
-			struct fold_event *e = &f->events[order[i].at];
-
-			fold_judge(f, &s, e);
-			analytics_fold_add(f, e);
-		}
+	fold_sort(f);
+	if (!f->is_short) {
+		fold_double_clicks(f);
+		analytics_fold_steps(f);
 	}
-	free(order);
+	for (size_t i = 0; !f->is_short && i < f->count; i++) {
+		fold_judge_near(f, &s, i);
+		fold_judge(f, &s, &f->events[i]);
+		analytics_fold_add(f, &f->events[i]);
+	}
 	f->is_short |= s.objects.is_short || s.pages.is_short || f->names.is_short ||
 	    f->sum_map.is_short || f->count_map.is_short || f->texts.is_short;
 	analytics_map_fini(&s.objects);

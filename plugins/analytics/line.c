@@ -2,15 +2,16 @@
 /*
  * A use as one line: milliseconds, what it has had (hexadecimal), use and class (a
  * letter each), robots lists, visitor, visitor of the hour before or "-", place and
- * language (a letter each), object, image, part, referring host; parted by tabs.
+ * language (a letter each; behind them two of the country, if it was looked for), object, image, part, referring host; parted by tabs.
  */
 #include "analytics.h"
 
 #define LINE_FIELDS	11
+#define LINE_MS_MAX	INT64_C(253402300799999)	/* the end of the year 9999 */
 #define LINE_TEXT_MAX	160	/* bytes of an identifier, a part, a host */
 
 const char analytics_class_letters[ANALYTICS_CLASSES + 1] = "prha";
-static const char line_uses[VT_USE_KINDS + 1] = "-irdthsxe";
+static const char line_uses[ANALYTICS_NOTED + 2] = "-irdthsxen";
 static const char line_hex[] = "0123456789abcdef";
 
 static void
@@ -44,7 +45,7 @@ analytics_line_write(const struct analytics_line *l, struct vt_buf *out)
 {
 	vt_buf_int(out, l->ms);
 	vt_buf_char(out, '\t');
-	for (int i = 12; i >= 0; i -= 4)
+	for (int i = l->had >> 16 != 0 ? 28 : 12; i >= 0; i -= 4)
 		vt_buf_char(out, line_hex[l->had >> i & 15]);
 	vt_buf_char(out, '\t');
 	vt_buf_char(out, line_uses[l->use]);
@@ -55,6 +56,8 @@ analytics_line_write(const struct analytics_line *l, struct vt_buf *out)
 	vt_buf_char(out, '\t');
 	vt_buf_char(out, l->is_inside ? 'i' : 'o');
 	vt_buf_char(out, l->is_english ? 'e' : 'l');
+	if (l->country[0] != '\0')
+		vt_buf_put(out, l->country, sizeof(l->country));
 	line_text(out, l->object);
 	line_text(out, l->image);
 	line_text(out, l->part);
@@ -142,12 +145,13 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	uint64_t	had;
 	int		use, class;
 
-	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) || f[1].len > 4 ||
+	if (line_split(text, f) != LINE_FIELDS || !line_digits(f[0], &l_r->ms) ||
+	    l_r->ms > LINE_MS_MAX || f[1].len > 8 ||
 	    !line_hex_read(f[1], &had) || f[2].len != 2 ||
 	    !line_letter(f[2].p[0], line_uses, &use) ||
 	    !line_letter(f[2].p[1], analytics_class_letters, &class) ||
 	    !line_visitor_read(f[4], &l_r->visitor) || !line_visitor_read(f[5], &l_r->before) ||
-	    f[6].len != 2)
+	    (f[6].len != 2 && f[6].len != 4))
 		return (false);
 	l_r->had = (unsigned)had;
 	l_r->use = (enum vt_use_kind)use;
@@ -155,6 +159,8 @@ analytics_line_read(struct vt_str text, struct analytics_line *l_r)
 	l_r->list = f[3];
 	l_r->is_inside = f[6].p[0] == 'i';
 	l_r->is_english = f[6].p[1] == 'e';
+	l_r->country[0] = f[6].len == 4 ? f[6].p[2] : '\0';
+	l_r->country[1] = f[6].len == 4 ? f[6].p[3] : '\0';
 	l_r->object = f[7];
 	l_r->image = f[8];
 	l_r->part = f[9];

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <sodium.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "map.h"
 
 #define MAP_ROOM_MIN	1024
+#define MAP_LARGE	((size_t)4 << 20)	/* bytes */
 
 static size_t
 map_start(struct analytics_pair key, size_t room)
@@ -27,11 +29,36 @@ map_find(struct map_slot *slots, size_t room, struct analytics_pair key)
 	return (&slots[i]);
 }
 
+/* Zeroed; large ones on large pages, where the system has them: fewer to be found. */
+static struct map_slot *
+map_slots(size_t room)
+{
+	size_t	 len = room * sizeof(struct map_slot);
+	void	*slots;
+
+	if (len < MAP_LARGE)
+		return (calloc(room, sizeof(struct map_slot)));
+	slots = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (slots == MAP_FAILED)
+		return (NULL);
+	(void)madvise(slots, len, MADV_HUGEPAGE);
+	return (slots);
+}
+
+static void
+map_slots_free(struct map_slot *slots, size_t room)
+{
+	if (room * sizeof(*slots) < MAP_LARGE)
+		free(slots);
+	else
+		(void)munmap(slots, room * sizeof(*slots));
+}
+
 static bool
 map_grow(struct analytics_map *m)
 {
 	size_t		 room = m->room > 0 ? 2 * m->room : MAP_ROOM_MIN;
-	struct map_slot	*slots = calloc(room, sizeof(*slots));
+	struct map_slot	*slots = map_slots(room);
 
 	if (slots == NULL) {
 		m->is_short = true;
@@ -40,7 +67,7 @@ map_grow(struct analytics_map *m)
 	for (size_t i = 0; i < m->room; i++)
 		if (m->slots[i].is_used != 0)
 			*map_find(slots, room, m->slots[i].key) = m->slots[i];
-	free(m->slots);
+	map_slots_free(m->slots, m->room);
 	m->slots = slots;
 	m->room = room;
 	return (true);
@@ -63,6 +90,13 @@ analytics_map_at(struct analytics_map *m, struct analytics_pair key)
 	return (&slot->value);
 }
 
+void
+analytics_map_near(const struct analytics_map *m, struct analytics_pair key)
+{
+	if (m->room > 0)
+		__builtin_prefetch(&m->slots[map_start(key, m->room)], 1);
+}
+
 bool
 analytics_map_has(const struct analytics_map *m, struct analytics_pair key)
 {
@@ -72,7 +106,7 @@ analytics_map_has(const struct analytics_map *m, struct analytics_pair key)
 void
 analytics_map_fini(struct analytics_map *m)
 {
-	free(m->slots);
+	map_slots_free(m->slots, m->room);
 	*m = (struct analytics_map){ .slots = NULL };
 }
 
@@ -136,20 +170,36 @@ analytics_texts_fini(struct analytics_texts *t)
 }
 
 /* By a hash under a key that nobody knows: who sends texts makes none that meet. */
-uint32_t
-analytics_texts_put(struct analytics_texts *t, struct vt_str s)
+struct analytics_pair
+analytics_texts_key(const struct analytics_texts *t, struct vt_str s)
 {
-	uint64_t	 hash;
+	struct analytics_pair	key = { 0, s.len };
+
+	if (s.len > 0) {
+		(void)crypto_shorthash((uint8_t *)&key.a, (const uint8_t *)s.p, s.len, t->key);
+		analytics_map_near(&t->map, key);
+	}
+	return (key);
+}
+
+uint32_t
+analytics_texts_put_key(struct analytics_texts *t, struct vt_str s, struct analytics_pair key)
+{
 	uint32_t	*at;
 
 	if (s.len == 0)
 		return (0);
-	(void)crypto_shorthash((uint8_t *)&hash, (const uint8_t *)s.p, s.len, t->key);
-	at = analytics_map_at(&t->map, (struct analytics_pair){ hash, s.len });
+	at = analytics_map_at(&t->map, key);
 	if (*at == 0)
 		*at = texts_add(t, s);
 	t->is_short |= t->map.is_short;
 	return (*at);
+}
+
+uint32_t
+analytics_texts_put(struct analytics_texts *t, struct vt_str s)
+{
+	return (analytics_texts_put_key(t, s, analytics_texts_key(t, s)));
 }
 
 const char *

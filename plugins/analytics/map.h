@@ -22,6 +22,9 @@ struct analytics_map {
 };
 /* The value under key, 0 where it is new; valid until the next call.  Never NULL. */
 uint32_t *analytics_map_at(struct analytics_map *m, struct analytics_pair key);
+/* Has the place of a key brought near, for whoever asks for it a little later: most of
+ * what a table costs is waiting for memory. */
+void	analytics_map_near(const struct analytics_map *m, struct analytics_pair key);
 bool	analytics_map_has(const struct analytics_map *m, struct analytics_pair key);
 void	analytics_map_fini(struct analytics_map *m);
 
@@ -38,6 +41,10 @@ struct analytics_texts {
 void	analytics_texts_init(struct analytics_texts *t);
 void	analytics_texts_fini(struct analytics_texts *t);
 uint32_t analytics_texts_put(struct analytics_texts *t, struct vt_str s);
+/* The same in two steps: its key, whose place is brought near, and the text. */
+struct analytics_pair analytics_texts_key(const struct analytics_texts *t, struct vt_str s);
+uint32_t analytics_texts_put_key(struct analytics_texts *t, struct vt_str s,
+	    struct analytics_pair key);
 const char *analytics_texts_get(const struct analytics_texts *t, uint32_t i);	/* terminated */
 
 #endif

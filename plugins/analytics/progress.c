@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `vartai report progress [--by institution|kind|collection|month] [--from DAY]
- * [--until DAY] [--json]`: what has been published, how much of it is complete, and
+ * [--until DAY] [--quality] [--json]`: what has been published, how much of it is complete, and
  * between two days what came.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "yearly.h"
@@ -20,17 +21,20 @@ static const char *const progress_ways[] = { "institution", "kind", "collection"
 
 enum progress_number {
 	PROGRESS_OBJECTS, PROGRESS_DIGITISED, PROGRESS_PAGES, PROGRESS_WITH_TEXT, PROGRESS_RIGHTS,
-	PROGRESS_PLACE, PROGRESS_DATE, PROGRESS_NUMBERS
+	PROGRESS_PLACE, PROGRESS_DATE, PROGRESS_BYTES,
+	PROGRESS_FINDINGS, PROGRESS_ERRORS, PROGRESS_NUMBERS
 };
 static const char *const progress_names[PROGRESS_NUMBERS] = { "objects", "digitised", "pages",
-	"pages_with_text", "with_rights", "with_place", "with_date" };
+	"pages_with_text", "with_rights", "with_place", "with_date", "bytes", "findings",
+	"with_errors" };
 
 struct progress {
 	struct vt_arena		*arena;
 	struct vt_catalog	*catalog;
 	enum progress_by	 by;
 	int64_t			 from, until;	/* when it was published; seconds */
-	bool			 is_json;
+	bool			 is_json, wants_quality;
+	struct vt_quality	*quality;	/* NULL: nobody asked for it */
 	struct progress_group {
 		struct vt_str	key;
 		int64_t		n[PROGRESS_NUMBERS];
@@ -62,31 +66,84 @@ progress_is_date(const struct vt_property *p)
 	return (p->start.len > 0 && !vt_str_eq_c(p->name, "temporal"));
 }
 
+/* Of the access copy; one that is not there has none. */
 static vt_err
-progress_texts(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *n_r)
+progress_image(struct progress *p, struct vt_arena *a, struct vt_str image, int64_t *bytes)
+{
+	struct vt_image	i;
+	struct stat	st;
+	const char	*path;
+	vt_err		err = vt_catalog_image(p->catalog, a, image, &i);
+
+	if (err == VT_OK && (path = vt_str_c(a, i.access_path)) != NULL && stat(path, &st) == 0)
+		*bytes += st.st_size;
+	return (err == VT_E_NOTFOUND ? VT_OK : err);
+}
+
+static vt_err
+progress_pages(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *texts,
+    int64_t *bytes)
 {
 	struct vt_page	*pages;
 	size_t		 count = 0;
 	vt_err		 err = o->page_count > 0 ? vt_catalog_pages(p->catalog, a, o->rowid, &pages,
 			    &count) : VT_OK;
 
-	*n_r = 0;
-	for (size_t i = 0; i < count && err == VT_OK; i++)
-		*n_r += pages[i].has_text;
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		*texts += pages[i].has_text;
+		if (pages[i].image.len > 0)
+			err = progress_image(p, a, pages[i].image, bytes);
+	}
 	return (err);
 }
 
 static vt_err
-progress_numbers(struct progress *p, struct vt_arena *a, const struct vt_object *o,
-    int64_t n[PROGRESS_NUMBERS])
+progress_files(struct progress *p, struct vt_arena *a, const struct vt_object *o, int64_t *bytes)
 {
+	struct vt_file	*files;
+	size_t		 count = 0;
+	vt_err		 err = vt_catalog_files(p->catalog, a, o->rowid, &files, &count);
+
+	for (size_t i = 0; i < count && err == VT_OK; i++)
+		*bytes += files[i].bytes;
+	return (err);
+}
+
+/* One that was withdrawn meanwhile has none. */
+static vt_err
+progress_quality(struct progress *p, const struct vt_object *o, int64_t n[PROGRESS_NUMBERS])
+{
+	int64_t	errors = 0;
+	vt_err	err = vt_quality_of(p->quality, o->identifier, &errors, &n[PROGRESS_FINDINGS]);
+
+	n[PROGRESS_ERRORS] = errors > 0;
+	return (err == VT_E_NOTFOUND ? VT_OK : err);
+}
+
+static vt_err
+progress_numbers(struct progress *p, const struct vt_object *o, int64_t n[PROGRESS_NUMBERS])
+{
+	struct vt_arena	*own = vt_arena_new(PROGRESS_MEMORY);	/* an object may have thousands of pages */
+	vt_err		 err;
+
 	n[PROGRESS_OBJECTS] = 1;
 	n[PROGRESS_DIGITISED] = yearly_is_digitised(o);
 	n[PROGRESS_PAGES] = o->page_count;
 	n[PROGRESS_RIGHTS] = o->rights.len > 0;
 	n[PROGRESS_PLACE] = progress_has(o, progress_is_place);
 	n[PROGRESS_DATE] = progress_has(o, progress_is_date);
-	return (progress_texts(p, a, o, &n[PROGRESS_WITH_TEXT]));
+	err = progress_pages(p, own, o, &n[PROGRESS_WITH_TEXT], &n[PROGRESS_BYTES]);
+	if (err == VT_OK)
+		err = progress_files(p, own, o, &n[PROGRESS_BYTES]);
+	vt_arena_free(&own);
+	return (err == VT_OK && p->quality != NULL ? progress_quality(p, o, n) : err);
+}
+
+/* How many numbers are told: the last two only where they were asked for. */
+static int
+progress_told(const struct progress *p)
+{
+	return (p->wants_quality ? PROGRESS_NUMBERS : PROGRESS_FINDINGS);
 }
 
 /* --- groups ---------------------------------------------------------------------------- */
@@ -138,7 +195,7 @@ progress_object(struct progress *p, struct vt_arena *a, const struct vt_object *
 
 	if (o->created < p->from || o->created > p->until)
 		return (VT_OK);
-	if ((err = progress_numbers(p, a, o, n)) != VT_OK)
+	if ((err = progress_numbers(p, o, n)) != VT_OK)
 		return (err);
 	for (int k = 0; k < PROGRESS_NUMBERS; k++)
 		p->total[k] += n[k];
@@ -188,10 +245,10 @@ progress_order(const void *a, const void *b)
 }
 
 static void
-progress_row(struct vt_str key, const int64_t n[PROGRESS_NUMBERS])
+progress_row(const struct progress *p, struct vt_str key, const int64_t n[PROGRESS_NUMBERS])
 {
 	(void)printf("%.*s", VT_STR_ARG(key));
-	for (int k = 0; k < PROGRESS_NUMBERS; k++)
+	for (int k = 0; k < progress_told(p); k++)
 		(void)printf("\t%lld", (long long)n[k]);
 	(void)printf("\n");
 }
@@ -200,19 +257,19 @@ static void
 progress_table(const struct progress *p)
 {
 	(void)printf("%s", progress_ways[p->by]);
-	for (int k = 0; k < PROGRESS_NUMBERS; k++)
+	for (int k = 0; k < progress_told(p); k++)
 		(void)printf("\t%s", progress_names[k]);
 	(void)printf("\n");
 	for (size_t i = 0; i < p->count; i++)
-		progress_row(p->groups[i].key, p->groups[i].n);
-	progress_row(VT_STR("total"), p->total);
+		progress_row(p, p->groups[i].key, p->groups[i].n);
+	progress_row(p, VT_STR("total"), p->total);
 }
 
 static void
-progress_json_row(struct vt_jsonw *j, const int64_t n[PROGRESS_NUMBERS])
+progress_json_row(const struct progress *p, struct vt_jsonw *j, const int64_t n[PROGRESS_NUMBERS])
 {
 	vt_jsonw_object(j);
-	for (int k = 0; k < PROGRESS_NUMBERS; k++)
+	for (int k = 0; k < progress_told(p); k++)
 		vt_jsonw_pair_int(j, progress_names[k], n[k]);
 	vt_jsonw_end(j);
 }
@@ -229,12 +286,12 @@ progress_json(const struct progress *p)
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "by", progress_ways[p->by]);
 	vt_jsonw_key(&j, "total");
-	progress_json_row(&j, p->total);
+	progress_json_row(p, &j, p->total);
 	vt_jsonw_key(&j, "groups");
 	vt_jsonw_object(&j);
 	for (size_t i = 0; i < p->count; i++) {
 		vt_jsonw_key_str(&j, p->groups[i].key);
-		progress_json_row(&j, p->groups[i].n);
+		progress_json_row(p, &j, p->groups[i].n);
 	}
 	vt_jsonw_end(&j);
 	vt_jsonw_end(&j);
@@ -269,6 +326,10 @@ progress_parse(struct progress *p, int argc, char **argv)
 			p->is_json = true;
 			continue;
 		}
+		if (strcmp(argv[i], "--quality") == 0) {
+			p->wants_quality = true;
+			continue;
+		}
 		if (value.p == NULL)
 			return (false);
 		if (strcmp(argv[i], "--by") == 0 && progress_way(p, value))
@@ -294,6 +355,8 @@ progress_run(struct progress *p, struct vt_boot *boot)
 	p->groups = vt_arena_array(p->arena, PROGRESS_GROUPS_MAX, sizeof(*p->groups));
 	if (err == VT_OK && p->groups == NULL)
 		err = VT_E_LIMIT;
+	if (err == VT_OK && p->wants_quality)
+		err = vt_quality_open(boot, &p->quality);
 	if (err == VT_OK)
 		err = progress_read(p);
 	if (err != VT_OK)
@@ -313,12 +376,13 @@ progress_command(struct vt_boot *boot, int argc, char **argv)
 
 	if (!progress_parse(&p, argc, argv)) {
 		(void)fprintf(stderr, "usage: vartai report progress [--by institution|kind|collection|"
-		    "month] [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--json]\n");
+		    "month] [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--quality] [--json]\n");
 		return (2);
 	}
 	p.arena = vt_arena_new(PROGRESS_MEMORY);
 	if ((err = progress_run(&p, boot)) != VT_OK)
 		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
+	vt_quality_close(&p.quality);
 	vt_arena_free(&p.arena);
 	return (err == VT_OK ? 0 : 2);
 }

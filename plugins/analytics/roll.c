@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The roll-up, in two steps that may each be killed anywhere.  First what spools hold
- * goes into usage.db as it stands, with how far each file was read, and the files are
- * removed.  Then all lines that are there go through the rules, and sums, and lines
+ * goes as it stands into a file of pending lines (pending.c), with how far each was read
+ * into usage.db, and they are removed.  Then all lines that are there go through the rules, and sums, and lines
  * that may still matter, take their place in one transaction.
  */
 #include <errno.h>
@@ -14,15 +14,16 @@
 #include "db.h"
 
 #define ROLL_NAMES_MAX	1024	/* spool files between two done() */
-#define ROLL_CHUNK	(32u << 20)	/* bytes of lines in a row of usage.db, and in memory */
+#define ROLL_CHUNK	(1u << 20)	/* bytes of lines in memory */
 #define ROLL_TAKEN_DAYS	7	/* how long a file's name is known after it was read */
 
 struct roll {
 	const struct analytics_state *state;
 	struct analytics_db	*db;
 	struct analytics_rolled	 r;
-	struct vt_buf		 lines;		/* not in usage.db yet */
-	bool			 has_begun;	/* the transaction that ends in done() */
+	struct analytics_pending file;
+	struct vt_buf		 lines;		/* not in the file yet */
+	bool			 is_kept;	/* lines that stay are in a new file */
 	int64_t			 lost, dropped;
 	int64_t			 pending;	/* lines that are to be summed up, with those */
 	struct roll_mark {
@@ -39,28 +40,11 @@ struct roll {
 static vt_err
 roll_put_lines(struct roll *r)
 {
-	struct vt_str	 lines = vt_buf_get(&r->lines);
-	sqlite3_stmt	*s;
-	vt_err		 err;
+	vt_err	err = vt_buf_error(&r->lines);
 
-	if (lines.len == 0 || (err = vt_buf_error(&r->lines)) != VT_OK)
-		return (lines.len == 0 ? VT_OK : err);
-	err = analytics_db_prepare(r->db, "INSERT INTO pending(lines) VALUES(?1)", &s);
-	if (err == VT_OK) {
-		(void)sqlite3_bind_blob(s, 1, lines.p, (int)lines.len, SQLITE_STATIC);
-		err = analytics_db_run(r->db, s);
-	}
-	(void)sqlite3_finalize(s);
+	if (err == VT_OK)
+		err = analytics_pending_put(&r->file, vt_buf_get(&r->lines));
 	vt_buf_reset(&r->lines);
-	return (err);
-}
-
-static vt_err
-roll_begin_transaction(struct roll *r)
-{
-	vt_err	err = r->has_begun ? VT_OK : analytics_db_do(r->db, "BEGIN IMMEDIATE");
-
-	r->has_begun = err == VT_OK;
 	return (err);
 }
 
@@ -68,10 +52,7 @@ roll_begin_transaction(struct roll *r)
 static void
 roll_relieve(struct roll *r)
 {
-	if (vt_buf_get(&r->lines).len < ROLL_CHUNK || r->err != VT_OK)
-		return;
-	r->err = roll_begin_transaction(r);
-	if (r->err == VT_OK)
+	if (r->lines.len >= ROLL_CHUNK && r->err == VT_OK)
 		r->err = roll_put_lines(r);
 }
 
@@ -169,9 +150,10 @@ roll_done(void *arg)
 	struct roll	*r = arg;
 	vt_err		 err = r->err;
 
-	if (err != VT_OK || (err = roll_begin_transaction(r)) != VT_OK)
+	if (err != VT_OK || (err = roll_put_lines(r)) != VT_OK ||
+	    (err = analytics_db_do(r->db, "BEGIN IMMEDIATE")) != VT_OK)
 		return (err);
-	err = roll_put_lines(r);
+	err = analytics_pending_note(&r->file);
 	if (err == VT_OK)
 		err = analytics_db_meta_set(r->db, "pending", r->pending);
 	if (err == VT_OK)
@@ -180,7 +162,6 @@ roll_done(void *arg)
 		err = roll_add_meta(r, "lost", r->lost);
 	if (err == VT_OK)
 		err = roll_add_meta(r, "dropped", r->dropped);
-	r->has_begun = false;
 	if ((err = roll_end_transaction(r, err)) != VT_OK)
 		return (err);
 	r->r.lost += r->lost;
@@ -211,27 +192,9 @@ roll_take(struct roll *r)
 /* --- summing up ---------------------------------------------------------------------- */
 
 static void
-roll_fold_lines(struct analytics_fold *f, struct vt_str lines)
+roll_fold_lines(void *arg, struct vt_str lines)
 {
-	struct vt_str	line, number;
-	int64_t		count;
-
-	while (vt_str_next(&lines, '\n', &line))
-		if (vt_str_next(&line, '\t', &number) &&
-		    vt_str_to_int(number, 1, UINT32_MAX, &count))
-			(void)analytics_fold_line(f, line, count);
-}
-
-static vt_err
-roll_load(struct roll *r, struct analytics_fold *f)
-{
-	sqlite3_stmt	*s;
-	vt_err		 err = analytics_db_prepare(r->db, "SELECT lines FROM pending ORDER BY id", &s);
-
-	while (err == VT_OK && (err = analytics_db_next(r->db, s)) == VT_OK)
-		roll_fold_lines(f, analytics_db_column(s, 0));
-	(void)sqlite3_finalize(s);
-	return (err == VT_E_END ? VT_OK : err);
+	analytics_fold_put(arg, lines);
 }
 
 static vt_err
@@ -265,6 +228,8 @@ roll_keep_lines(struct roll *r, struct analytics_fold *f, int64_t from_ms)
 		r->pending += (int64_t)count;
 		err = roll_put_lines(r);
 	} while (count > 0 && err == VT_OK);
+	if (err == VT_OK)
+		err = analytics_pending_note(&r->file);
 	return (err == VT_OK ? analytics_db_meta_set(r->db, "pending", r->pending) : err);
 }
 
@@ -273,7 +238,7 @@ static vt_err
 roll_keep(struct roll *r, struct analytics_fold *f)
 {
 	int64_t		now = vt_time_now();
-	vt_err		err = analytics_db_do(r->db, "DELETE FROM pending");
+	vt_err		err = analytics_pending_next(&r->file);
 
 	vt_buf_init(&r->lines, 0);
 	if (err == VT_OK)
@@ -303,7 +268,7 @@ roll_forget(struct roll *r)
 static vt_err
 roll_fold(struct roll *r, struct vt_catalog *catalog, struct analytics_fold *f)
 {
-	vt_err	err = roll_load(r, f);
+	vt_err	err = analytics_pending_each(&r->file, roll_fold_lines, f);
 
 	if (err == VT_OK)
 		err = roll_images(catalog, f);
@@ -318,7 +283,9 @@ roll_fold(struct roll *r, struct vt_catalog *catalog, struct analytics_fold *f)
 		err = roll_keep(r, f);
 	if (err == VT_OK)
 		err = roll_forget(r);
-	return (roll_end_transaction(r, err));
+	err = roll_end_transaction(r, err);
+	r->is_kept = err == VT_OK;
+	return (err);
 }
 
 static vt_err
@@ -331,11 +298,14 @@ roll_all(struct roll *r, struct vt_catalog *catalog)
 		return (vt_fail(VT_E_NOMEM, "no memory to sum up usage"));
 	err = analytics_db_open(r->state->folder, ANALYTICS_WRITE, &r->db);
 	if (err == VT_OK)
+		err = analytics_pending_open(&r->file, r->db, r->state->folder, r->state->conf->fsync);
+	if (err == VT_OK)
 		err = roll_take(r);
 	if (err == VT_OK)
 		err = roll_fold(r, catalog, f);
 	r->r.lines = analytics_fold_lines(f);
 	analytics_fold_free(&f);
+	analytics_pending_close(&r->file, r->is_kept);
 	analytics_db_close(&r->db);
 	return (err);
 }
@@ -378,6 +348,7 @@ analytics_roll(const struct analytics_state *state, struct vt_catalog *catalog,
 	if (r == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to sum up usage"));
 	r->state = state;
+	r->file.fd = -1;
 	if ((err = roll_lock(state->folder, &fd)) == VT_OK) {
 		err = roll_all(r, catalog);
 		*r_r = r->r;

@@ -16,12 +16,20 @@ static const struct statistics_table statistics_empty[STATISTICS_TABLES] = {
 	    "requests", "pages", "downloads" }, .column_count = 4 },
 	[STATISTICS_MOST] = { .name = "most", .columns = { "unique_investigations", "pages",
 	    "downloads" }, .column_count = 3 },
+	[STATISTICS_EXHIBITIONS] = { .name = "exhibitions", EXHIBITION_TABLE },
 };
 
 bool
 statistics_is_hidden(const struct statistics *s, int64_t n)
 {
 	return (n > 0 && n < s->hidden_below);
+}
+
+bool
+statistics_is_hidden_cell(const struct statistics *s, const struct statistics_table *t,
+    size_t column, int64_t n)
+{
+	return ((t->plain & 1u << column) == 0 && statistics_is_hidden(s, n));
 }
 
 /* --- months ------------------------------------------------------------------------- */
@@ -133,9 +141,27 @@ statistics_list(struct analytics_db *db, struct vt_arena *a, struct statistics_t
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-/* VT_E_NOTFOUND: nobody may be led to it now. */
 static vt_err
-statistics_title(struct vt_catalog *catalog, struct vt_arena *a, struct statistics_row *row)
+statistics_exhibitions(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
+{
+	struct exhibitions	*x = exhibitions_new(a);
+	sqlite3_stmt		*q;
+	vt_err			 err;
+
+	if (x == NULL)
+		return (VT_E_LIMIT);
+	err = analytics_db_prepare(db, "SELECT label, key, n0 FROM shown WHERE name = 'exhibition'", &q);
+	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
+		exhibitions_add(x, analytics_db_column(q, 0), analytics_db_column(q, 1),
+		    sqlite3_column_int64(q, 2));
+	(void)sqlite3_finalize(q);
+	exhibitions_table(x, s, &s->tables[STATISTICS_EXHIBITIONS]);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+vt_err
+statistics_title(struct vt_catalog *catalog, struct vt_arena *a, const char *lang,
+    struct statistics_row *row)
 {
 	struct vt_arena		*own = vt_arena_new(STATISTICS_MEMORY);
 	struct vt_object	 o;
@@ -145,7 +171,7 @@ statistics_title(struct vt_catalog *catalog, struct vt_arena *a, struct statisti
 	    (o.access == VT_ACCESS_EMBARGO && o.embargo_until > vt_time_now())))
 		err = VT_E_NOTFOUND;
 	if (err == VT_OK)
-		row->label = vt_str_dup(a, vt_utf8_cut(vt_description_title(&o.description, "lt"),
+		row->label = vt_str_dup(a, vt_utf8_cut(vt_description_title(&o.description, lang),
 		    STATISTICS_TITLE_MAX));
 	vt_arena_free(&own);
 	return (err);
@@ -162,7 +188,7 @@ statistics_open_ones(struct vt_catalog *catalog, struct vt_arena *a, struct stat
 	for (size_t i = 0; i < t->row_count && count < STATISTICS_OBJECTS; i++) {
 		struct statistics_row row = t->rows[i];
 
-		err = statistics_title(catalog, a, &row);
+		err = statistics_title(catalog, a, "lt", &row);
 		if (err == VT_OK)
 			t->rows[count++] = row;
 		else if (err != VT_E_NOTFOUND)
@@ -172,7 +198,7 @@ statistics_open_ones(struct vt_catalog *catalog, struct vt_arena *a, struct stat
 	return (VT_OK);
 }
 
-static vt_err
+vt_err
 statistics_rules(struct analytics_db *db, struct vt_arena *a, struct statistics *s)
 {
 	sqlite3_stmt	*q;
@@ -206,7 +232,8 @@ statistics_read(struct analytics_db *db, struct vt_catalog *catalog, struct vt_a
 	    (err = statistics_counts(db, s)) != VT_OK ||
 	    (err = statistics_uses(db, s)) != VT_OK ||
 	    (err = statistics_list(db, a, &s->tables[STATISTICS_INSTITUTIONS])) != VT_OK ||
-	    (err = statistics_list(db, a, &s->tables[STATISTICS_MOST])) != VT_OK)
+	    (err = statistics_list(db, a, &s->tables[STATISTICS_MOST])) != VT_OK ||
+	    (err = statistics_exhibitions(db, a, s)) != VT_OK)
 		return (err);
 	return (statistics_open_ones(catalog, a, &s->tables[STATISTICS_MOST]));
 }

@@ -18,7 +18,7 @@
 
 enum statistics_table_name {
 	STATISTICS_MONTHLY, STATISTICS_AGENTS, STATISTICS_INSTITUTIONS, STATISTICS_MOST,
-	STATISTICS_TABLES
+	STATISTICS_EXHIBITIONS, STATISTICS_TABLES
 };
 struct statistics_row {
 	struct vt_str	label;		/* "2026-11", a name */
@@ -29,6 +29,7 @@ struct statistics_table {
 	const char	*name;			/* part of messages: statistics.<name> */
 	const char	*columns[STATISTICS_COLUMNS_MAX];	/* statistics.<column> */
 	size_t		 column_count, row_count;
+	unsigned	 plain;			/* bits: columns that count no uses, so that none is hidden */
 	struct statistics_row rows[STATISTICS_ROWS_MAX];
 };
 struct statistics {
@@ -44,11 +45,35 @@ vt_err	statistics_read(struct analytics_db *db, struct vt_catalog *catalog, stru
 	    struct statistics *s) VT_MUST_CHECK;
 /* 202511: a year and a month back, in the server's time zone. */
 int32_t	statistics_first_month(void);
-/* Whether a number is not to be shown. */
+/* Whether a number is not to be shown; the same of a cell of a table. */
 bool	statistics_is_hidden(const struct statistics *s, int64_t n);
+bool	statistics_is_hidden_cell(const struct statistics *s, const struct statistics_table *t,
+	    size_t column, int64_t n);
 
-/* --- statistics_chart.c: bars of a table's first column, as SVG */
+/* --- exhibitions.c: rows of exhibitions out of the counts of days ("exhibition-…") */
+enum exhibition_column { EXHIBITION_STARTED, EXHIBITION_FINISHED, EXHIBITION_MEDIAN,
+	EXHIBITION_STEPS, EXHIBITION_EMBEDDED, EXHIBITION_COLUMNS };
+#define EXHIBITION_TABLE .columns = { "started", "finished", "furthest", "steps", "embedded" }, \
+	.column_count = EXHIBITION_COLUMNS, .plain = 1u << EXHIBITION_MEDIAN | 1u << EXHIBITION_STEPS
+struct exhibitions;
+struct exhibitions *exhibitions_new(struct vt_arena *a);	/* NULL: no memory */
+void	exhibitions_add(struct exhibitions *x, struct vt_str name, struct vt_str key, int64_t n);
+/* Appended to t, by how many began. */
+void	exhibitions_table(const struct exhibitions *x, const struct statistics *s,
+	    struct statistics_table *t);
+
+/* By which rules and robots lists the last sums came. */
+vt_err	statistics_rules(struct analytics_db *db, struct vt_arena *a, struct statistics *s) VT_MUST_CHECK;
+/* The title of an object (row->id) as it is now becomes the label; VT_E_NOTFOUND: nobody
+ * may be led to it now. */
+vt_err	statistics_title(struct vt_catalog *catalog, struct vt_arena *a, const char *lang,
+	    struct statistics_row *row) VT_MUST_CHECK;
+
+/* --- statistics_chart.c: bars of a table's first column, as SVG; of months they stand,
+ * of names they lie, each below its name */
 void	statistics_chart(const struct statistics *s, const struct statistics_table *t,
+	    struct vt_str title, struct vt_buf *out);
+void	statistics_bars(const struct statistics *s, const struct statistics_table *t,
 	    struct vt_str title, struct vt_buf *out);
 
 /* --- statistics_page.c: handlers */

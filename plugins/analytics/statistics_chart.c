@@ -11,6 +11,9 @@
 #define CHART_TOP	24
 #define CHART_LEFT	10
 #define CHART_GAP	8
+#define CHART_ROW	36	/* of a bar that lies, with its name */
+#define CHART_BARS	20	/* the first rows */
+#define CHART_NAME_MAX	90	/* bytes */
 
 /* 1, 2, 5, 10, 20 … : the first that is not below n. */
 static int64_t
@@ -85,4 +88,39 @@ statistics_chart(const struct statistics *s, const struct statistics_table *t, s
 		    step - CHART_GAP, max, i == 0, out);
 	vt_buf_printf(out, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/></svg>", CHART_LEFT, CHART_BASE,
 	    CHART_WIDTH - CHART_LEFT, CHART_BASE);
+}
+
+/* --- names ---------------------------------------------------------------------------- */
+
+static void
+chart_lying(const struct statistics *s, const struct statistics_row *row, int64_t y, int64_t max,
+    struct vt_buf *out)
+{
+	int64_t		n = chart_shown(s, row->n[0]);
+	int64_t		width = n * (CHART_WIDTH - 100) / max;
+	struct vt_str	name = vt_utf8_cut(row->label, CHART_NAME_MAX);
+
+	vt_buf_printf(out, "<text class=\"name\" x=\"0\" y=\"%lld\">", (long long)y + 13);
+	vt_buf_escape(out, name);
+	vt_buf_printf(out, "%s</text><rect class=\"bar\" x=\"0\" y=\"%lld\" width=\"%lld\" height=\"12\"/>",
+	    name.len < row->label.len ? "…" : "", (long long)y + 18, (long long)width);
+	if (n > 0)
+		vt_buf_printf(out, "<text class=\"name\" x=\"%lld\" y=\"%lld\">%lld</text>",
+		    (long long)width + 6, (long long)y + 29, (long long)n);
+}
+
+void
+statistics_bars(const struct statistics *s, const struct statistics_table *t, struct vt_str title,
+    struct vt_buf *out)
+{
+	size_t	count = t->row_count < CHART_BARS ? t->row_count : CHART_BARS;
+	int64_t	max = chart_max(s, t);
+
+	vt_buf_printf(out, "<svg class=\"chart\" viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"",
+	    CHART_WIDTH, count * CHART_ROW + 2);
+	vt_buf_escape(out, title);
+	vt_buf_str(out, VT_STR("\">"));
+	for (size_t i = 0; i < count; i++)
+		chart_lying(s, &t->rows[i], (int64_t)i * CHART_ROW, max, out);
+	vt_buf_str(out, VT_STR("</svg>"));
 }

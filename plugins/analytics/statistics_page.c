@@ -72,9 +72,9 @@ page_label(struct page *p, const struct statistics_table *t, const struct statis
 }
 
 static struct vt_str
-page_number(struct page *p, int64_t n)
+page_number(struct page *p, const struct statistics_table *t, size_t column, int64_t n)
 {
-	if (statistics_is_hidden(p->s, n))
+	if (statistics_is_hidden_cell(p->s, t, column, n))
 		return (vt_str_printf(p->arena, "< %lld", (long long)p->s->hidden_below));
 	return (vt_str_printf(p->arena, "%lld", (long long)n));
 }
@@ -90,7 +90,7 @@ page_row(struct page *p, const struct statistics_table *t, const struct statisti
 	if (strcmp(t->name, "most") == 0)
 		vt_value_set_str(v, "object_url", vt_link_id(p->req, "site.object", row->id));
 	for (size_t i = 0; i < t->column_count; i++)
-		vt_value_add_str(cells, page_number(p, row->n[i]));
+		vt_value_add_str(cells, page_number(p, t, i, row->n[i]));
 	vt_value_set(v, "cells", cells);
 	return (v);
 }
@@ -193,10 +193,10 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 
 /* A hidden number is null. */
 static void
-page_json_number(const struct statistics *s, struct vt_jsonw *j, const char *key, int64_t n)
+page_json_number(struct vt_jsonw *j, const char *key, int64_t n, bool is_hidden)
 {
 	vt_jsonw_key(j, key);
-	if (statistics_is_hidden(s, n))
+	if (is_hidden)
 		vt_jsonw_null(j);
 	else
 		vt_jsonw_int(j, n);
@@ -215,7 +215,8 @@ page_json_table(struct page *p, struct vt_jsonw *j, const struct statistics_tabl
 		if (row->id.len > 0)
 			vt_jsonw_pair(j, "id", row->id);
 		for (size_t c = 0; c < t->column_count; c++)
-			page_json_number(p->s, j, t->columns[c], row->n[c]);
+			page_json_number(j, t->columns[c], row->n[c],
+			    statistics_is_hidden_cell(p->s, t, c, row->n[c]));
 		vt_jsonw_end(j);
 	}
 	vt_jsonw_end(j);
@@ -269,7 +270,7 @@ page_tsv_table(struct page *p, struct vt_buf *out, const struct statistics_table
 		page_tsv_text(out, page_label(p, t, &t->rows[i]));
 		for (size_t c = 0; c < t->column_count; c++) {
 			vt_buf_char(out, '\t');
-			vt_buf_str(out, page_number(p, t->rows[i].n[c]));
+			vt_buf_str(out, page_number(p, t, c, t->rows[i].n[c]));
 		}
 	}
 	vt_buf_str(out, VT_STR("\n\n"));
@@ -354,7 +355,7 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 		vt_jsonw_pair(&j, "since", vt_str_printf(p.arena, "%04lld-%02lld",
 		    (long long)n[0] / 100, (long long)n[0] % 100));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		page_json_number(p.s, &j, names[i], n[i + 1]);
+		page_json_number(&j, names[i], n[i + 1], statistics_is_hidden(p.s, n[i + 1]));
 	vt_jsonw_end(&j);
 	err = vt_jsonw_error(&j);
 	return (err != VT_OK ? err : vt_response_error(res));

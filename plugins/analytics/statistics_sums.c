@@ -23,6 +23,10 @@ static const char *const sums_sql[] = {
 	" FROM (SELECT item, sum(unique_investigations) n, sum(pages) p, sum(downloads) d FROM use"
 	" WHERE month >= ?1 AND class = 'p' GROUP BY item) JOIN item ON item.id = item"
 	" WHERE kind <> '' AND n > 0 ORDER BY n DESC, identifier LIMIT 40",
+	"INSERT INTO shown(name, label, key, n0) SELECT 'exhibition', name, key, sum(n) FROM count"
+	" WHERE day >= ?1 * 100 AND class = 'p' AND name IN ('exhibition-started',"
+	" 'exhibition-finished', 'exhibition-reached', 'exhibition-embed') GROUP BY name, key"
+	" LIMIT 20000",
 };
 
 vt_err

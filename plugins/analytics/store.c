@@ -9,6 +9,7 @@
 #include "map.h"
 
 #define STORE_TITLE_MAX	300	/* bytes */
+#define STORE_AUTHORS_MAX 3
 #define STORE_MEMORY	(1 << 20)	/* for one object's description */
 
 struct store {
@@ -36,11 +37,11 @@ store_open(struct store *s)
 	} all[] = {
 		{ &s->rules, "INSERT OR IGNORE INTO rules(rules, robots) VALUES(?1, ?2)" },
 		{ &s->rules_id, "SELECT id FROM rules WHERE rules = ?1 AND robots = ?2" },
-		{ &s->item, "INSERT INTO item(identifier, title, institution, kind, data_type, year)"
-		    " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(identifier) DO UPDATE SET"
-		    " title = ?2, institution = ?3, kind = ?4, data_type = ?5, year = ?6"
-		    " WHERE ?4 <> '' AND (title, institution, kind, data_type, year) <>"
-		    " (?2, ?3, ?4, ?5, ?6)" },
+		{ &s->item, "INSERT INTO item(identifier, title, institution, kind, data_type, year,"
+		    " authors) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(identifier) DO UPDATE SET"
+		    " title = ?2, institution = ?3, kind = ?4, data_type = ?5, year = ?6, authors = ?7"
+		    " WHERE ?4 <> '' AND (title, institution, kind, data_type, year, authors) <>"
+		    " (?2, ?3, ?4, ?5, ?6, ?7)" },
 		{ &s->item_id, "SELECT id FROM item WHERE identifier = ?1" },
 		{ &s->use, store_use },
 		{ &s->count, "INSERT INTO count VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
@@ -132,6 +133,28 @@ store_year(const struct vt_object *o)
 	return (VT_STR("0001"));
 }
 
+/* The first creators, each once, a line each (COUNTER wants three at most). */
+static struct vt_str
+store_authors(struct vt_arena *a, const struct vt_object *o)
+{
+	struct vt_str	names[STORE_AUTHORS_MAX], all = VT_STR("");
+	size_t		count = 0, at;
+
+	for (size_t i = 0; i < o->description.count && count < STORE_AUTHORS_MAX; i++) {
+		const struct vt_property *p = &o->description.properties[i];
+
+		for (at = 0; at < count && !vt_str_eq(names[at], p->value); at++)
+			continue;
+		if (!vt_str_eq_c(p->name, "creator") || p->value.len < 2 || at < count ||
+		    vt_str_find(p->value, VT_STR("\n")) >= 0)
+			continue;
+		names[count++] = p->value;
+		all = vt_str_printf(a, "%.*s%s%.*s", VT_STR_ARG(all), count > 1 ? "\n" : "",
+		    VT_STR_ARG(vt_utf8_cut(p->value, STORE_TITLE_MAX)));
+	}
+	return (all);
+}
+
 static vt_err
 store_item_row(struct store *s, struct vt_arena *a, struct vt_str identifier)
 {
@@ -152,6 +175,7 @@ store_item_row(struct store *s, struct vt_arena *a, struct vt_str identifier)
 	analytics_db_text(s->item, 4, vt_str_of(is_known ? vt_kind_name(o.kind) : ""));
 	analytics_db_text(s->item, 5, vt_str_of(is_known ? store_data_type(a, &o) : "Unspecified"));
 	analytics_db_text(s->item, 6, is_known ? store_year(&o) : VT_STR("0001"));
+	analytics_db_text(s->item, 7, is_known ? store_authors(a, &o) : VT_STR(""));
 	return (analytics_db_run(s->db, s->item));
 }
 

@@ -61,8 +61,10 @@ timer_run(void *arg)
 	struct analytics_timer	*t = arg;
 
 	(void)setpriority(PRIO_PROCESS, 0, TIMER_NICE);
-	while (timer_wait(t))
+	while (timer_wait(t)) {
+		analytics_keys_agree(t->state->shared, t->worker, vt_time_now() * 1000);
 		timer_roll(t);
+	}
 	vt_worker_thread_end(t->worker);
 	return (NULL);
 }

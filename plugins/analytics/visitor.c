@@ -5,12 +5,14 @@
  * The day's key is made by chance before the fork and lies in that page alone.  The
  * first worker to meet a new day replaces it by a hash of itself, so that yesterday's
  * names can be made by nobody any more; the key before it stays for half an hour,
- * to say that a visit goes on.  Several nodes have keys of their own: a visitor who
- * moves between them is two (Redis may share a key one day).
+ * to say that a visit goes on.  Several nodes agree on the key by way of Redis, closed so
+ * that Redis does not know it; where there is none each has its own, and a visitor who
+ * moves between them is two.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <sys/mman.h>
 
 #include "analytics.h"
@@ -27,6 +29,7 @@ struct analytics_place {
 struct analytics_shared {
 	pthread_mutex_t		lock;
 	int64_t			day;
+	uint32_t		version;	/* of the key, when another was agreed on */
 	bool			has_before;
 	uint8_t			key[ANALYTICS_KEY_LEN], before[ANALYTICS_KEY_LEN];
 	struct analytics_place	places[ANALYTICS_SLOTS_MAX];
@@ -127,7 +130,8 @@ analytics_keys_renew(struct analytics_keys *k, struct analytics_shared *s, int64
 	int64_t	day = now_ms / VISITOR_DAY_MS;
 	bool	is_early = now_ms % VISITOR_DAY_MS < ANALYTICS_HALF_HOUR_MS;
 
-	if (k->day == day && (!k->has_before || is_early))
+	if (k->day == day && (!k->has_before || is_early) &&
+	    k->version == __atomic_load_n(&s->version, __ATOMIC_RELAXED))
 		return;
 	analytics_lock(&s->lock);
 	if (s->day < day)
@@ -138,10 +142,38 @@ analytics_keys_renew(struct analytics_keys *k, struct analytics_shared *s, int64
 	}
 	/* A clock that was set back goes on with the key there is. */
 	k->day = day;
+	k->version = s->version;
 	k->has_before = s->has_before;
 	memcpy(k->key, s->key, sizeof(k->key));
 	memcpy(k->before, s->before, sizeof(k->before));
 	(void)pthread_mutex_unlock(&s->lock);
+}
+
+/* Under the day's name for as long as the day is, and an hour: clocks differ. */
+void
+analytics_keys_agree(struct analytics_shared *s, struct vt_worker *worker, int64_t now_ms)
+{
+	int64_t		day = now_ms / VISITOR_DAY_MS;
+	uint8_t		key[ANALYTICS_KEY_LEN];
+	char		name[64];
+
+	analytics_lock(&s->lock);
+	if (s->day < day)
+		analytics_key_next(s, day);
+	day = s->day;
+	memcpy(key, s->key, sizeof(key));
+	(void)pthread_mutex_unlock(&s->lock);
+	(void)snprintf(name, sizeof(name), "usage.%lld", (long long)day);
+	if (vt_worker_agree(worker, name, ((day + 1) * VISITOR_DAY_MS - now_ms) / 1000 + 3600, key) ==
+	    VT_OK) {
+		analytics_lock(&s->lock);
+		if (s->day == day && sodium_memcmp(s->key, key, sizeof(key)) != 0) {
+			memcpy(s->key, key, sizeof(s->key));
+			__atomic_store_n(&s->version, s->version + 1, __ATOMIC_RELAXED);
+		}
+		(void)pthread_mutex_unlock(&s->lock);
+	}
+	sodium_memzero(key, sizeof(key));
 }
 
 /* --- names -------------------------------------------------------------------------------- */

@@ -268,7 +268,7 @@ yearly_run(struct yearly_call *c, int argc, char **argv)
 	vt_err		 err;
 
 	if (!yearly_parse(c, argc, argv)) {
-		(void)fprintf(stderr, "usage: vartai report counter … | progress … | NAME YEAR [--json] [--list FIELD] "
+		(void)fprintf(stderr, "usage: vartai report counter … | progress … | impact … | NAME YEAR [--json] [--list FIELD] "
 		    "[--freeze | --frozen]\n");
 		return (2);
 	}

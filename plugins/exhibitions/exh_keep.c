@@ -132,12 +132,12 @@ exh_item_add(struct exh_kept *k, struct vt_str slug)
 	return (item);
 }
 
-/* Whether the files are still those that were read. */
+/* Whether the files are still those that were read: right after a change times cannot
+ * tell whether there was another one. */
 static bool
 exh_item_is_fresh(const struct exh_item *item, const struct exh_stamp *now)
 {
-	return (item->is_read && exh_stamp_eq(&item->stamp, now) &&
-	    (item->stamp.is_settled || !now->is_settled));
+	return (item->is_read && item->stamp.is_settled && exh_stamp_eq(&item->stamp, now));
 }
 
 /* Once for each way in which it is broken. */
@@ -302,7 +302,7 @@ exh_open(struct vt_request *req, struct vt_str slug, const struct exh_exhibition
 	if (err != VT_OK)
 		return (err);
 	if (is_preview && given.err != VT_OK)
-		return (vt_fail(VT_E_UNAVAILABLE, "%s", given.complaint));
+		return (vt_fail(VT_E_CONFLICT, "%s", given.complaint));
 	if (given.copy == NULL && given.was_published)
 		return (vt_fail(VT_E_UNAVAILABLE, "the exhibition '%.*s' cannot be read just now",
 		    VT_STR_ARG(slug)));
@@ -357,11 +357,10 @@ exh_open_all(struct vt_request *req, const struct exh_exhibition *const **list_r
 static size_t
 exh_place_in(const struct exh_exhibition *x, struct vt_str step, size_t *count_r)
 {
+	*count_r = x->step_count;
 	for (size_t i = 0; i < x->step_count; i++)
-		if (vt_str_eq(x->steps[i].id, step)) {
-			*count_r = x->step_count;
+		if (vt_str_eq(x->steps[i].id, step))
 			return (i + 1);
-		}
 	return (0);
 }
 

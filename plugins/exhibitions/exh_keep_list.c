@@ -20,7 +20,7 @@ exh_is_exhibition(int dir, const char *slug)
 {
 	char	path[EXH_SLUG_MAX + sizeof("/exhibition.yaml")];
 
-	(void)snprintf(path, sizeof(path), "%s/exhibition.yaml", slug);
+	(void)snprintf(path, sizeof(path), "%.*s/exhibition.yaml", EXH_SLUG_MAX, slug);
 	return (faccessat(dir, path, F_OK, 0) == 0);
 }
 

@@ -31,7 +31,7 @@ exh_frame_picture(struct exh_page *p)
 	if ((err = exh_page_show(p, &p->c.x->cover, &s, &is_shown)) != VT_OK || !is_shown)
 		return (err);
 	exh_page_sizes(p, p->data, "cover_", &s);
-	return (VT_OK);
+	return (exh_page_shared(p, &p->c.x->cover));
 }
 
 vt_err
@@ -53,14 +53,14 @@ exh_page_embed(struct vt_request *req, struct vt_response *res)
 }
 
 static struct vt_str
-exh_frame_element(const struct exh_call *c, int64_t width, int64_t height)
+exh_frame_element(const struct exh_call *c, struct vt_str url, int64_t width, int64_t height)
 {
 	struct vt_str	name = exh_words_get(&c->x->title, c->version), html;
 	struct vt_buf	out;
 
 	vt_buf_init(&out, 0);
 	vt_buf_str(&out, VT_STR("<iframe src=\""));
-	vt_buf_escape(&out, exh_url(c, "/embed"));
+	vt_buf_escape(&out, url);
 	vt_buf_printf(&out, "\" width=\"%lld\" height=\"%lld\" title=\"", (long long)width,
 	    (long long)height);
 	vt_buf_escape(&out, name.len > 0 ? name : c->x->slug);
@@ -73,13 +73,14 @@ exh_frame_element(const struct exh_call *c, int64_t width, int64_t height)
 struct vt_str
 exh_page_frame(const struct exh_call *c)
 {
-	return (exh_frame_element(c, EXH_FRAME_WIDTH, EXH_FRAME_HEIGHT));
+	return (exh_frame_element(c, exh_url(c, "/embed"), EXH_FRAME_WIDTH, EXH_FRAME_HEIGHT));
 }
 
 /* --- oEmbed: which exhibition ------------------------------------------------------------- */
 
 struct exh_oembed {
 	struct exh_page	 p;
+	struct vt_str	 prefix;		/* of the language in the address that was given */
 	int64_t		 width, height;		/* of the frame */
 	struct vt_str	 thumb;
 	int64_t		 thumb_width, thumb_height;
@@ -114,6 +115,7 @@ exh_oembed_slug(struct exh_oembed *e, struct vt_str url, struct vt_str *slug_r)
 	for (size_t i = 0; i < 2; i++)
 		if (vt_str_starts(url, vt_str_of(prefixes[i]))) {
 			e->p.c.version = versions[i];
+			e->prefix = vt_str_sub(url, 0, 3);
 			url = vt_str_sub(url, 3, url.len);
 			break;
 		}
@@ -188,6 +190,17 @@ exh_oembed_number(struct exh_oembed *e, int64_t n)
 	return (vt_str_printf(e->p.c.arena, "%lld", (long long)n));
 }
 
+/* In the language of the address that was given, whatever this request's is. */
+static struct vt_str
+exh_oembed_frame(struct exh_oembed *e)
+{
+	struct vt_str	url = vt_str_printf(e->p.c.arena, "%.*s%.*s/exhibitions/%.*s/embed",
+			    VT_STR_ARG(vt_request_base_url(e->p.c.req)), VT_STR_ARG(e->prefix),
+			    VT_STR_ARG(e->p.c.x->slug));
+
+	return (exh_frame_element(&e->p.c, url, e->width, e->height));
+}
+
 /* The same in both forms; empty ones are left out. */
 #define EXH_OEMBED_PAIRS 13
 static void
@@ -210,7 +223,7 @@ exh_oembed_pairs(struct exh_oembed *e, struct exh_oembed_pair pairs[EXH_OEMBED_P
 		    true },
 		{ "thumbnail_height", has_thumb ? exh_oembed_number(e, e->thumb_height) :
 		    VT_STR_NONE, true },
-		{ "html", exh_frame_element(&e->p.c, e->width, e->height), false },
+		{ "html", exh_oembed_frame(e), false },
 		{ "width", exh_oembed_number(e, e->width), true },
 		{ "height", exh_oembed_number(e, e->height), true },
 	};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The places of an exhibition: a small map drawn here, of numbered points upon a grid of
+ * The places of an exhibition: a small map drawn here, of lettered points upon a grid of
  * distances, north at the top; and the same as a list.  Nothing is asked of anybody's tiles.
  * Steps at the same spot are one point; points that would hide each other are moved apart.
  */
@@ -18,6 +18,7 @@
 #define EXH_MAP_GRID	44.0	/* least width of the grid */
 #define EXH_MAP_NEAR	0.00002	/* degrees: the same spot */
 #define EXH_MAP_EXTENT	0.004	/* degrees of latitude that a map shows at least */
+#define EXH_MAP_LETTERS	26
 #define EXH_KM		111.32	/* of a degree of latitude */
 
 struct exh_point {
@@ -204,9 +205,19 @@ exh_map_stops(struct exh_page *p, const struct exh_place *place, struct vt_str *
 	return (list);
 }
 
+/* Steps have numbers: places have letters, A to Z, A1 to Z1 … */
+static struct vt_str
+exh_map_letter(struct exh_page *p, size_t i)
+{
+	if (i < EXH_MAP_LETTERS)
+		return (vt_str_printf(p->c.arena, "%c", (char)('A' + i)));
+	return (vt_str_printf(p->c.arena, "%c%zu", (char)('A' + i % EXH_MAP_LETTERS),
+	    i / EXH_MAP_LETTERS));
+}
+
 /* A point leads to its step; where it has several, to their list. */
 static void
-exh_map_point(struct exh_page *p, const struct exh_point *point, size_t number,
+exh_map_point(struct exh_page *p, const struct exh_point *point, struct vt_str letter,
     struct vt_value *list)
 {
 	struct vt_value	*v = vt_value_map(p->c.arena);
@@ -214,7 +225,7 @@ exh_map_point(struct exh_page *p, const struct exh_point *point, size_t number,
 	size_t		 count;
 
 	vt_value_set(v, "stops", exh_map_stops(p, point->place, &first, &count));
-	vt_value_set_int(v, "number", (int64_t)number);
+	vt_value_set_str(v, "letter", letter);
 	exh_page_words(p, v, "place", &point->place->name);
 	if (name.len == 0)
 		vt_value_set_str(v, "place", vt_str_printf(p->c.arena, "%.4f, %.4f",
@@ -222,7 +233,7 @@ exh_map_point(struct exh_page *p, const struct exh_point *point, size_t number,
 	vt_value_set_int(v, "x", (int64_t)(point->x + 0.5));
 	vt_value_set_int(v, "y", (int64_t)(point->y + 0.5));
 	vt_value_set_str(v, "url", count == 1 ? first :
-	    vt_str_printf(p->c.arena, "#place-%zu", number));
+	    vt_str_printf(p->c.arena, "#place-%.*s", VT_STR_ARG(letter)));
 	vt_value_add(list, v);
 }
 
@@ -242,7 +253,7 @@ exh_page_map(struct exh_page *p)
 		vt_value_set_int(p->data, "map_height", (int64_t)m.height);
 	}
 	for (size_t i = 0; i < m.count; i++)
-		exh_map_point(p, &m.points[i], i + 1, list);
+		exh_map_point(p, &m.points[i], exh_map_letter(p, i), list);
 	vt_value_set(p->data, "points", list);
 	vt_value_set(p->data, "places", list);
 	vt_value_set_bool(p->data, "has_places", is_there);

@@ -190,8 +190,9 @@ vt_err	exh_open(struct vt_request *req, struct vt_str slug,
 /* All published ones, newest first. */
 vt_err	exh_open_all(struct vt_request *req, const struct exh_exhibition *const **list_r,
 	    size_t *count_r) VT_MUST_CHECK;
-/* How many steps the exhibition has and where a step is (from 1), of what this worker has
- * read lately; 0: not known.  On the loop, never blocks: for .use. */
+/* Where a step is (from 1; 0: it has none of that name) and how many there are, of what
+ * this worker has read lately, else *count_r stays as it is.  On the loop, never blocks for
+ * long: for .use. */
 size_t	exh_step_place(const struct exh_state *state, struct vt_str slug, struct vt_str step,
 	    size_t *count_r);
 

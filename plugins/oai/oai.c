@@ -131,7 +131,8 @@ oai_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	if ((err = oai_configure_names(boot, state)) != VT_OK ||
 	    (err = oai_make_about(boot, c, &state->about)) != VT_OK)
 		return (err);
-	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK)
+	if ((err = vt_boot_secret(boot, "oai.token", state->key)) != VT_OK ||
+	    (err = oai_log_prepare(state)) != VT_OK)
 		return (err);
 	*state_r = state;
 	return (VT_OK);
@@ -344,6 +345,7 @@ static const struct vt_event oai_events[] = {
 static const struct vt_command oai_commands[] = {
 	{ "harvest", "says who has harvested what, and how far", "status [--json]",
 	  oai_harvest_command },
+	{ "status", "says the same", "[--json]", oai_status_command },
 	{ .name = NULL }
 };
 

@@ -13,7 +13,7 @@
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
 #define OAI_KEY_LEN	32
 #define OAI_NOTE_DELETED	"deleted"	/* a note of GetRecord: there was only a tombstone */
-#define OAI_NOTE_AGAIN	"again "	/* and when the same client was given that record before, in seconds */
+#define OAI_NOTE_AGAIN	"again "	/* and when the same client was given that record before, in ms */
 #define OAI_SPOOL_NAME	"harvest"	/* in data.dir: harvest.<process>.spool, harvest.tsv */
 
 struct oai_conf {
@@ -33,7 +33,7 @@ struct oai_state {
 	struct vt_str		 about;			/* of each living record; empty: none */
 	const char		*spool_stem;
 	struct vt_spool		*spool;			/* of this worker; NULL: no log */
-	struct oai_given	*given;			/* of its loop: oai_log.c */
+	struct oai_given	*given;			/* of all workers: oai_log.c */
 };
 
 enum oai_verb {
@@ -136,9 +136,11 @@ void	oai_log_note(struct oai_call *c);
 #define OAI_LOG_KEY_FIRST	0xcbf29ce484222325u	/* FNV-1a */
 uint64_t oai_log_key(uint64_t key, struct vt_str more);
 void	oai_log_finished(const struct vt_finished *f, void *state);
+vt_err	oai_log_prepare(struct oai_state *state) VT_MUST_CHECK;
 vt_err	oai_log_start(struct vt_worker *worker, void *state) VT_MUST_CHECK;
 void	oai_log_stop(struct vt_worker *worker, void *state);
 int	oai_harvest_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
+int	oai_status_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 
 /* The local part of an identifier of this repository; empty: not one of ours. */
 struct vt_str oai_local_identifier(const struct oai_state *s, struct vt_str identifier);

@@ -112,23 +112,24 @@ struct oai_page {
 };
 
 static void
-oai_harvest_begin(struct oai_stream *s, const struct oai_page *p, int64_t time)
+oai_harvest_begin(struct oai_stream *s, const struct oai_page *p, int64_t ms)
 {
 	s->run_from = p->from;
 	s->run_until = p->until;
 	s->run_size = p->size;
 	s->run_next = s->run_live = s->run_got = 0;
-	s->run_begun = time;
+	s->run_begun = ms / 1000;
+	s->run_begun_ms = ms % 1000;
 	s->run_state = OAI_RUN_OPEN;
 }
 
 /* A page again (a retry) adds nothing; one that was passed over breaks the run, and
  * so does one that did not go out whole, unless it is asked for again. */
 static void
-oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t time, bool is_whole)
+oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t ms, bool is_whole)
 {
 	if (p->cursor == 0)
-		oai_harvest_begin(s, p, time);
+		oai_harvest_begin(s, p, ms);
 	if (s->run_state != OAI_RUN_OPEN)
 		return;
 	if (p->cursor > s->run_next || p->from != s->run_from) {
@@ -150,7 +151,7 @@ oai_harvest_page(struct oai_stream *s, const struct oai_page *p, int64_t time, b
 }
 
 /* A record by itself belongs to the list that was last asked for.  One that was given
- * since that began, too (before: when; 0: it was not), brings nothing more of it. */
+ * since that began, too (before: when, in ms; 0: it was not), brings nothing more of it. */
 static void
 oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t count,
     int64_t before)
@@ -163,7 +164,8 @@ oai_harvest_record(struct oai_harvests *h, const struct oai_stream *key, int64_t
 		    vt_str_eq_c(s->verb, "ListIdentifiers") &&
 		    (last == NULL || s->run_begun > last->run_begun))
 			last = s;
-	if (last == NULL || before > last->run_begun)
+	if (last == NULL || before / 1000 > last->run_begun ||
+	    (before / 1000 == last->run_begun && before % 1000 > last->run_begun_ms))
 		return;
 	last->run_got += count;
 	oai_harvest_settle(last);
@@ -226,7 +228,7 @@ oai_harvest_seen(struct oai_stream *s, const struct oai_line *l,
 
 static void
 oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oai_line *l,
-    int64_t time, int64_t count)
+    int64_t ms, int64_t count)
 {
 	bool			 is_whole = vt_str_eq_c(oai_line_at(l, OAI_LINE_OUTCOME), "ok");
 	struct oai_stream	*s;
@@ -235,12 +237,12 @@ oai_harvest_list(struct oai_harvests *h, struct oai_stream *key, const struct oa
 	key->verb = oai_line_at(l, OAI_LINE_NOTE + 1);
 	key->prefix = oai_line_at(l, OAI_LINE_NOTE + 2);
 	key->set = oai_line_at(l, OAI_LINE_NOTE + 3);
-	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, time, count)) == NULL)
+	if (!oai_line_page(l, &page) || (s = oai_harvest_get(h, key, ms / 1000, count)) == NULL)
 		return;
-	oai_harvest_seen(s, l, time, count);
+	oai_harvest_seen(s, l, ms / 1000, count);
 	if (is_whole && vt_str_eq_c(key->verb, "ListRecords"))
 		s->records += page.records * count;
-	oai_harvest_page(s, &page, time, is_whole);
+	oai_harvest_page(s, &page, ms, is_whole);
 }
 
 /* Agents that ask for no list are one for each network, unless they are known. */
@@ -292,7 +294,7 @@ oai_harvest_line(struct oai_harvests *h, const struct oai_noted *n)
 	struct oai_stream	key = { 0 };
 	struct oai_line		line = { .count = 0 };
 	struct vt_str		text = n->text;
-	int64_t			time = n->ms / 1000, count = n->count;
+	int64_t			count = n->count;
 
 	while (line.count < OAI_LINE_FIELDS && vt_str_next(&text, '\t', &line.fields[line.count]))
 		line.count++;
@@ -303,9 +305,9 @@ oai_harvest_line(struct oai_harvests *h, const struct oai_noted *n)
 	if (key.harvester.len == 0)
 		h->dropped += count;	/* no memory for its name */
 	else if (vt_str_eq_c(oai_line_at(&line, OAI_LINE_NOTE), "L"))
-		oai_harvest_list(h, &key, &line, time, count);
+		oai_harvest_list(h, &key, &line, n->ms, count);
 	else
-		oai_harvest_single(h, &key, &line, time, count);
+		oai_harvest_single(h, &key, &line, n->ms / 1000, count);
 }
 
 static struct oai_noted *
@@ -413,18 +415,21 @@ static bool
 oai_harvest_read(struct vt_str line, struct oai_stream *s)
 {
 	struct vt_str *const	texts[OAI_STREAM_TEXTS] = OAI_STREAM_TEXTS_OF(s);
+	int64_t *const		numbers[] = {
+#define X(name) &s->name,
+		OAI_STREAM_NUMBERS(X)
+#undef X
+	};
 	struct vt_str		part;
+	size_t			count = 0;
 
 	for (size_t k = 0; k < OAI_STREAM_TEXTS; k++)
 		if (!vt_str_next(&line, '\t', texts[k]))
 			return (false);
-#define X(name)									\
-	if (!vt_str_next(&line, '\t', &part) ||					\
-	    !vt_str_to_int(part, INT64_MIN, INT64_MAX, &s->name))		\
-		return (false);
-	OAI_STREAM_NUMBERS(X)
-#undef X
-	return (true);
+	while (count < sizeof(numbers) / sizeof(numbers[0]) && vt_str_next(&line, '\t', &part))
+		if (!vt_str_to_int(part, INT64_MIN, INT64_MAX, numbers[count++]))
+			return (false);
+	return (count >= OAI_STREAM_NUMBERS_LEAST);
 }
 
 void

@@ -22,7 +22,8 @@
 	X(first_seen) X(last_seen) X(requests) X(records) X(errors) X(cuts)	\
 	X(cover_from) X(cover_until)						\
 	X(run_from) X(run_until) X(run_size) X(run_next) X(run_live) X(run_got) X(run_begun) \
-	X(run_state) X(gap_from) X(gap_until)
+	X(run_state) X(gap_from) X(gap_until) X(run_begun_ms)
+#define OAI_STREAM_NUMBERS_LEAST 18	/* a file of an older program has these */
 
 enum oai_run_state {
 	OAI_RUN_NONE,

@@ -7,9 +7,10 @@
  * A line: milliseconds, network, agent, outcome ("ok", "cut", a status), note; parted by
  * tabs.  A note: "L", verb, prefix, set, from, until, cursor, records, deleted,
  * size, whether it was the last page, error; or "G", prefix, and error, "deleted" or
- * "again" with a time; or "O", verb, error.  What people see in a browser is not logged.
+ * "again" with a time in milliseconds; or "O", verb, error.  What people see in a browser is not logged.
  */
-#include <stdlib.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "oai.h"
@@ -17,14 +18,15 @@
 #define OAI_LOG_AGENT_MAX	120	/* bytes of an agent's name that are kept */
 #define OAI_LOG_NOTE_MAX	900
 #define OAI_LOG_PREFIX_MAX	64
-/* Clients that heard no answer ask again.  So each worker remembers what it gave last,
- * each place for the records whose keys fall on it: one that was forgotten counts twice. */
+/* Clients that heard no answer ask again.  So the workers remember together what they gave
+ * last, each place for the records whose keys fall on it: one that was forgotten counts twice. */
 #define OAI_GIVEN_ROOM		16384	/* records */
-#define OAI_GIVEN_SECONDS	600	/* later it is another harvest */
+#define OAI_GIVEN_MS		600000	/* later it is another harvest */
 
+/* The upper half of a record's key, and when in milliseconds, the lower half: one word,
+ * so that no worker ever sees the key of one record and the time of another. */
 struct oai_given {
-	uint64_t	key;
-	int64_t		second;
+	_Atomic uint64_t	at[OAI_GIVEN_ROOM];
 };
 
 uint64_t
@@ -99,16 +101,23 @@ oai_log_agent(struct vt_str agent, struct vt_buf *out)
 		vt_buf_char(out, '-');
 }
 
+static int64_t
+oai_log_now(void)
+{
+	struct timespec	now = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
 /* A page of a list has its millisecond; all others the end of their second, so that
  * equal ones become one line. */
 static int64_t
 oai_log_ms(struct vt_str note)
 {
-	struct timespec	now = { 0 };
+	int64_t	now = oai_log_now();
 
-	(void)clock_gettime(CLOCK_REALTIME, &now);
-	return ((int64_t)now.tv_sec * 1000 +
-	    (vt_str_starts(note, VT_STR("L\t")) ? now.tv_nsec / 1000000 : 999));
+	return (vt_str_starts(note, VT_STR("L\t")) ? now : now / 1000 * 1000 + 999);
 }
 
 /* What went out whole without a body (HEAD, 304) has brought nobody a record. */
@@ -118,21 +127,20 @@ oai_log_said(const struct vt_finished *f)
 	return (f->is_whole && f->bytes == 0 ? VT_STR_NONE : f->note);
 }
 
-/* When the client was given this record a while ago; 0: it was not. */
+/* When the client was given this record a while ago, in milliseconds; 0: it was not. */
 static int64_t
 oai_log_given(const struct oai_state *state, const struct vt_finished *f, const char *network,
     int64_t record)
 {
-	uint64_t		 key = oai_log_key((uint64_t)record, f->agent);
-	int64_t			 now = vt_time_now();
-	int64_t			 before;
-	struct oai_given	*given;
+	uint64_t	key = oai_log_key((uint64_t)record, f->agent), before;
+	int64_t		now = oai_log_now();
+	uint32_t	since;
 
 	key = oai_log_key(key, vt_str_of(network));
-	given = &state->given[key % OAI_GIVEN_ROOM];
-	before = given->key == key && now - given->second < OAI_GIVEN_SECONDS ? given->second : 0;
-	*given = (struct oai_given){ key, now };
-	return (before);
+	before = atomic_exchange(&state->given->at[key % OAI_GIVEN_ROOM],
+	    key >> 32 << 32 | (uint32_t)now);
+	since = (uint32_t)now - (uint32_t)before;
+	return (before >> 32 == key >> 32 && since < OAI_GIVEN_MS ? now - since : 0);
 }
 
 /* A note as it is logged: without the record's key. */
@@ -185,6 +193,22 @@ oai_log_finished(const struct vt_finished *f, void *arg)
 	vt_buf_fini(&line);
 }
 
+/* Before the workers are made: what is in it belongs to all of them. */
+vt_err
+oai_log_prepare(struct oai_state *state)
+{
+	void	*p = MAP_FAILED;
+
+	if (state->conf->harvest_log_bytes == 0)
+		return (VT_OK);
+	p = mmap(NULL, sizeof(*state->given), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+	    -1, 0);
+	if (p == MAP_FAILED)
+		return (vt_fail(VT_E_NOMEM, "no memory for the harvest log"));
+	state->given = p;
+	return (VT_OK);
+}
+
 vt_err
 oai_log_start(struct vt_worker *worker, void *arg)
 {
@@ -193,9 +217,6 @@ oai_log_start(struct vt_worker *worker, void *arg)
 	(void)worker;
 	if (state->conf->harvest_log_bytes == 0)
 		return (VT_OK);
-	state->given = calloc(OAI_GIVEN_ROOM, sizeof(*state->given));
-	if (state->given == NULL)
-		return (vt_fail(VT_E_NOMEM, "no memory for the harvest log"));
 	return (vt_spool_open(state->spool_stem, state->conf->harvest_log_bytes, &state->spool));
 }
 
@@ -206,6 +227,4 @@ oai_log_stop(struct vt_worker *worker, void *arg)
 
 	(void)worker;
 	vt_spool_close(&state->spool);
-	free(state->given);
-	state->given = NULL;
 }

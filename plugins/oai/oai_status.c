@@ -411,3 +411,18 @@ oai_harvest_command(struct vt_boot *boot, const void *conf, int argc, char **arg
 	vt_arena_free(&s.arena);
 	return (code);
 }
+
+/* Part of `vartai status`: that a harvester is behind is its own matter. */
+int
+oai_status_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
+{
+	char		 verb[] = "status";
+	char		*args[] = { argv[0], verb, argc == 2 ? argv[1] : NULL, NULL };
+	struct vt_catalog *catalog;
+
+	if (vt_boot_catalog(boot, &catalog) != VT_OK) {
+		(void)printf("%s\n", argc == 2 ? "[]" : "nobody has harvested yet");
+		return (0);
+	}
+	return (oai_harvest_command(boot, conf, argc + 1, args) == 2 ? 2 : 0);
+}

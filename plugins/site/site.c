@@ -40,6 +40,7 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = site_share_check(conf)) != VT_OK ||
 	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
+	    (err = site_outline_open(boot, s->conf->map_outline, &s->outline)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);
 	*state_r = s;
@@ -131,6 +132,9 @@ static const struct vt_option site_options[] = {
 	  .help = "what is known not to be accessible and why, a sentence each, in Lithuanian" },
 	{ .key = "accessibility_problems_en", .dflt = "", .type = VT_OPT_LIST,
 	  SITE_AT(accessibility_problems_en), .help = "the same in English" },
+	{ .key = "map_outline", .dflt = "", .type = VT_OPT_PATH, SITE_AT(map_outline),
+	  .help = "GeoJSON file of the outline behind the map of places, drawn where most places lie in and "
+	    "around it; empty: a sketch of Lithuania" },
 	{ .key = "feedback", .dflt = "yes", .type = VT_OPT_BOOL, SITE_AT(feedback),
 	  .help = "a form by which readers write to the library: `vartai feedback list`" },
 	{ .key = "feedback_day", .dflt = "200", .type = VT_OPT_INT, .min = 1, .max = 100000,
@@ -149,6 +153,10 @@ static const struct vt_route site_routes[] = {
 	  .cache = VT_CACHE_GENERATION },
 	{ .method = "GET", .pattern = "/objects/{id}", .handler = site_object,
 	  .cache = VT_CACHE_GENERATION, .vary = "Accept" },
+	{ .method = "GET", .pattern = "/objects/{id}/cite.bib", .handler = site_bibtex,
+	  .cache = VT_CACHE_GENERATION },
+	{ .method = "GET", .pattern = "/objects/{id}/cite.ris", .handler = site_ris,
+	  .cache = VT_CACHE_GENERATION },
 	{ .method = "GET", .pattern = "/objects/{id}/zoom/{page}", .handler = site_zoom,
 	  .cache = VT_CACHE_GENERATION },
 	{ .method = "GET", .pattern = "/objects/{id}/zoom/{page}/{way}", .handler = site_zoom,

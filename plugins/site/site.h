@@ -7,11 +7,13 @@
 #ifndef SITE_H
 #define SITE_H
 
+#include "site_map.h"
 #include "site_state.h"
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
 #define SITE_CARD_SIDE	400	/* pixels of a card's picture */
 #define SITE_SHARED_SIDE 1200	/* pixels of the picture that others show of a page */
+#define SITE_CARD_TITLE	300	/* bytes of a title on a card, which shows four lines of it */
 #define SITE_WORDS_MAX	200	/* bytes of what one may search for */
 
 struct site_conf {
@@ -33,6 +35,7 @@ struct site_conf {
 	bool	feedback;
 	int64_t	feedback_day, feedback_client, feedback_keep;
 	struct vt_str_list viewers;	/* "name=address" of viewers elsewhere */
+	const char *map_outline;	/* a GeoJSON file; empty: ours */
 };
 
 /* Where an object's page is to be opened. */
@@ -49,6 +52,7 @@ struct site_state {
 	const char		*data_dir, *base_url;
 	uint8_t			 key[32];	/* of forms */
 	struct site_limits	*limits;	/* of all workers; who has sent how much */
+	struct site_outline	 outline;	/* behind the map of places */
 };
 
 /* One request on its way. */
@@ -92,6 +96,8 @@ vt_err	site_sitemap(struct vt_request *req, struct vt_response *res);
 vt_err	site_sitemap_part(struct vt_request *req, struct vt_response *res);
 vt_err	site_feed(struct vt_request *req, struct vt_response *res);
 vt_err	site_oembed(struct vt_request *req, struct vt_response *res);
+vt_err	site_bibtex(struct vt_request *req, struct vt_response *res);
+vt_err	site_ris(struct vt_request *req, struct vt_response *res);
 vt_err	site_zoom(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_page(struct vt_request *req, struct vt_response *res);
 vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
@@ -168,6 +174,19 @@ struct vt_str	 site_query_with(struct site_call *c, const struct site_query *q,
 vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;
 vt_err	site_list_institutions(struct site_call *c) VT_MUST_CHECK;
 
+/* site_timeline.c: how many there are of each decade, as bars; times by their keys. */
+void	site_timeline(struct site_call *c, const struct vt_facet_value **times, size_t count);
+
+/* site_similar.c: others like it. */
+vt_err	site_similar(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+/* site_cite.c: how it is cited, in words, and where that is for programs. */
+vt_err	site_cite(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
+
+/* site_downloads.c: what of it may be taken away; open: the page that is shown, or NULL. */
+vt_err	site_downloads(struct site_call *c, const struct vt_object *object,
+	    const struct vt_page *pages, size_t count, const struct vt_page *open) VT_MUST_CHECK;
+
 /* site_date.c: for templates/pages/parts/date.mustache. */
 struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
 
@@ -176,6 +195,7 @@ struct vt_str	 site_text(struct vt_arena *a, struct vt_str text);
 /* The beginning of a text, in whole words where it has some. */
 #define SITE_SUMMARY_MAX 200	/* bytes of a summary */
 struct vt_str	 site_summary(struct vt_arena *a, struct vt_str text);
+struct vt_str	 site_cut(struct vt_arena *a, struct vt_str text, size_t max);
 
 /* site_head.c: what the head of the page says: its own address (path and query,
  * without the language), the same in each language, and what it shows. */

@@ -96,7 +96,8 @@ site_card(struct site_call *c, const struct vt_object *object)
 	struct vt_str	 title = vt_description_title(&object->description, c->language);
 	bool		 is_open = vt_request_may(c->req, object, VT_PART_IMAGES);
 
-	vt_value_set_str(card, "title", title.len > 0 ? title : object->identifier);
+	vt_value_set_str(card, "title", title.len > 0 ? site_cut(c->arena, title, SITE_CARD_TITLE) :
+	    object->identifier);
 	vt_value_set_str(card, "title_lang", site_title_language(c, &object->description));
 	vt_value_set_str(card, "url", site_object_url(c, object->identifier));
 	vt_value_set_str(card, "kind", vt_str_of(vt_kind_name(object->kind)));

@@ -128,6 +128,7 @@ site_feedback_thank(struct site_call *c)
 	vt_buf_init(&url, 0);
 	vt_buf_str(&url, vt_request_prefix(c->req));
 	vt_buf_printf(&url, "/feedback?sent=1");
+	vt_request_note(c->req, VT_STR(VT_NOTE_FEEDBACK));
 	vt_response_redirect(c->res, 303, vt_buf_get(&url));
 	vt_buf_fini(&url);
 }

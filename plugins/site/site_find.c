@@ -141,7 +141,8 @@ site_find_here(struct site_find *f, int64_t number)
 	    (long long)page->width, (long long)page->height));
 	site_find_boxes(f, here);
 	site_find_passages(f, here);
-	vt_value_set(f->c->data, "here", here);
+	/* Not "here": that is where the reader is, on every page. */
+	vt_value_set(f->c->data, "found_here", here);
 	return (VT_OK);
 }
 

@@ -85,7 +85,8 @@ site_object_page(struct site_call *c, const struct vt_object *object)
 	if ((err = site_object_institution(c, object)) != VT_OK ||
 	    (err = site_object_collections(c, object)) != VT_OK ||
 	    (err = site_object_records(c, object)) != VT_OK ||
-	    (err = site_pages(c, object)) != VT_OK || (err = site_jsonld_inline(c, object)) != VT_OK)
+	    (err = site_cite(c, object)) != VT_OK || (err = site_pages(c, object)) != VT_OK ||
+	    (err = site_similar(c, object)) != VT_OK || (err = site_jsonld_inline(c, object)) != VT_OK)
 		return (err);
 	vt_value_set_str(c->data, "object_id", object->identifier);
 	vt_value_set_bool(c->data, "needs_zoom", true);

@@ -238,9 +238,10 @@ site_pages(struct site_call *c, const struct vt_object *object)
 	bool			is_placed;
 	vt_err			err;
 
-	if ((err = vt_catalog_pages(c->catalog, c->arena, object->rowid, &b.pages,
-	    &b.count)) != VT_OK || b.count == 0)
+	if ((err = vt_catalog_pages(c->catalog, c->arena, object->rowid, &b.pages, &b.count)) != VT_OK)
 		return (err);
+	if (b.count == 0)
+		return (site_downloads(c, object, NULL, 0, NULL));
 	if ((err = vt_catalog_ranges(c->catalog, c->arena, object->rowid, &b.ranges,
 	    &b.range_count)) != VT_OK || (err = site_pages_number(&b, &is_placed)) != VT_OK)
 		return (err);
@@ -263,5 +264,5 @@ site_pages(struct site_call *c, const struct vt_object *object)
 	}
 	vt_value_set_str(c->data, "manifest", vt_link_id(c->req, "iiif.manifest",
 	    object->identifier));
-	return (VT_OK);
+	return (site_downloads(c, object, b.pages, b.count, &b.pages[b.open - 1]));
 }

@@ -3,8 +3,10 @@
  * All places and all times that objects are from, as lists of links with how many
  * there are: what a map and a timeline show, for everybody.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "site_map.h"
 #include "site.h"
 
 #define SITE_PLACES_MAX	1000	/* places listed: the most frequent ones */
@@ -70,6 +72,67 @@ site_places_list(struct site_call *c, const struct vt_facet_list *list)
 	return (VT_OK);
 }
 
+/* --- the map ---------------------------------------------------------------------- */
+
+static void
+site_places_number(struct vt_value *v, const char *key, double n)
+{
+	char	text[32];
+
+	(void)snprintf(text, sizeof(text), "%.1f", n);
+	vt_value_set_str(v, key, vt_str_of(text));
+}
+
+static struct vt_value *
+site_places_dot(struct site_call *c, const struct site_dot *d)
+{
+	struct vt_value	*v = vt_value_map(c->arena);
+
+	site_label(c, v, "name", &d->place->names, d->place->key);
+	vt_value_set_str(v, "url", site_search_url(c, "place", d->place->key));
+	vt_value_set_int(v, "count", d->place->count);
+	site_places_number(v, "x", d->x);
+	site_places_number(v, "y", d->y);
+	site_places_number(v, "r", d->r);
+	site_places_number(v, "room", d->room);
+	site_places_number(v, "label_x", d->label_x);
+	site_places_number(v, "label_y", d->label_y);
+	vt_value_set_str(v, "anchor", vt_str_of(d->anchor));
+	vt_value_set_bool(v, "has_room", d->has_room);
+	return (v);
+}
+
+/* One dot alone says nothing that its name does not. */
+static vt_err
+site_places_map(struct site_call *c, const struct vt_facet_list *list)
+{
+	struct site_map	*m = vt_arena_alloc(c->arena, sizeof(*m));
+	struct vt_value	*dots = vt_value_list(c->arena);
+	struct vt_buf	 path;
+	vt_err		 err;
+
+	if (m == NULL)
+		return (VT_E_LIMIT);
+	site_map_lay(&c->state->outline, list->items, list->count, m);
+	if (m->count < 2)
+		return (VT_OK);
+	for (size_t i = 0; i < m->count; i++)
+		m->dots[i].name = site_place_text(c, m->dots[i].place);
+	site_map_label(m);
+	for (size_t i = 0; i < m->count; i++)
+		vt_value_add(dots, site_places_dot(c, &m->dots[i]));
+	vt_buf_init(&path, 0);
+	site_map_path(m, &c->state->outline, &path);
+	vt_value_set(c->data, "dots", dots);
+	vt_value_set_str(c->data, "outline", vt_buf_get(&path));
+	vt_value_set_str(c->data, "view", vt_str_printf(c->arena, "0 0 %d %d", SITE_MAP_WIDTH, m->height));
+	vt_value_set_bool(c->data, "has_map", true);
+	vt_value_set_int(c->data, "left_out", (int64_t)m->left_out);
+	err = vt_buf_error(&path);
+	vt_buf_fini(&path);
+	return (err);
+}
+
 vt_err
 site_places_page(struct vt_request *req, struct vt_response *res)
 {
@@ -79,7 +142,8 @@ site_places_page(struct vt_request *req, struct vt_response *res)
 
 	if ((err = site_start(&c, req, res)) != VT_OK ||
 	    (err = site_places_found(&c, VT_FACET_PLACE, &list)) != VT_OK ||
-	    (err = site_places_list(&c, &list)) != VT_OK)
+	    (err = site_places_list(&c, &list)) != VT_OK ||
+	    (err = site_places_map(&c, &list)) != VT_OK)
 		return (err);
 	vt_value_set_str(c.data, "title", vt_message(req, "places.title"));
 	site_head(&c, VT_STR("/places"));
@@ -162,6 +226,7 @@ site_times_page(struct vt_request *req, struct vt_response *res)
 		times[i] = &list.items[i];
 	qsort(times, list.count, sizeof(*times), site_time_order);
 	site_times_list(&c, times, list.count);
+	site_timeline(&c, times, list.count);
 	vt_value_set_str(c.data, "title", vt_message(req, "times.title"));
 	site_head(&c, VT_STR("/times"));
 	return (vt_page(req, res, "times", c.data));

@@ -77,8 +77,9 @@ static const char site_css_dark[] =
 	":root{--paper:#000;--sheet:#000;--mat:#000;--tint:#000;--foot:#000;--ink:#fff;--soft:#fff;"
 	"--line:#fff;--leaf:#ff0;--button:#000;--button-line:#fff;--button-over:#333;--amber:#ff0;"
 	"--focus:#0ff;--bar:#000;--accent:#ff0;--on-accent:#000;color-scheme:dark}\n";
+/* --motion is read by zoom.js. */
 static const char site_css_still[] =
-	"*,*::before,*::after{transition:none!important;animation:none!important;"
+	":root{--motion:less}\n*,*::before,*::after{transition:none!important;animation:none!important;"
 	"scroll-behavior:auto!important}.card a:hover .picture img{transform:none!important}\n";
 
 void
@@ -103,6 +104,22 @@ site_preferences_css(const struct site_preferences *p, struct vt_buf *css)
 		vt_buf_str(css, vt_str_of(site_css_still));
 }
 
+/* What was chosen, not what it is, for those who count. */
+static void
+site_preferences_note(struct vt_request *req, const struct site_preferences *p)
+{
+	struct vt_buf	note;
+
+	vt_buf_init(&note, 0);
+	for (size_t i = 0; i < SITE_CHOICES; i++)
+		if (p->chosen[i] > 0)
+			vt_buf_printf(&note, "%s%s", note.len > 0 ? " " : VT_NOTE_CHOICE,
+			    site_choices[i].name);
+	if (note.len > 0)
+		vt_request_note(req, vt_buf_get(&note));
+	vt_buf_fini(&note);
+}
+
 /* Asked for again with each page, and mostly answered by 304. */
 vt_err
 site_preferences_sheet(struct vt_request *req, struct vt_response *res)
@@ -110,6 +127,7 @@ site_preferences_sheet(struct vt_request *req, struct vt_response *res)
 	struct site_preferences	p;
 
 	site_preferences_parse(vt_request_header(req, "Cookie"), &p);
+	site_preferences_note(req, &p);
 	vt_response_type(res, "text/css; charset=utf-8");
 	vt_response_cache_control(res, "private, no-cache");
 	site_preferences_css(&p, vt_response_body(res));

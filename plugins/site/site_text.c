@@ -78,12 +78,12 @@ site_is_space(char c)
 }
 
 struct vt_str
-site_summary(struct vt_arena *a, struct vt_str text)
+site_cut(struct vt_arena *a, struct vt_str text, size_t max)
 {
-	size_t	len = SITE_SUMMARY_MAX;
+	size_t	len = max;
 
 	text = vt_str_trim(text);
-	if (text.len <= SITE_SUMMARY_MAX)
+	if (text.len <= max)
 		return (text);
 	while (len > 0 && !site_is_space(text.p[len]))
 		len--;
@@ -91,7 +91,13 @@ site_summary(struct vt_arena *a, struct vt_str text)
 		len--;
 	/* One long word, an address perhaps: cut between letters. */
 	if (len == 0)
-		for (len = SITE_SUMMARY_MAX; len > 0 && ((uint8_t)text.p[len] & 0xc0) == 0x80;)
+		for (len = max; len > 0 && ((uint8_t)text.p[len] & 0xc0) == 0x80;)
 			len--;
 	return (vt_str_printf(a, "%.*s…", (int)len, text.p));
+}
+
+struct vt_str
+site_summary(struct vt_arena *a, struct vt_str text)
+{
+	return (site_cut(a, text, SITE_SUMMARY_MAX));
 }

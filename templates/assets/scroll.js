@@ -4,7 +4,7 @@
 // where motion is welcome; else, and without scripts, the page is read as it is.  What is
 // on the stage is in the text as well, so nobody is told of it twice.
 const BASE = 1000; // pixels of a layer's width before it is moved
-const EDGE = 16; // pixels around a part
+const EDGE = 28; // pixels around a part
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const article = document.querySelector('.may-be-told');
 const telling = article?.querySelector('.telling');

@@ -33,7 +33,9 @@ function keepFocusVisible() {
 }
 
 function makeViewer(place, tools) {
-	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	// The reader's choice of our own stands in /preferences.css, for the cookie is not for scripts.
+	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches ||
+		getComputedStyle(document.documentElement).getPropertyValue('--motion').trim() === 'less';
 	return window.OpenSeadragon({ element: place, tileSources: tools.dataset.zoom, showNavigationControl: false,
 		animationTime: calm ? 0 : 0.6, drawer: 'canvas', crossOriginPolicy: false, maxZoomPixelRatio: 3, controlsSize: TOOL_SIZE });
 }

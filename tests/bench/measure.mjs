@@ -29,6 +29,19 @@ export async function wrk(base, script) {
 	return (await load(base, script)).rate;
 }
 
+// CPU milliseconds of a process and its children so far, by thread and to the nanosecond
+// (/proc/PID/task/TID/schedstat): for what takes too little to be counted in ticks.
+export function cpuMilliseconds(pid) {
+	let ns = 0;
+	for (const p of readdirSync('/proc').filter((d) => /^\d+$/.test(d))) {
+		try {
+			if (Number(p) !== pid && Number(readFileSync(`/proc/${p}/stat`, 'latin1').split(') ').pop().split(' ')[1]) !== pid) continue;
+			for (const t of readdirSync(`/proc/${p}/task`)) ns += Number(readFileSync(`/proc/${p}/task/${t}/schedstat`, 'latin1').split(' ')[0]);
+		} catch { /* gone */ }
+	}
+	return ns / 1e6;
+}
+
 // CPU seconds of a process and its children so far (/proc/PID/stat, 14 and 15):
 // what a busy machine does not change.
 export function cpuSeconds(pid) {

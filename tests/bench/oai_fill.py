@@ -6,6 +6,8 @@ record in oai_dc and one in edm, straight by SQL: oai_fill.py CATALOG.DB OBJECTS
 The identifiers are g-1 ... g-OBJECTS.  30 % of the records carry one second, 10 %
 (a package, as it were) were changed later; 2 % are deleted.  Twenty institutions with packages of 500, all kinds,
 two collections below one."""
+import os
+import re
 import sqlite3
 import sys
 
@@ -50,6 +52,7 @@ EDM = (
     '<edm:rights rdf:resource="http://creativecommons.org/publicdomain/mark/1.0/"/></ore:Aggregation>'
     '<svcs:Service rdf:about="%/iiif/3/g-@.1"><dcterms:conformsTo rdf:resource="http://iiif.io/api/image"/>'
     '<doap:implements rdf:resource="http://iiif.io/api/image/3/level2.json"/></svcs:Service></rdf:RDF>')
+WINDOWS = os.path.join(os.path.dirname(__file__), "../../core/catalog/schema/010_windows.sql")
 FIRST = 1700000000	# the first datestamp
 TRIGGERS = ("record_set_more", "object_made", "object_below_more")
 
@@ -99,8 +102,9 @@ for place, prefix, xml in prefixes:
                           ("(SELECT id FROM harvest_set WHERE spec = 'sukurti:atvirukai')", "inside")):
         db.execute("INSERT INTO record_set SELECT ?1, %s AS s, t, ?2 + 2 * i + ?3 - 2 FROM n WHERE %s ORDER BY s, t, 4" % (chosen, where),
                    (formats[prefix], record0, place))
-db.execute("DELETE FROM record_count")
-db.execute("INSERT INTO record_count SELECT format, harvest_set, count(*) FROM record_set GROUP BY 1, 2")
+# As the migration that made this table fills it.
+db.execute("DELETE FROM record_block")
+db.execute(re.search(r"^INSERT INTO record_block.*?;$", open(WINDOWS, encoding="utf-8").read(), re.M | re.S).group())
 for sql in kept:
     db.execute(sql)
 db.execute("UPDATE meta SET generation = generation + 1, batch = generation + 1, state = randomblob(16), "

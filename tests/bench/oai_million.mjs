@@ -8,14 +8,18 @@ import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { Harvester, tokenOf } from '../lib/harvester.mjs';
 import { demoConfig, freePort, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
-import { execute, median, ROUNDS, SECONDS, startProcess } from './measure.mjs';
+import { cpuMilliseconds, execute, median, ROUNDS, SECONDS, startProcess } from './measure.mjs';
 import { script, startNginx } from './tiles.mjs';
 
 const COUNT = Number(process.env.BENCH_OAI_RECORDS ?? 1e6);
 const PAGES = Number(process.env.BENCH_OAI_PAGES ?? 300);	// of lists that are not followed to their end
 const PEER_COUNT = 1e5, PEER_PAGES = 100;
 const LIST_ROUNDS = Math.min(ROUNDS, 3);
+const WINDOW_PAGES = 40, WINDOW_ROUNDS = 4 * ROUNDS;
 const FIRST = 1700000000;	// oai_fill.py's
+const LISTS = [['ListIdentifiers', 'oai_dc'], ['ListRecords', 'oai_dc'], ['ListRecords', 'edm']];
+const iso = (t) => new Date(t * 1000).toISOString().slice(0, 19) + 'Z';
+const WINDOW = `&from=${iso(FIRST + COUNT / 2)}&until=${iso(FIRST + COUNT / 2)}`;	// the second that a third of all records carry
 
 export async function fill(count) {
 	const folder = join(root, `build/bench/oai-${count}`), data = join(folder, 'data'), source = join(folder, 'source');
@@ -66,13 +70,11 @@ function memory(pid) {
 	return kb / 1024;
 }
 
-const iso = (t) => new Date(t * 1000).toISOString().slice(0, 19) + 'Z';
-
 // Each whole list LIST_ROUNDS times after a first one that nobody counts: that one
 // brings the file into the system's cache, and the threads' memory to its size.
 async function lists(server, rows) {
-	const deep = {}, all = [['ListIdentifiers', 'oai_dc'], ['ListRecords', 'oai_dc'], ['ListRecords', 'edm']];
-	for (const [verb, prefix] of all) {
+	const deep = {};
+	for (const [verb, prefix] of LISTS) {
 		const name = `${verb} ${prefix}`, runs = [];
 		let before;
 		for (let i = 0; i <= LIST_ROUNDS; i++) {
@@ -87,11 +89,32 @@ async function lists(server, rows) {
 	return deep;
 }
 
+// The first pages of a window of a third of all records beside those of the whole list, in
+// short passes that take turns: the first page of a window must not count what is in it.
+// Also what they cost the server, which a busy machine changes less.
+async function windowed(server, rows) {
+	const kinds = { whole: '', window: WINDOW };
+	for (const [verb, prefix] of LISTS) {
+		const rates = { whole: [], window: [] }, cpu = { whole: [], window: [] };
+		const name = `oai-million ${verb} ${prefix}, window : whole, first ${WINDOW_PAGES} pages`;
+		for (let i = 0; i <= WINDOW_ROUNDS; i++)
+			for (const kind of i % 2 ? ['window', 'whole'] : ['whole', 'window']) {
+				const before = cpuMilliseconds(server.child.pid);
+				const { rate } = await pass(server, verb, `metadataPrefix=${prefix}${kinds[kind]}`, { pages: WINDOW_PAGES });
+				if (i === 0) continue;	// that one reads from the disk
+				rates[kind].push(rate);
+				cpu[kind].push(cpuMilliseconds(server.child.pid) - before);
+			}
+		for (const [unit, of, more] of [['records/s', rates, ''], ['ms', cpu, ', CPU of the server']])
+			rows.push({ name: name + more, unit, value: median(of.window), runs: of.window, peer: 'whole', peer_value: median(of.whole), peer_runs: of.whole });
+	}
+}
+
 // Parts of equal length, taking turns.
 async function parts(server, rows) {
 	const kinds = { whole: '', set: '&set=institution:LT-G07', 'collection': '&set=sukurti',
-		window: `&from=${iso(FIRST + COUNT / 2)}&until=${iso(FIRST + COUNT / 2)}` };
-	for (const [verb, prefix] of [['ListIdentifiers', 'oai_dc'], ['ListRecords', 'oai_dc'], ['ListRecords', 'edm']]) {
+		window: WINDOW };
+	for (const [verb, prefix] of LISTS) {
 		const rates = Object.fromEntries(Object.keys(kinds).map((k) => [k, []]));
 		const pages = verb === 'ListIdentifiers' ? Math.min(PAGES, 40) : PAGES;
 		for (let i = 0; i < ROUNDS; i++)
@@ -190,8 +213,9 @@ async function peer(rows) {
 export async function oaiMillion() {
 	const rows = [], data = await fill(COUNT);
 	const server = await start({ 'server.workers': 1, 'log.levels': 'warn' }, { data });
-	const only = (process.env.BENCH_OAI_ONLY ?? 'lists,parts,single,peer').split(',');
+	const only = (process.env.BENCH_OAI_ONLY ?? 'lists,window,parts,single,peer').split(',');
 	if (only.includes('lists')) await depth(server, rows, await lists(server, rows));
+	if (only.includes('window')) await windowed(server, rows);
 	if (only.includes('parts')) await parts(server, rows);
 	if (only.includes('single')) await single(server, rows);
 	await stop(server);

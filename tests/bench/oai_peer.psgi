@@ -31,7 +31,7 @@ sub search {
 		return Catmandu::Hits->new(start => 0, limit => 1, total => scalar @$found, hits => $found);
 	}
 	my $found = $db->selectall_arrayref("SELECT $FIELDS $FROM ORDER BY s.datestamp, s.record LIMIT ? OFFSET ?", { Slice => {} }, $limit, $start);
-	my ($total) = $db->selectrow_array("SELECT count FROM record_count WHERE format = (SELECT id FROM record_format WHERE prefix = 'oai_dc') AND harvest_set = 0");
+	my ($total) = $db->selectrow_array("SELECT sum(count) FROM record_block WHERE format = (SELECT id FROM record_format WHERE prefix = 'oai_dc') AND harvest_set = 0");
 	return Catmandu::Hits->new(start => $start, limit => $limit, total => $total, hits => $found);
 }
 sub translate_sru_sortkeys { [] }

@@ -26,7 +26,7 @@ end
 
 async function cost(folder) {
 	const on = await start({ 'server.workers': 2, 'log.levels': 'warn' });
-	const off = await start({ 'server.workers': 2, 'log.levels': 'warn', plugins: 'oai, iiif_image, iiif_presentation, site' });
+	const off = await start({ 'server.workers': 2, 'log.levels': 'warn', plugins: 'oai, iiif_image, iiif_presentation, site, exhibitions' });
 	const file = script(folder, tilePaths(await largestImage(on.base), on.base));
 	const runs = [], peerRuns = [];
 	for (let i = 0; i < ROUNDS; i++) {
@@ -88,6 +88,9 @@ async function reports(data) {
 			}
 			rows.push({ name: `usage-report ${id}${form.length ? ' (table)' : ''}, ${(bytes / 1e6).toFixed(1)} MB`, unit: 's', value: median(runs), runs, cpu });
 		}
+	const runs = [];
+	for (let i = 0; i < 3; i++) runs.push((await timed(['report', 'impact', '2025', '--config', demoConfig, '--set', `data.dir=${data}`])).s);
+	rows.push({ name: 'usage-report impact', unit: 's', value: median(runs), runs });
 	return rows;
 }
 

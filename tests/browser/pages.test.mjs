@@ -3,7 +3,7 @@
 // narrow screen; and what axe finds.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { get } from '../lib/http.mjs';
 import { launch, noBrowser, until } from '../lib/browser.mjs';
@@ -185,4 +185,29 @@ test('the picture of the home page', { skip: picture }, async () => {
 	assert.ok(small.length < 400 * 1024, `${small.length} bytes`);
 	writeFileSync(new URL('home.png', import.meta.url), small);
 	await page.close();
+});
+
+// One of each kind of page, to be looked at: wide, narrow, by night, with high contrast.
+const MAP = '/objects/azuolynes-apskrities-zemelapis', wide = { viewport: { width: 1120, height: 840 } }, narrow = { viewport: { width: 360, height: 720 } };
+const shots = [['home', '/', wide], ['home-narrow', '/', narrow], ['search', '/search?q=turgus', wide], ['collection', '/collections/spauda', wide], ['object', MAP, wide],
+	['object-narrow', '/objects/ezeru-balsas-1927-03-13', narrow], ['object-text-dark', '/objects/ezeru-balsas-1927-03-13?page=2&q=turgus', { ...wide, colorScheme: 'dark' }],
+	['object-below', MAP, wide, '.about'], ['zoom', `${MAP}/zoom/1/5`, wide, '.closer-sheet'], ['places', '/places', wide, '.map'], ['places-narrow', '/places', narrow, '.map'],
+	['times', '/times', wide, '.timeline'], ['places-contrast-dark', '/places', { ...wide, contrast: 'more', colorScheme: 'dark' }, '.map'], ['preferences', '/preferences', wide],
+	['feedback-narrow', '/feedback', narrow], ['lost', '/no-such-page', wide]];
+test('pictures of each kind of page', { skip: picture }, async () => {
+	const folder = new URL('shots/', import.meta.url);
+	mkdirSync(folder, { recursive: true });
+	for (const [name, path, options, part] of shots) {
+		const context = await browser.newContext({ locale: 'lt', ...options });
+		const page = await context.newPage();
+		await page.goto(server.base + path, { waitUntil: 'networkidle' });
+		if (part) await page.locator(part).first().evaluate((e) => { e.scrollIntoView({ block: 'start' }); scrollBy(0, -120); });
+		await page.waitForLoadState('networkidle');
+		let bytes, quality = 80;
+		do bytes = await page.screenshot({ type: 'jpeg', quality: quality -= 10 });
+		while (bytes.length > 60 * 1024 && quality > 20);
+		assert.ok(bytes.length <= 60 * 1024, `${name}: ${bytes.length} bytes`);
+		writeFileSync(new URL(`${name}.jpg`, folder), bytes);
+		await context.close();
+	}
 });

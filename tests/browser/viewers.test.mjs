@@ -3,7 +3,7 @@
 // a page is turned, the structure is shown.  Screenshots of all go to build/screenshots.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { launch, noBrowser, serveFolder, viewers } from '../lib/browser.mjs';
@@ -83,8 +83,15 @@ function trimmed(shot) {
 	return part;
 }
 
-// Images side by side, as high as the first is when they are as wide as that together.
+const kept = new Map();	// by what is asked for
 async function beside(services, width, height) {
+	const key = JSON.stringify([services, width, height]);
+	if (!kept.has(key)) kept.set(key, await besideNow(services, width, height));
+	return kept.get(key);
+}
+
+// Images side by side, as high as the first is when they are as wide as that together.
+async function besideNow(services, width, height) {
 	const sizes = [];
 	for (const service of services) sizes.push((await get(new URL(service).origin, `${new URL(service).pathname}/info.json`)).json);
 	const aspects = sizes.map((z) => z.width / z.height), sum = aspects.reduce((a, b) => a + b);
@@ -183,11 +190,22 @@ const all = {
 			document.getElementById('v').append(viewer);
 		}, manifest),
 		next: (page) => page.locator('button', { has: page.locator('title', { hasText: /^Next$/ }) }).click(),
-		// It shows no ranges; its structure are the pages with their labels.
+		// It shows no ranges (see below); its structure are the pages with their labels.
 		structure: (page) => page.locator('[data-testid=media-thumbnail]').nth(1).waitFor(),
-		// The list of objects of its prebuilt component does not open (3.3.8): the first is shown.
-		collection: (page) => page.locator('[data-testid=select-button]').waitFor(),
 	},
+};
+// Clover as a bundle of its modules, in which more works than in its prebuilt component (3.3.8):
+// there the list of a collection's objects does not open.
+const cloverModules = {
+	canvas: '.openseadragon-canvas canvas',
+	page: '<div id="v"></div><script src="/clover-search/clover.js"></script>',
+	open: (page, { manifest, withContents }) => page.evaluate(([id, contents]) => window.clover(document.getElementById('v'), id,
+		{ informationPanel: { open: true }, canvasHeight: '600px' }, { withContents: contents }), [manifest, withContents]),
+	collection: async (page, labels) => {
+		await page.locator('[data-testid=select-button]').click();
+		for (const { lt } of labels) await page.getByRole('option', { name: lt[0], exact: true }).waitFor();
+	},
+	choose: (page, { lt }) => page.getByRole('option', { name: lt[0], exact: true }).click(),
 };
 
 // A collection of objects, the first of which has an image.
@@ -199,7 +217,7 @@ async function shelf() {
 	throw new Error('no collection holds objects alone');
 }
 
-for (const [name, v] of Object.entries(all).filter(([, { collection }]) => collection)) {
+for (const [name, v] of Object.entries({ ...all, 'Clover of modules': cloverModules }).filter(([, { collection }]) => collection)) {
 	test(`${name}: a collection`, { skip: noBrowser }, async (t) => {
 		const { id, first, last } = await shelf();
 		const { images } = await imagesOf({ id: first.id.split('/').at(-2) });
@@ -210,6 +228,10 @@ for (const [name, v] of Object.entries(all).filter(([, { collection }]) => colle
 		const d = await shows(page, v, images.slice(0, 1), [], `${name} collection`);
 		await v.collection(page, [first.label, last.label]);
 		await page.screenshot({ path: join(shots, `${name} - collection.png`) });
+		if (v.choose) {
+			await v.choose(page, last.label);
+			await shows(page, v, (await imagesOf({ id: last.id.split('/').at(-2) })).images.slice(0, 1), [images.slice(0, 1)], `${name} collection, the last`);
+		}
 		t.diagnostic(`mean difference ${d.toFixed(1)} of 255`);
 		await page.close();
 		await folder.close();
@@ -246,6 +268,45 @@ for (const [name, v] of Object.entries(all)) for (const s of subjects) {
 		await folder.close();
 	});
 }
+
+const cloverSource = join(root, 'build/npm-clover/node_modules/@samvera/clover-iiif/dist/viewer/index.mjs');
+test('Clover 3.3.8 shows no ranges itself', { skip: existsSync(cloverSource) ? false : `${cloverSource} is not there any more` }, (t) => {
+	// When this fails, a newer one may show them without the plugin below.
+	assert.ok(!readFileSync(cloverSource, 'utf8').includes('structures'));
+	t.diagnostic('nothing in its dist/viewer/index.mjs reads the structures of a manifest; as a table of contents a plugin of its information panel shows them (tests/clover/contents.js)');
+});
+
+test('Clover of modules: the articles of a newspaper issue in a plugin, and one gone to', { skip: noBrowser }, async () => {
+	const s = subjects.find(({ name }) => name === 'newspaper issue'), { ranges, images } = await imagesOf(s);
+	const folder = await serveFolder(viewers, html(cloverModules.page)), page = await browser.newPage({ viewport: SIZE }), faults = [];
+	page.on('pageerror', (e) => faults.push(String(e)));
+	await page.goto(folder.base);
+	await cloverModules.open(page, { manifest: await manifestOf(s), withContents: true });
+	await shows(page, cloverModules, images.slice(0, 1), [], 'Clover contents 1');
+	await page.getByRole('tab', { name: 'Contents' }).click();
+	const buttons = page.getByRole('navigation', { name: 'Contents' }).getByRole('button');
+	await buttons.last().click();
+	assert.deepEqual(await buttons.allTextContents(), ranges);
+	await shows(page, cloverModules, images.slice(-1), images.slice(0, -1).map((i) => [i]), 'Clover contents, the last article');
+	await page.screenshot({ path: join(shots, 'Clover - contents.png') });
+	assert.deepEqual(faults, []);
+	await page.close();
+	await folder.close();
+});
+
+// It may draw only images that came with leave to be read (CORS).
+test('OpenSeadragon draws a page by WebGL', { skip: noBrowser }, async (t) => {
+	const own = await launch({ hasWebGL: true }), { images } = await imagesOf(subjects[0]);
+	const folder = await serveFolder(viewers, html(all.OpenSeadragon.page)), page = await own.newPage({ viewport: SIZE });
+	await page.goto(folder.base);
+	await page.evaluate((tileSources) => { window.v = OpenSeadragon({ id: 'v', tileSources, showNavigationControl: false, drawer: 'webgl', crossOriginPolicy: 'Anonymous' }); }, [`${images[0]}/info.json`]);
+	const d = await shows(page, all.OpenSeadragon, images.slice(0, 1), [images.slice(1, 2)], 'OpenSeadragon WebGL');
+	const drawer = await page.evaluate(() => window.v.drawer.getType());
+	await own.close();
+	await folder.close();
+	if (drawer === 'webgl') t.diagnostic(`mean difference ${d.toFixed(1)} of 255`);
+	else t.skip('this Chromium has no WebGL');
+});
 
 // A collection of the root that holds an object with an image.
 async function shelfOfRoot() {

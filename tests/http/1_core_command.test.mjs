@@ -101,7 +101,7 @@ test('SIGHUP: log levels are read again, wrong ones are refused and the old ones
 });
 
 test('each SIGHUP is heard, also one that comes while the one before is being dealt with', async () => {
-	const server = await start({ plugins: 'oai' });
+	const server = await start({ plugins: 'oai, exhibitions' });
 	try {
 		// The line is there before the loop waits again: so the next one is sent at once.
 		for (let i = 1; i <= 60; i++) {
@@ -156,7 +156,7 @@ test('an address that only this machine can open is warned of, once, where it wa
 			['0.0.0.0', `http://localhost:${port}`, 1],
 		]) {
 			const { stderr } = await run(['serve', '--set', 'plugins=site', '--set', `data.dir=${folder}`, '--set',
-				`server.listen=${listen}:${port}`, '--set', `server.base_url=${base}`, '--set', 'server.workers=1'], { timeout: 1500 });
+				`server.listen=${listen}:${port}`, '--set', `server.base_url=${base}`, '--set', 'server.workers=1'], { until: /there is no catalogue/, timeout: 30000 });
 			assert.match(stderr, /serves http/, stderr);
 			assert.equal((stderr.match(/links in pages, manifests and records begin with/g) ?? []).length, count, stderr);
 		}

@@ -31,7 +31,7 @@ VT_PLUGIN(.name = "${name}", .version = "1", .summary = "links", .links = links)
 before(async () => {
 	folder = temporaryFolder();
 	const library = plugin('searches', ['iiif.search.2', 'iiif.autocomplete.2', 'iiif.search.1', 'iiif.autocomplete.1']);
-	server = await start({ plugins: `oai, iiif_image, iiif_presentation, files, site, ${library}` });
+	server = await start({ plugins: `oai, iiif_image, iiif_presentation, files, site, exhibitions, ${library}` });
 });
 after(() => stop(server));
 const ask = async (path) => (await get(server.base, path)).json;

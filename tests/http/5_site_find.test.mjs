@@ -125,3 +125,15 @@ test('text that is not open is nowhere', async () => {
 			assert.doesNotMatch(f.text, /class="(find|finds|hits|here)"|žodis/);
 		}
 });
+
+test('nothing is said of places when no words are looked for; the way to the other language, to the preferences and back keeps all that was asked', async () => {
+	const html = { accept: 'text/html', 'accept-language': 'lt' };
+	const page = (path) => get(demo.base, path, { headers: html });
+	assert.doesNotMatch((await page(`/objects/${PAPER}`)).text, /class="here"/);
+	for (const path of [`/objects/${PAPER}?q=turgus&page=2`, '/search?q=turgus&kind=TEXT&order=date', `/lt/objects/${PAPER}?q=turgus`]) {
+		const { text } = await page(path), query = path.slice(path.indexOf('?')).replaceAll('&', '&amp;');
+		const [, other] = text.match(/<a href="([^"]+)" hreflang="en"/), [, back] = text.match(/\?back=([^"]+)"/);
+		assert.equal(other, `${demo.base}/en${path.replace(/^\/lt/, '').replace(/\?.*/, '')}${query}`);
+		assert.equal(decodeURIComponent(back), path);
+	}
+});

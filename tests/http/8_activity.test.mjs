@@ -104,7 +104,7 @@ test('pages that are not there', async () => {
 });
 
 test('without manifests there is no list of their changes', async () => {
-	const alone = await start({ plugins: 'oai, iiif_activity' });
+	const alone = await start({ plugins: 'oai, exhibitions, iiif_activity' });
 	const answer = await get(alone.base, '/iiif/activity/collection');
 	assert.equal(answer.status, 404);
 	assert.match(answer.json.detail, /iiif_presentation is not loaded/);

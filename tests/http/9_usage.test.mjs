@@ -136,6 +136,32 @@ test('searches are those of /search by words; leafing, sorting, narrowing down a
 	assert.deepEqual([seen.tally('search/lt'), seen.total_investigations], [2, 0]);
 });
 
+test('feedback, choices of how pages look, and keys are counted by day, of nobody', async () => {
+	const key = (await run(['key', 'add', 'Partneris', ...config])).stdout.trim();
+	server = await begin({ 'site.email': 'b@example.org' });
+	const seen = await since(async () => {
+		const who = as(BROWSER, '203.0.113.70');
+		for (const [cookie, times] of [['vartai_view=150.normal.dark.device', 2], ['a=b; vartai_view=100.wide.device.less', 1], ['vartai_view=100.normal.device.device', 1], ['vartai_view=slaptas-4471', 1], ['x=1', 1]])
+			for (let i = 0; i < times; i++) assert.equal((await get(server.base, '/preferences.css', { headers: { ...who.headers, cookie } })).status, 200);
+		const token = (await get(server.base, '/feedback', { headers: { ...who.headers, accept: 'text/html' } })).text.match(/name="token" value="([0-9a-f]+)"/)[1];
+		const send = (fields) => get(server.base, '/feedback', { method: 'POST', headers: { ...who.headers, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ token, topic: 'use', ...fields }).toString() });
+		assert.notEqual((await send({ text: '' })).status, 303);
+		await new Promise((ok) => setTimeout(ok, 4000)); // nobody writes faster
+		assert.equal((await send({ text: 'Ačiū už slaptas-4471 knygas.' })).status, 303);
+		const counter = (k) => get(server.base, `/counter/r51/members?customer_id=0000000000000000&api_key=${k}`, as('curl/8.1'));
+		assert.equal((await counter(key)).status, 200);
+		assert.notEqual((await counter(`${key}0`)).status, 200);
+	});
+	assert.deepEqual(['size', 'contrast', 'spacing', 'motion'].map((c) => seen.tally(`choice/${c}`)), [2, 2, 1, 1]);
+	assert.equal(seen.tally('feedback/'), 1);
+	assert.equal(seen.tally(`key/${key.split('_')[1]}`), 1);
+	assert.equal(seen.tally('visit/outside'), 0);
+	rmSync(join(data, 'feedback.db'));
+	const html = (await run(['report', 'impact', String(new Date().getFullYear()), '--internal', '--lang', 'en', ...config])).stdout;
+	for (const [row, n] of [['Larger text', 2], ['High contrast', 2], ['Partneris', 1]]) assert.match(html, new RegExp(`<th scope="row">${row}</th><td>${n}</td>`));
+	assert.equal((await run(['report', 'impact', String(new Date().getFullYear()), ...config])).stdout.includes('Partneris'), false);
+});
+
 test('who showed us elsewhere is known by host only', async () => {
 	server = await begin({ 'server.base_url': 'http://vartai.example' });
 	const seen = await since(async () => {

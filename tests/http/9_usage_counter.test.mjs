@@ -31,7 +31,7 @@ before(async () => {
 	mkdirSync(source, { recursive: true });
 	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
 	const kinds = ['TEXT', 'IMAGE', 'SOUND', 'VIDEO', '3D'];
-	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind;created;type', ...Array.from({ length: 40 }, (_, i) => `o${i};Pavadinimas „${i}“;${kinds[i % 5]};${1900 + i};${i === 0 ? 'laikraštis' : ''}`), ''].join('\n'));
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind;created;type;creator', ...Array.from({ length: 40 }, (_, i) => `o${i};Pavadinimas „${i}“;${kinds[i % 5]};${1900 + i};${i === 0 ? 'laikraštis' : ''};${i === 1 ? 'Pirma, Ona|Antras, Jonas|Pirma, Ona|Trečia, Ieva|Ketvirtas, Petras' : ''}`), ''].join('\n'));
 	let r = await run(['ingest', ...config, source]);
 	assert.equal(r.code, 0, r.stderr);
 	const uses = makeUses(20000, { seed: 5, objects: 45, persons: 900 });
@@ -135,12 +135,43 @@ test('what cannot be answered as asked is told in the header', async () => {
 	assert.deepEqual(await codes('reports/ir', { metric_type: 'Searches_Platform' }), [3060]);
 	assert.deepEqual(await codes('reports/ir', { yop: '19' }), [3060]);
 	assert.deepEqual(await codes('reports/ir', { attributes_to_show: 'Colour' }), [3062]);
-	assert.deepEqual(await codes('reports/pr', { granularity: 'Total' }), [3062]);
+	assert.deepEqual(await codes('reports/pr', { granularity: 'Day' }), [3062]);
 	assert.deepEqual(await codes('reports/pr', { platform: 'Other' }), [3060]);
 	assert.deepEqual(await codes('reports/pr', { platform: 'Vartai' }), []);
 	assert.deepEqual(await codes('reports/pr', { begin_date: '2001-01', end_date: '2001-12' }), [3030]);
 	assert.deepEqual(await codes('reports/pr', { begin_date: '2098-01', end_date: '2098-12' }), [3031]);
 	assert.deepEqual(await codes('reports/pr', { begin_date: '2098-01', end_date: '2098-12', data_type: 'Thing', metric_type: 'x', colour: '' }), [3060, 3060, 3050, 3031]);
+});
+
+test('Granularity=Total: months are one, under the first of them; in a table there is the total alone', async () => {
+	for (const id of ['pr', 'ir']) {
+		const months = (await call(`reports/${id}`, YEAR)).json, total = (await call(`reports/${id}`, { ...YEAR, granularity: 'Total' })).json;
+		assertValid(id.toUpperCase(), total);
+		assert.deepEqual(total.Report_Header.Report_Attributes, { Granularity: 'Total' });
+		assert.equal(total.Report_Items.length, months.Report_Items.length);
+		for (const metric of ['Total_Item_Requests', 'Unique_Item_Investigations']) assert.equal(sumOf(total, metric), sumOf(months, metric));
+		assert.deepEqual([...new Set(JSON.stringify(total.Report_Items).match(/"20\d\d-\d\d"/g))], ['"2025-01"']);
+		const table = async (args) => (await call(`reports/${id}`, { ...YEAR, format: 'tsv', ...args })).text.split('\n').slice(14).filter(Boolean).map((l) => l.split('\t'));
+		const whole = await table({}), short = await table({ granularity: 'Total' });
+		assert.deepEqual(short, whole.map((r) => r.slice(0, r.length - 12)));
+	}
+	const { text } = await call('reports/pr', { ...YEAR, format: 'tsv', granularity: 'Total', attributes_to_show: 'Access_Method' });
+	assert.match(text, /\nReport_Attributes\tAttributes_To_Show=Access_Method; Granularity=Total\n/);
+});
+
+test('Authors are the first three creators, where they are asked for', async () => {
+	const { json } = await call('reports/ir', { ...YEAR, item_id: 'vartai:o1', attributes_to_show: 'Authors|YOP' });
+	assertValid('IR', json);
+	const named = json.Report_Items.flatMap((i) => i.Items).map((i) => i.Authors?.map((a) => a.Name));
+	assert.deepEqual(named, [['Pirma, Ona', 'Antras, Jonas', 'Trečia, Ieva']]);
+	const all = (await call('reports/ir', { ...YEAR, attributes_to_show: 'Authors' })).json;
+	assertValid('IR', all);
+	assert.equal(all.Report_Items.flatMap((i) => i.Items).filter((i) => i.Authors).length, 1);
+	assert.equal(JSON.stringify((await call('reports/ir', YEAR)).json).includes('Authors'), false);
+	const rows = (await call('reports/ir', { ...YEAR, format: 'tsv', item_id: 'o1', attributes_to_show: 'Authors' })).text.split('\n').slice(14).filter(Boolean).map((l) => l.split('\t'));
+	assert.equal(rows[0].indexOf('Authors'), rows[0].indexOf('Platform') + 1);
+	assert.deepEqual([...new Set(rows.slice(1).map((r) => r[rows[0].indexOf('Authors')]))], ['Pirma, Ona; Antras, Jonas; Trečia, Ieva']);
+	assert.equal(rows.every((r) => r.length === rows[0].length), true);
 });
 
 test('wrong calls have their codes', async () => {

@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
@@ -88,7 +88,7 @@ test('what was submitted is kept as it was', async () => {
 
 test('status says what is due and what was submitted', async () => {
 	const { stdout } = await run(['status', '--json', ...config], { env });
-	const s = JSON.parse(stdout), day = (new Date()).toISOString().slice(0, 10);
+	const s = JSON.parse(stdout).analytics, day = (new Date()).toISOString().slice(0, 10);
 	assert.deepEqual(s.reports.map((r) => [r.report, r.year, r.due, r.submitted]), [['digitisation', LAST, `${YEAR}-02-15`, null], ['library', LAST, `${YEAR}-02-10`, day]]);
 	assert.ok(s.usage_summed_up.startsWith(day));
 	const text = await run(['status', ...config], { env });
@@ -98,9 +98,43 @@ test('status says what is due and what was submitted', async () => {
 	assert.equal(text.stdout.includes(`submit it, then \`vartai report digitisation ${LAST} --freeze\``), isOverdue);
 });
 
+test('status says how the last ingests went, and who has harvested', async () => {
+	const broken = temporaryFolder(), other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	const status = async (...args) => (await run(['status', ...args, ...set], { env })).stdout;
+	try {
+		assert.deepEqual([JSON.parse(await status('--json')).ingests, JSON.parse(await status('--json')).oai], [[], []]);
+		assert.match(await status(), /^ingests: none yet\n/);
+		mkdirSync(broken, { recursive: true });
+		writeFileSync(join(broken, 'package.yaml'), 'institution: {code: LT-A, name: {lt: Pirma biblioteka}}\n');
+		writeFileSync(join(broken, 'bad.png'), 'this is no image');
+		writeFileSync(join(broken, 'records.csv'), 'identifier;title;kind;image\nb1;Ne vaizdas;IMAGE;bad.png\nb2;Be failo;IMAGE;nera.png\n');
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		assert.equal((await run(['ingest', '--dry-run', ...set, source])).code, 0);
+		await run(['ingest', ...set, broken]);
+		const s = JSON.parse(await status('--json'));
+		assert.equal(s.ingests.length, 2); // a dry run is none
+		const [last, first] = s.ingests;
+		assert.deepEqual([last.new + last.failed, last.paths, last.interrupted], [2, [broken], false]);
+		assert.ok(last.failed + Object.values(last.findings).reduce((a, b) => a + b, 0) > 0);
+		assert.deepEqual([first.new, first.failed, first.paths], [6, 0, [source]]);
+		const text = await status();
+		assert.match(text, new RegExp(`^ingests:\n  \\d{4}-\\d\\d-\\d\\dT[\\d:]+Z  ${last.new} new, 0 changed, 0 unchanged, 0 deleted, ${last.failed} failed; findings: .+ s\n    ${broken}\n`));
+		assert.match(text, /\noai:\nnobody has harvested yet\n/);
+		assert.match(text, /\nanalytics:\n/);
+		// The newest fifty are kept; what is not ours harms nothing.
+		const file = join(other, 'ingests.jsonl');
+		writeFileSync(file, `${readFileSync(file, 'utf8').repeat(40)}not JSON\n`);
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		const kept = readFileSync(file, 'utf8').trim().split('\n');
+		assert.equal(kept.length, 50);
+		assert.equal(JSON.parse(kept.at(-1)).unchanged, 6);
+		assert.equal(JSON.parse(await status('--json')).ingests.length, 4);
+	} finally { for (const folder of [broken, other]) rmSync(folder, { recursive: true }); }
+});
+
 test('a year in which nothing was there is not due', async () => {
 	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
-	const years = async () => { const r = await run(['status', '--json', ...set], { env }); return [r.code, ...JSON.parse(r.stdout).reports.map((x) => x.year)]; };
+	const years = async () => { const r = await run(['status', '--json', ...set], { env }); return [r.code, ...JSON.parse(r.stdout).analytics.reports.map((x) => x.year)]; };
 	try {
 		assert.deepEqual(await years(), [0, YEAR, YEAR]); // no catalogue yet
 		assert.equal((await run(['ingest', ...set, source])).code, 0);
@@ -112,8 +146,19 @@ test('a year in which nothing was there is not due', async () => {
 
 test('progress: what was published between two days, and what it has', async () => {
 	const all = JSON.parse(await report('progress', '--json'));
-	assert.deepEqual(all.total, { objects: 6, digitised: 3, pages: 8, pages_with_text: 0, with_rights: 4, with_place: 0, with_date: 0 });
+	const { bytes, ...total } = all.total;
+	assert.deepEqual(total, { objects: 6, digitised: 3, pages: 8, pages_with_text: 0, with_rights: 4, with_place: 0, with_date: 0 });
+	// Those of the access copies of eight images.
+	const below = (folder) => readdirSync(folder, { withFileTypes: true }).reduce((n, e) => n + (e.isDirectory() ? below(join(folder, e.name)) : statSync(join(folder, e.name)).size), 0);
+	assert.equal(bytes, below(join(data, 'images')));
+	assert.equal(bytes, all.groups['LT-A'].bytes + all.groups['LT-B'].bytes);
 	assert.deepEqual([all.groups['LT-A'].objects, all.groups['LT-B'].digitised], [3, 2]);
+	const quality = JSON.parse(await report('progress', '--quality', '--json')), checked = JSON.parse((await run(['check', '--json', ...config])).stdout);
+	const found = (code) => checked.objects.filter((o) => !code || o.institution === code);
+	for (const [code, row] of [['', quality.total], ['LT-A', quality.groups['LT-A']], ['LT-B', quality.groups['LT-B']]])
+		assert.deepEqual([row.findings, row.with_errors], [found(code).reduce((n, o) => n + o.findings.length, 0), found(code).filter((o) => o.findings.some((f) => f.level === 'error')).length], code);
+	assert.ok(quality.total.findings > 0);
+	assert.equal('findings' in all.total, false);
 	const kinds = JSON.parse(await report('progress', '--by', 'kind', '--json'));
 	assert.deepEqual([kinds.groups.TEXT.objects, kinds.groups.IMAGE.objects], [2, 4]);
 	assert.deepEqual(Object.keys(JSON.parse(await report('progress', '--by', 'collection', '--json')).groups), ['-']);

@@ -33,7 +33,7 @@ after(async () => {
 test('before anything was counted the page is there', async () => {
 	const { status, text } = await get(server.base, '/statistics');
 	assert.equal(status, 200);
-	assert.equal((text.match(/Dar nieko nesuskaičiuota/g) ?? []).length, 4);
+	assert.equal((text.match(/Dar nieko nesuskaičiuota/g) ?? []).length, 5);
 	assert.equal(/<svg class="chart|<table/.test(text), false); // no rows of zeros
 	assert.match(text, /Labai maži skaičiai nerodomi/);
 	assert.deepEqual((await get(server.base, '/statistics/objects/o1')).json, { object: 'o1', total_investigations: 0, unique_investigations: 0, total_requests: 0, unique_requests: 0, pages: 0, downloads: 0 });
@@ -66,6 +66,12 @@ test('the numbers are those of the count, small ones hidden', async () => {
 	assert.deepEqual([agents.people, agents.robots, agents.ai], ['p', 'r', 'a'].map((k) => shown(of('total_investigations', k) + of('harvests', k))));
 	assert.deepEqual(json.institutions.map((i) => [i.id, i.name]), [['LT-Test', 'Bandymų biblioteka']]);
 	assert.ok(json.most.length === 20 && json.most.every((o) => o.unique_investigations === null || o.unique_investigations >= 5));
+	const sum = (name) => [...expected.counts].filter(([k]) => k.startsWith(`exhibition-${name}/`)).reduce((n, [, m]) => n + m, 0);
+	assert.equal(json.exhibitions.length, 5);
+	assert.deepEqual(json.exhibitions.map((e) => e.started), json.exhibitions.map((e) => e.started).sort((a, b) => b - a));
+	for (const [column, name] of [['started', 'started'], ['finished', 'finished'], ['embedded', 'embed']])
+		if (json.exhibitions.every((e) => e[column] !== null)) assert.ok(json.exhibitions.reduce((n, e) => n + e[column], 0) <= sum(name));
+	for (const e of json.exhibitions) assert.deepEqual([e.steps, e.furthest <= e.steps && (e.furthest > 0 || e.started === null || e.started < 10)], [2 + Number(e.id.at(-1)), true], e.id);
 	// o1 read as one object has it.
 	const one = (await get(server.base, `/statistics/objects/${json.most[0].id}`)).json;
 	assert.equal(one.unique_investigations, json.most[0].unique_investigations);
@@ -78,14 +84,14 @@ test('the page: a heading, a chart and a table of each; nothing small, nothing u
 		for (const word of words) assert.ok(text.includes(word), word);
 		assert.match(headers['cache-control'], /no-cache|max-age/);
 		assert.equal((text.match(/<svg /g) ?? []).length, 2);
-		assert.equal((text.match(/<table /g) ?? []).length, 4);
+		assert.equal((text.match(/<table /g) ?? []).length, 5);
 		for (const what of ['<svg class="chart"', '<table ']) assert.equal(text.split(what).slice(0, -1).every((before) => /tabindex="0" role="region" aria-label[^>]*>\s*$/.test(before)), true, what);
 		assert.equal((text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g) ?? []).length, 2);
 		assert.equal(text.includes('statistics.'), false, 'a message is missing');
 		assert.ok(text.includes('=Pavadinimas &lt;'));
 		assert.match(text, /<th scope="row">\d{4}-\d\d<\/th>/); // no link: a month has no page
 		assert.equal((text.match(/<th scope="row"><a href="[^"]*\/objects\/o\d+">/g) ?? []).length, 20);
-		for (const [, n] of text.matchAll(/<td>(\d+)<\/td>/g)) assert.ok(n === '0' || Number(n) >= 5, n);
+		for (const [, n] of text.split('id="exhibitions"')[0].matchAll(/<td>(\d+)<\/td>/g)) assert.ok(n === '0' || Number(n) >= 5, n);
 		assert.equal((text.match(/<svg.*?<\/svg>/gs) ?? []).every((svg) => [...svg.matchAll(/<text[^>]*>(\d+)<\/text>/g)].every(([, n]) => n.length === 2 || Number(n) >= 5)), true);
 		parse(text.match(/<main.*<\/main>/s)[0]);
 	}

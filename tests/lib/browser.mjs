@@ -14,8 +14,9 @@ export const viewers = join(root, 'build/viewers');
 // A busy machine is slow, not wrong.
 export const PATIENCE_MS = 60000;
 
-export async function launch() {
-	const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+// Without WebGL, for the processor would have to draw all of it; what has it draws on a canvas then.
+export async function launch({ hasWebGL = false } = {}) {
+	const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', ...hasWebGL ? [] : ['--disable-3d-apis'], '--disable-quic',
 		'--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 	const make = browser.newContext.bind(browser);	// newPage() uses it too
 	browser.newContext = async (options) => {

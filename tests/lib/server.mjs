@@ -49,14 +49,14 @@ export async function freePort() {
 	});
 }
 
-// Runs `vartai ARGS` to its end.
-export function run(args, { cwd = root, env = {}, timeout = 300000 } = {}) {
+// Runs `vartai ARGS` to its end; `until` is what it says when it is to be ended.
+export function run(args, { cwd = root, env = {}, timeout = 300000, until = null } = {}) {
 	return new Promise((ok, bad) => {
 		const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
 		let stdout = '', stderr = '';
 		const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
 		child.stdout.on('data', (d) => { stdout += d; });
-		child.stderr.on('data', (d) => { stderr += d; });
+		child.stderr.on('data', (d) => { stderr += d; if (until?.test(stderr)) child.kill('SIGTERM'); });
 		child.on('error', bad);
 		child.on('close', (code, signal) => {
 			clearTimeout(timer);

@@ -23,6 +23,12 @@ export function chance(seed) {
 
 const AGENTS = [['p', 0.8], ['r', 0.12], ['a', 0.05], ['h', 0.03]];
 
+// Step N of M, as api/usage.h has it; cover and reading page, too.
+function stepOf(exhibition, random) {
+	const steps = 2 + exhibition, n = Math.floor(random() * (steps + 2)) - 1;
+	return `paroda-${exhibition}/${n === -1 ? 'all' : n === 0 ? 'cover' : `z${n}`}/${Math.max(n, 0)}/${steps}`;
+}
+
 // Readers who come, look, leaf, click twice and go; some around midnight.
 export function makeUses(count, { seed = 1, from = Date.UTC(2025, 0, 1), days = 365, persons = 20000, objects = 3000 } = {}) {
 	const random = chance(seed), uses = [];
@@ -43,8 +49,10 @@ export function makeUses(count, { seed = 1, from = Date.UTC(2025, 0, 1), days = 
 			else if (x < 0.86) Object.assign(use, { kind: 'd', image: `${object}.${page}` });
 			else if (x < 0.9) Object.assign(use, { kind: 'd', part: 'a.pdf' });
 			else if (x < 0.94) Object.assign(use, { kind: 't', image: `${object}.${page}` });
-			else if (x < 0.97) Object.assign(use, { kind: 's', object: '', part: `w${pick(9)}` });
+			else if (x < 0.96) Object.assign(use, { kind: 's', object: '', part: `w${pick(9)}` });
 			else if (kindOfAgent === 'h') Object.assign(use, { kind: 'h' });
+			else if (x < 0.985) Object.assign(use, { kind: 'x', object: '', part: stepOf(pick(5), random) });
+			else if (x < 0.99) Object.assign(use, { kind: 'e', object: '', part: `paroda-${pick(5)}`, host: 'embed.example' });
 			else Object.assign(use, { kind: 'e', host: 'embed.example' });
 			uses.push(use);
 			// Clicks that come again soon, for a while.
@@ -165,12 +173,15 @@ function withoutDoubles(own) {
 function sessionOf(session, add, tally) {
 	const once = new Set();
 	const first = (...key) => !once.has(key.join('|')) && Boolean(once.add(key.join('|')));
+	exhibitions(session.filter((u) => u.kind === 'x'), tally);
 	for (const u of session) {
 		if (u.kind === 't') add(u, 'thumbnails');
 		if (u.kind === 'h') add(u, 'harvests');
 		if (u.kind === 's') tally('search', u.language === 'e' ? 'en' : 'lt');
+		if (u.kind === 'x') tally('step', u.part);
 		if (u.kind === 'e') tally('embed', u.host);
-		if (!'irde'.includes(u.kind)) continue;
+		if (u.kind === 'e' && !u.object) tally('exhibition-embed', u.part);
+		if (!'irde'.includes(u.kind) || !u.object) continue;
 		const isContent = 'rd'.includes(u.kind);
 		const isFirstLook = u.image ? first('look', u.image) : true;
 		const isFirstRead = isContent && u.image ? first('read', u.image) : false;
@@ -186,6 +197,22 @@ function sessionOf(session, add, tally) {
 	}
 }
 
+// Once an exhibition and session: begun, finished, and the furthest step.
+function exhibitions(steps, tally) {
+	const own = new Map();
+	for (const u of steps) {
+		const [slug, id, n, m] = u.part.split('/');
+		const e = own.get(slug) ?? own.set(slug, { seen: [], m }).get(slug);
+		e.seen.push({ id, n: Number(n) });
+	}
+	for (const [slug, { seen, m }] of own) {
+		const walked = seen.filter((s) => s.id !== 'all').map((s) => s.n);
+		if (seen.some((s) => s.n < 2)) tally('exhibition-started', slug);
+		if (walked.includes(Number(m))) tally('exhibition-finished', slug);
+		if (walked.length) tally('exhibition-reached', `${Math.max(...walked)}/${m}/${slug}`);
+	}
+}
+
 // --- what usage.db says -----------------------------------------------------------------------
 export function readUsage(data) {
 	const { status, stdout, stderr } = spawnSync('python3', ['-c', `
@@ -194,7 +221,7 @@ db = sqlite3.connect(sys.argv[1])
 sums = db.execute("SELECT month, identifier, class, ${METRICS.map((m) => `sum(${m})`).join(', ')} FROM use JOIN item ON item.id = use.item GROUP BY 1, 2, 3").fetchall()
 counts = db.execute("SELECT name, key, sum(n) FROM count GROUP BY 1, 2").fetchall()
 meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
-pending = db.execute("SELECT count(*) FROM pending").fetchone()[0]
+pending = meta.get('pending', 0) + db.execute("SELECT count(*) FROM pending").fetchone()[0]
 print(json.dumps([sums, counts, meta, pending]))`, join(data, 'usage.db')], { encoding: 'utf8', maxBuffer: 1 << 30 });
 	assert.equal(status, 0, stderr);
 	const [sums, counts, meta, pending] = JSON.parse(stdout);

@@ -59,7 +59,7 @@ test('a plugin from outside the tree loads and answers', async () => {
 test('what it offers for images stands in their info.json', async () => {
 	const so = build('service', source('static const struct vt_link knock_links[] = { { "iiif.image.service.KnockService", "/knock/{name}" }, { .name = NULL } };')
 		.replace('.routes', '.links = knock_links, .routes'));
-	const server = await start({ plugins: `oai, iiif_image, iiif_presentation, ${so}` });
+	const server = await start({ plugins: `oai, iiif_image, iiif_presentation, exhibitions, ${so}` });
 	const { json: root } = await get(server.base, '/iiif/collection/root');
 	const { json: collection } = await get(server.base, root.items[0].id.replace(server.base, ''));
 	let service;

@@ -8,6 +8,7 @@
 
 #include "fold.c"
 #include "fold_rules.c"
+#include "fold_steps.c"
 #include "fold_sums.c"
 
 #define MINUTE	INT64_C(60000)
@@ -254,6 +255,60 @@ runs_add_up(void **state)
 	vt_buf_fini(&kept);
 }
 
+/* Once an exhibition and session: begun, finished, the furthest; whatever comes late. */
+static void
+steps_of_exhibitions(void **state)
+{
+	static const struct {
+		int visitor;
+		const char *part;
+	} seen[] = {
+		{ 1, "p/cover/0/4" }, { 1, "p/a/1/4" }, { 1, "p/c/3/4" }, { 1, "p/b/2/4" },
+		{ 2, "p/d/4/4" }, { 2, "q/all/0/9" }, { 2, "p/a/1/4" }, { 3, "p/b/2/4" },
+		{ 3, "no-place" }, { 3, "p/x/5/4" }, { 3, "/x/1/4" }, { 3, "p/x/-1/4" }, { 3, "p/x/1/0" },
+		{ 5, "r/a/1/2/easy" }, { 5, "r/b/2/2/easy" }, { 5, "r/all/0/2" },
+	};
+	struct analytics_fold *f = *state, *late = analytics_fold_new();
+	struct vt_buf kept;
+	size_t at = 0;
+	struct vt_str lines, line, number;
+
+	vt_buf_init(&kept, 0);
+	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+		put(f, (struct use){ .ms = JUNE + (int64_t)i * MINUTE, .kind = 'x',
+				     .visitor = seen[i].visitor, .part = seen[i].part });
+	put(f, (struct use){ .ms = JUNE, .kind = 'e', .visitor = 4, .part = "p", .host = "h.example" });
+	assert_int_equal(analytics_fold_run(f), VT_OK);
+	assert_int_equal(counted(f, "exhibition-started", "p"), 2);
+	assert_int_equal(counted(f, "exhibition-started", "q"), 1);
+	assert_int_equal(counted(f, "exhibition-finished", "p"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "3/4/p"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "4/4/p"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "2/4/p"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "0/9/q"), 0);
+	assert_int_equal(counted(f, "exhibition-embed", "p"), 1);
+	assert_int_equal(counted(f, "embed", "h.example"), 1);
+	assert_int_equal(counted(f, "step", "no-place"), 1);
+	assert_int_equal(counted(f, "exhibition-started", "r"), 1);
+	assert_int_equal(counted(f, "exhibition-finished", "r"), 1);
+	assert_int_equal(counted(f, "exhibition-reached", "2/2/r"), 1);
+	assert_int_equal(counted(f, "choice", "easy"), 2);
+	/* The first visitor goes on to the end. */
+	assert_true(analytics_fold_keep(f, 0, &at, 1 << 20, &kept) > 0);
+	lines = vt_buf_get(&kept);
+	while (vt_str_next(&lines, '\n', &line))
+		if (vt_str_next(&line, '\t', &number))
+			assert_true(analytics_fold_line(late, line, 1));
+	put(late, (struct use){ .ms = JUNE + 30 * MINUTE, .kind = 'x', .visitor = 1, .part = "p/d/4/4" });
+	assert_int_equal(analytics_fold_run(late), VT_OK);
+	assert_int_equal(counted(late, "exhibition-started", "p"), 0);
+	assert_int_equal(counted(late, "exhibition-finished", "p"), 1);
+	assert_int_equal(counted(late, "exhibition-reached", "3/4/p"), -1);
+	assert_int_equal(counted(late, "exhibition-reached", "4/4/p"), 1);
+	analytics_fold_free(&late);
+	vt_buf_fini(&kept);
+}
+
 static void
 hosts_without_end_are_other(void **state)
 {
@@ -300,6 +355,7 @@ what_is_no_line(void **state)
 		"1\t0000\tip\tl\t0000000000000000000000000000000g\t-\tol\ta\t\t\t",
 		"1\t0000\tip\tl\t00000000000000000000000000000001\t-\tol\ta\t\t",
 		"1\t0000\tip\tl\t00000000000000000000000000000001\t-\tol\ta\t\t\t\t",
+		"253402300800000\t0000\tip\tl\t00000000000000000000000000000001\t-\tol\ta\t\t\t",
 		"99999999999999999999\t0000\tip\tl\t00000000000000000000000000000001\t-\tol\ta\t\t\t",
 	};
 
@@ -318,6 +374,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(tiles_fold_into_their_page, begin, end),
 		cmocka_unit_test_setup_teardown(visits_end_after_half_an_hour, begin, end),
 		cmocka_unit_test_setup_teardown(runs_add_up, begin, end),
+		cmocka_unit_test_setup_teardown(steps_of_exhibitions, begin, end),
 		cmocka_unit_test_setup_teardown(hosts_without_end_are_other, begin, end),
 		cmocka_unit_test_setup_teardown(only_what_may_matter_is_kept, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_no_line, begin, end),

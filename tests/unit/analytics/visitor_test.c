@@ -22,6 +22,29 @@ vt_boot_alloc(struct vt_boot *boot, size_t len)
 	return (vt_arena_alloc(arena, len));
 }
 
+/* What "other nodes" took before; is_away: there is no Redis. */
+static struct {
+	bool has, is_away;
+	uint8_t key[ANALYTICS_KEY_LEN];
+	char name[64];
+	int64_t lifetime_s;
+} nodes;
+
+vt_err
+vt_worker_agree(struct vt_worker *worker, const char *what, int64_t lifetime_s, uint8_t key[32])
+{
+	(void)worker;
+	if (nodes.is_away)
+		return (VT_E_UNAVAILABLE);
+	if (!nodes.has || strcmp(nodes.name, what) != 0)
+		memcpy(nodes.key, key, sizeof(nodes.key));
+	nodes.has = true;
+	nodes.lifetime_s = lifetime_s;
+	(void)snprintf(nodes.name, sizeof(nodes.name), "%s", what);
+	memcpy(key, nodes.key, sizeof(nodes.key));
+	return (VT_OK);
+}
+
 static void
 name(const struct analytics_keys *k, const char *client, const char *agent, int64_t ms,
      uint8_t out[ANALYTICS_VISITOR_LEN])
@@ -141,12 +164,56 @@ networks(void **state)
 	vt_arena_free(&arena);
 }
 
+/* One name on both, also the next day; of a worker that has begun before, too. */
+static void
+nodes_agree(void **state)
+{
+	struct analytics_shared *one, *two, *alone;
+	struct analytics_keys a = { 0 }, b = { 0 }, c = { 0 };
+	uint8_t x[ANALYTICS_VISITOR_LEN], y[ANALYTICS_VISITOR_LEN];
+
+	(void)state;
+	assert_int_equal(analytics_shared_new(&one), VT_OK);
+	assert_int_equal(analytics_shared_new(&two), VT_OK);
+	assert_int_equal(analytics_shared_new(&alone), VT_OK);
+	analytics_keys_agree(one, NULL, NOON);
+	assert_string_equal(nodes.name, "usage.20000");
+	assert_int_equal(nodes.lifetime_s, DAY / 2000 + 3600);
+	analytics_keys_renew(&a, one, NOON);
+	analytics_keys_renew(&b, two, NOON);
+	name(&a, "192.0.2.1", "A", NOON, x);
+	name(&b, "192.0.2.1", "A", NOON, y);
+	assert_memory_not_equal(x, y, sizeof(x));
+	analytics_keys_agree(two, NULL, NOON + 5000);
+	analytics_keys_renew(&b, two, NOON + 5000);
+	name(&b, "192.0.2.1", "A", NOON, y);
+	assert_memory_equal(x, y, sizeof(x));
+	nodes.is_away = true;
+	analytics_keys_agree(alone, NULL, NOON);
+	analytics_keys_renew(&c, alone, NOON);
+	name(&c, "192.0.2.1", "A", NOON, y);
+	assert_memory_not_equal(x, y, sizeof(x));
+	/* The next day without Redis, and one that comes new by it. */
+	analytics_keys_renew(&a, one, MIDNIGHT + DAY / 2);
+	analytics_keys_renew(&b, two, MIDNIGHT + DAY / 2);
+	name(&a, "192.0.2.1", "A", MIDNIGHT + DAY / 2, x);
+	name(&b, "192.0.2.1", "A", MIDNIGHT + DAY / 2, y);
+	assert_memory_equal(x, y, sizeof(x));
+	nodes.is_away = false;
+	analytics_keys_agree(one, NULL, MIDNIGHT + DAY / 2);
+	analytics_keys_agree(alone, NULL, MIDNIGHT + DAY / 2);
+	analytics_keys_renew(&c, alone, MIDNIGHT + DAY / 2);
+	name(&c, "192.0.2.1", "A", MIDNIGHT + DAY / 2, y);
+	assert_memory_equal(x, y, sizeof(x));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_of_an_hour),
 		cmocka_unit_test(a_day_that_is_over_is_over),
+		cmocka_unit_test(nodes_agree),
 		cmocka_unit_test(what_a_dead_worker_had),
 		cmocka_unit_test(networks),
 	};

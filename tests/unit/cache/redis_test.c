@@ -105,6 +105,32 @@ away_at_first_it_is_used_when_it_comes(void **state)
 	vt_store_close(&store);
 }
 
+/* Whoever comes first says what it is; a store that is away says nothing. */
+static void
+what_is_agreed_on_is_the_first_ones(void **state)
+{
+	struct redis_server *s = *state;
+	struct vt_store *one = redis_server_store(s, "", 200), *two;
+	struct vt_store_value v;
+	struct vt_store_stats stats;
+
+	assert_int_equal(vt_store_agree(one, VT_STR("k"), VT_STR("first"), 60, &v), VT_STORE_AWAY);
+	redis_server_start(s, NULL, NULL);
+	ask_until(one, "k", VT_STORE_MISS);
+	two = redis_server_store(s, "", 200);
+	assert_int_equal(vt_store_agree(one, VT_STR("k"), VT_STR("first"), 60, &v), VT_STORE_HIT);
+	assert_true(vt_str_eq_c(v.bytes, "first"));
+	vt_store_value_done(&v);
+	assert_int_equal(vt_store_agree(two, VT_STR("k"), VT_STR("second"), 60, &v), VT_STORE_HIT);
+	assert_true(vt_str_eq_c(v.bytes, "first"));
+	vt_store_value_done(&v);
+	vt_store_stats(two, &stats);
+	assert_int_equal(stats.hits + stats.misses + stats.puts + stats.errors, 0);
+	assert_int_equal(vt_store_agree(two, VT_STR("k"), VT_STR("x"), 0, &v), VT_STORE_AWAY);
+	vt_store_close(&one);
+	vt_store_close(&two);
+}
+
 static void
 one_that_was_restarted_costs_nothing(void **state)
 {
@@ -565,6 +591,7 @@ main(void)
 {
 	static const struct CMUnitTest real[] = {
 		WITH_SERVER(away_at_first_it_is_used_when_it_comes),
+		WITH_SERVER(what_is_agreed_on_is_the_first_ones),
 		WITH_SERVER(one_that_was_restarted_costs_nothing),
 		WITH_SERVER(after_a_failure_nobody_asks_for_a_while),
 		WITH_SERVER(one_that_is_stopped_costs_its_time_once),

@@ -99,7 +99,7 @@ static inline vt_err
 store_memory_open(size_t budget, size_t value_max, struct vt_store **store_r)
 {
 	static const struct vt_store_kind kind = { store_memory_get, store_memory_put,
-						   store_memory_is_away, store_memory_close };
+						   store_memory_is_away, store_memory_close, NULL };
 	struct store_memory *m = calloc(1, sizeof(*m));
 	vt_err err;
 

@@ -160,6 +160,40 @@ places_have_names_in_languages(void **state)
 	finds(s, VT_FACET_PLACE, "Riga", "angliska");
 }
 
+/* By the name itself, or by what has its address; the first who says so, and no
+ * coordinates that there are not. */
+static void
+places_know_where_they_are(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_find q = { .words = S("vieta"), .value_limit = 10, .order = VT_ORDER_TITLE };
+	struct vt_find_result r;
+	struct test_object t;
+
+	test_object_init(&t, "a", "Vieta a");
+	test_describe(&t, "spatial", "Alanta");
+	t.properties[1].uri = S("http://g/2");
+	test_describe(&t, "spatial", "55.3 25.2");
+	t.properties[2].uri = S("http://g/2");
+	t.properties[2].has_coordinates = true;
+	t.properties[2].latitude = 55.352;
+	t.properties[2].longitude = -25.287;
+	test_put(s, &t);
+	ok(vt_catalog_find(s->c, s->a, &q, &r));
+	assert_true(r.facets[VT_FACET_PLACE].items[0].has_coordinates);
+	assert_float_equal(r.facets[VT_FACET_PLACE].items[0].latitude, 55.352, 1e-9);
+	assert_float_equal(r.facets[VT_FACET_PLACE].items[0].longitude, -25.287, 1e-9);
+	test_object_init(&t, "b", "Vieta b");
+	test_describe(&t, "spatial", "Obeliai");
+	t.properties[1].has_coordinates = true;
+	t.properties[1].latitude = 91;
+	test_put(s, &t);
+	q.chosen[VT_FACET_PLACE] = S("Obeliai");
+	ok(vt_catalog_find(s->c, s->a, &q, &r));
+	assert_int_equal(r.facets[VT_FACET_PLACE].count, 1);
+	assert_false(r.facets[VT_FACET_PLACE].items[0].has_coordinates);
+}
+
 static void
 what_changes_is_found_anew(void **state)
 {
@@ -394,6 +428,7 @@ main(void)
 		with_objects(each_facet_finds),
 		with_objects(what_was_found_is_counted),
 		with_objects(places_have_names_in_languages),
+		with_objects(places_know_where_they_are),
 		with_objects(what_changes_is_found_anew),
 		with_objects(words_find_what_has_grown),
 		with_objects(they_are_made_again),

@@ -613,7 +613,8 @@ the_plans_are_searches(void **state)
 	assert_int_equal(plans, 1);
 }
 
-/* A whole list is never counted one by one. */
+/* A whole list is never counted one by one: at most what one block of it has, here
+ * twice, and one by one each of the three counts would be more than 60,000 steps. */
 static void
 whole_lists_are_counted_beforehand(void **state)
 {
@@ -627,7 +628,7 @@ whole_lists_are_counted_beforehand(void **state)
 	assert_int_equal(count(s, &q), 19999);
 	q.set = S("spauda");
 	assert_int_equal(count(s, &q), 19999);
-	assert_true(cost(&s->c->db, "SELECT", SQLITE_STMTSTATUS_VM_STEP) < 500);
+	assert_true(cost(&s->c->db, "SELECT", SQLITE_STMTSTATUS_VM_STEP) < 15000);
 	q.from = 6000;
 	assert_int_equal(count(s, &q), 15000);
 }

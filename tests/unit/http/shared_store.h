@@ -58,7 +58,7 @@ static inline struct vt_store *
 shared_open(void)
 {
 	static const struct vt_store_kind kind = { shared_get, shared_put, shared_is_away,
-						   shared_close };
+						   shared_close, NULL };
 	struct vt_store *store = calloc(1, sizeof(*store));
 
 	assert_non_null(store);

@@ -127,6 +127,18 @@ columns(void **state)
 	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"identifier\"?"));
 	assert_true(help_found(&o.findings, VT_FINDING_COLUMN, "is it \"spatial\"?"));
 	close_table(&o);
+	/* what databases leave behind costs no column, and is told */
+	assert_int_equal(open_table(&o, "\x01identifier,ti\x02t\x03le,date\n"), VT_OK);
+	assert_int_equal(o.findings.count, 2);
+	assert_true(help_found(&o.findings, VT_FINDING_ENCODING,
+			       "line 1: 1 control character was taken out of the name of column "
+			       "\"identifier\""));
+	assert_true(help_found(&o.findings, VT_FINDING_ENCODING,
+			       "line 1: 2 control characters were taken out of the name of column "
+			       "\"title\""));
+	assert_int_equal(o.table.columns[1].use, VT_COLUMN_TERM);
+	close_table(&o);
+	assert_true(vt_table_is_one(VT_STR("\x01identifier,ti\x02tle\n"), VT_STR("t.txt"), NULL));
 	assert_int_equal(open_table(&o, "title,date\nx,1900\n"), VT_E_BADARG);
 	vt_test_has(vt_fail_text(VT_E_BADARG), "identifier");
 	close_table(&o);

@@ -250,6 +250,15 @@ kept_and_read_again(void **state)
 	oai_harvests_print(h, &one);
 	oai_harvests_parse(&again, vt_buf_get(&one));
 	oai_harvests_parse(&again, VT_STR("nonsense\nmore\tof it\n"));
+	/* A file from before the last number; without one more it is none. */
+	oai_harvests_parse(&again, VT_STR("n\t\t\t-\t\t\t\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\t13\t"
+					  "14\t15\t1\t-1\t-1\t\n"));
+	assert_int_equal(again.count, 4);
+	assert_int_equal(again.items[3].gap_until, -1);
+	assert_int_equal(again.items[3].run_begun_ms, 0);
+	oai_harvests_parse(&again, VT_STR("n\t\t\t-\t\t\t\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\t13\t"
+					  "14\t15\t1\t-1\t\n"));
+	assert_int_equal(again.count--, 4);
 	oai_harvests_print(&again, &two);
 	vt_test_str("the same", vt_buf_get(&two), one.p);
 	assert_int_equal(again.dropped, 5);
@@ -265,11 +274,11 @@ a_record_again(void **state)
 	struct oai_harvests *h = *state;
 	const struct oai_stream *list = NULL, *single = NULL;
 
-	note(h, "100000\t" I "0\t900\t0\t4\t1\t4\t1\tok", 1);
+	note(h, "102500\t" I "0\t900\t0\t4\t1\t4\t1\tok", 1);
 	note(h, "102999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tok", 2);
-	note(h, "103999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 102", 2);
+	note(h, "103999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 102900", 2);
 	note(h, "104999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain x", 1);
-	note(h, "104999\t198.51.100.0/24\tMetis/1.0 x\tcut\tG\tedm\tagain 99", 1);
+	note(h, "104999\t198.51.100.0/24\tMetis/1.0 x\tcut\tG\tedm\tagain 99000", 1);
 	oai_harvests_fold(h);
 	for (size_t i = 0; i < h->count; i++)
 		*(vt_str_eq_c(h->items[i].verb, "-") ? &single : &list) = &h->items[i];
@@ -280,7 +289,7 @@ a_record_again(void **state)
 	assert_int_equal(single->records, 2);
 	assert_int_equal(single->errors, 0);
 	assert_int_equal(single->cuts, 1);
-	note(h, "105999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 99", 1);
+	note(h, "105999\t198.51.100.0/24\tMetis/1.0 x\tok\tG\tedm\tagain 102400", 1);
 	oai_harvests_fold(h);
 	assert_int_equal(list->cover_until, 900);
 	assert_int_equal(single->records, 2);

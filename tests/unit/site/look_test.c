@@ -10,12 +10,13 @@
 
 /* Of what the files call, nothing here goes so far. */
 void site_start_bare(struct site_call *c, struct vt_request *q, struct vt_response *s) { (void)c; (void)q; (void)s; }
-struct vt_arena *vt_request_arena(struct vt_request *q) { (void)q; return (NULL); }
+struct vt_arena *vt_request_arena(const struct vt_request *q) { (void)q; return (NULL); }
 void site_head(struct site_call *c, struct vt_str path) { (void)c; (void)path; }
 struct vt_str site_url(struct site_call *c, struct vt_str p, const char *path, struct vt_str v) { (void)c; (void)p; (void)path; return (v); }
 bool vt_request_arg(const struct vt_request *q, const char *n, struct vt_str *v) { (void)q; (void)n; (void)v; return (false); }
 struct vt_str vt_request_header(const struct vt_request *q, const char *n) { (void)q; (void)n; return (VT_STR_NONE); }
 struct vt_str vt_request_prefix(const struct vt_request *q) { (void)q; return (VT_STR_NONE); }
+void vt_request_note(struct vt_request *q, struct vt_str n) { (void)q; (void)n; }
 struct vt_str vt_request_base_url(const struct vt_request *q) { (void)q; return (VT_STR_NONE); }
 struct vt_str vt_message(struct vt_request *q, const char *k) { (void)q; (void)k; return (VT_STR_NONE); }
 vt_err vt_page(struct vt_request *q, struct vt_response *s, const char *n, struct vt_value *d) { (void)q; (void)s; (void)n; (void)d; return (VT_OK); }

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folders of exhibitions: what a curator saves shows at once; drafts, previews, publishing,
+// and what `vartai exhibit` says.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../lib/http.mjs';
+import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+
+let server, dir;
+const OBJECT = 'sartai-utena-aikste';
+const yaml = (more = '') => `title: {lt: "Pirma paroda", en: "First exhibition"}
+summary: {lt: "Trumpai", en: "In short"}
+languages: [lt, en]
+cover: {object: ${OBJECT}, alt: {lt: "Aikštė", en: "A square"}}
+authors: [{name: "Rūta Pavyzdaitė", role: {lt: sudarytoja, en: curator}}]
+rights: http://creativecommons.org/licenses/by/4.0/
+steps:
+  - id: aikste
+    image: {object: ${OBJECT}, alt: {lt: "Aikštė", en: "A square"}}
+${more}`;
+
+const put = (slug, name, text) => {
+	mkdirSync(join(dir, slug, 'media'), { recursive: true });
+	writeFileSync(join(dir, slug, name), text);
+};
+const make = (slug, { published = true, more = '' } = {}) => {
+	put(slug, 'exhibition.yaml', yaml(more));
+	put(slug, 'lt.md', 'Įžanga.\n\n## Turgaus aikštė {#aikste}\n\nPirmas sakinys.\n');
+	put(slug, 'en.md', 'An opening.\n\n## The market square {#aikste}\n\nThe first sentence.\n');
+	if (published) put(slug, 'published', '2026-11-01T09:00:00Z\n');
+};
+const ask = (path, language = 'lt') => get(server.base, path, { headers: { accept: 'text/html', 'accept-language': language } });
+const exhibit = (...args) => run(['exhibit', '--config', demoConfig, '--set', `data.dir=${demoData}`,
+	'--set', `exhibitions.dir=${dir}`, '--set', `server.base_url=${server.base}`, ...args]);
+
+before(async () => {
+	dir = join(temporaryFolder(), 'parodos');
+	mkdirSync(dir);
+	server = await start({ 'exhibitions.dir': dir });
+});
+after(async () => {
+	await stop(server);
+	rmSync(join(dir, '..'), { recursive: true, force: true });
+});
+
+test('a changed file shows at once, without a restart', async () => {
+	make('keiciama');
+	const first = await ask('/exhibitions/keiciama/steps/aikste');
+	assert.equal(first.status, 200);
+	assert.match(first.text, /Pirmas sakinys\./);
+	for (let i = 0; i < 20; i++) {	// the same length, within milliseconds of each other
+		const word = String.fromCharCode(97 + i).repeat(6);
+		put('keiciama', 'lt.md', `Įžanga.\n\n## Turgaus aikštė {#aikste}\n\nPirmas ${word}.\n`);
+		const { text, headers } = await ask('/exhibitions/keiciama/steps/aikste');
+		assert.match(text, new RegExp(`Pirmas ${word}\\.`));
+		assert.notEqual(headers.etag, first.headers.etag);
+	}
+});
+
+test('a new folder is there, one that is removed is not', async () => {
+	assert.equal((await ask('/exhibitions/nauja')).status, 404);
+	make('nauja');
+	assert.equal((await ask('/exhibitions/nauja')).status, 200);
+	assert.match((await ask('/exhibitions')).text, /\/exhibitions\/nauja"/);
+	rmSync(join(dir, 'nauja'), { recursive: true });
+	assert.equal((await ask('/exhibitions/nauja')).status, 404);
+	assert.doesNotMatch((await ask('/exhibitions')).text, /\/exhibitions\/nauja"/);
+});
+
+test('what cannot be read leaves what was there before, and one warning with file and line', async () => {
+	make('lauzoma');
+	assert.equal((await ask('/exhibitions/lauzoma')).status, 200);
+	put('lauzoma', 'exhibition.yaml', 'title: {lt: "Pirma"\nsteps:\n\t- id: a\n');
+	for (let i = 0; i < 3; i++) {
+		const { status, text } = await ask('/exhibitions/lauzoma');
+		assert.equal(status, 200);
+		assert.match(text, /Pirma paroda/);
+	}
+	const warnings = server.log.split('\n').filter((l) => /lauzoma: exhibition\.yaml, line \d/.test(l));
+	assert.equal(warnings.length, 1, warnings.join('\n'));
+	const { stdout } = await exhibit('preview', 'lauzoma').then(({ code }) => {
+		assert.equal(code, 2);
+		return exhibit('list', '--json');
+	});
+	assert.equal(JSON.parse(stdout).find((x) => x.exhibition === 'lauzoma').state, 'broken');
+	put('lauzoma', 'exhibition.yaml', yaml().replace('Pirma', 'Antra'));
+	assert.match((await ask('/exhibitions/lauzoma')).text, /Antra paroda/);
+	put('lauzoma', 'lt.md', Buffer.from([0xc4]));
+	assert.match((await ask('/exhibitions/lauzoma')).text, /Antra paroda/);
+	assert.match(server.log, /lauzoma: lt\.md, line 1: this is no UTF-8/);
+});
+
+test('one that could never be read is away, and says to nobody why', async () => {
+	put('niekada', 'exhibition.yaml', 'title: {lt: "Slaptas"\n');
+	assert.equal((await ask('/exhibitions/niekada')).status, 404);
+	put('niekada', 'published', '');
+	const { status, text } = await ask('/exhibitions/niekada');
+	assert.equal(status, 503);
+	assert.doesNotMatch(text, /exhibition\.yaml/);
+	assert.equal((await ask('/exhibitions')).status, 200, 'the others are there');
+});
+
+test('links that lead out of the folder are not followed', async () => {
+	make('rysys');
+	symlinkSync(join(dir, 'rysys'), join(dir, 'kita'));
+	assert.equal((await ask('/exhibitions/kita')).status, 404);
+	put('rysys', 'exhibition.yaml', yaml('    audio: {file: slapta.mp3, label: {lt: a, en: b}, transcript: {lt: slapta.md, en: slapta.md}}\n'));
+	writeFileSync(join(dir, 'slapta'), 'SLAPTA');
+	symlinkSync('../../slapta', join(dir, 'rysys/media/slapta.mp3'));
+	symlinkSync('../../slapta', join(dir, 'rysys/media/slapta.md'));
+	const { status, text } = await ask('/exhibitions/rysys/steps/aikste');
+	assert.equal(status, 200);
+	assert.doesNotMatch(text, /SLAPTA|slapta\.mp3/);
+	for (const name of ['slapta.mp3', 'slapta.md', '..%2flt.md', '%2e%2e%2fexhibition.yaml', '../exhibition.yaml'])
+		assert.equal((await ask(`/exhibitions/rysys/media/${name}`)).status, 404, name);
+	const { stdout, code } = await exhibit('check', 'rysys', '--lang', 'en');
+	assert.equal(code, 1);
+	assert.match(stdout, /^rysys\/exhibition\.yaml:10: ✗ there is no such file in the folder .*media\/slapta\.mp3 \[missing_file\]$/m);
+});
+
+test('a draft is seen by its preview link only, until its end', async () => {
+	make('juodrastis', { published: false });
+	make('svetima', { published: false });
+	assert.equal((await ask('/exhibitions/juodrastis')).status, 404);
+	assert.doesNotMatch((await ask('/exhibitions')).text, /juodrastis/);
+	const { code, stdout, stderr } = await exhibit('preview', 'juodrastis', '--lang', 'en');
+	assert.equal(code, 0, stderr);
+	assert.match(stderr, /^Whoever has this link can see the draft until \d{4}-\d\d-\d\dT/m);
+	const link = new URL(stdout.trim());
+	assert.equal(link.origin, server.base);
+	const mark = link.searchParams.get('preview');
+	const page = await ask(link.pathname + link.search);
+	assert.equal(page.status, 200);
+	assert.match(page.headers['cache-control'], /private.*no-store/);
+	assert.match(page.text, /Pirma paroda/);
+	assert.equal((await ask(`/exhibitions/juodrastis/steps/aikste?preview=${mark}`)).status, 200);
+	assert.equal((await ask(`/exhibitions/svetima?preview=${mark}`)).status, 404, 'another exhibition');
+	for (const bad of ['', 'x', `${mark}x`, mark.slice(0, -1), mark.replace(/^\d/, (d) => (Number(d) + 1) % 10), '9999999999.', `${mark.split('.')[0]}.`])
+		assert.equal((await ask(`/exhibitions/juodrastis?preview=${bad}`)).status, 404, bad);
+	const short = await exhibit('preview', 'juodrastis', '--set', 'exhibitions.preview=60s');
+	assert.equal(short.code, 0);
+	// Who previews is told what cannot be read.
+	put('juodrastis', 'exhibition.yaml', 'title: {lt: "Pirma"\nsteps:\n');
+	const told = await ask(link.pathname + link.search);
+	assert.equal(told.status, 409);
+	assert.match(told.text, /exhibition\.yaml, line \d/);
+});
+
+test('publishing opens, withdrawing closes; what lacks something is not published', async () => {
+	make('skelbiama', { published: false, more: '    audio: {file: a.mp3, label: {lt: a, en: b}}\n' });
+	put('skelbiama', 'media/a.mp3', 'x');
+	const refused = await exhibit('publish', 'skelbiama', '--lang', 'lt');
+	assert.equal(refused.code, 1);
+	assert.match(refused.stdout, /^skelbiama\/exhibition\.yaml:10: ✗ .*aikste: audio \[missing_transcript\]$/m);
+	assert.match(refused.stdout, /^skelbiama: nepaskelbta/m);
+	assert.equal(existsSync(join(dir, 'skelbiama/published')), false);
+	put('skelbiama', 'exhibition.yaml', yaml());
+	const done = await exhibit('publish', 'skelbiama', '--lang', 'en');
+	assert.equal(done.code, 0, done.stdout + done.stderr);
+	assert.match(readFileSync(join(dir, 'skelbiama/published'), 'utf8'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n$/);
+	assert.equal((await ask('/exhibitions/skelbiama')).status, 200);
+	const time = readFileSync(join(dir, 'skelbiama/published'), 'utf8');
+	assert.equal((await exhibit('publish', 'skelbiama')).code, 0);
+	assert.equal(readFileSync(join(dir, 'skelbiama/published'), 'utf8'), time, 'it keeps its time');
+	assert.equal((await exhibit('withdraw', 'skelbiama')).code, 0);
+	assert.equal((await ask('/exhibitions/skelbiama')).status, 404);
+	const again = await exhibit('withdraw', 'skelbiama');
+	assert.equal(again.code, 2);
+	assert.match(again.stderr, /is not published/);
+});
+
+test('each kind of fault is a sentence in both languages, with file and line', async () => {
+	make('klaidos', { published: false });
+	put('klaidos', 'exhibition.yaml', `titel: x
+title: {lt: "Klaidos"}
+languages: [lt, en, easy]
+rights: mano
+theme: upė
+period: 1931/1910
+cover: {object: nera-tokio, page: 0, region: "1,2"}
+steps:
+  - id: Bloga
+  - id: a
+    image: {object: ${OBJECT}, page: 900}
+    audio: {file: nera.mp3}
+    video: {file: ą.mp4}
+    place: {latitude: 100, longitude: 0}
+    question: {ask: {lt: "Kas?"}}
+  - id: a
+`);
+	put('klaidos', 'lt.md', '# A\n\n## B {#b}\n\n## C\n\n<b>x</b> [čia](http://a.lt) [x](javascript:y) ![x](y)\n');
+	const { code, stdout } = await exhibit('check', 'klaidos', '--json');
+	assert.equal(code, 1);
+	const found = stdout.trim().split('\n').map((l) => JSON.parse(l));
+	for (const f of found) {
+		assert.ok(f.line > 0 || f.file !== '', JSON.stringify(f));
+		for (const lang of ['lt', 'en']) {
+			assert.doesNotMatch(f[lang], /^exhibition\.finding|\{what\}/, f.code);
+			assert.ok(f[lang].length > 15, f.code);
+		}
+		assert.notEqual(f.lt, f.en);
+	}
+	const where = Object.fromEntries(found.reverse().map((f) => [f.code, `${f.file}:${f.line}`]));	// the first of each
+	for (const [name, at] of Object.entries({ unknown_key_near: 'exhibition.yaml:1', missing_title: 'exhibition.yaml:2',
+		missing_text_file: 'exhibition.yaml:3', bad_rights: 'exhibition.yaml:4', bad_theme: 'exhibition.yaml:5',
+		bad_date: 'exhibition.yaml:6', bad_page: 'exhibition.yaml:7', bad_region: 'exhibition.yaml:7',
+		unknown_object: 'exhibition.yaml:7', bad_id: 'exhibition.yaml:9', unknown_page: 'exhibition.yaml:11',
+		missing_file: 'exhibition.yaml:12', bad_file_name: 'exhibition.yaml:13', bad_place: 'exhibition.yaml:14',
+		missing_answer: 'exhibition.yaml:15', duplicate_id: 'exhibition.yaml:16', heading_level: 'lt.md:1',
+		unknown_step: 'lt.md:3', heading_without_id: 'lt.md:5', markup: 'lt.md:7', vague_link: 'lt.md:7',
+		bad_link: 'lt.md:7', image_in_text: 'lt.md:7', missing_step_text: 'exhibition.yaml:10' }))
+		assert.equal(where[name], at, name);
+});
+
+test('every code that the program knows has its message', async () => {
+	const { readdirSync } = await import('node:fs');
+	const folder = join(root, 'plugins/exhibitions');
+	const source = readdirSync(folder).filter((n) => /^exh_(load|text|check).*\.c$/.test(n))
+		.map((n) => readFileSync(join(folder, n), 'utf8')).join('\n');
+	const codes = new Set([...source.matchAll(/"([a-z]+(?:_[a-z]+)+|markup)"/g)].map((m) => m[1])
+		.filter((c) => /^(more_findings|(unknown|missing|bad|not|too|duplicate|empty|heading|alt_is|long|image|words|control|undeclared|untranslated|decorative|media_too|vague|withdrawn|closed|unreadable|region|no)_.*|markup)$/.test(c)));
+	assert.ok(codes.size > 60, String(codes.size));
+	for (const lang of ['lt', 'en']) {
+		const text = readFileSync(join(root, `templates/messages/${lang}.yaml`), 'utf8');
+		for (const name of codes) assert.match(text, new RegExp(`^    ${name}: `, 'm'), `${lang}: ${name}`);
+	}
+});
+
+test('the exhibitions of the demo collection can be published', async () => {
+	const { code, stdout, stderr } = await run(['exhibit', '--config', demoConfig, '--set', `data.dir=${demoData}`, 'check']);
+	assert.equal(code, 0, stdout + stderr);
+});
+
+test('a command line that is none is answered with its use', async () => {
+	for (const args of [[], ['publish'], ['publish', 'a', 'b'], ['list', 'a'], ['nothing', 'a']]) {
+		const { code, stderr } = await exhibit(...args);
+		assert.equal(code, 2);
+		assert.match(stderr, /^usage: vartai exhibit check/);
+	}
+	for (const [args, says] of [[['check', '--lang', 'pl'], /--lang wants lt or en/], [['check', '--foo'], /unknown option --foo/],
+		[['check', 'nera'], /there is no exhibition 'nera'/], [['check', '../a'], /is no name of an exhibition/]]) {
+		const { code, stderr } = await exhibit(...args);
+		assert.equal(code, 2);
+		assert.match(stderr, says);
+	}
+});
