@@ -136,7 +136,7 @@ const structure = (target) => {
 		const isHidden = !shown(e) || r.right < 0 || r.width < 3;
 		if (!isHidden && (r.height < target - 0.5 || r.width < 24)) say(`${Math.round(r.width)} × ${Math.round(r.height)} to press`, e);
 	}
-	for (const e of all('[lang]')) if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(e.lang)) say('a language that is none', e);
+	for (const e of all('[lang]')) if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(e.getAttribute('lang'))) say('a language that is none', e);
 	for (const e of all('body *')) if (e.childElementCount === 0 && /[\u0590-\u05ff]{6,}/.test(e.textContent) && !e.closest('[lang]:not([lang=lt]):not([lang=en])')) say('another language unsaid', e);
 	return found;
 };
