@@ -8,6 +8,7 @@
 
 #define VT_GATHER_COUNT_MAX 16	/* of a row and phrase: more change no order */
 #define VT_GATHER_POINTER   "vt_gather"
+#define VT_GATHER_STEPS	    6	/* objects that cost about as much as asking for one */
 
 void *
 vt_gathered_add(struct vt_gathered *g, size_t size)
@@ -57,13 +58,55 @@ vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
 	return (err == VT_E_END ? VT_OK : err);
 }
 
+static void
+vt_gather_stop(struct vt_gather *g)
+{
+	if (g->ahead != NULL)
+		vt_db_done(g->ahead);
+	g->ahead = NULL;
+}
+
+/* A word that many objects have is in the next one or soon after it: a few steps of a
+ * question that is under way cost less than asking anew. */
+static bool
+vt_gather_step(struct vt_gather *g, int64_t row)
+{
+	struct vt_row r = { .a = NULL, .st = g->ahead };
+
+	for (int i = 0; r.st != NULL && i < VT_GATHER_STEPS; i++) {
+		if (vt_db_next(g->db, r.st) != VT_OK)
+			break;
+		g->at = (struct vt_search_rows){ vt_row_int(&r, 0), vt_row_int(&r, 1),
+						 vt_row_int(&r, 2) };
+		if (row <= g->at.first + g->at.pages)
+			return (row >= g->at.first);
+	}
+	vt_gather_stop(g);
+	return (false);
+}
+
+static void
+vt_gather_look_ahead(struct vt_gather *g)
+{
+	vt_gather_stop(g);
+	/* The index is of rows above 0; of two lower bounds SQLite begins at the first. */
+	if (vt_db_query(g->db, &g->ahead,
+			"SELECT id, search_row, page_count FROM object WHERE search_row > ?1 "
+			"AND search_row > 0 ORDER BY search_row",
+			VT_BINDS(VT_INT(g->at.first))) != VT_OK)
+		g->ahead = NULL;
+}
+
 /* Rows come in order, so that this asks once an object. */
 static bool
 vt_gather_locate(struct vt_gather *g, int64_t row)
 {
 	struct vt_row r = { .a = NULL };
+	int64_t last = g->at.first;
 
 	if (g->at.first != 0 && row >= g->at.first && row <= g->at.first + g->at.pages)
+		return (true);
+	if (vt_gather_step(g, row))
 		return (true);
 	if (vt_db_query(g->db, &r.st,
 			"SELECT id, search_row, page_count FROM object WHERE search_row > 0 "
@@ -75,6 +118,8 @@ vt_gather_locate(struct vt_gather *g, int64_t row)
 		g->at = (struct vt_search_rows){ vt_row_int(&r, 0), vt_row_int(&r, 1),
 						 vt_row_int(&r, 2) };
 	vt_db_done(r.st);
+	if (last != 0 && g->at.first > last && g->at.first - last < VT_GATHER_STEPS)
+		vt_gather_look_ahead(g);
 	return (g->at.first != 0 && row <= g->at.first + g->at.pages);
 }
 
@@ -250,8 +295,9 @@ vt_gather_register(struct vt_db *db)
 }
 
 static vt_err
-vt_gather_run(struct vt_db *db, const char *sql, const struct vt_bind *binds, size_t count)
+vt_gather_run(struct vt_gather *g, const char *sql, const struct vt_bind *binds, size_t count)
 {
+	struct vt_db *db = g->db;
 	sqlite3_stmt *st;
 	vt_err err = vt_db_query(db, &st, sql, binds, count);
 
@@ -260,6 +306,7 @@ vt_gather_run(struct vt_db *db, const char *sql, const struct vt_bind *binds, si
 	while ((err = vt_db_next(db, st)) == VT_OK)
 		continue;
 	vt_db_done(st);
+	vt_gather_stop(g);
 	return (err == VT_E_END ? VT_OK : err);
 }
 
@@ -268,7 +315,7 @@ vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 {
 	g->db = db;
 	g->is_by_page = false;
-	return (vt_gather_run(db, "SELECT vt_gather(search, ?2) FROM search WHERE search MATCH ?1",
+	return (vt_gather_run(g, "SELECT vt_gather(search, ?2) FROM search WHERE search MATCH ?1",
 			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER))));
 }
 
@@ -278,7 +325,7 @@ vt_gather_pages(struct vt_db *db, struct vt_str match, int64_t first, int64_t la
 {
 	g->db = db;
 	g->is_by_page = true;
-	return (vt_gather_run(db,
+	return (vt_gather_run(g,
 			      "SELECT vt_gather(search, ?2) FROM search "
 			      "WHERE search MATCH ?1 AND rowid BETWEEN ?3 AND ?4",
 			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER),

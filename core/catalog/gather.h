@@ -48,6 +48,7 @@ struct vt_gathered_hit {
 struct vt_gather {
 	struct vt_db		*db;
 	struct vt_search_rows	at;		/* of the row at hand */
+	sqlite3_stmt		*ahead;		/* the objects behind it, while they are near; or NULL */
 	struct vt_gathered	objects;	/* by vt_gather_objects() */
 	struct vt_gathered	pages, hits;	/* by vt_gather_pages() */
 	bool			is_by_page, with_hits;

@@ -67,6 +67,7 @@ struct site_call {
 	struct vt_value		*data;	/* of the page */
 	struct site_place	 place;	/* on an object's page */
 	struct vt_str		 find;	/* what is looked for in the object; or empty */
+	bool			has_summary;	/* of the object, from its description */
 };
 
 vt_err	site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)

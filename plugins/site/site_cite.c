@@ -178,6 +178,9 @@ site_cite(struct site_call *c, const struct vt_object *object)
 	site_cite_part(&out, site_cite_issue(c, &cite));
 	site_cite_part(&out, vt_str_printf(c->arena, "%.*s, %.*s", VT_STR_ARG(cite.institution),
 	    VT_STR_ARG(cite.identifier)));
+	/* Who is described by nothing else is told by this in lists of other searches. */
+	if (!c->has_summary && vt_buf_error(&out) == VT_OK)
+		vt_value_set_str(c->data, "summary", site_summary(c->arena, vt_buf_get(&out)));
 	site_cite_part(&out, vt_message(c->req, "cite.at"));
 	if (vt_buf_error(&out) == VT_OK) {
 		vt_value_set_str(c->data, "cite_before", vt_str_sub(vt_buf_get(&out), 0,

@@ -47,6 +47,7 @@ site_head_object(struct site_call *c, const struct vt_object *object)
 		if (p == NULL || (p->lang.len > 0 && !vt_str_eq(p->lang, lang)))
 			continue;
 		vt_value_set_str(c->data, "summary", site_summary(c->arena, p->value));
+		c->has_summary = true;
 		break;
 	}
 	site_head_embed(c, object->identifier);

@@ -146,6 +146,7 @@ site_places_page(struct vt_request *req, struct vt_response *res)
 	    (err = site_places_map(&c, &list)) != VT_OK)
 		return (err);
 	vt_value_set_str(c.data, "title", vt_message(req, "places.title"));
+	vt_value_set_str(c.data, "summary", vt_message(req, "places.lead"));
 	site_head(&c, VT_STR("/places"));
 	return (vt_page(req, res, "places", c.data));
 }
@@ -228,6 +229,7 @@ site_times_page(struct vt_request *req, struct vt_response *res)
 	site_times_list(&c, times, list.count);
 	site_timeline(&c, times, list.count);
 	vt_value_set_str(c.data, "title", vt_message(req, "times.title"));
+	vt_value_set_str(c.data, "summary", vt_message(req, "times.lead"));
 	site_head(&c, VT_STR("/times"));
 	return (vt_page(req, res, "times", c.data));
 }

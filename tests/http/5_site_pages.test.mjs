@@ -38,6 +38,7 @@ test('every page, in both languages, is whole: one h1, no key, no unfilled place
 		assert.equal([...text.matchAll(/<h1[ >]/g)].length, 1, path);
 		assert.doesNotMatch(text, /\{\{|\{[a-z_]+\}/, path);
 		assert.doesNotMatch(text, />(facet|collection|preferences|feedback|zoom|help|accessibility|privacy|rights_says|site|search)\.[a-z_.0-9]+</, path);
+		assert.match(text, /<meta name="description" content="[^"]{20,}/, path);
 		for (const name of ['og:site_name', 'og:title', 'og:url']) assert.ok(text.includes(`<meta property="${name}"`), `${path}: ${name}`);
 		for (const lang2 of ['lt', 'en', 'x-default']) assert.ok(text.includes(`hreflang="${lang2}"`), path);
 		assert.doesNotMatch(text, /(src|href)="(?!http:\/\/127\.0\.0\.1)https?:[^"]*\.(js|css|png|jpg|svg)"/, `${path}: nothing from elsewhere`);
