@@ -105,8 +105,10 @@ exh_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
 	if (argc < 2)
 		return (exh_command_usage());
 	c.a = vt_arena_new(EXH_COMMAND_MEMORY);
-	if (vt_boot_catalog(boot, &c.catalog) != VT_OK)
+	if ((err = vt_boot_catalog(boot, &c.catalog)) != VT_OK) {
+		(void)exh_command_fail(err);	/* what needs none goes on */
 		c.catalog = NULL;
+	}
 	if ((err = exh_command_read(&c, argc, argv)) != VT_OK)
 		code = exh_command_fail(err);
 	else
