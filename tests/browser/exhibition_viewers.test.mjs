@@ -35,13 +35,11 @@ const all = {
 		},
 	},
 	Clover: {
-		page: '<div id="v"></div><script src="/clover/index.umd.js"></script>', language: 'lt',
-		open: (page, manifest) => page.evaluate((id) => {
-			const viewer = document.createElement('clover-viewer');
-			viewer.setAttribute('iiif-content', id);
-			document.getElementById('v').append(viewer);
-		}, manifest),
+		// Of its modules: the prebuilt component (3.3.8) breaks over any annotations that it is to list.
+		page: '<div id="v"></div><script src="/clover-search/clover.js"></script>', language: 'lt',
+		open: (page, manifest) => page.evaluate((id) => window.clover(document.getElementById('v'), id, { informationPanel: { open: true } }), manifest),
 		next: (page) => page.locator('button', { has: page.locator('title', { hasText: /^Next$/ }) }).click(),
+		reads: (page) => page.getByRole('tab', { name: 'Annotations' }).click(),
 	},
 };
 const exhibitions = ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai'];
