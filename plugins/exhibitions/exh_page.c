@@ -261,30 +261,43 @@ exh_page_embed_link(struct exh_page *p)
 
 /* --- uses ------------------------------------------------------------------------------- */
 
-/* "slug/step/3/12", or "slug/step" where this worker has not read the exhibition lately. */
+/* What stands behind /exhibitions/{slug}. */
+static struct vt_str
+exh_page_use_path(const struct vt_request *req)
+{
+	struct vt_str	slug = vt_request_param_raw(req, "slug");
+
+	return (vt_str_sub(vt_request_path(req), sizeof("/exhibitions/") - 1 + slug.len, SIZE_MAX));
+}
+
+static bool
+exh_page_use_is_easy(const struct vt_request *req)
+{
+	return (vt_str_starts(exh_page_use_path(req), VT_STR("/easy")));
+}
+
+/* "slug/step/3/12", or "slug/step" where this worker has not read the exhibition lately;
+ * with "/easy" behind it for the easy text. */
 static struct vt_str
 exh_page_use_part(const struct vt_request *req, struct vt_str step, bool is_step)
 {
+	const char	*easy = exh_page_use_is_easy(req) ? "/easy" : "";
 	struct vt_arena	*a = vt_request_arena(req);
 	struct vt_str	 slug = vt_request_param(req, "slug");
 	size_t		 count = 0, at = exh_step_place(vt_request_state(req), slug, step, &count);
 
 	if (count == 0)
-		return (vt_str_printf(a, "%.*s/%.*s", VT_STR_ARG(slug), VT_STR_ARG(step)));
-	return (vt_str_printf(a, "%.*s/%.*s/%zu/%zu", VT_STR_ARG(slug), VT_STR_ARG(step),
-	    is_step ? at : 0, count));
+		return (vt_str_printf(a, "%.*s/%.*s%s", VT_STR_ARG(slug), VT_STR_ARG(step), easy));
+	return (vt_str_printf(a, "%.*s/%.*s/%zu/%zu%s", VT_STR_ARG(slug), VT_STR_ARG(step),
+	    is_step ? at : 0, count, easy));
 }
 
-/* What stands behind /exhibitions/{slug}, and behind /easy. */
+/* The same behind /easy. */
 static struct vt_str
 exh_page_use_rest(const struct vt_request *req)
 {
-	struct vt_str	path = vt_request_path(req), slug = vt_request_param_raw(req, "slug");
-
-	path = vt_str_sub(path, sizeof("/exhibitions/") - 1 + slug.len, path.len);
-	if (vt_str_starts(path, VT_STR("/easy")))
-		path = vt_str_sub(path, sizeof("/easy") - 1, path.len);
-	return (path);
+	return (vt_str_sub(exh_page_use_path(req), exh_page_use_is_easy(req) ? sizeof("/easy") - 1 : 0,
+	    SIZE_MAX));
 }
 
 /* Pictures, sounds and files are uses by themselves. */
