@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arguments of COUNTER reports as strangers send them, and lines of the usage spool: what
- * is understood keeps its limits, and a line that was read is written as it was. */
+ * is understood keeps its limits, a line that was read is written as it was, and many go
+ * through the rules. */
 #include <stdlib.h>
 
 #include "line.c"
+#include "map.c"
 
 #include "counter_query.c"
+#include "fold.c"
+#include "fold_rules.c"
+#include "fold_steps.c"
+#include "fold_sums.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -57,7 +63,53 @@ check_line(struct vt_str text)
 	vt_assert(vt_buf_error(&out) == VT_OK);
 	vt_assert(analytics_line_read(vt_buf_get(&out), &again));
 	vt_assert(l.ms == again.ms && l.had == again.had && l.use == again.use);
+	vt_assert(l.country[0] == '\0' || memcmp(l.country, again.country, 2) == 0);
 	vt_buf_fini(&out);
+}
+
+/* As a worker would have noted them: cut, without control characters. */
+static void
+noted(struct vt_str lines, struct vt_buf *out)
+{
+	struct vt_str line, number;
+	struct analytics_line l;
+
+	while (vt_str_next(&lines, '\n', &line)) {
+		if (!vt_str_next(&line, '\t', &number) || !analytics_line_read(line, &l))
+			continue;
+		vt_buf_str(out, VT_STR("1\t"));
+		analytics_line_write(&l, out);
+		vt_buf_char(out, '\n');
+	}
+}
+
+/* What is kept comes to nothing more the next time. */
+static void
+check_fold(struct vt_str lines)
+{
+	struct analytics_fold *f = analytics_fold_new(), *again = analytics_fold_new();
+	const struct analytics_sum *sums;
+	struct vt_buf kept, written;
+	size_t at = 0, count;
+
+	vt_assert(f != NULL && again != NULL);
+	vt_buf_init(&kept, 0);
+	vt_buf_init(&written, 0);
+	noted(lines, &written);
+	analytics_fold_put(f, vt_buf_get(&written));
+	vt_assert(analytics_fold_run(f) == VT_OK);
+	while (analytics_fold_keep(f, INT64_MIN, &at, kept.len + 1, &kept) > 0)
+		continue;
+	analytics_fold_put(again, vt_buf_get(&kept));
+	vt_assert(analytics_fold_run(again) == VT_OK);
+	count = analytics_fold_sums(again, &sums);
+	for (size_t i = 0; i < count; i++)
+		for (int gain = 0; gain < ANALYTICS_OBJECT_GAINS; gain++)
+			vt_assert(sums[i].n[gain] == 0);
+	vt_buf_fini(&kept);
+	vt_buf_fini(&written);
+	analytics_fold_free(&f);
+	analytics_fold_free(&again);
 }
 
 int
@@ -67,5 +119,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	check_query(text);
 	check_line(text);
+	check_fold(text);
 	return (0);
 }
