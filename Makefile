@@ -263,17 +263,20 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
-# $(1) on each file of $(2), two at a time (TEST_JOBS), for tests wait more than they work;
-# each prints all that it has to say when it is done.
+# $(1) on each file of $(2), $(3) or two at a time (TEST_JOBS), for tests wait more than they
+# work; each prints all that it has to say when it is done.
 TEST_JOBS ?= 2
-each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; printf '%s\n' $(2) | xargs -P $(TEST_JOBS) -I{} $(SHELL) -c 'said=$$($(1) {} 2>&1); code=$$?; \
+each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; printf '%s\n' $(2) | xargs -P $(or $(3),$(TEST_JOBS)) -I{} $(SHELL) -c 'said=$$($(1) {} 2>&1); code=$$?; \
   exec 9>> $(B)/tests/failed; flock 9; printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
   [ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
 	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$^)
+# Those that look at the time that something takes.
+HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,1_core_load 1_core_wire 6_redis 8_activity))
 # LeakSanitizer cannot work in a process that is traced.
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
-	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(sort $(wildcard tests/http/*.test.mjs)))
+	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(HTTP_ALONE),1)
+	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(filter-out $(HTTP_ALONE),$(sort $(wildcard tests/http/*.test.mjs))))
 conformance: tests/node_modules/.stamp ## clients of other people
 	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
 plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
