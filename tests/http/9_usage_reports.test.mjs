@@ -132,6 +132,32 @@ test('status says how the last ingests went, and who has harvested', async () =>
 	} finally { for (const folder of [broken, other]) rmSync(folder, { recursive: true }); }
 });
 
+test('status says what it could not read, and all the rest', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`], file = join(other, 'ingests.jsonl');
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		writeFileSync(file, readFileSync(file, 'utf8').replace('"interrupted":false', '"interrupted":true'));
+		assert.match((await run(['status', ...set], { env })).stdout, /\n {4}stopped before the end; run it again and it goes on from there\n/);
+		// Its ingests: whoever looks after it still learns which report is due.
+		rmSync(file);
+		mkdirSync(file);
+		const blind = await run(['status', ...set], { env });
+		assert.deepEqual([blind.code, blind.stderr], [2, `vartai: ${file} cannot be read whole\n`]);
+		assert.match(blind.stdout, /\noai:\n[^]+\nanalytics:\n.+: due /);
+		assert.deepEqual(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).ingests, []);
+		rmSync(file, { recursive: true });
+		// A catalogue that waits for an ingest after an upgrade is not one from which nobody has harvested.
+		const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("PRAGMA user_version = 9"); db.commit()', join(other, 'catalog.db')], { encoding: 'utf8' });
+		assert.equal(status, 0, stderr);
+		const old = await run(['status', ...set], { env });
+		assert.equal(old.code, 2);
+		assert.match(old.stderr, /was written by an older Vartai .*: run `vartai ingest`/);
+		assert.doesNotMatch(old.stdout, /nobody has harvested yet/);
+		assert.match(old.stdout, /\nanalytics:\n.+: due /);
+		assert.equal(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).oai, null);
+	} finally { rmSync(other, { recursive: true }); }
+});
+
 test('a year in which nothing was there is not due', async () => {
 	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
 	const years = async () => { const r = await run(['status', '--json', ...set], { env }); return [r.code, ...JSON.parse(r.stdout).analytics.reports.map((x) => x.year)]; };
