@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
@@ -156,6 +156,29 @@ test('status says what it could not read, and all the rest', async () => {
 		assert.match(old.stdout, /\nanalytics:\n.+: due /);
 		assert.equal(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).oai, null);
 	} finally { rmSync(other, { recursive: true }); }
+});
+
+test('what root writes into data.dir follows no link that its owner put there', async () => {
+	const other = temporaryFolder(), victim = `${other}-victim`, set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	try {
+		mkdirSync(other, { recursive: true });
+		writeFileSync(victim, 'elsewhere');
+		symlinkSync(victim, join(other, 'ingests.jsonl.draft'));
+		symlinkSync(victim, join(other, 'usage.1.pending'));
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		assert.equal(JSON.parse(readFileSync(join(other, 'ingests.jsonl'), 'utf8')).new, 6);
+		assert.ok(lstatSync(join(other, 'ingests.jsonl')).isFile());
+		writeSpools(other, makeUses(50, { seed: 2, from: Date.now() - 3600000, days: 0.01, objects: 6 }), 1);
+		const { code, stderr } = await run(['usage', 'roll', ...set], { env });
+		assert.equal(code, 2);
+		assert.match(stderr, /usage\.1\.pending: /);
+		assert.equal(readFileSync(victim, 'utf8'), 'elsewhere');
+		unlinkSync(join(other, 'usage.1.pending'));
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+	} finally {
+		rmSync(other, { recursive: true, force: true });
+		rmSync(victim, { force: true });
+	}
 });
 
 test('a year in which nothing was there is not due', async () => {
