@@ -45,6 +45,14 @@ vt_status_number(const struct vt_json *run, const char *key)
 	return (n != NULL && n->type == VT_JSON_NUMBER ? n->str : VT_STR("0"));
 }
 
+static bool
+vt_status_was_stopped(const struct vt_json *run)
+{
+	const struct vt_json *b = vt_json_get(run, "interrupted");
+
+	return (b != NULL && b->type == VT_JSON_BOOL && b->is_true);
+}
+
 static void
 vt_status_ingest(struct vt_status *s, struct vt_str text)
 {
@@ -69,9 +77,12 @@ vt_status_ingest(struct vt_status *s, struct vt_str text)
 	ended_early = vt_json_get(run, "fatal");
 	if (ended_early != NULL)
 		(void)printf("    ended early: %.*s\n", VT_STR_ARG(ended_early->str));
+	if (vt_status_was_stopped(run))
+		(void)printf("    stopped before the end; run it again and it goes on from there\n");
 }
 
-static vt_err
+/* That they cannot be read costs nobody what plugins have to say. */
+static void
 vt_status_ingests(struct vt_status *s)
 {
 	struct vt_str lines[VT_STATUS_INGESTS];
@@ -88,7 +99,11 @@ vt_status_ingests(struct vt_status *s)
 		vt_status_ingest(s, lines[i]);
 	if (s->json != NULL)
 		vt_jsonw_end(s->json);
-	return (err);
+	if (err == VT_OK)
+		return;
+	(void)fflush(stdout);
+	(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
+	s->code = VT_EXIT_NOTHING;
 }
 
 /* --- plugins ------------------------------------------------------------------------ */
@@ -177,9 +192,8 @@ vt_status_json(struct vt_status *s)
 	vt_jsonw_init(&j, &out);
 	s->json = &j;
 	vt_jsonw_object(&j);
-	err = vt_status_ingests(s);
-	if (err == VT_OK)
-		err = vt_status_plugins(s);
+	vt_status_ingests(s);
+	err = vt_status_plugins(s);
 	vt_jsonw_end(&j);
 	if (err == VT_OK && (err = vt_jsonw_error(&j)) == VT_OK)
 		(void)printf("%.*s\n", VT_STR_ARG(vt_buf_get(&out)));
@@ -199,10 +213,12 @@ vt_command_status(struct vt_command_line *line)
 		return (VT_EXIT_NOTHING);
 	}
 	s.arena = vt_arena_new(VT_STATUS_MEMORY);
-	if (is_json)
+	if (is_json) {
 		err = vt_status_json(&s);
-	else if ((err = vt_status_ingests(&s)) == VT_OK)
+	} else {
+		vt_status_ingests(&s);
 		err = vt_status_plugins(&s);
+	}
 	if (err != VT_OK)
 		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
 	vt_arena_free(&s.arena);

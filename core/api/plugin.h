@@ -190,8 +190,8 @@ VT_API void		 vt_quality_close(struct vt_quality **q);
 /* --- since 2.5; for workers --- */
 /* What nodes with the same server.secret and cache.redis agree on under a name, until its
  * time is over: key has what is proposed, and then what whoever came first proposed.
- * Waits for cache.redis_timeout_ms at most: in worker_start(), or on a thread of one's
- * own.  VT_E_UNAVAILABLE: there is no Redis, or it does not answer; key is as it was. */
+ * Waits for cache.redis_timeout_ms at most, twice: in worker_start(), or on a thread of
+ * one's own.  VT_E_UNAVAILABLE: there is no Redis, or it does not answer; key is as it was. */
 VT_API vt_err		 vt_worker_agree(struct vt_worker *worker, const char *name,
 			    int64_t lifetime_s, uint8_t key[32]) VT_MUST_CHECK;
 

@@ -268,25 +268,43 @@ second_agreed_place(const struct vt_second *s, const char *name, char place[VT_S
 	(void)snprintf(place, VT_SECOND_PLACE_MAX, "%s:agreed:%s", s->prefix, hex);
 }
 
+/* A key for each place: what is moved to another, as yesterday's to today's, is none. */
+static void
+second_agreed_lock(const struct vt_second *s, const char *place, uint8_t lock[VT_PACK_SECRET_LEN])
+{
+	(void)crypto_generichash(lock, VT_PACK_SECRET_LEN, (const unsigned char *)place,
+				 strlen(place), s->agree_secret, sizeof(s->agree_secret));
+}
+
 /* Closed, so that neither Redis nor its files tell it to whom has not server.secret. */
 static void
-second_agreed_close(const struct vt_second *s, const uint8_t key[SECOND_AGREED_LEN],
-		    uint8_t box[SECOND_BOX_LEN])
+second_agreed_close(const struct vt_second *s, const char *place,
+		    const uint8_t key[SECOND_AGREED_LEN], uint8_t box[SECOND_BOX_LEN])
 {
+	uint8_t lock[VT_PACK_SECRET_LEN];
+
+	second_agreed_lock(s, place, lock);
 	randombytes_buf(box, crypto_secretbox_NONCEBYTES);
 	(void)crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, key, SECOND_AGREED_LEN, box,
-				    s->agree_secret);
+				    lock);
+	sodium_memzero(lock, sizeof(lock));
 }
 
 static bool
-second_agreed_open(const struct vt_second *s, struct vt_str box, uint8_t key[SECOND_AGREED_LEN])
+second_agreed_open(const struct vt_second *s, const char *place, struct vt_str box,
+		   uint8_t key[SECOND_AGREED_LEN])
 {
 	const uint8_t *bytes = (const uint8_t *)box.p;
+	uint8_t lock[VT_PACK_SECRET_LEN];
+	bool is_ours;
 
-	return (box.len == SECOND_BOX_LEN &&
-		crypto_secretbox_open_easy(key, bytes + crypto_secretbox_NONCEBYTES,
-					   SECOND_BOX_LEN - crypto_secretbox_NONCEBYTES, bytes,
-					   s->agree_secret) == 0);
+	second_agreed_lock(s, place, lock);
+	is_ours = box.len == SECOND_BOX_LEN &&
+		  crypto_secretbox_open_easy(key, bytes + crypto_secretbox_NONCEBYTES,
+					     SECOND_BOX_LEN - crypto_secretbox_NONCEBYTES, bytes,
+					     lock) == 0;
+	sodium_memzero(lock, sizeof(lock));
+	return (is_ours);
 }
 
 vt_err
@@ -302,12 +320,12 @@ vt_worker_agree(struct vt_worker *worker, const char *name, int64_t lifetime_s,
 	if (s == NULL)
 		return (vt_fail(VT_E_UNAVAILABLE, "there is no cache.redis to agree by"));
 	second_agreed_place(s, name, place);
-	second_agreed_close(s, key, box);
+	second_agreed_close(s, place, key, box);
 	if (vt_store_agree(s->store, vt_str_of(place),
 			   (struct vt_str){ (const char *)box, sizeof(box) }, lifetime_s,
 			   &value) != VT_STORE_HIT)
 		return (vt_fail(VT_E_UNAVAILABLE, "Redis does not answer"));
-	is_ours = second_agreed_open(s, value.bytes, key);
+	is_ours = second_agreed_open(s, place, value.bytes, key);
 	vt_store_value_done(&value);
 	return (is_ours ? VT_OK : vt_fail(VT_E_UNAVAILABLE, "what is under %s is not ours", place));
 }

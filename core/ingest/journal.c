@@ -107,10 +107,13 @@ journal_kept(struct vt_str text)
 	return (text);
 }
 
+/* Always a new file: root may write into a folder of server.user's, who could have put a
+ * link there that leads elsewhere. */
 static bool
 journal_write(const struct vt_run *run, const char *path, struct vt_str text)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	int fd = unlink(path) == 0 || errno == ENOENT ?
+	    open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640) : -1;
 	bool is_good = fd >= 0 && write(fd, text.p, text.len) == (ssize_t)text.len;
 
 	if (is_good && geteuid() == 0)

@@ -227,14 +227,13 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 	vt_err	err;
 
 	(void)sqlite3_busy_timeout(db->sql, DB_BUSY_MS);
-	if (how == ANALYTICS_READ)
-		return (db_version(db, how, &version));
-	err = analytics_db_do(db, "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL; "
-	    "PRAGMA cache_size = -65536");
+	err = how == ANALYTICS_READ ? VT_OK : analytics_db_do(db, "PRAGMA secure_delete = ON; "
+	    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
 	if (err == VT_OK)
 		err = db_version(db, how, &version);
-	if (err == VT_OK)
+	if (err == VT_OK && how == ANALYTICS_WRITE)
 		analytics_own(folder, db->path);	/* it is there since it was read */
+	/* Whoever reads brings an older one up to date, too: it may be long until the next sums. */
 	return (err == VT_OK && version < ANALYTICS_DB_VERSION ? db_make(db) : err);
 }
 

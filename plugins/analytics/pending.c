@@ -33,7 +33,7 @@ static vt_err
 pending_open_file(struct analytics_pending *p)
 {
 	pending_path(p, p->number, p->path);
-	p->fd = open(p->path, O_RDWR | O_CREAT | O_CLOEXEC, PENDING_MODE);
+	p->fd = open(p->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, PENDING_MODE);
 	if (p->fd < 0)
 		return (pending_fail(p->path));
 	analytics_own(p->folder, p->path);

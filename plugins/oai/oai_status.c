@@ -15,6 +15,7 @@
 
 #define OAI_STATUS_MEMORY	(256u * 1024 * 1024)
 #define OAI_DAY			86400
+#define OAI_STATUS_CATALOG	"catalog.db"	/* in data.dir */
 
 struct oai_status {
 	struct vt_arena		*arena;
@@ -412,15 +413,30 @@ oai_harvest_command(struct vt_boot *boot, const void *conf, int argc, char **arg
 	return (code);
 }
 
+/* Nothing was taken in yet; one that is there and cannot be read is another matter. */
+static bool
+oai_status_is_new(struct vt_boot *boot)
+{
+	struct vt_catalog	*catalog;
+	char			*path;
+	bool			 is_new;
+
+	if (vt_boot_catalog(boot, &catalog) == VT_OK ||
+	    asprintf(&path, "%s/" OAI_STATUS_CATALOG, vt_boot_option(boot, "data.dir")) < 0)
+		return (false);
+	is_new = access(path, F_OK) != 0;
+	free(path);
+	return (is_new);
+}
+
 /* Part of `vartai status`: that a harvester is behind is its own matter. */
 int
 oai_status_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
 {
 	char		 verb[] = "status";
 	char		*args[] = { argv[0], verb, argc == 2 ? argv[1] : NULL, NULL };
-	struct vt_catalog *catalog;
 
-	if (vt_boot_catalog(boot, &catalog) != VT_OK) {
+	if (oai_status_is_new(boot)) {
 		(void)printf("%s\n", argc == 2 ? "[]" : "nobody has harvested yet");
 		return (0);
 	}

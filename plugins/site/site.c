@@ -238,6 +238,16 @@ site_is_search(const struct vt_request *req, struct vt_str *words_r)
 	return (words_r->len > 0);
 }
 
+/* Its page, or its citation as a file, which is an address of its own. */
+static struct vt_str
+site_use_part(const struct vt_request *req)
+{
+	struct vt_str	path = vt_request_path(req);
+
+	return (vt_str_ends(path, VT_STR("/cite.bib")) || vt_str_ends(path, VT_STR("/cite.ris")) ?
+	    VT_STR("citation") : VT_STR("page"));
+}
+
 /* The images of the zoom page are uses by themselves. */
 static void
 site_use(const struct vt_request *req, struct vt_use *use_r)
@@ -246,7 +256,7 @@ site_use(const struct vt_request *req, struct vt_use *use_r)
 
 	if (id.len > 0 && vt_request_param(req, "page").len == 0)
 		*use_r = (struct vt_use){ .kind = VT_USE_INVESTIGATION, .object = id,
-		    .part = VT_STR("page") };
+		    .part = site_use_part(req) };
 	else if (id.len == 0 && site_is_search(req, &words))
 		*use_r = (struct vt_use){ .kind = VT_USE_SEARCH, .part = words };
 }

@@ -85,6 +85,7 @@ site_cite_date(struct site_call *c, const struct vt_description *d, struct site_
 			continue;
 		cite->date = site_cite_line(c->arena, p->value);
 		cite->start = p->start;
+		cite->end = p->end;
 		return;
 	}
 }

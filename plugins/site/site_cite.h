@@ -15,7 +15,8 @@
 struct site_cite {
 	struct vt_str	names[SITE_CITE_NAMES];
 	size_t		name_count;
-	struct vt_str	title, place, publisher, date, start;	/* date: as it is said; start: ISO 8601 */
+	struct vt_str	title, place, publisher, date;	/* date: as it is said */
+	struct vt_str	start, end;	/* of the date, ISO 8601; of "XIX a." 1801 and 1900 */
 	struct vt_str	institution, identifier, url, language;
 	enum vt_kind	kind;
 	bool		is_issue;	/* of a newspaper or journal */

@@ -76,12 +76,33 @@ site_bibtex_key(struct vt_str identifier, struct vt_buf *out)
 }
 
 static struct vt_str
-site_cite_year(const struct site_cite *cite)
+site_cite_year_of(struct vt_str date)
 {
 	int64_t	year;
 
-	return (vt_str_to_int(vt_str_sub(cite->start, 0, 4), 1, VT_YEAR_MAX, &year) ?
-	    vt_str_sub(cite->start, 0, 4) : VT_STR_NONE);
+	return (vt_str_to_int(vt_str_sub(date, 0, 4), 1, VT_YEAR_MAX, &year) ?
+	    vt_str_sub(date, 0, 4) : VT_STR_NONE);
+}
+
+/* Of a span, such as a century, no year is the one. */
+static struct vt_str
+site_cite_year(const struct site_cite *cite)
+{
+	struct vt_str	year = site_cite_year_of(cite->start);
+
+	return (cite->end.len == 0 || vt_str_eq(site_cite_year_of(cite->end), year) ? year :
+	    VT_STR_NONE);
+}
+
+/* A span is "1801/1900" (EDTF), as biblatex reads it. */
+static void
+site_bibtex_date(const struct site_cite *cite, struct vt_buf *out)
+{
+	if (site_cite_year(cite).len > 0)
+		site_bibtex_field(out, "date", cite->start);
+	else if (site_cite_year_of(cite->start).len > 0 && site_cite_year_of(cite->end).len > 0)
+		vt_buf_printf(out, ",\n  date = {%.*s/%.*s}", VT_STR_ARG(site_cite_year_of(cite->start)),
+		    VT_STR_ARG(site_cite_year_of(cite->end)));
 }
 
 void
@@ -96,7 +117,7 @@ site_cite_bibtex(const struct site_cite *cite, struct vt_buf *out)
 	site_bibtex_field(out, "address", cite->place);
 	site_bibtex_field(out, "publisher", cite->publisher);
 	site_bibtex_field(out, "year", year.len > 0 ? year : cite->date);
-	site_bibtex_field(out, "date", year.len > 0 ? cite->start : VT_STR_NONE);
+	site_bibtex_date(cite, out);
 	site_bibtex_field(out, "language", cite->language);
 	site_bibtex_field(out, "library", cite->institution);
 	site_bibtex_field(out, "note", cite->identifier);
@@ -124,14 +145,17 @@ site_ris_type(const struct site_cite *cite)
 	return (cite->is_issue ? "NEWS" : types[cite->kind]);
 }
 
-/* "1927-03-12" is "1927/03/12/" there. */
+/* "1927-03-12" is "1927/03/12/" there, and what is no day, month or year stands behind. */
 static void
 site_ris_date(const struct site_cite *cite, struct vt_buf *out)
 {
 	struct vt_str	rest = cite->start, part;
 
-	if (site_cite_year(cite).len == 0)
+	if (site_cite_year(cite).len == 0) {
+		if (cite->date.len > 0)
+			vt_buf_printf(out, "DA  - ///%.*s\r\n", VT_STR_ARG(cite->date));
 		return;
+	}
 	site_ris_field(out, "PY", site_cite_year(cite));
 	vt_buf_printf(out, "DA  - ");
 	for (int i = 0; i < 3; i++) {

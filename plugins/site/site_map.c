@@ -239,7 +239,7 @@ site_map_label(struct site_map *m)
 		}
 		if (d->has_room)
 			count++;
-		else	/* it shows when it is pointed at: above, where no finger is */
+		else	/* it shows when it is pointed at: to the side that has more room */
 			(void)site_map_try(d, d->x < SITE_MAP_WIDTH / 2 ? 0 : 1);
 	}
 }

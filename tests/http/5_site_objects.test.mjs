@@ -79,7 +79,7 @@ test('whatever a title holds, a citation stays one entry of a field a line', asy
 	const title = 'A}, author = {X \\input{/etc/passwd} 50 % & $1 #2 a_b ~ ^\nTY  - BOOK\u202e\u2028ER  - <b>';
 	const q = (s) => `"${s.replaceAll('"', '""')}"`;
 	writeFileSync(join(place, 'package.yaml'), 'institution: {code: LT-X, name: {lt: "Biblio\\nteka"}}\n');
-	writeFileSync(join(place, 't.csv'), `identifier,title@lt,creator,created,kind\nx-1,${q(title)},${q('Kupiškio ir and Co}')},1911,TEXT\nx-2,Be nieko,,,3D\n`);
+	writeFileSync(join(place, 't.csv'), `identifier,title@lt,creator,created,kind\nx-1,${q(title)},${q('Kupiškio ir and Co}')},1911,TEXT\nx-2,Be nieko,,,3D\nx-3,Amžiaus,,XIX a.,TEXT\n`);
 	const data = join(folder, 'titles-data');
 	assert.equal((await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, place])).code, 0);
 	const own = await start({}, { data });
@@ -91,6 +91,11 @@ test('whatever a title holds, a citation stays one entry of a field a line', asy
 		const rows = ris((await get(own.base, '/objects/x-1/cite.ris')).text);
 		assert.deepEqual(rows.filter(([tag]) => tag === 'TY' || tag === 'TI').length, 2);
 		assert.deepEqual(Object.keys(bibtex((await get(own.base, '/objects/x-2/cite.bib')).text).fields), ['title', 'library', 'note', 'url']);
+		// A century is no year: nobody is told that it was its first.
+		const century = bibtex((await get(own.base, '/objects/x-3/cite.bib')).text).fields;
+		assert.deepEqual([century.year, century.date], ['XIX a.', '1801/1900']);
+		const dates = ris((await get(own.base, '/objects/x-3/cite.ris')).text).filter(([tag]) => tag === 'PY' || tag === 'DA');
+		assert.deepEqual(dates, [['DA', '///XIX a.']]);
 		const words = (await get(own.base, '/objects/x-1', { headers: html })).text;
 		assert.match(section(words, 'cite-heading'), /&lt;b&gt;/);
 		assert.doesNotMatch(section(words, 'cite-heading'), /\u202e/);

@@ -110,6 +110,14 @@ test('what is a use: of answers of 200 and 304 to GET, by whoever it was', async
 	assert.equal(more.of('r').downloads, 2);
 });
 
+test('an exported citation is another address than the page: no double click of it', async () => {
+	server = await begin();
+	const seen = await since(async () => {
+		for (const path of ['/objects/atv', '/objects/atv/cite.bib']) assert.equal((await get(server.base, path, as(BROWSER))).status, 200, path);
+	});
+	assert.deepEqual([seen.total_investigations, seen.unique_investigations], [2, 1]);
+});
+
 test('a file, and all texts at once, are downloads; a part of a file and the text of one page are none', async () => {
 	server = await begin();
 	const seen = await since(async () => {

@@ -3,7 +3,8 @@
 // an independent count; wrong calls have COUNTER's codes; keys withstand guessing.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { get } from '../lib/http.mjs';
@@ -52,6 +53,25 @@ after(async () => {
 const from = (address) => ({ headers: { 'x-forwarded-for': address } });
 const call = (path, args = {}, who = from('192.0.2.1')) => get(server.base, `/counter/r51/${path}?${new URLSearchParams({ customer_id: WORLD, api_key: key, ...args })}`, who);
 const YEAR = { begin_date: '2025-01', end_date: '2025-12' };
+
+// As before an upgrade: sums of the version before authors, and nobody has summed up since.
+test('usage.db of an older version is brought up to date by whoever reads it first', async () => {
+	const own = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${own}`];
+	try {
+		cpSync(data, own, { recursive: true });
+		const { status, stderr } = spawnSync('python3', ['-c', `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("ALTER TABLE item DROP COLUMN authors")
+db.execute("PRAGMA user_version = 2")
+db.commit()`, join(own, 'usage.db')], { encoding: 'utf8' });
+		assert.equal(status, 0, stderr);
+		const period = ['--begin', '2025-01', '--end', '2025-12'];
+		const [old, now] = [await run(['report', 'counter', 'ir', ...period, ...set], { env }), await run(['report', 'counter', 'ir', ...period, ...config], { env })];
+		assert.equal(old.code, 0, old.stderr);
+		assert.deepEqual(JSON.parse(old.stdout).Report_Items, JSON.parse(now.stdout).Report_Items);
+	} finally { rmSync(own, { recursive: true, force: true }); }
+});
 
 test('status is for everybody; members and reports are for keys', async () => {
 	const status = await get(server.base, '/counter/r51/status');

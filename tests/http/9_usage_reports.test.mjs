@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
 import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
@@ -130,6 +130,55 @@ test('status says how the last ingests went, and who has harvested', async () =>
 		assert.equal(JSON.parse(kept.at(-1)).unchanged, 6);
 		assert.equal(JSON.parse(await status('--json')).ingests.length, 4);
 	} finally { for (const folder of [broken, other]) rmSync(folder, { recursive: true }); }
+});
+
+test('status says what it could not read, and all the rest', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`], file = join(other, 'ingests.jsonl');
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		writeFileSync(file, readFileSync(file, 'utf8').replace('"interrupted":false', '"interrupted":true'));
+		assert.match((await run(['status', ...set], { env })).stdout, /\n {4}stopped before the end; run it again and it goes on from there\n/);
+		// Its ingests: whoever looks after it still learns which report is due.
+		rmSync(file);
+		mkdirSync(file);
+		const blind = await run(['status', ...set], { env });
+		assert.deepEqual([blind.code, blind.stderr], [2, `vartai: ${file} cannot be read whole\n`]);
+		assert.match(blind.stdout, /\noai:\n[^]+\nanalytics:\n.+: due /);
+		assert.deepEqual(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).ingests, []);
+		rmSync(file, { recursive: true });
+		// A catalogue that waits for an ingest after an upgrade is not one from which nobody has harvested.
+		const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("PRAGMA user_version = 9"); db.commit()', join(other, 'catalog.db')], { encoding: 'utf8' });
+		assert.equal(status, 0, stderr);
+		const old = await run(['status', ...set], { env });
+		assert.equal(old.code, 2);
+		assert.match(old.stderr, /was written by an older Vartai .*: run `vartai ingest`/);
+		assert.doesNotMatch(old.stdout, /nobody has harvested yet/);
+		assert.match(old.stdout, /\nanalytics:\n.+: due /);
+		assert.equal(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).oai, null);
+	} finally { rmSync(other, { recursive: true }); }
+});
+
+test('what root writes into data.dir follows no link that its owner put there', async () => {
+	const other = temporaryFolder(), victim = `${other}-victim`, set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	try {
+		mkdirSync(other, { recursive: true });
+		writeFileSync(victim, 'elsewhere');
+		symlinkSync(victim, join(other, 'ingests.jsonl.draft'));
+		symlinkSync(victim, join(other, 'usage.1.pending'));
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		assert.equal(JSON.parse(readFileSync(join(other, 'ingests.jsonl'), 'utf8')).new, 6);
+		assert.ok(lstatSync(join(other, 'ingests.jsonl')).isFile());
+		writeSpools(other, makeUses(50, { seed: 2, from: Date.now() - 3600000, days: 0.01, objects: 6 }), 1);
+		const { code, stderr } = await run(['usage', 'roll', ...set], { env });
+		assert.equal(code, 2);
+		assert.match(stderr, /usage\.1\.pending: /);
+		assert.equal(readFileSync(victim, 'utf8'), 'elsewhere');
+		unlinkSync(join(other, 'usage.1.pending'));
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+	} finally {
+		rmSync(other, { recursive: true, force: true });
+		rmSync(victim, { force: true });
+	}
 });
 
 test('a year in which nothing was there is not due', async () => {

@@ -6,6 +6,7 @@
 #include <poll.h>
 
 #include "http/exchange.h"
+#include "http/inside.h"
 #include "shared_store.h"
 
 static struct gate *ingesting; /* whose catalogue changes while a handler runs */
@@ -471,6 +472,34 @@ a_name_is_the_same_everywhere(void **state)
 	assert_int_equal(calls, 2);
 }
 
+/* Nodes have what the first of them proposed; and what somebody moved within Redis from
+ * one name to another, such as yesterday's to today's, nobody takes. */
+static void
+what_is_agreed_on_belongs_to_its_name(void **state)
+{
+	struct gate *gate = *state;
+	struct vt_worker worker = { .gateway = gate->g };
+	uint8_t first[32] = "first", second[32] = "second", third[32] = "third";
+	char yesterday[VT_STORE_KEY_MAX + 1];
+	struct vt_store_value moved;
+
+	assert_int_equal(vt_worker_agree(&worker, "day.1", 60, first), VT_OK);
+	assert_string_equal((char *)first, "first");
+	memcpy(yesterday, shared.key, sizeof(yesterday));
+	assert_int_equal(vt_worker_agree(&worker, "day.1", 60, second), VT_OK);
+	assert_string_equal((char *)second, "first");
+	assert_int_equal(vt_worker_agree(&worker, "day.2", 60, third), VT_OK);
+	assert_string_equal((char *)third, "third");
+	assert_int_equal(vt_store_get(shared.store, vt_str_of(yesterday), &moved), VT_STORE_HIT);
+	assert_true(vt_store_put(shared.store, vt_str_of(shared.key), moved.bytes, 60));
+	vt_store_value_done(&moved);
+	assert_int_equal(vt_worker_agree(&worker, "day.2", 60, third), VT_E_UNAVAILABLE);
+	assert_string_equal((char *)third, "third");
+	shared.is_away = true;
+	assert_int_equal(vt_worker_agree(&worker, "day.1", 60, second), VT_E_UNAVAILABLE);
+	shared.is_away = false;
+}
+
 int
 main(void)
 {
@@ -488,6 +517,7 @@ main(void)
 		WITH_GATE(what_is_at_hand_is_of_its_time),
 		WITH_GATE(what_is_not_for_all_is_not_given),
 		WITH_GATE(an_embargo_ends_there_too),
+		WITH_GATE(what_is_agreed_on_belongs_to_its_name),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

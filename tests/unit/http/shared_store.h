@@ -42,6 +42,17 @@ shared_put(struct vt_store *store, struct vt_str key, struct vt_str value, int64
 }
 
 static inline bool
+shared_add(struct vt_store *store, struct vt_str key, struct vt_str value, int64_t ttl)
+{
+	struct vt_store_value there;
+
+	if (shared_get(store, key, &there) != VT_STORE_HIT)
+		return (shared_put(store, key, value, ttl));
+	vt_store_value_done(&there);
+	return (true);
+}
+
+static inline bool
 shared_is_away(struct vt_store *store)
 {
 	(void)store;
@@ -58,7 +69,7 @@ static inline struct vt_store *
 shared_open(void)
 {
 	static const struct vt_store_kind kind = { shared_get, shared_put, shared_is_away,
-						   shared_close, NULL };
+						   shared_close, shared_add };
 	struct vt_store *store = calloc(1, sizeof(*store));
 
 	assert_non_null(store);
