@@ -6,6 +6,11 @@
 #include "site.h"
 
 #define SITE_PAGE_SIDE		1200	/* pixels of the open page's image */
+/* How wide it is shown at most, by the sheet site.css: beside its text, and alone; and how
+ * much of the window's height it takes, in hundredths. */
+#define SITE_PAGE_BESIDE	"60vw - 4rem, 42rem"
+#define SITE_PAGE_ALONE		"100vw - 4rem, 72rem"
+#define SITE_PAGE_HEIGHT	85
 #define SITE_THUMBNAIL_SIDE	200
 #define SITE_RANGE_DEPTH	8	/* levels of contents shown */
 
@@ -92,6 +97,42 @@ site_page_size(const struct vt_page *page, int64_t side, struct vt_value *v)
 	vt_value_set_int(v, "height", page->height);
 }
 
+/* The same picture in smaller sizes, of which a telephone takes what it can show.  Where only
+ * small images may be seen, there is the one. */
+static void
+site_page_srcset(struct site_book *b, struct vt_str service, struct vt_str region,
+    const struct vt_page *part, struct vt_value *v)
+{
+	static const int64_t	sides[] = { 600, 900, SITE_PAGE_SIDE };
+	int64_t			longer = part->width > part->height ? part->width : part->height;
+	struct vt_str		set = VT_STR_NONE;
+
+	for (size_t i = 0; !b->is_small && longer > sides[0] &&
+	    i < sizeof(sides) / sizeof(sides[0]); i++) {
+		int64_t	side = sides[i] < longer ? sides[i] : longer;
+
+		set = vt_str_printf(b->c->arena, "%.*s%s%.*s/%.*s/!%lld,%lld/0/default.jpg %lldw",
+		    VT_STR_ARG(set), i > 0 ? ", " : "", VT_STR_ARG(service), VT_STR_ARG(region),
+		    (long long)sides[i], (long long)sides[i],
+		    (long long)((part->width * side + longer / 2) / longer));
+		if (side == longer)
+			break;
+	}
+	vt_value_set_str(v, "srcset", set);
+}
+
+/* How wide it will be: what its column leaves it, or what the window's height does. */
+static void
+site_page_widths(struct site_book *b, const struct vt_page *part, bool has_text,
+    struct vt_value *v)
+{
+	long long	high = SITE_PAGE_HEIGHT * part->width / part->height + 1;
+
+	vt_value_set_str(v, "sizes", vt_str_printf(b->c->arena,
+	    "(min-width: 60rem) min(%s, %lldvh), min(100vw - 4rem, %lldvh)",
+	    has_text ? SITE_PAGE_BESIDE : SITE_PAGE_ALONE, high, high));
+}
+
 /* A part of the page that was asked for, cut out by the server.  Where only small images
  * may be seen, parts have other coordinates, and none is shown. */
 static void
@@ -99,6 +140,7 @@ site_page_region(struct site_book *b, const struct vt_page *page, struct vt_valu
 {
 	struct vt_str	service = vt_link_id(b->c->req, "iiif.image", page->image);
 	struct vt_page	part = { .number = 0 };
+	struct vt_str	region;
 	int64_t		box[4];
 
 	if (service.len == 0 || b->is_small || !site_region_fit(&b->c->place.region, page->width, page->height, box))
@@ -106,13 +148,30 @@ site_page_region(struct site_book *b, const struct vt_page *page, struct vt_valu
 	part.width = box[2];
 	part.height = box[3];
 	site_page_size(&part, SITE_PAGE_SIDE, v);
-	vt_value_set_str(v, "image", vt_str_printf(b->c->arena,
-	    "%.*s/%lld,%lld,%lld,%lld/!%d,%d/0/default.jpg", VT_STR_ARG(service),
-	    (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3],
-	    SITE_PAGE_SIDE, SITE_PAGE_SIDE));
-	vt_value_set_str(v, "region", vt_str_printf(b->c->arena, "%lld,%lld,%lld,%lld",
-	    (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3]));
+	region = vt_str_printf(b->c->arena, "%lld,%lld,%lld,%lld",
+	    (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3]);
+	vt_value_set_str(v, "image", vt_str_printf(b->c->arena, "%.*s/%.*s/!%d,%d/0/default.jpg",
+	    VT_STR_ARG(service), VT_STR_ARG(region), SITE_PAGE_SIDE, SITE_PAGE_SIDE));
+	site_page_srcset(b, service, region, &part, v);
+	site_page_widths(b, &part, page->has_text && b->may_text, v);
+	vt_value_set_str(v, "region", region);
 	vt_value_set_str(v, "whole_url", site_page_url(b, page->number));
+}
+
+static void
+site_page_image(struct site_book *b, const struct vt_page *page, struct vt_value *v)
+{
+	struct vt_str	service = vt_link_id(b->c->req, "iiif.image", page->image);
+
+	vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
+	vt_value_set_str(v, "service", service);
+	vt_value_set_str(v, "srcset", VT_STR_NONE);
+	site_page_size(page, SITE_PAGE_SIDE, v);
+	if (service.len > 0 && page->height > 0) {
+		site_page_srcset(b, service, VT_STR("full"), page, v);
+		site_page_widths(b, page, page->has_text && b->may_text, v);
+	}
+	site_page_region(b, page, v);
 }
 
 static vt_err
@@ -127,12 +186,8 @@ site_open_page(struct site_book *b)
 	vt_value_set_bool(v, "is_numbered", site_page_is_numbered(b, page));
 	vt_value_set_bool(v, "is_only", b->count == 1);
 	vt_value_set_bool(v, "is_missing", page->image.len == 0);
-	if (b->may_images && page->image.len > 0) {
-		vt_value_set_str(v, "image", site_picture(b->c, page->image, SITE_PAGE_SIDE));
-		vt_value_set_str(v, "service", vt_link_id(b->c->req, "iiif.image", page->image));
-		site_page_size(page, SITE_PAGE_SIDE, v);
-		site_page_region(b, page, v);
-	}
+	if (b->may_images && page->image.len > 0)
+		site_page_image(b, page, v);
 	if (b->may_images && !b->is_small && page->image.len > 0)
 		vt_value_set_str(v, "zoom_url", vt_str_printf(b->c->arena, "%.*s/zoom/%lld",
 		    VT_STR_ARG(site_object_url(b->c, b->object->identifier)), (long long)b->open));

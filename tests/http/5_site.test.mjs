@@ -6,6 +6,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { harvest, headerOf } from '../lib/oai.mjs';
+import { jpegSize } from '../lib/picture.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 let server, ids, withdrawn;
@@ -67,6 +68,22 @@ test('an object page shows its pages as images that are there', async () => {
 		seen++;
 	}
 	assert.ok(seen >= 4, String(seen));
+});
+
+test('the open page comes first, in sizes of which each is as wide as it says', async () => {
+	for (const id of ['ezeru-balsas-1927-03-13', 'azuolynes-apskrities-zemelapis']) {
+		const [tag, src, set, sizes] = (await object(id)).match(/<img class="sheet" src="([^"]+)" srcset="([^"]+)" sizes="([^"]+)" fetchpriority="high"[^>]*>/);
+		assert.doesNotMatch(tag, /loading=/);
+		assert.match(sizes, /^\(min-width: 60rem\) min\([^)]+, \d+vh\), min\([^)]+, \d+vh\)$/);
+		const candidates = set.split(', ').map((c) => c.split(' '));
+		assert.equal(candidates.length, 3);
+		assert.equal(candidates[2][0], src);
+		for (const [url, width] of candidates) {
+			const { status, body } = await get(server.base, new URL(url).pathname);
+			assert.equal(status, 200, url);
+			assert.equal(`${jpegSize(body).width}w`, width, url);
+		}
+	}
 });
 
 test('where a book was printed is told apart from what it is about', async () => {

@@ -9,7 +9,9 @@ import lighthouse from 'lighthouse';
 import { root, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const WANTED = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-const PATHS = ['/', '/search', '/objects/azuolynes-apskrities-zemelapis', '/objects/ezeru-balsas-1927-03-13', '/places', '/times'];
+const SHOW = '/lt/exhibitions/utena-atvirlaiskiuose';
+const PATHS = ['/', '/search', '/objects/azuolynes-apskrities-zemelapis', '/objects/ezeru-balsas-1927-03-13', '/places', '/times', '/exhibitions', SHOW,
+	`${SHOW}/steps/aikste`, `${SHOW}/easy/steps/aikste`];
 const paths = process.argv.length > 2 ? process.argv.slice(2) : PATHS;
 const server = await start({ 'log.levels': 'warn' });
 const profile = temporaryFolder();
