@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "exh_keep.h"
@@ -30,6 +31,7 @@ exh_publish_fail(const struct exh_exhibition *x)
 	    strerror(errno)));
 }
 
+/* The server reads it as another user, whatever the mask of whoever publishes. */
 static bool
 exh_publish_put(int dir, const char *text)
 {
@@ -40,7 +42,7 @@ exh_publish_put(int dir, const char *text)
 
 	if (fd < 0)
 		return (false);
-	is_good = write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
+	is_good = write(fd, text, len) == (ssize_t)len && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
 	is_good = close(fd) == 0 && is_good;
 	return (is_good && renameat(dir, EXH_PUBLISHED_NEW, dir, EXH_PUBLISHED) == 0 && fsync(dir) == 0);
 }

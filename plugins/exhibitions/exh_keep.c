@@ -209,7 +209,7 @@ exh_item_now(struct exh_kept *k, struct vt_str slug, struct vt_str folder, const
 struct exh_given {
 	struct exh_copy	*copy;		/* NULL: nothing could ever be read */
 	vt_err		 err;		/* of the files as they are now */
-	bool		 was_published;	/* what could not be read */
+	bool		 is_published;	/* as the folder is now, also where it cannot be read */
 	char		 complaint[VT_FAIL_TEXT_MAX];
 };
 
@@ -262,6 +262,15 @@ exh_is_published(const char *folder)
 	return (true);
 }
 
+/* What cannot be read any more stays as it was before, but not for longer than it is open. */
+static bool
+exh_given_is_published(const struct exh_given *given, const char *folder)
+{
+	bool	was_open = given->copy == NULL || given->copy->x->opened != 0;
+
+	return (was_open && (given->err == VT_OK || exh_is_published(folder)));
+}
+
 /* Borrowed for the request's life, or an error. */
 static vt_err
 exh_kept_lend(struct vt_request *req, struct vt_str slug, struct exh_given *given_r)
@@ -278,10 +287,9 @@ exh_kept_lend(struct vt_request *req, struct vt_str slug, struct exh_given *give
 		return (VT_E_LIMIT);
 	given_r->copy = NULL;
 	err = exh_kept_get(state, folder, slug, given_r);
-	if (given_r->copy == NULL) {
-		given_r->was_published = err == VT_OK && exh_is_published(folder.p);
+	given_r->is_published = err == VT_OK && exh_given_is_published(given_r, folder.p);
+	if (given_r->copy == NULL)
 		return (err);
-	}
 	if (err != VT_OK) {
 		exh_copy_unref(given_r->copy);
 		return (err);
@@ -303,12 +311,10 @@ exh_open(struct vt_request *req, struct vt_str slug, const struct exh_exhibition
 		return (err);
 	if (is_preview && given.err != VT_OK)
 		return (vt_fail(VT_E_CONFLICT, "%s", given.complaint));
-	if (given.copy == NULL && given.was_published)
+	if (given.copy == NULL && given.is_published)
 		return (vt_fail(VT_E_UNAVAILABLE, "the exhibition '%.*s' cannot be read just now",
 		    VT_STR_ARG(slug)));
-	if (given.copy == NULL)
-		return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
-	if (given.copy->x->opened == 0 && !is_preview)
+	if (given.copy == NULL || (!given.is_published && !is_preview))
 		return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
 	*x_r = given.copy->x;
 	return (VT_OK);
@@ -343,7 +349,7 @@ exh_open_all(struct vt_request *req, const struct exh_exhibition *const **list_r
 		struct exh_given	given;
 
 		err = exh_kept_lend(req, slugs[i], &given);
-		if (err == VT_OK && given.copy != NULL && given.copy->x->opened > 0)
+		if (err == VT_OK && given.copy != NULL && given.is_published)
 			list[count++] = given.copy->x;
 		else if (err != VT_OK && err != VT_E_NOTFOUND)
 			return (err);

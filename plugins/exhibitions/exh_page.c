@@ -20,12 +20,12 @@ exh_page_address(struct exh_page *p, const char *key, struct vt_str prefix, stru
 static struct vt_str
 exh_page_path_full(const struct exh_page *p, struct vt_str path)
 {
-	ptrdiff_t	at = p->c.version == EXH_EASY ? vt_str_find(path, VT_STR("/easy")) : -1;
+	size_t	at = sizeof("/exhibitions/") - 1 + vt_request_param_raw(p->c.req, "slug").len;
 
-	if (at < 0)
+	if (p->c.version != EXH_EASY)
 		return (path);
-	return (vt_str_printf(p->c.arena, "%.*s%.*s", VT_STR_ARG(vt_str_sub(path, 0, (size_t)at)),
-	    VT_STR_ARG(vt_str_sub(path, (size_t)at + sizeof("/easy") - 1, path.len))));
+	return (vt_str_printf(p->c.arena, "%.*s%.*s", VT_STR_ARG(vt_str_sub(path, 0, at)),
+	    VT_STR_ARG(vt_str_sub(path, at + sizeof("/easy") - 1, path.len))));
 }
 
 void

@@ -10,6 +10,7 @@
 #include "exh_load.h"
 
 #define EXH_TEXT_DEPTH_MAX	64	/* lists and quotations within each other, begun in one line */
+#define EXH_TEXT_INDENT		4	/* columns that count as one of them */
 #define EXH_STEP_LEVEL		3	/* of the first heading within a step */
 #define EXH_TRANSCRIPT_LEVEL	4
 
@@ -34,22 +35,51 @@ exh_text_line(cmark_node *node)
 
 /* --- before it is parsed ------------------------------------------------------------------ */
 
+/* Bytes of what begins a list or a quotation here; 0: nothing does. */
+static size_t
+exh_text_marker(struct vt_str s)
+{
+	size_t	n = 0;
+
+	if (s.p[0] == '>')
+		return (1);
+	while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	if (n < s.len && strchr(n > 0 ? ".)" : "-*+", s.p[n]) != NULL)
+		n++;
+	else
+		return (0);
+	return (n < s.len && (s.p[n] == ' ' || s.p[n] == '\t') ? n : 0);
+}
+
+/* What may be open behind a line: indentation goes on with what others began. */
+static size_t
+exh_text_depth(struct vt_str line)
+{
+	size_t	depth = 0, columns = 0, n = 1;
+
+	while (line.len > 0 && n > 0) {
+		bool	is_blank = strchr(" \t\r", line.p[0]) != NULL;
+
+		columns += is_blank ? (line.p[0] == '\t' ? EXH_TEXT_INDENT : 1) : 0;
+		n = is_blank ? 1 : exh_text_marker(line);
+		depth += !is_blank && n > 0;
+		line = vt_str_sub(line, n, line.len);
+	}
+	return (line.len > 0 || depth > 0 ? depth + columns / EXH_TEXT_INDENT : 0);
+}
+
 /* What cmark would need very long for: each line is held against all that is open. */
 static vt_err
 exh_text_check_depth(const struct exh_text *t, struct vt_str text)
 {
 	struct vt_str	line;
 
-	for (int n = 1; vt_str_next(&text, '\n', &line); n++) {
-		size_t	depth = 0;
-
-		for (size_t i = 0; i < line.len && strchr(" \t>-*+", line.p[i]) != NULL; i++)
-			depth += line.p[i] == '>' || (line.p[i] != ' ' && line.p[i] != '\t' &&
-			    i + 1 < line.len && (line.p[i + 1] == ' ' || line.p[i + 1] == '\t'));
-		if (depth > EXH_TEXT_DEPTH_MAX)
-			return (vt_fail(VT_E_BADARG, "%s, line %d: more than %d lists or quotations "
-			    "begin within each other", t->file, n, EXH_TEXT_DEPTH_MAX));
-	}
+	for (int n = 1; vt_str_next(&text, '\n', &line); n++)
+		if (exh_text_depth(line) > EXH_TEXT_DEPTH_MAX)
+			return (vt_fail(VT_E_BADARG, "%s, line %d: more than %d lists, quotations or "
+			    "indentations (of %d) stand within each other", t->file, n,
+			    EXH_TEXT_DEPTH_MAX, EXH_TEXT_INDENT));
 	return (VT_OK);
 }
 
@@ -194,11 +224,19 @@ exh_text_link(const struct exh_text *t, cmark_node *node)
 		exh_text_warning(t, line, "vague_link", "%.*s", VT_STR_ARG(text));
 }
 
+/* One after the other from outside inwards, so that what they hold is moved once for each
+ * only.  Each has the next one as its user data. */
 static void
-exh_text_image(const struct exh_text *t, cmark_node *node)
+exh_text_images(const struct exh_text *t, cmark_node *image)
 {
-	exh_text_error(t, exh_text_line(node), "image_in_text", "%s", cmark_node_get_url(node));
-	exh_text_unwrap(node);
+	while (image != NULL) {
+		cmark_node	*next = cmark_node_get_user_data(image);
+
+		exh_text_error(t, exh_text_line(image), "image_in_text", "%s",
+		    cmark_node_get_url(image));
+		exh_text_unwrap(image);
+		image = next;
+	}
 }
 
 /* A comment is a curator's note, and nobody else's. */
@@ -219,6 +257,7 @@ static void
 exh_text_sift(const struct exh_text *t, cmark_node *root)
 {
 	cmark_iter		*iter = cmark_iter_new(root);
+	cmark_node		*first = NULL, *last = NULL;
 	cmark_event_type	 event;
 
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -232,10 +271,15 @@ exh_text_sift(const struct exh_text *t, cmark_node *root)
 			exh_text_markup(t, node);
 		else if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_LINK)
 			exh_text_link(t, node);
-		else if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_IMAGE)
-			exh_text_image(t, node);
+		else if (event == CMARK_EVENT_ENTER && type == CMARK_NODE_IMAGE) {
+			first = first != NULL ? first : node;
+			if (last != NULL)
+				(void)cmark_node_set_user_data(last, node);
+			last = node;
+		}
 	}
 	cmark_iter_free(iter);
+	exh_text_images(t, first);
 }
 
 static vt_err

@@ -3,7 +3,7 @@
 // and what `vartai exhibit` says.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
@@ -169,6 +169,30 @@ test('publishing opens, withdrawing closes; what lacks something is not publishe
 	const again = await exhibit('withdraw', 'skelbiama');
 	assert.equal(again.code, 2);
 	assert.match(again.stderr, /is not published/);
+});
+
+test('what cannot be read is shown no longer than it is published', async () => {
+	make('atsaukiama');
+	assert.equal((await ask('/exhibitions/atsaukiama')).status, 200);
+	put('atsaukiama', 'exhibition.yaml', 'title: {lt: "Pirma"\n');
+	for (let i = 0; i < 4; i++)	// each worker has read it or has not
+		assert.match(String((await ask('/exhibitions/atsaukiama')).status), /^(200|503)$/);
+	assert.equal((await exhibit('withdraw', 'atsaukiama')).code, 0);
+	for (let i = 0; i < 8; i++) {
+		assert.equal((await ask('/exhibitions/atsaukiama')).status, 404);
+		assert.doesNotMatch((await ask('/exhibitions')).text, /atsaukiama/);
+	}
+});
+
+test('what is published under a strict mask can be read by the server', async () => {
+	make('kauke', { published: false });
+	const mask = process.umask(0o077);
+	try {
+		assert.equal((await exhibit('publish', 'kauke')).code, 0);
+	} finally {
+		process.umask(mask);
+	}
+	assert.equal(statSync(join(dir, 'kauke/published')).mode & 0o777, 0o644);
 });
 
 test('each kind of fault is a sentence in both languages, with file and line', async () => {

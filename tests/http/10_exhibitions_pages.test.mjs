@@ -63,6 +63,7 @@ function write(slug, files) {
 
 before(async () => {
 	cpSync(join(root, 'tests/collection/exhibitions'), dir, { recursive: true });
+	cpSync(join(dir, 'utena-atvirlaiskiuose'), join(dir, 'easy'), { recursive: true });
 	write('bloga', { 'exhibition.yaml': badYaml, 'lt.md': badText, published: '2026-01-01' });
 	write('juodrastis', { 'exhibition.yaml': badYaml, 'lt.md': badText });
 	server = await start({ 'exhibitions.dir': dir });
@@ -113,6 +114,11 @@ test('a step says which exhibition, which step, and how many; ways on lead from 
 		assert.equal(on, `/lt${CARDS}`);
 		break;
 	}
+});
+
+test('an exhibition may be called easy, too', async () => {
+	const text = (await ask('/lt/exhibitions/easy/easy/steps/aikste')).text;
+	assert.ok(text.includes(`hreflang="en" href="${server.base}/en/exhibitions/easy/steps/aikste"`), text.match(/<link[^>]*hreflang="en"[^>]*>/)?.[0]);
 });
 
 test('easy texts say that they are easy, lead to the full ones and back, also into zooming', async () => {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Markdown as strangers might write it comes out as nothing but text and its structure. */
+#include <time.h>
+
 #include "vt_test.h"
 
 #include "exh_folder.c"
@@ -43,6 +45,7 @@ markup_does_not_come_through(void **state)
 		{ "![a *b*](http://evil.example/x.png)", "<p>a <em>b</em></p>\n", "image_in_text" },
 		{ "[![a](x)](http://good.example/)", "<p><a href=\"http://good.example/\">a</a></p>\n",
 		    "image_in_text" },
+		{ "![a ![b](x) *c*](y) d", "<p>a b <em>c</em> d</p>\n", "image_in_text" },
 		{ "[b](http://a.lt/?a=\"b)", "<p><a href=\"http://a.lt/?a=%22b\">b</a></p>\n", NULL },
 		{ "[b](../objects/a#b:c)", "<p><a href=\"../objects/a#b:c\">b</a></p>\n", NULL },
 		{ "<mailto:a@b.lt>", "<p><a href=\"mailto:a@b.lt\">mailto:a@b.lt</a></p>\n", NULL },
@@ -82,6 +85,40 @@ what_is_nested_without_end_is_refused(void **state)
 	memset(text, '-', sizeof(text) - 1);		/* a line across */
 	assert_int_equal(exh_text_html(&l, VT_STR("a.md"), vt_str_of(text), &out), VT_OK);
 	vt_test_str("line", out, "<hr />\n");
+	for (size_t i = 0; i + 3 < sizeof(text); i += 3)
+		memcpy(text + i, i % 2 == 0 ? "1. " : "2) ", 3);
+	assert_int_equal(exh_text_html(&l, VT_STR("a.md"), vt_str_of(text), &out), VT_E_BADARG);
+	memset(text, '\t', sizeof(text) - 1);	/* goes on within what lines before began */
+	memcpy(text + 300, "- a", 3);
+	assert_int_equal(exh_text_html(&l, VT_STR("a.md"), vt_str_of(text), &out), VT_E_BADARG);
+	memset(text, ' ', sizeof(text) - 1);		/* an empty line */
+	assert_int_equal(exh_text_html(&l, VT_STR("a.md"), vt_str_of(text), &out), VT_OK);
+	vt_arena_free(&l.a);
+}
+
+/* Pictures within pictures, around many lines: minutes when each moves all that is in it. */
+static void
+pictures_within_pictures_take_no_longer(void **state)
+{
+	struct exh_load	l = { .a = NULL };
+	struct vt_buf	text;
+	struct vt_str	out = VT_STR_NONE;
+	clock_t		begin = clock();
+
+	(void)state;
+	vt_buf_init(&text, 0);
+	for (int i = 0; i < 60000; i++)
+		vt_buf_str(&text, VT_STR("!["));
+	for (int i = 0; i < 100000; i++)
+		vt_buf_str(&text, VT_STR("a\n"));
+	for (int i = 0; i < 60000; i++)
+		vt_buf_str(&text, VT_STR("](b)"));
+	l.a = l.scratch = vt_arena_new(0);
+	exh_findings_init(&l.findings, l.a);
+	assert_int_equal(exh_text_html(&l, VT_STR("a.md"), vt_buf_get(&text), &out), VT_OK);
+	assert_true(vt_str_starts(out, VT_STR("<p>a\na\n")));
+	assert_true((clock() - begin) / CLOCKS_PER_SEC < 8);
+	vt_buf_fini(&text);
 	vt_arena_free(&l.a);
 }
 
@@ -91,6 +128,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(markup_does_not_come_through),
 		cmocka_unit_test(what_is_nested_without_end_is_refused),
+		cmocka_unit_test(pictures_within_pictures_take_no_longer),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
