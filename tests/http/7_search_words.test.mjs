@@ -99,7 +99,8 @@ const has = (text, forms) => forms !== '' && (forms.includes(' ') && forms.split
 async function read(server, into) {
 	const manifests = [], walk = async (id) => {
 		for (const item of (await get(server.base, id.replace(server.base, ''))).json.items ?? [])
-			if (item.type === 'Collection') await walk(item.id);
+			if (item.id.includes('/exhibitions/')) continue;	// files, no objects: not searched
+			else if (item.type === 'Collection') await walk(item.id);
 			else if (!manifests.includes(item.id)) manifests.push(item.id);
 	};
 	await walk(`${server.base}/iiif/collection/root`);

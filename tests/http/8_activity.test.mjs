@@ -21,7 +21,7 @@ async function walk(id, seen = new Set()) {
 	seen.add(id);
 	for (const item of (await ask(id.slice(server.base.length))).json.items) {
 		if (item.type === 'Collection') await walk(item.id, seen);
-		else manifests.add(item.id);
+		else if (!item.id.includes('/exhibitions/')) manifests.add(item.id);	// files, no objects
 	}
 }
 
