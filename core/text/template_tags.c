@@ -190,12 +190,14 @@ vt_compile_check_key(const struct vt_compile *c, const struct vt_compile_tag *ta
 {
 	const struct vt_node *first = n + 1;
 	bool is_whole = n->end == (size_t)(first - c->t->nodes) + 1;
-	struct vt_str key = first->text, word = vt_str_trim(first->text);
+	struct vt_str key, word;
 	size_t len = 0;
 
 	if (c->set->messages == NULL || first == c->t->nodes + n->end ||
 	    first->kind != VT_NODE_TEXT || (n->kind != VT_NODE_MESSAGE && n->kind != VT_NODE_COUNT))
 		return (VT_OK);
+	key = first->text;
+	word = vt_str_trim(key);
 	while (len < word.len && (unsigned char)word.p[len] > ' ')
 		len++;
 	/* {{#t}}kind.{{kind}}{{/t}}: this is only how the key begins. */

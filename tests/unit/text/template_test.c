@@ -570,6 +570,31 @@ names(void **state)
 	assert_int_equal(vt_templates_open("/no/such/folder", NULL, &set), VT_E_IO);
 }
 
+/* Behind each number of others: where the room for pieces is just used up, there is none
+ * behind it to be looked at. */
+static void
+messages_without_a_key(void **state)
+{
+	struct vt_test_file files[] = { { "main.mustache", NULL }, { NULL, NULL } };
+	struct vt_templates *set;
+	struct vt_buf source;
+
+	(void)state;
+	vt_buf_init(&source, 0);
+	for (size_t before = 0; before < 70; before++) {
+		vt_buf_reset(&source);
+		for (size_t i = 0; i < before; i++)
+			vt_buf_str(&source, VT_STR("{{a}}"));
+		vt_buf_str(&source, VT_STR("{{#t}}{{/t}}"));
+		files[0].text = source.p;
+		vt_test_folder_make(files);
+		assert_int_equal(vt_templates_open(vt_test_folder, messages, &set), VT_OK);
+		vt_test_folder_remove(files);
+		vt_templates_free(&set);
+	}
+	vt_buf_fini(&source);
+}
+
 static int
 setup(void **state)
 {
@@ -606,6 +631,7 @@ main(void)
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(limits),
 		cmocka_unit_test(names),
+		cmocka_unit_test(messages_without_a_key),
 	};
 
 	return (cmocka_run_group_tests(tests, setup, teardown));
