@@ -112,7 +112,8 @@ exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_vid
 	vt_value_set_str(v, "src", exh_page_media_url(p, m, m->file));
 	vt_value_set_bool(v, "is_video", is_video);
 	exh_page_tracks(p, m, v);
-	vt_value_set_html(v, "transcript", exh_words_get(&m->transcript, p->c.version));
+	vt_value_set_html(v, "transcript", exh_page_html(p, exh_words_get(&m->transcript,
+	    p->c.version)));
 	exh_page_lang(p, v, "transcript", exh_words_lang(&m->transcript, p->c.version));
 	vt_value_add(list, v);
 }
