@@ -168,6 +168,27 @@ vt_yaml_is_tab(const yaml_parser_t *parser)
 		 parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t'));
 }
 
+/* What people do most often, with the mend; false: it is something else. */
+static bool
+vt_yaml_complain_kindly(const yaml_parser_t *parser, const char *name)
+{
+	const char *problem = parser->problem != NULL ? parser->problem : "";
+	const char *context = parser->context != NULL ? parser->context : "";
+
+	if (strcmp(problem, "mapping values are not allowed in this context") == 0)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: a ':' stands here where no key can be: put a text that "
+			      "has one in quotation marks, and see how the line is indented",
+			      name, parser->problem_mark.line + 1);
+	else if (strstr(context, "scanning a quoted scalar") != NULL)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: the quotation mark that begins here is not closed (%s)",
+			      name, parser->context_mark.line + 1, problem);
+	else
+		return (false);
+	return (true);
+}
+
 static vt_err
 vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 {
@@ -179,6 +200,8 @@ vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 	if (vt_yaml_is_tab(parser))
 		return (vt_fail(VT_E_BADARG, "%s, line %zu: a tab stands here: indent with spaces",
 				name, parser->problem_mark.line + 1));
+	if (vt_yaml_complain_kindly(parser, name))
+		return (VT_E_BADARG);
 	return (vt_fail(VT_E_BADARG, "%s, line %zu: %s%s%s", name, parser->problem_mark.line + 1,
 			parser->problem != NULL ? parser->problem : "this is not YAML",
 			parser->context != NULL ? " " : "",
