@@ -179,9 +179,7 @@ exh_command_list(struct exh_command *c)
 	vt_jsonw_end(&j);
 	if (c->is_json)
 		(void)printf("%.*s\n", VT_STR_ARG(vt_buf_get(&out)));
-	else if (count == 0)
-		(void)fprintf(stderr, "There is no exhibition in %s: see plugins/exhibitions/README.md\n",
-		    c->conf->dir);
 	vt_buf_fini(&out);
+	(void)exh_command_missed(c, count);
 	return (0);
 }

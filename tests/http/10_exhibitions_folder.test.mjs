@@ -195,6 +195,20 @@ test('what is published under a strict mask can be read by the server', async ()
 	assert.equal(statSync(join(dir, 'kauke/published')).mode & 0o777, 0o644);
 });
 
+test('a folder that nobody sees is named, with the reason', async () => {
+	put('Mano_Paroda', 'exhibition.yaml', yaml());
+	put('mano-kita', 'exhibition.yml', yaml());
+	mkdirSync(join(dir, 'visai-kas-kita'));
+	for (const verb of ['check', 'list']) {
+		const { code, stderr } = await exhibit(verb);
+		assert.equal(code, verb === 'check' ? 2 : 0);
+		assert.match(stderr, /'Mano_Paroda' is shown to nobody: its name is an address/);
+		assert.match(stderr, /'mano-kita' is shown to nobody: its exhibition\.yml must be called exhibition\.yaml/);
+		assert.doesNotMatch(stderr, /visai-kas-kita/);
+	}
+	for (const slug of ['Mano_Paroda', 'mano-kita', 'visai-kas-kita']) rmSync(join(dir, slug), { recursive: true });
+});
+
 test('each kind of fault is a sentence in both languages, with file and line', async () => {
 	make('klaidos', { published: false });
 	put('klaidos', 'exhibition.yaml', `titel: x
