@@ -209,6 +209,16 @@ test('a folder that nobody sees is named, with the reason', async () => {
 	for (const slug of ['Mano_Paroda', 'mano-kita', 'visai-kas-kita']) rmSync(join(dir, slug), { recursive: true });
 });
 
+test('a sound that is not to be had costs its player only', async () => {
+	make('tyli', { more: '    audio: {object: sartai-kamajai-kaimas, file: a.mp3, label: {lt: Balsas, en: Voice}, transcript: {lt: a.md}}\n' });
+	put('tyli', 'media/a.md', 'Kas girdėti.\n');
+	const { status, text } = await ask('/lt/exhibitions/tyli/steps/aikste');
+	assert.equal(status, 200);
+	assert.doesNotMatch(text, /<audio|a\.mp3/);
+	assert.match(text, /Šio įrašo dabar paleisti negalima\.[^]*Kas girdėti\./);
+	rmSync(join(dir, 'tyli'), { recursive: true });
+});
+
 test('each kind of fault is a sentence in both languages, with file and line', async () => {
 	make('klaidos', { published: false });
 	put('klaidos', 'exhibition.yaml', `titel: x
