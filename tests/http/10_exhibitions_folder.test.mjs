@@ -106,6 +106,9 @@ test('links that lead out of the folder are not followed', async () => {
 	make('rysys');
 	symlinkSync(join(dir, 'rysys'), join(dir, 'kita'));
 	assert.equal((await ask('/exhibitions/kita')).status, 404);
+	assert.match(JSON.parse((await exhibit('list', '--json')).stdout).find((x) => x.exhibition === 'kita').error, /there is no exhibition 'kita'/);
+	assert.equal((await exhibit('withdraw', 'kita')).code, 2);
+	assert.ok(existsSync(join(dir, 'rysys/published')), 'that of another folder');
 	put('rysys', 'exhibition.yaml', yaml('    audio: {file: slapta.mp3, label: {lt: a, en: b}, transcript: {lt: slapta.md, en: slapta.md}}\n'));
 	writeFileSync(join(dir, 'slapta'), 'SLAPTA');
 	symlinkSync('../../slapta', join(dir, 'rysys/media/slapta.mp3'));
