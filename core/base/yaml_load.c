@@ -168,6 +168,27 @@ vt_yaml_is_tab(const yaml_parser_t *parser)
 		 parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t'));
 }
 
+/* What people do most often, with the mend; false: it is something else. */
+static bool
+vt_yaml_complain_kindly(const yaml_parser_t *parser, const char *name)
+{
+	const char *problem = parser->problem != NULL ? parser->problem : "";
+	const char *context = parser->context != NULL ? parser->context : "";
+
+	if (strcmp(problem, "mapping values are not allowed in this context") == 0)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: a ':' stands here where no key can be: put a text that "
+			      "has one in quotation marks, and see how the line is indented",
+			      name, parser->problem_mark.line + 1);
+	else if (strstr(context, "scanning a quoted scalar") != NULL)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: the quotation mark that begins here is not closed (%s)",
+			      name, parser->context_mark.line + 1, problem);
+	else
+		return (false);
+	return (true);
+}
+
 static vt_err
 vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 {
@@ -179,6 +200,8 @@ vt_yaml_complain(const yaml_parser_t *parser, const char *name)
 	if (vt_yaml_is_tab(parser))
 		return (vt_fail(VT_E_BADARG, "%s, line %zu: a tab stands here: indent with spaces",
 				name, parser->problem_mark.line + 1));
+	if (vt_yaml_complain_kindly(parser, name))
+		return (VT_E_BADARG);
 	return (vt_fail(VT_E_BADARG, "%s, line %zu: %s%s%s", name, parser->problem_mark.line + 1,
 			parser->problem != NULL ? parser->problem : "this is not YAML",
 			parser->context != NULL ? " " : "",
@@ -221,16 +244,61 @@ vt_yaml_run(yaml_parser_t *parser, const char *name, yaml_document_t *doc_r)
 	return (err);
 }
 
+/* Begun in the bytes; VT_E_NOMEM. */
+static vt_err
+vt_yaml_begin(yaml_parser_t *parser, struct vt_str bytes, const char *name)
+{
+	if (!yaml_parser_initialize(parser))
+		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", name));
+	yaml_parser_set_input_string(
+	    parser, (const unsigned char *)(bytes.p != NULL ? bytes.p : ""), bytes.len);
+	return (VT_OK);
+}
+
+/* +1: something begins that holds others, -1: it ends. */
+static int
+vt_yaml_step(yaml_event_type_t type)
+{
+	if (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT)
+		return (1);
+	return (type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT ? -1 : 0);
+}
+
+/* Before a tree is made: libyaml looks at all open brackets again with each one more, which
+ * takes minutes for a few hundred thousand of them.  What is no YAML is said by who makes
+ * the tree. */
+static vt_err
+vt_yaml_check_depth(struct vt_str bytes, const char *name)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	bool is_over = false;
+	int depth = 0;
+	vt_err err = vt_yaml_begin(&parser, bytes, name);
+
+	if (err != VT_OK)
+		return (err);
+	while (err == VT_OK && !is_over && yaml_parser_parse(&parser, &event)) {
+		is_over = event.type == YAML_STREAM_END_EVENT;
+		depth += vt_yaml_step(event.type);
+		if (depth > VT_YAML_DEPTH_MAX + 1)
+			err = vt_fail(VT_E_BADARG,
+				      "%s, line %zu: this stands more than %d levels deep", name,
+				      event.start_mark.line + 1, VT_YAML_DEPTH_MAX);
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return (err);
+}
+
 vt_err
 vt_yaml_parse(struct vt_str bytes, const char *name, yaml_document_t *doc_r)
 {
 	yaml_parser_t parser;
-	vt_err err;
+	vt_err err = vt_yaml_check_depth(bytes, name);
 
-	if (!yaml_parser_initialize(&parser))
-		return (vt_fail(VT_E_NOMEM, "%s: no memory to read it", name));
-	yaml_parser_set_input_string(
-	    &parser, (const unsigned char *)(bytes.p != NULL ? bytes.p : ""), bytes.len);
+	if (err != VT_OK || (err = vt_yaml_begin(&parser, bytes, name)) != VT_OK)
+		return (err);
 	err = vt_yaml_run(&parser, name, doc_r);
 	yaml_parser_delete(&parser);
 	return (err);

@@ -98,6 +98,26 @@ exh_step_path(const struct exh_call *c, const struct exh_step *s)
 	return (path != NULL ? exh_path(c, path) : VT_STR_NONE);
 }
 
+/* In what libcmark writes a quotation mark stands around the value of an attribute only. */
+struct vt_str
+exh_links_whole(const struct exh_call *c, struct vt_str html)
+{
+	struct vt_str	href = VT_STR(" href=\"/"), whole;
+	struct vt_buf	out;
+	ptrdiff_t	at;
+
+	vt_buf_init(&out, 0);
+	while ((at = vt_str_find(html, href)) >= 0) {
+		vt_buf_str(&out, vt_str_sub(html, 0, (size_t)at + href.len - 1));
+		vt_buf_escape(&out, vt_request_base_url(c->req));
+		html = vt_str_sub(html, (size_t)at + href.len - 1, html.len);
+	}
+	vt_buf_str(&out, html);
+	whole = vt_str_dup(c->arena, vt_buf_get(&out));
+	vt_buf_fini(&out);
+	return (whole);
+}
+
 struct vt_str
 exh_path_of(const struct exh_call *c, const struct exh_exhibition *x)
 {

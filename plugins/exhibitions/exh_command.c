@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "exh_command.h"
+#include "exh_keep.h"
 
 #define EXH_COMMAND_MEMORY	((size_t)256 << 20)
 
@@ -26,6 +27,23 @@ exh_command_fail(vt_err err)
 {
 	(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
 	return (2);
+}
+
+int
+exh_command_missed(struct exh_command *c, size_t count)
+{
+	struct vt_str	*list;
+	size_t		 missed;
+	vt_err		 err = exh_slugs_missed(c->a, c->conf->dir, &list, &missed);
+
+	if (err != VT_OK)
+		return (exh_command_fail(err));
+	for (size_t i = 0; i < missed; i++)
+		(void)fprintf(stderr, "vartai: %.*s\n", VT_STR_ARG(list[i]));
+	if (count + missed == 0)
+		(void)fprintf(stderr, "There is no exhibition in %s: see plugins/exhibitions/README.md\n",
+		    c->conf->dir);
+	return (missed > 0 ? 2 : 0);
 }
 
 vt_err

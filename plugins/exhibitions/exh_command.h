@@ -32,6 +32,9 @@ int	exh_command_withdraw(struct exh_command *c);
 int	exh_command_preview(struct exh_command *c);
 int	exh_command_list(struct exh_command *c);
 int	exh_command_fail(vt_err err);
+/* Says of folders that they are overlooked, or that there is none; 2, or 0: there is nothing
+ * to be said.  count: of those that are not. */
+int	exh_command_missed(struct exh_command *c, size_t count);
 
 int	exh_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 

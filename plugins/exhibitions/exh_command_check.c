@@ -148,5 +148,6 @@ exh_command_check(struct exh_command *c)
 	for (size_t i = 0; i < count; i++)
 		if ((one = exh_command_check_slug(c, slugs[i])) > code)
 			code = one;
-	return (code);
+	one = exh_command_missed(c, count);
+	return (one > code ? one : code);
 }

@@ -89,22 +89,37 @@ exh_command_publish(struct exh_command *c)
 	    exh_say_done(c, slug, "exhibition.command.published", ""));
 }
 
+/* Of a folder, not of one that a link leads to. */
+static bool
+exh_publish_remove(const char *folder)
+{
+	int	dir = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), failed;
+	bool	is_gone;
+
+	if (dir < 0)
+		return (false);
+	is_gone = unlinkat(dir, EXH_PUBLISHED, 0) == 0;
+	failed = errno;
+	(void)close(dir);
+	errno = failed;
+	return (is_gone);
+}
+
 int
 exh_command_withdraw(struct exh_command *c)
 {
 	struct vt_str	 slug = vt_str_of(c->slugs[0]);
-	struct vt_str	 path = vt_str_printf(c->a, "%s/%.*s/" EXH_PUBLISHED, c->conf->dir,
-			    VT_STR_ARG(slug));
+	struct vt_str	 path = vt_str_printf(c->a, "%s/%.*s", c->conf->dir, VT_STR_ARG(slug));
 
 	/* Also of one that cannot be read. */
 	if (!exh_is_slug(slug))
 		return (exh_command_fail(vt_fail(VT_E_BADARG, "'%.*s' is no name of an exhibition",
 		    VT_STR_ARG(slug))));
-	if (unlink(path.p) == 0)
+	if (exh_publish_remove(path.p))
 		return (exh_say_done(c, slug, "exhibition.command.withdrawn", ""));
-	return (exh_command_fail(errno == ENOENT ?
+	return (exh_command_fail(errno == ENOENT || errno == ENOTDIR ?
 	    vt_fail(VT_E_NOTFOUND, "'%.*s' is not published: see `vartai exhibit list`", VT_STR_ARG(slug)) :
-	    vt_fail(VT_E_IO, "%s cannot be removed: %s", path.p, strerror(errno))));
+	    vt_fail(VT_E_IO, "%s/" EXH_PUBLISHED " cannot be removed: %s", path.p, strerror(errno))));
 }
 
 /* --- previews -------------------------------------------------------------------------------- */
@@ -141,11 +156,12 @@ exh_list_one(struct exh_command *c, struct vt_str slug, struct vt_jsonw *j)
 {
 	struct exh_exhibition	*x = NULL;
 	char			 time[VT_TIME_MAX];
-	bool			 is_read = exh_command_load(c, slug, &x) == VT_OK;
+	vt_err			 err = exh_command_load(c, slug, &x);
+	bool			 is_read = err == VT_OK;
 	const char		*state = !is_read ? "broken" : x->opened != 0 ? "published" : "draft";
 	const char		*when = is_read && x->opened != 0 ? vt_time_iso(x->opened, time) : "";
 	struct vt_str		 title = is_read ? exh_words_get(&x->title, strcmp(c->lang, "lt") == 0 ?
-				    EXH_LT : EXH_EN) : vt_str_of(vt_fail_text(VT_E_BADARG));
+				    EXH_LT : EXH_EN) : vt_str_of(vt_fail_text(err));
 
 	if (j == NULL) {
 		(void)printf("%-24.*s  %-9s  %-20s  %.*s\n", VT_STR_ARG(slug), state, when,
@@ -179,9 +195,7 @@ exh_command_list(struct exh_command *c)
 	vt_jsonw_end(&j);
 	if (c->is_json)
 		(void)printf("%.*s\n", VT_STR_ARG(vt_buf_get(&out)));
-	else if (count == 0)
-		(void)fprintf(stderr, "There is no exhibition in %s: see plugins/exhibitions/README.md\n",
-		    c->conf->dir);
 	vt_buf_fini(&out);
+	(void)exh_command_missed(c, count);
 	return (0);
 }

@@ -36,22 +36,35 @@ exh_html_quote(struct vt_buf *out, const struct exh_quote *q, enum exh_version v
 	if (exh_words_get(&q->text, v).len == 0)
 		return;
 	vt_buf_str(out, VT_STR("<blockquote>"));
-	exh_html_words(out, "p", &q->text, v);
+	if (q->lang.len > 0) {
+		vt_buf_printf(out, "<p lang=\"%.*s\">", VT_STR_ARG(q->lang));
+		vt_buf_escape(out, exh_words_get(&q->text, v));
+		vt_buf_str(out, VT_STR("</p>"));
+	} else
+		exh_html_words(out, "p", &q->text, v);
 	exh_html_words(out, "p", &q->source, v);
 	vt_buf_str(out, VT_STR("</blockquote>"));
 }
 
+/* A transcript in another language than the text says so. */
 static void
-exh_html_media(struct vt_buf *out, const struct exh_media *media, enum exh_version v)
+exh_html_media(struct exh_manifest *m, struct vt_buf *out, const struct exh_media *media,
+    enum exh_version v)
 {
-	if (!media->is_there || exh_words_get(&media->transcript, v).len == 0)
+	struct vt_str	 text = exh_words_get(&media->transcript, v);
+	const char	*lang = exh_words_lang(&media->transcript, v);
+
+	if (!media->is_there || text.len == 0)
 		return;
 	exh_html_words(out, "h3", &media->label, v);
-	vt_buf_str(out, exh_words_get(&media->transcript, v));
+	vt_buf_printf(out, "<div lang=\"%s\">", lang);
+	vt_buf_str(out, exh_links_whole(&m->c, text));
+	vt_buf_str(out, VT_STR("</div>"));
 }
 
 static void
-exh_html_step(struct vt_buf *out, const struct exh_step *s, enum exh_version v)
+exh_html_step(struct exh_manifest *m, struct vt_buf *out, const struct exh_step *s,
+    enum exh_version v)
 {
 	struct exh_words	heading = exh_headings(s);
 
@@ -60,10 +73,10 @@ exh_html_step(struct vt_buf *out, const struct exh_step *s, enum exh_version v)
 	vt_buf_printf(out, "<div lang=\"%s\">", exh_version_lang(v));
 	exh_html_words(out, "h2", &heading, v);
 	if (s->passage[v].is_there)
-		vt_buf_str(out, s->passage[v].html);
+		vt_buf_str(out, exh_links_whole(&m->c, s->passage[v].html));
 	exh_html_quote(out, &s->quote, v);
-	exh_html_media(out, &s->audio, v);
-	exh_html_media(out, &s->video, v);
+	exh_html_media(m, out, &s->audio, v);
+	exh_html_media(m, out, &s->video, v);
 	exh_html_words(out, "p", &s->question.ask, v);
 	exh_html_words(out, "p", &s->question.answer, v);
 	vt_buf_str(out, VT_STR("</div>"));
@@ -118,7 +131,7 @@ exh_note_text(struct exh_manifest *m, const struct exh_canvas *canvas, enum exh_
 	struct vt_buf	html;
 
 	vt_buf_init(&html, 0);
-	exh_html_step(&html, canvas->step, v);
+	exh_html_step(m, &html, canvas->step, v);
 	exh_note_begin(m, canvas, exh_note_tail(m, "text", v), "commenting");
 	vt_jsonw_pair_c(&m->j, "type", "TextualBody");
 	vt_jsonw_pair(&m->j, "value", vt_buf_get(&html));

@@ -113,6 +113,13 @@ exh_page_words(const struct exh_page *p, struct vt_value *map, const char *key,
 	exh_page_lang(p, map, key, exh_words_lang(w, p->c.version));
 }
 
+/* What libcmark made of a text, where the page lies. */
+struct vt_str
+exh_page_html(const struct exh_page *p, struct vt_str html)
+{
+	return (p->c.offline != NULL ? exh_links_whole(&p->c, html) : html);
+}
+
 void
 exh_page_passage(const struct exh_page *p, struct vt_value *map,
     const struct exh_passage passage[EXH_VERSIONS])
@@ -121,7 +128,7 @@ exh_page_passage(const struct exh_page *p, struct vt_value *map,
 	const struct exh_passage	*text = exh_passage_get(passage, p->c.version, &given);
 	bool				 is_there = text != NULL && text->html.len > 0;
 
-	vt_value_set_html(map, "text", is_there ? text->html : VT_STR_NONE);
+	vt_value_set_html(map, "text", is_there ? exh_page_html(p, text->html) : VT_STR_NONE);
 	exh_page_lang(p, map, "text", is_there ? exh_version_lang(given) : NULL);
 	vt_value_set_bool(map, "is_not_easy", is_there && p->c.version == EXH_EASY &&
 	    given != EXH_EASY);

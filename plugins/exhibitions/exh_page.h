@@ -54,6 +54,8 @@ void	exh_page_heading(const struct exh_page *p, struct vt_value *map, const char
 /* "when", for parts/exhibition_when.mustache; false: there is no date. */
 bool	exh_page_when(const struct exh_page *p, struct vt_value *map, const struct exh_date *d);
 struct vt_str	 exh_page_heading_text(const struct exh_page *p, const struct exh_step *s);
+/* The HTML of a text of the exhibition, as this page shows it. */
+struct vt_str	 exh_page_html(const struct exh_page *p, struct vt_str html);
 /* The HTML of a passage under "text". */
 void	exh_page_passage(const struct exh_page *p, struct vt_value *map,
 	    const struct exh_passage passage[EXH_VERSIONS]);

@@ -97,6 +97,23 @@ exh_page_tracks(const struct exh_page *p, const struct exh_media *m, struct vt_v
 	vt_value_set(v, "tracks", list);
 }
 
+/* Whether this visitor may have it; what is in the folder was found when it was read. */
+static bool
+exh_page_may_play(const struct exh_page *p, const struct exh_media *m)
+{
+	struct vt_object	object;
+	struct vt_file		file;
+	bool			may = m->object.len == 0;
+
+	if (!may)
+		may = vt_catalog_object(p->c.catalog, p->c.arena, m->object, &object) == VT_OK &&
+		    !object.is_deleted && vt_request_may(p->c.req, &object, VT_PART_TEXT) &&
+		    vt_catalog_file(p->c.catalog, p->c.arena, object.rowid, m->file, &file) == VT_OK;
+	if (!may)
+		vt_fail_clear();
+	return (may);
+}
+
 static void
 exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_video,
     struct vt_value *list)
@@ -109,10 +126,12 @@ exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_vid
 	if (exh_words_get(&m->label, p->c.version).len == 0)
 		vt_value_set_str(v, "label", vt_message_in(p->c.req, p->language, is_video ? "exhibitions.video" :
 		    "exhibitions.audio"));
-	vt_value_set_str(v, "src", exh_page_media_url(p, m, m->file));
+	vt_value_set_str(v, "src", exh_page_may_play(p, m) ? exh_page_media_url(p, m, m->file) :
+	    VT_STR_NONE);
 	vt_value_set_bool(v, "is_video", is_video);
 	exh_page_tracks(p, m, v);
-	vt_value_set_html(v, "transcript", exh_words_get(&m->transcript, p->c.version));
+	vt_value_set_html(v, "transcript", exh_page_html(p, exh_words_get(&m->transcript,
+	    p->c.version)));
 	exh_page_lang(p, v, "transcript", exh_words_lang(&m->transcript, p->c.version));
 	vt_value_add(list, v);
 }

@@ -152,7 +152,9 @@ exh_plain(struct vt_arena *a, cmark_node *root)
 
 /* --- what is not let through ---------------------------------------------------------------- */
 
-/* A scheme is what stands before a ':' that comes before any of "/?#" (RFC 3986, 4.1). */
+/* A scheme is what stands before a ':' that comes before any of "/?#" (RFC 3986, 4.1).  What
+ * has none is a path from the root, or a place on the page: a text stands on several pages,
+ * and from each of them "../objects/a" leads elsewhere. */
 static bool
 exh_url_is_good(struct vt_str url)
 {
@@ -167,7 +169,7 @@ exh_url_is_good(struct vt_str url)
 	while (n < url.len && strchr(":/?#", url.p[n]) == NULL)
 		n++;
 	if (n == url.len || url.p[n] != ':')
-		return (true);
+		return (url.p[0] == '/' || url.p[0] == '#');
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 		if (vt_str_eq_nocase(vt_str_sub(url, 0, n), vt_str_of(good[i])))
 			return (true);

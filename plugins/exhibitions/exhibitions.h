@@ -263,6 +263,9 @@ struct vt_str	exh_id(const struct exh_call *c, const char *path);
 /* The same beginning with '/', for links within pages. */
 struct vt_str	exh_path(const struct exh_call *c, const char *path);
 struct vt_str	exh_step_path(const struct exh_call *c, const struct exh_step *s);
+/* HTML of a text with its links within the site as whole addresses: for pages that lie
+ * elsewhere (an archive, a viewer). */
+struct vt_str	exh_links_whole(const struct exh_call *c, struct vt_str html);
 /* That of an exhibition in a list. */
 struct vt_str	exh_path_of(const struct exh_call *c, const struct exh_exhibition *x);
 

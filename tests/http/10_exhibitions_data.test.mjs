@@ -38,7 +38,7 @@ function odd() {
 	mkdirSync(join(own, 'media'), { recursive: true });
 	writeFileSync(join(own, 'media/balsas.wav'), sound);
 	writeFileSync(join(own, 'media/balsas.vtt'), VTT);
-	writeFileSync(join(own, 'media/balsas.lt.md'), 'Varpas skamba *tris* sekundes.\n');
+	writeFileSync(join(own, 'media/balsas.lt.md'), 'Varpas skamba *tris* [sekundes](/objects/rod-varpas).\n');
 	writeFileSync(join(own, 'media/nieko.wav'), sound);
 	writeFileSync(join(own, 'exhibition.yaml'), `title: {lt: "<b>Savi</b> & \\"failai\\"", en: "Files of its own"}
 summary: {lt: "<p>Ne HTML</p>"}
@@ -46,7 +46,7 @@ languages: [lt, en]
 rights: http://rightsstatements.org/vocab/InC/1.0/
 steps:
   - id: zodziai
-    quote: {text: {lt: "Vien žodžiai", en: "Words alone"}, source: {lt: "Kažkas"}}
+    quote: {text: {lt: "Vien žodžiai", en: "Words alone"}, source: {lt: "Kažkas"}, lang: pl}
   - id: balsas
     audio: {file: balsas.wav, label: {lt: "Balsas", en: "A voice"}, captions: {lt: balsas.vtt}, transcript: {lt: balsas.lt.md}}
     place: {latitude: -33.5, longitude: 179.999999, name: {lt: "Kažkur <i>toli</i>"}}
@@ -57,7 +57,7 @@ steps:
   - id: dingo
     image: {object: tokio-nera, page: 1, alt: {lt: "Nėra"}}
 `);
-	const text = (l) => `Pradžia ${l}.\n\n## Žodžiai {#zodziai}\n\nTik <script>alert(1)</script> žodžiai.\n\n## Balsas {#balsas}\n\nKlausykite.\n\n## Vaizdas {#vaizdas}\n\nŽiūrėkite.\n\n## Dingo {#dingo}\n\nJo nebėra.\n`;
+	const text = (l) => `Pradžia ${l}.\n\n## Žodžiai {#zodziai}\n\nTik <script>alert(1)</script> žodžiai.\n\n## Balsas {#balsas}\n\nKlausykite prie [aikštės](/objects/sartai-utena-aikste).\n\n## Vaizdas {#vaizdas}\n\nŽiūrėkite.\n\n## Dingo {#dingo}\n\nJo nebėra.\n`;
 	writeFileSync(join(own, 'lt.md'), text('lt'));
 	writeFileSync(join(own, 'en.md'), text('en'));
 	writeFileSync(join(own, 'published'), '2026-11-02T09:00:00Z\n');
@@ -76,6 +76,15 @@ after(async () => {
 });
 
 const all = [...slugs, 'savi-failai'];
+
+test('what a viewer shows of a text leads here, and says its language', async () => {
+	const text = (await manifest('savi-failai')).items.flatMap((c) => c.annotations ?? [])
+		.flatMap((page) => page.items.map((note) => note.body.value ?? '')).join('\n');
+	assert.ok(text.includes(`<a href="${server.base}/objects/sartai-utena-aikste">`));
+	assert.ok(text.includes('<p lang="pl">Words alone</p>'));
+	assert.match(text, /<div lang="en"><h2>Balsas[^]*<div lang="lt"><p>Varpas/, 'what is Lithuanian in the English text');
+});
+
 const manifest = async (slug) => (await ask(`/exhibitions/${slug}/manifest.json`)).json;
 
 test('the collection of exhibitions is in the root collection, and has the published ones', async () => {

@@ -106,6 +106,9 @@ test('links that lead out of the folder are not followed', async () => {
 	make('rysys');
 	symlinkSync(join(dir, 'rysys'), join(dir, 'kita'));
 	assert.equal((await ask('/exhibitions/kita')).status, 404);
+	assert.match(JSON.parse((await exhibit('list', '--json')).stdout).find((x) => x.exhibition === 'kita').error, /there is no exhibition 'kita'/);
+	assert.equal((await exhibit('withdraw', 'kita')).code, 2);
+	assert.ok(existsSync(join(dir, 'rysys/published')), 'that of another folder');
 	put('rysys', 'exhibition.yaml', yaml('    audio: {file: slapta.mp3, label: {lt: a, en: b}, transcript: {lt: slapta.md, en: slapta.md}}\n'));
 	writeFileSync(join(dir, 'slapta'), 'SLAPTA');
 	symlinkSync('../../slapta', join(dir, 'rysys/media/slapta.mp3'));
@@ -193,6 +196,30 @@ test('what is published under a strict mask can be read by the server', async ()
 		process.umask(mask);
 	}
 	assert.equal(statSync(join(dir, 'kauke/published')).mode & 0o777, 0o644);
+});
+
+test('a folder that nobody sees is named, with the reason', async () => {
+	put('Mano_Paroda', 'exhibition.yaml', yaml());
+	put('mano-kita', 'exhibition.yml', yaml());
+	mkdirSync(join(dir, 'visai-kas-kita'));
+	for (const verb of ['check', 'list']) {
+		const { code, stderr } = await exhibit(verb);
+		assert.equal(code, verb === 'check' ? 2 : 0);
+		assert.match(stderr, /'Mano_Paroda' is shown to nobody: its name is an address/);
+		assert.match(stderr, /'mano-kita' is shown to nobody: its exhibition\.yml must be called exhibition\.yaml/);
+		assert.doesNotMatch(stderr, /visai-kas-kita/);
+	}
+	for (const slug of ['Mano_Paroda', 'mano-kita', 'visai-kas-kita']) rmSync(join(dir, slug), { recursive: true });
+});
+
+test('a sound that is not to be had costs its player only', async () => {
+	make('tyli', { more: '    audio: {object: sartai-kamajai-kaimas, file: a.mp3, label: {lt: Balsas, en: Voice}, transcript: {lt: a.md}}\n' });
+	put('tyli', 'media/a.md', 'Kas girdėti.\n');
+	const { status, text } = await ask('/lt/exhibitions/tyli/steps/aikste');
+	assert.equal(status, 200);
+	assert.doesNotMatch(text, /<audio|a\.mp3/);
+	assert.match(text, /Šio įrašo dabar paleisti negalima\.[^]*Kas girdėti\./);
+	rmSync(join(dir, 'tyli'), { recursive: true });
 });
 
 test('each kind of fault is a sentence in both languages, with file and line', async () => {

@@ -66,6 +66,7 @@ what_is_none_names_file_and_line(void **state)
 		{ "? [a]\n: b\n", "a.yaml, line 1: a key must be a word" },
 		{ "a: \xff\n", "a.yaml" },
 	};
+	static char deep[500000];
 	struct vt_arena *a = vt_arena_new(0);
 	const struct vt_yaml *tree;
 
@@ -75,6 +76,10 @@ what_is_none_names_file_and_line(void **state)
 				 VT_E_BADARG);
 		vt_test_has(vt_fail_text(VT_E_BADARG), rows[i].says);
 	}
+	memset(deep, '[', sizeof(deep));	/* minutes, were a tree of it begun */
+	assert_int_equal(vt_yaml_tree(a, (struct vt_str){ deep, sizeof(deep) }, "a.yaml", &tree),
+			 VT_E_BADARG);
+	vt_test_has(vt_fail_text(VT_E_BADARG), "a.yaml, line 1: this stands more than 32 levels deep");
 	assert_null(tree_of(a, ""));
 	assert_null(tree_of(a, "# only a comment\n"));
 	vt_arena_free(&a);
