@@ -188,12 +188,13 @@ test('the picture of the home page', { skip: picture }, async () => {
 });
 
 // One of each kind of page, to be looked at: wide, narrow, by night, with high contrast.
-const MAP = '/objects/azuolynes-apskrities-zemelapis', wide = { viewport: { width: 1120, height: 840 } }, narrow = { viewport: { width: 360, height: 720 } };
+const MAP = '/objects/azuolynes-apskrities-zemelapis', SHOW = '/exhibitions/utena-atvirlaiskiuose', wide = { viewport: { width: 1120, height: 840 } }, narrow = { viewport: { width: 360, height: 720 } };
 const shots = [['home', '/', wide], ['home-narrow', '/', narrow], ['search', '/search?q=turgus', wide], ['collection', '/collections/spauda', wide], ['object', MAP, wide],
 	['object-narrow', '/objects/ezeru-balsas-1927-03-13', narrow], ['object-text-dark', '/objects/ezeru-balsas-1927-03-13?page=2&q=turgus', { ...wide, colorScheme: 'dark' }],
 	['object-below', MAP, wide, '.about'], ['zoom', `${MAP}/zoom/1/5`, wide, '.closer-sheet'], ['places', '/places', wide, '.map'], ['places-narrow', '/places', narrow, '.map'],
 	['times', '/times', wide, '.timeline'], ['places-contrast-dark', '/places', { ...wide, contrast: 'more', colorScheme: 'dark' }, '.map'], ['preferences', '/preferences', wide],
-	['feedback-narrow', '/feedback', narrow], ['lost', '/no-such-page', wide]];
+	['feedback-narrow', '/feedback', narrow], ['lost', '/no-such-page', wide], ['exhibition', SHOW, wide], ['exhibition-step', `${SHOW}/steps/laiskas`, wide],
+	['exhibition-step-narrow', `${SHOW}/steps/aikste`, narrow], ['exhibition-scroll', `${SHOW}/scroll`, wide, '.long-stop']];
 test('pictures of each kind of page', { skip: picture }, async () => {
 	const folder = new URL('shots/', import.meta.url);
 	mkdirSync(folder, { recursive: true });
@@ -203,6 +204,7 @@ test('pictures of each kind of page', { skip: picture }, async () => {
 		await page.goto(server.base + path, { waitUntil: 'networkidle' });
 		if (part) await page.locator(part).first().evaluate((e) => { e.scrollIntoView({ block: 'start' }); scrollBy(0, -120); });
 		await page.waitForLoadState('networkidle');
+		await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null))));
 		let bytes, quality = 80;
 		do bytes = await page.screenshot({ type: 'jpeg', quality: quality -= 10 });
 		while (bytes.length > 60 * 1024 && quality > 20);
