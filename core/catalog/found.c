@@ -2,8 +2,11 @@
 /* From the words of a question to the objects that it finds. */
 #include "catalog/found.h"
 
+#include <libstemmer.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "catalog/term_forms.h"
 
 /* A title weighs more than what is said about a thing, and that more than a word in
  * its text; there the second and third time count for little, as long books have
@@ -52,26 +55,64 @@ vt_found_score(const struct vt_gathered *objects, double total, struct vt_gather
 	return (VT_OK);
 }
 
+/* The terms that the tokenizer would make of it, and the one that it is exactly. */
+static vt_err
+vt_found_word(struct vt_db *db, struct vt_str part, struct vt_gather *g)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	struct sb_stemmer *stemmer = vt_term_stemmer();
+	struct vt_term_forms f = { .count = 0 };
+	struct vt_str terms[VT_TERM_FORMS_MAX + 1], exact = vt_term_lower(a, part);
+	size_t count = 0, at = 0;
+	vt_err err = vt_term_asked(a, stemmer, part, &f);
+
+	while (err == VT_OK && count < f.count) {
+		terms[count] = f.items[count];
+		count++;
+	}
+	while (at < count && !vt_str_eq(terms[at], exact))
+		at++;
+	terms[count] = exact;
+	if (err == VT_OK)
+		err = exact.p == NULL ? VT_E_LIMIT : vt_gather_word(db, terms, count, at, g);
+	if (stemmer != NULL)
+		sb_stemmer_delete(stemmer);
+	vt_arena_free(&a);
+	return (err);
+}
+
+static vt_err
+vt_found_fts(struct vt_db *db, const struct vt_query_node *n, struct vt_gather *g)
+{
+	struct vt_buf match;
+	vt_err err;
+
+	vt_buf_init(&match, 0);
+	vt_buf_str(&match, n->match);
+	if (g->has_exact)
+		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
+	err = vt_buf_error(&match);
+	if (err == VT_OK)
+		err = vt_gather_objects(db, vt_buf_get(&match), g);
+	vt_buf_fini(&match);
+	return (err);
+}
+
 static vt_err
 vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 	      struct vt_gathered *found)
 {
 	struct vt_gather g = { .has_exact = n->exact.len != 0 };
-	struct vt_buf match;
-	vt_err err;
+	vt_err err = VT_E_UNSUPPORTED;
 
 	if (n->match.len == 0)
 		return (VT_OK);
-	vt_buf_init(&match, 0);
-	vt_buf_str(&match, n->match);
-	if (g.has_exact)
-		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
-	err = vt_buf_error(&match);
-	if (err == VT_OK)
-		err = vt_gather_objects(db, vt_buf_get(&match), &g);
+	if (n->part.len != 0)
+		err = vt_found_word(db, n->part, &g);
+	if (err == VT_E_UNSUPPORTED)
+		err = vt_found_fts(db, n, &g);
 	if (err == VT_OK)
 		err = vt_found_score(&g.objects, total, found);
-	vt_buf_fini(&match);
 	vt_gather_fini(&g);
 	return (err);
 }
