@@ -23,10 +23,12 @@ struct vt_gather_word {
 	/* By term, then the newest first. */
 	struct vt_gather_list *lists[VT_GATHER_LISTS_MAX];
 	size_t lists_count;
-	int64_t places[VT_GATHER_COUNT_MAX]; /* of the row at hand, the first ones */
-	size_t places_count;
+	/* Of the row at hand: the first places of the list that was read last, and as the
+	 * index has them; those of all. */
+	int64_t last[VT_GATHER_COUNT_MAX], places[VT_GATHER_COUNT_MAX];
+	const struct vt_posting_list *read;
+	size_t last_count, places_count;
 	bool is_exact[VT_SEARCH_COLUMNS];
-	bool is_there;
 };
 
 static vt_err
@@ -84,24 +86,36 @@ vt_gather_unite_places(struct vt_gather_word *w, const int64_t *more, size_t cou
 	w->places_count = n;
 }
 
+/* False: just the same as the list before it, as most terms of a word are. */
+static bool
+vt_gather_read(struct vt_gather_word *w, const struct vt_posting_list *l)
+{
+	struct vt_posting_places p = { l->places, l->places + l->length, 0 };
+	int64_t place;
+
+	if (w->read != NULL && w->read->length == l->length &&
+	    memcmp(w->read->places, l->places, l->length) == 0)
+		return (false);
+	w->read = l;
+	w->last_count = 0;
+	while (w->last_count < VT_GATHER_COUNT_MAX && (place = vt_posting_place(&p)) >= 0)
+		w->last[w->last_count++] = place;
+	return (true);
+}
+
 static void
 vt_gather_take(struct vt_gather_word *w, const struct vt_gather_list *l)
 {
-	struct vt_posting_places p = { l->list.places, l->list.places + l->list.length, 0 };
-	int64_t places[VT_GATHER_COUNT_MAX], place;
-	size_t n = 0;
+	bool is_other = vt_gather_read(w, &l->list);
 
-	while (n < VT_GATHER_COUNT_MAX && (place = vt_posting_place(&p)) >= 0)
-		places[n++] = place;
-	w->is_there = w->is_there || n != 0;
-	for (size_t i = 0; l->term == w->exact && i < n; i++)
-		if (places[i] >> 32 < VT_SEARCH_COLUMNS)
-			w->is_exact[places[i] >> 32] = true;
+	for (size_t i = 0; l->term == w->exact && i < w->last_count; i++)
+		if (w->last[i] >> 32 < VT_SEARCH_COLUMNS)
+			w->is_exact[w->last[i] >> 32] = true;
 	if (l->term < w->count && w->places_count == 0) {
-		memcpy(w->places, places, n * sizeof(places[0]));
-		w->places_count = n;
-	} else if (l->term < w->count) {
-		vt_gather_unite_places(w, places, n);
+		memcpy(w->places, w->last, w->last_count * sizeof(w->last[0]));
+		w->places_count = w->last_count;
+	} else if (l->term < w->count && is_other) {
+		vt_gather_unite_places(w, w->last, w->last_count);
 	}
 }
 
@@ -130,23 +144,43 @@ vt_gather_tell(struct vt_gather_word *w, int64_t row)
 
 /* --- all rows --------------------------------------------------------------------------- */
 
-/* Takes what the lists have of row, and moves them on; those at their end leave. */
-static vt_err
-vt_gather_row(struct vt_gather_word *w, int64_t row, int64_t *next_r)
+/* What the lists have of a row; false: it was taken out of the index. */
+static bool
+vt_gather_row(struct vt_gather_word *w, int64_t row)
 {
-	size_t kept = 0, taken = SIZE_MAX;
+	size_t taken = SIZE_MAX;
+	bool is_there = false;
+
+	w->read = NULL;
+	w->places_count = 0;
+	memset(w->is_exact, 0, sizeof(w->is_exact));
+	for (size_t i = 0; i < w->lists_count; i++) {
+		const struct vt_gather_list *l = w->lists[i];
+
+		if (l->list.row != row || l->term == taken)
+			continue;
+		taken = l->term;
+		if (l->list.length != 0) {
+			vt_gather_take(w, l);
+			is_there = true;
+		}
+	}
+	return (is_there);
+}
+
+/* Moves on the lists that stand at row; those at their end leave. */
+static vt_err
+vt_gather_move(struct vt_gather_word *w, int64_t row, int64_t *next_r)
+{
+	size_t kept = 0;
 	vt_err err = VT_OK;
 
 	*next_r = INT64_MAX;
 	for (size_t i = 0; i < w->lists_count; i++) {
 		struct vt_gather_list *l = w->lists[i];
 
-		if (l->list.row == row && err == VT_OK) {
-			if (l->term != taken)
-				vt_gather_take(w, l);
-			taken = l->term;
+		if (l->list.row == row && err == VT_OK)
 			err = vt_posting_next(&l->list);
-		}
 		if (l->list.is_done) {
 			vt_posting_fini(&l->list);
 			free(l);
@@ -170,12 +204,10 @@ vt_gather_rows(struct vt_gather_word *w)
 		if (w->lists[i]->list.row < row)
 			row = w->lists[i]->list.row;
 	for (; w->lists_count != 0 && err == VT_OK; row = next) {
-		w->places_count = 0;
-		w->is_there = false;
-		memset(w->is_exact, 0, sizeof(w->is_exact));
-		err = vt_gather_row(w, row, &next);
-		if (err == VT_OK && w->is_there)
+		if (vt_gather_row(w, row))
 			err = vt_gather_tell(w, row);
+		if (err == VT_OK)
+			err = vt_gather_move(w, row, &next);
 	}
 	return (err);
 }

@@ -395,7 +395,7 @@ vt_posting_short(struct vt_posting_places *p, uint32_t *n_r)
 }
 
 int64_t
-vt_posting_place(struct vt_posting_places *p)
+vt_posting_place_any(struct vt_posting_places *p)
 {
 	uint32_t n;
 

@@ -56,6 +56,14 @@ struct vt_posting_places {
 	const uint8_t	*p, *end;
 	int64_t		 at;
 };
-int64_t	vt_posting_place(struct vt_posting_places *p);
+int64_t	vt_posting_place_any(struct vt_posting_places *p);
+
+static inline int64_t
+vt_posting_place(struct vt_posting_places *p)
+{
+	if (p->p < p->end && *p->p >= 2 && *p->p < 0x80) /* mostly: one byte, near the last */
+		return (p->at += *p->p++ - 2);
+	return (vt_posting_place_any(p));
+}
 
 #endif

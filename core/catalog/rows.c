@@ -8,8 +8,6 @@
 
 #include "api/buf.h"
 
-#define VT_ROWS_STEPS 4 /* taken one by one before the search halves what is left */
-
 struct vt_rows {
 	atomic_uint held;
 	size_t count, room;
@@ -196,6 +194,7 @@ vt_rows_take(struct vt_db *db, size_t looked)
 
 /* --- asking it -------------------------------------------------------------------------- */
 
+/* In steps that double, since the next row is mostly near; then halving the last one. */
 bool
 vt_rows_find(const struct vt_rows *r, size_t *at, int64_t row, struct vt_search_rows *found_r)
 {
@@ -205,11 +204,12 @@ vt_rows_find(const struct vt_rows *r, size_t *at, int64_t row, struct vt_search_
 		low = 0;
 	if (high == 0 || r->first[low] > row)
 		return (false);
-	for (int i = 0; i < VT_ROWS_STEPS; i++, low++)
-		if (low + 1 >= high || r->first[low + 1] > row) {
-			high = low + 1;
-			break;
-		}
+	for (size_t step = 1; low + step < high; step *= 2) {
+		if (r->first[low + step] > row)
+			high = low + step;
+		else
+			low += step;
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
