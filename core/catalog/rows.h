@@ -11,7 +11,7 @@
 #include "catalog/db.h"
 
 #define VT_ROWS_LOOKED 256			/* lookups between two questions for the list */
-#define VT_ROWS_WORTH	8			/* objects read in one go while one is looked up */
+#define VT_ROWS_WORTH	32			/* objects read in one go while one is looked up */
 #define VT_ROWS_MAX	((size_t)16 << 20)	/* objects; of more no list is kept */
 
 /* The rows of an object. */
