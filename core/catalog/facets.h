@@ -31,6 +31,11 @@ struct vt_facets {			/* of one object */
 /* The next object of a block, off *rest; false at the end and at what is none (*rest
  * is then not empty). */
 bool	vt_facets_next(struct vt_str *rest, struct vt_facets *f_r);
+/* The same in two steps: all but the values; then these, or past them.  After false of
+ * the second *rest is not empty. */
+bool	vt_facets_head(struct vt_str *rest, struct vt_facets *f_r);
+bool	vt_facets_values(struct vt_str *rest, struct vt_facets *f);
+bool	vt_facets_skip(struct vt_str *rest, const struct vt_facets *f);
 /* Sorts the values, each once, and appends the object. */
 void	vt_facets_put(struct vt_facets *f, struct vt_buf *out);
 

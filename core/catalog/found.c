@@ -2,8 +2,11 @@
 /* From the words of a question to the objects that it finds. */
 #include "catalog/found.h"
 
+#include <libstemmer.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "catalog/term_forms.h"
 
 /* A title weighs more than what is said about a thing, and that more than a word in
  * its text; there the second and third time count for little, as long books have
@@ -12,6 +15,7 @@ static const double vt_found_weights[VT_SEARCH_COLUMNS] = {
 	[VT_SEARCH_TITLE] = 10, [VT_SEARCH_ABOUT] = 4, [VT_SEARCH_TEXT] = 1
 };
 #define VT_FOUND_ENOUGH 1.2 /* times a word stands somewhere: half of what can be reached */
+#define VT_FOUND_SMALL	64  /* counts whose weight is worked out once */
 #define VT_FOUND_EXACT	1.3 /* the word as it was typed, not another form of it */
 
 static struct vt_found *
@@ -21,35 +25,105 @@ vt_found_at(const struct vt_gathered *g, size_t i)
 }
 
 static double
-vt_found_weigh(const struct vt_gathered_object *o, enum vt_search_column column)
+vt_found_weigh(double count, bool is_exact, int column)
 {
-	double count = o->counts[column];
-
 	return (vt_found_weights[column] * count / (count + VT_FOUND_ENOUGH) *
-		(o->is_exact[column] ? VT_FOUND_EXACT : 1));
+		(is_exact ? VT_FOUND_EXACT : 1));
 }
 
-/* Rare words say more (as BM25 has it); objects that have them have less than 0. */
-static vt_err
-vt_found_score(const struct vt_gathered *objects, double total, struct vt_gathered *found)
+/* Most counts are small: those are worked out once. */
+struct vt_found_scale {
+	double small[VT_SEARCH_COLUMNS][VT_FOUND_SMALL][2];
+};
+
+static void
+vt_found_scale_init(struct vt_found_scale *s)
+{
+	for (int column = 0; column < VT_SEARCH_COLUMNS; column++)
+		for (int count = 0; count < VT_FOUND_SMALL; count++)
+			for (int is_exact = 0; is_exact < 2; is_exact++)
+				s->small[column][count][is_exact] =
+				    vt_found_weigh(count, is_exact != 0, column);
+}
+
+static double
+vt_found_weight(const struct vt_found_scale *s, const struct vt_gathered_object *o, int column)
+{
+	uint16_t count = o->counts[column];
+
+	return (count < VT_FOUND_SMALL ? s->small[column][count][o->is_exact[column]]
+				       : vt_found_weigh(count, o->is_exact[column], column));
+}
+
+/* Rare words say more (as BM25 has it); objects that have them have less than 0.  The list
+ * of objects becomes that of what was found, each in its place, since it may be long. */
+static void
+vt_found_score(struct vt_gathered *objects, double total)
 {
 	double rare = log(1 + (total + 1) / ((double)objects->count + 0.5));
+	struct vt_found_scale scale;
+	char *at = objects->items;
 
-	for (size_t i = 0; i < objects->count; i++) {
-		const struct vt_gathered_object *o =
-		    &((const struct vt_gathered_object *)objects->items)[i];
-		struct vt_found *f = vt_gathered_add(found, sizeof(*f));
-		double about = vt_found_weigh(o, VT_SEARCH_TITLE) +
-			       vt_found_weigh(o, VT_SEARCH_ABOUT);
+	_Static_assert(sizeof(struct vt_found) == sizeof(struct vt_gathered_object),
+		       "one takes the other's place");
+	vt_found_scale_init(&scale);
+	for (size_t i = 0; i < objects->count; i++, at += sizeof(struct vt_found)) {
+		struct vt_gathered_object o;
+		struct vt_found f;
+		double about;
 
-		if (f == NULL)
-			return (vt_fail(VT_E_NOMEM, "no memory for what a search found"));
-		f->object = o->object;
-		f->row = o->row;
-		f->every = -rare * (about + vt_found_weigh(o, VT_SEARCH_TEXT));
-		f->about = about > 0 ? -rare * about : NAN;
+		memcpy(&o, at, sizeof(o));
+		about = vt_found_weight(&scale, &o, VT_SEARCH_TITLE) +
+			vt_found_weight(&scale, &o, VT_SEARCH_ABOUT);
+		f.object = o.object;
+		f.row = o.row;
+		f.every = -rare * (about + vt_found_weight(&scale, &o, VT_SEARCH_TEXT));
+		f.about = about > 0 ? -rare * about : NAN;
+		memcpy(at, &f, sizeof(f));
 	}
-	return (VT_OK);
+}
+
+/* The terms that the tokenizer would make of it, and the one that it is exactly. */
+static vt_err
+vt_found_word(struct vt_db *db, struct vt_str part, struct vt_gather *g)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	struct sb_stemmer *stemmer = vt_term_stemmer();
+	struct vt_term_forms f = { .count = 0 };
+	struct vt_str terms[VT_TERM_FORMS_MAX + 1], exact = vt_term_lower(a, part);
+	size_t count = 0, at = 0;
+	vt_err err = vt_term_asked(a, stemmer, part, &f);
+
+	while (err == VT_OK && count < f.count) {
+		terms[count] = f.items[count];
+		count++;
+	}
+	while (at < count && !vt_str_eq(terms[at], exact))
+		at++;
+	terms[count] = exact;
+	if (err == VT_OK)
+		err = exact.p == NULL ? VT_E_LIMIT : vt_gather_word(db, terms, count, at, g);
+	if (stemmer != NULL)
+		sb_stemmer_delete(stemmer);
+	vt_arena_free(&a);
+	return (err);
+}
+
+static vt_err
+vt_found_fts(struct vt_db *db, const struct vt_query_node *n, struct vt_gather *g)
+{
+	struct vt_buf match;
+	vt_err err;
+
+	vt_buf_init(&match, 0);
+	vt_buf_str(&match, n->match);
+	if (g->has_exact)
+		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
+	err = vt_buf_error(&match);
+	if (err == VT_OK)
+		err = vt_gather_objects(db, vt_buf_get(&match), g);
+	vt_buf_fini(&match);
+	return (err);
 }
 
 static vt_err
@@ -57,21 +131,20 @@ vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 	      struct vt_gathered *found)
 {
 	struct vt_gather g = { .has_exact = n->exact.len != 0 };
-	struct vt_buf match;
-	vt_err err;
+	vt_err err = VT_E_UNSUPPORTED;
 
 	if (n->match.len == 0)
 		return (VT_OK);
-	vt_buf_init(&match, 0);
-	vt_buf_str(&match, n->match);
-	if (g.has_exact)
-		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
-	err = vt_buf_error(&match);
-	if (err == VT_OK)
-		err = vt_gather_objects(db, vt_buf_get(&match), &g);
-	if (err == VT_OK)
-		err = vt_found_score(&g.objects, total, found);
-	vt_buf_fini(&match);
+	if (n->part.len != 0)
+		err = vt_found_word(db, n->part, &g);
+	if (err == VT_E_UNSUPPORTED)
+		err = vt_found_fts(db, n, &g);
+	if (err == VT_OK) {
+		vt_assert(found->items == NULL);
+		vt_found_score(&g.objects, total);
+		*found = g.objects;
+		g.objects = (struct vt_gathered){ .items = NULL };
+	}
 	vt_gather_fini(&g);
 	return (err);
 }

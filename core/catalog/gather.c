@@ -6,7 +6,6 @@
 
 #include "catalog/terms.h"
 
-#define VT_GATHER_COUNT_MAX 16	/* of a row and phrase: more change no order */
 #define VT_GATHER_POINTER   "vt_gather"
 #define VT_GATHER_STEPS	    6	/* objects that cost about as much as asking for one */
 
@@ -59,11 +58,18 @@ vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
 }
 
 static void
-vt_gather_stop(struct vt_gather *g)
+vt_gather_still(struct vt_gather *g)
 {
 	if (g->ahead != NULL)
 		vt_db_done(g->ahead);
 	g->ahead = NULL;
+}
+
+void
+vt_gather_stop(struct vt_gather *g)
+{
+	vt_gather_still(g);
+	vt_rows_give(&g->rows);
 }
 
 /* A word that many objects have is in the next one or soon after it: a few steps of a
@@ -81,14 +87,14 @@ vt_gather_step(struct vt_gather *g, int64_t row)
 		if (row <= g->at.first + g->at.pages)
 			return (row >= g->at.first);
 	}
-	vt_gather_stop(g);
+	vt_gather_still(g);
 	return (false);
 }
 
 static void
 vt_gather_look_ahead(struct vt_gather *g)
 {
-	vt_gather_stop(g);
+	vt_gather_still(g);
 	/* The index is of rows above 0; of two lower bounds SQLite begins at the first. */
 	if (vt_db_query(g->db, &g->ahead,
 			"SELECT id, search_row, page_count FROM object WHERE search_row > ?1 "
@@ -97,8 +103,20 @@ vt_gather_look_ahead(struct vt_gather *g)
 		g->ahead = NULL;
 }
 
-/* Rows come in order, so that this asks once an object. */
+/* Now and then, whether it is time to have the rows of all objects. */
 static bool
+vt_gather_has_rows(struct vt_gather *g)
+{
+	if (g->rows == NULL && g->looked++ % VT_ROWS_LOOKED == 0) {
+		g->rows = vt_rows_take(g->db, g->looked > 1 ? VT_ROWS_LOOKED : 0);
+		if (g->rows != NULL)
+			vt_gather_still(g);
+	}
+	return (g->rows != NULL);
+}
+
+/* Rows come in order, so that this asks once an object. */
+bool
 vt_gather_locate(struct vt_gather *g, int64_t row)
 {
 	struct vt_row r = { .a = NULL };
@@ -106,6 +124,8 @@ vt_gather_locate(struct vt_gather *g, int64_t row)
 
 	if (g->at.first != 0 && row >= g->at.first && row <= g->at.first + g->at.pages)
 		return (true);
+	if (vt_gather_has_rows(g))
+		return (vt_rows_find(g->rows, &g->rows_at, row, &g->at));
 	if (vt_gather_step(g, row))
 		return (true);
 	if (vt_db_query(g->db, &r.st,
@@ -125,7 +145,7 @@ vt_gather_locate(struct vt_gather *g, int64_t row)
 
 /* --- by object ------------------------------------------------------------------------ */
 
-static struct vt_gathered_object *
+struct vt_gathered_object *
 vt_gather_object(struct vt_gather *g)
 {
 	struct vt_gathered_object *list = g->objects.items, *o;

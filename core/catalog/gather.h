@@ -11,13 +11,12 @@
 #define VT_CATALOG_GATHER_H
 
 #include "catalog/db.h"
+#include "catalog/rows.h"
 
-/* The rows of an object. */
-struct vt_search_rows {
-	int64_t	object, first, pages;	/* first: its own, 0: none; then one for each page */
-};
 vt_err	vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
 	    VT_MUST_CHECK;
+
+#define VT_GATHER_COUNT_MAX 16	/* of a row and phrase: more change no order */
 
 enum vt_search_column { VT_SEARCH_TEXT, VT_SEARCH_TITLE, VT_SEARCH_ABOUT, VT_SEARCH_COLUMNS };
 
@@ -49,6 +48,8 @@ struct vt_gather {
 	struct vt_db		*db;
 	struct vt_search_rows	at;		/* of the row at hand */
 	sqlite3_stmt		*ahead;		/* the objects behind it, while they are near; or NULL */
+	struct vt_rows		*rows;		/* of all objects, once that is worth while; or NULL */
+	size_t			 rows_at, looked;	/* in rows; rows looked up without them */
 	struct vt_gathered	objects;	/* by vt_gather_objects() */
 	struct vt_gathered	pages, hits;	/* by vt_gather_pages() */
 	bool			is_by_page, with_hits;
@@ -64,6 +65,16 @@ vt_err	vt_gather_register(struct vt_db *db) VT_MUST_CHECK;
 /* Objects that have match, in the order of their rows. */
 vt_err	vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 	    VT_MUST_CHECK;
+/* The same for one word, past FTS5: terms, of which exact is the exact form (or count when
+ * there is none).  VT_E_UNSUPPORTED: only FTS5 can tell, and nothing was gathered. */
+vt_err	vt_gather_word(struct vt_db *db, const struct vt_str *terms, size_t count, size_t exact,
+	    struct vt_gather *g) VT_MUST_CHECK;
+/* Finds the object of a row, which is behind those asked for before; false: there is none.
+ * To be ended with vt_gather_stop(). */
+bool	vt_gather_locate(struct vt_gather *g, int64_t row);
+void	vt_gather_stop(struct vt_gather *g);
+/* The object at hand, at the end of the list; NULL: no memory. */
+struct vt_gathered_object *vt_gather_object(struct vt_gather *g);
 /* Pages with match in their text within first..last (rows), and how many hits each
  * has; with_hits: the hits themselves as well. */
 vt_err	vt_gather_pages(struct vt_db *db, struct vt_str match, int64_t first, int64_t last,

@@ -228,6 +228,7 @@ vt_query_leaf_word(struct vt_query *q, struct vt_str run, struct vt_query_node *
 	} else {
 		vt_buf_printf(&b, "\"%.*s\"", VT_STR_ARG(part));
 		n->exact = vt_str_printf(q->a, "\"%c%.*s\"", VT_TERMS_EXACT, VT_STR_ARG(part));
+		n->part = vt_str_dup(q->a, part);
 	}
 	n->match = vt_query_keep(q, &b);
 	return (VT_OK);

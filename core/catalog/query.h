@@ -24,6 +24,7 @@ struct vt_query_node {
 	bool			 is_not;	/* of an AND: must not be there */
 	struct vt_str		 match;		/* of a leaf: an FTS5 expression */
 	struct vt_str		 exact;		/* of a plain word: it with its diacritics; or empty */
+	struct vt_str		 part;		/* the plain word itself; or empty */
 	struct vt_query_node	*below, *next;
 };
 

@@ -43,6 +43,18 @@ vt_find_by_object(const void *a, const void *b)
 	return ((x->object > y->object) - (x->object < y->object));
 }
 
+static void
+vt_find_sort_words(struct vt_gathered *words)
+{
+	const struct vt_found *list = words->items;
+
+	for (size_t i = 1; i < words->count; i++)
+		if (list[i - 1].object > list[i].object) {
+			qsort(words->items, words->count, sizeof(*list), vt_find_by_object);
+			return;
+		}
+}
+
 static vt_err
 vt_find_words(struct vt_finder *f)
 {
@@ -55,8 +67,8 @@ vt_find_words(struct vt_finder *f)
 	err = vt_read_embargoes(f->c, f->now);
 	if (err == VT_OK)
 		err = vt_found_ask(&f->c->db, root, &f->words);
-	if (err == VT_OK && f->words.count != 0)
-		qsort(f->words.items, f->words.count, sizeof(struct vt_found), vt_find_by_object);
+	if (err == VT_OK)
+		vt_find_sort_words(&f->words);
 	return (err == VT_OK ? vt_find_ended(f) : err);
 }
 
@@ -128,33 +140,44 @@ vt_find_has(const struct vt_facets *o, uint32_t value)
 
 /* --- one pass ---------------------------------------------------------------------- */
 
+/* Of the words, when there are any: before the object's facets are looked at. */
 static bool
-vt_find_matches(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool *is_closed_r)
+vt_find_has_words(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool *is_closed_r)
 {
 	const struct vt_found *words;
 
-	for (size_t i = 0; i < f->wanted_count; i++)
-		if (!vt_find_has(o, f->wanted[i]))
-			return (false);
 	*is_closed_r = false;
 	if (!f->has_words)
 		return (true);
+	words = vt_find_next_word(f, id);
+	if (words == NULL || words->object != id)
+		return (false);
 	*is_closed_r = o->access != VT_ACCESS_OPEN &&
 		       !(o->access == VT_ACCESS_EMBARGO && vt_find_has_ended(f, id));
-	words = vt_find_next_word(f, id);
-	return (words != NULL && words->object == id && !isnan(vt_find_score(words, *is_closed_r)));
+	return (!isnan(vt_find_score(words, *is_closed_r)));
+}
+
+static bool
+vt_find_is_wanted(const struct vt_finder *f, const struct vt_facets *o)
+{
+	for (size_t i = 0; i < f->wanted_count; i++)
+		if (!vt_find_has(o, f->wanted[i]))
+			return (false);
+	return (true);
 }
 
 static void
 vt_find_take(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool is_closed)
 {
+	uint32_t *counts = f->counts, room = f->count_room; /* 0: nothing is counted */
+
 	f->found[id >> 3] |= (uint8_t)(1 << (id & 7));
 	if (is_closed)
 		f->closed[id >> 3] |= (uint8_t)(1 << (id & 7));
 	f->total++;
-	for (size_t i = 0; f->counts != NULL && i < o->count; i++)
-		if (o->values[i] < f->count_room)
-			f->counts[o->values[i]]++;
+	for (size_t i = 0; i < o->count; i++)
+		if (o->values[i] < room)
+			counts[o->values[i]]++;
 }
 
 static vt_err
@@ -167,9 +190,16 @@ vt_find_block(struct vt_finder *f, int64_t block, struct vt_str data)
 
 	if (f->has_words && (words == NULL || words->object >= base + VT_FACET_BLOCK))
 		return (VT_OK);
-	while (vt_facets_next(&data, &o)) {
+	while (vt_facets_head(&data, &o)) {
 		id = base + o.slot;
-		if (id <= f->last && vt_find_matches(f, &o, id, &is_closed))
+		if (id > f->last || !vt_find_has_words(f, &o, id, &is_closed)) {
+			if (!vt_facets_skip(&data, &o))
+				break;
+			continue;
+		}
+		if (!vt_facets_values(&data, &o))
+			break;
+		if (vt_find_is_wanted(f, &o))
 			vt_find_take(f, &o, id, is_closed);
 	}
 	if (data.len != 0)

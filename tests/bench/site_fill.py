@@ -7,6 +7,7 @@ the search index and the facets of them, since it finds both made by other rules
 20 institutions, 12 collections in two levels, five kinds (text and image 90 %), years
 1850 to 1990, 400 places of which ten have half of all objects, nine rights; words drawn
 so that few are frequent (as 1/rank)."""
+import itertools
 import random
 import sqlite3
 import sys
@@ -32,12 +33,13 @@ def make_words(n, capital=False):
 
 WORDS = make_words(3000)
 PLACES = make_words(400, capital=True)
-WEIGHTS = [1 / (i + 1) for i in range(len(WORDS))]
-PLACE_WEIGHTS = [50 if i < 10 else 1.25 for i in range(400)]
+# Summed up once: choices() would do it for each object.
+WEIGHTS = list(itertools.accumulate(1 / (i + 1) for i in range(len(WORDS))))
+PLACE_WEIGHTS = list(itertools.accumulate(50 if i < 10 else 1.25 for i in range(400)))
 
 
 def text(n):
-    return " ".join(random.choices(WORDS, WEIGHTS, k=n))
+    return " ".join(random.choices(WORDS, cum_weights=WEIGHTS, k=n))
 
 
 db = sqlite3.connect(path, isolation_level=None)
@@ -53,7 +55,7 @@ first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM object").fetchone()[0]
 for i in range(count):
     n, year = first + i, random.randint(1850, 1990)
     title, about = text(random.randint(3, 6)), text(random.randint(12, 30))
-    places = random.choices(PLACES, PLACE_WEIGHTS, k=random.randint(1, 2))
+    places = random.choices(PLACES, cum_weights=PLACE_WEIGHTS, k=random.randint(1, 2))
     xml = ('<object xmlns="urn:vartai:description:1"><property name="title" xml:lang="lt">%s</property><property name="description" xml:lang="lt">%s</property>'
            '<property name="created" start="%d" end="%d">%d</property>%s</object>') % (
                title, about, year, year, year, "".join('<property name="spatial">%s</property>' % p for p in places))

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words read off the lists of the index find what FTS5 finds, with the same weights: in
+ * an index of many segments, with lists and places over many pages, with objects that
+ * were changed and withdrawn; and damaged lists never more than an error. */
+#include "store.h"
+
+#include <math.h>
+
+#include "catalog/found.h"
+#include "catalog/postings.h"
+
+#define OBJECTS 400 /* more than are looked up before their rows are kept in memory */
+
+static const char *some_words[] = { "balsas", "Ąžuolas", "ezeras", "šaltinis", "lietus",
+				    "pilis",  "turgus",	 "medis",  "žmogus",   "1927" };
+#define WORDS (sizeof(some_words) / sizeof(some_words[0]))
+
+/* One, and the next ones more and more seldom; 5,000 times in every fiftieth object. */
+static const char *
+some_text(struct test_store *s, unsigned n, size_t times)
+{
+	struct vt_buf b;
+	const char *text;
+
+	vt_buf_init(&b, 0);
+	for (unsigned i = 0; i < times; i++)
+		vt_buf_printf(&b, "%s žodis%u%c", some_words[(n * 7 + i * i) % (1 + (n + i) % WORDS)],
+			      (n + i) % 97, i % 9 == 8 ? '\n' : ' ');
+	text = vt_str_printf(s->a, "%.*s", VT_STR_ARG(vt_buf_get(&b))).p;
+	vt_buf_fini(&b);
+	return (text);
+}
+
+static void
+put(struct test_store *s, unsigned n, unsigned version)
+{
+	struct test_object t;
+
+	test_object_init(&t, vt_str_printf(s->a, "o-%u", n).p, some_text(s, n + version, 3));
+	test_describe(&t, "description", some_text(s, n * 3 + version, 12));
+	t.o.digest = vt_str_printf(s->a, "d%u", version);
+	test_page(&t, vt_str_printf(s->a, "p-%u", n).p,
+		  some_text(s, n * 5 + version, n % 50 == 0 ? 5000 : 20));
+	test_put(s, &t);
+	test_fresh(s);
+}
+
+static int
+many_objects(void **state)
+{
+	struct test_store *s;
+
+	(void)test_store(state);
+	s = *state;
+	ok(vt_db_script(&s->w->db, "PRAGMA synchronous = OFF"));
+	for (unsigned n = 0; n < OBJECTS; n++)
+		put(s, n, 0);
+	return (0);
+}
+
+static struct vt_gathered
+ask(struct test_store *s, const char *word, bool is_fts)
+{
+	struct vt_gathered found;
+	struct vt_query_node *root;
+
+	ok(vt_query_parse(s->a, vt_str_of(word), &root));
+	assert_int_not_equal(root->part.len, 0);
+	if (is_fts)
+		root->part.len = 0;
+	ok(vt_catalog_begin(s->c));
+	ok(vt_found_ask(&s->c->db, root, &found));
+	vt_catalog_end(s->c);
+	return (found);
+}
+
+static bool
+same_number(double a, double b)
+{
+	return (isnan(a) ? isnan(b) : !isnan(b) && !(a < b) && !(a > b));
+}
+
+static size_t
+same(struct test_store *s, const char *word)
+{
+	struct vt_gathered a = ask(s, word, false), b = ask(s, word, true);
+	const struct vt_found *x = a.items, *y = b.items;
+	size_t count = a.count;
+
+	if (a.count != b.count)
+		print_error("%s: %zu objects, not %zu\n", word, a.count, b.count);
+	assert_int_equal(a.count, b.count);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(x[i].object, y[i].object);
+		assert_int_equal(x[i].row, y[i].row);
+		assert_true(same_number(x[i].every, y[i].every));
+		assert_true(same_number(x[i].about, y[i].about));
+	}
+	vt_gathered_fini(&a);
+	vt_gathered_fini(&b);
+	return (count);
+}
+
+static size_t
+all_same(struct test_store *s)
+{
+	static const char *others[] = { "azuolas", "ąžuolo", "žmonės", "zmogus", "saltiniai", "nera" };
+	size_t count = 0;
+
+	for (size_t i = 0; i < WORDS; i++)
+		count += same(s, some_words[i]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		count += same(s, others[i]);
+	for (unsigned i = 0; i < 97; i++)
+		count += same(s, vt_str_printf(s->a, "žodis%u", i).p);
+	return (count);
+}
+
+/* Else FTS5 would be compared with itself. */
+static void
+lists_are_read(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_str terms[] = { S("balsas"), S("azuolas"), S("ąžuolas") };
+	struct vt_gather g = { .has_exact = true };
+
+	ok(vt_gather_word(&s->c->db, terms, 2, 2, &g));
+	assert_int_not_equal(g.objects.count, 0);
+	vt_gather_fini(&g);
+}
+
+static void
+words_are_found_as_fts5_finds_them(void **state)
+{
+	struct test_store *s = *state;
+
+	assert_true(all_same(s) > OBJECTS);
+	assert_int_equal(same(s, "žodis7"), same(s, "zodis7"));
+}
+
+static void
+withdraw(struct test_store *s, unsigned n)
+{
+	enum vt_change change;
+
+	ok(vt_writer_withdraw(s->w, vt_str_printf(s->a, "o-%u", n), &change));
+}
+
+/* Changed objects stand behind the others; rows that were withdrawn are in old segments. */
+static void
+after_changes_too(void **state)
+{
+	struct test_store *s = *state;
+	size_t before = same(s, "balsas");
+
+	for (unsigned n = 0; n < OBJECTS; n += 3)
+		put(s, n, 1);
+	assert_true(all_same(s) > OBJECTS);
+	for (unsigned n = 0; n < OBJECTS; n += 2)
+		withdraw(s, n);
+	assert_true(all_same(s) > OBJECTS);
+	assert_true(same(s, "balsas") < before);
+	for (unsigned n = 0; n < OBJECTS; n += 4)
+		put(s, n, 2);
+	assert_true(all_same(s) > OBJECTS);
+}
+
+/* The same by few segments, one, and while FTS5 merges them bit by bit. */
+static void
+while_segments_are_merged(void **state)
+{
+	struct test_store *s = *state;
+
+	for (int i = 0; i < 12; i++) {
+		ok(vt_db_script(&s->w->db, "INSERT INTO search(search, rank) VALUES('merge', -3)"));
+		(void)all_same(s);
+	}
+	ok(vt_db_script(&s->w->db, "INSERT INTO search(search) VALUES('optimize')"));
+	assert_true(all_same(s) > OBJECTS);
+	ok(vt_db_script(&s->w->db, "INSERT INTO search(search) VALUES('delete-all')"));
+	assert_int_equal(all_same(s), 0);
+}
+
+/* A byte of many pages wrong, at one place after the other. */
+static void
+damage_is_an_error(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_posting_segments segments;
+	struct vt_posting_list l;
+	struct vt_db *db = &s->w->db;
+
+	ok(vt_posting_segments(db, &segments));
+	assert_true(segments.count > 1);
+	ok(vt_db_script(db, "CREATE TEMP TABLE kept AS SELECT id, block FROM search_data"));
+	for (int at = 0; at < 6000; at += 41) {
+		ok(vt_db_run(db, "UPDATE search_data SET block = CAST(substr(block, 1, ?1) || x'ff' "
+				 "|| substr(block, ?1 + 2) AS BLOB) WHERE id % 7 = ?1 % 7",
+			     VT_BINDS(VT_INT(at % 4000))));
+		for (size_t i = 0; i < segments.count; i++) {
+			vt_err err = vt_posting_first(&l, db, &segments.list[i], S("zodis7"));
+
+			for (int rows = 0; err == VT_OK && !l.is_done && rows < 5000; rows++)
+				err = vt_posting_next(&l);
+			vt_posting_fini(&l);
+		}
+		ok(vt_db_script(db, "UPDATE search_data SET block = k.block FROM kept k "
+				    "WHERE k.id = search_data.id AND k.block <> search_data.block"));
+	}
+}
+
+#define with_objects(test) cmocka_unit_test_setup_teardown(test, many_objects, test_away)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		with_objects(lists_are_read),
+		with_objects(words_are_found_as_fts5_finds_them),
+		with_objects(after_changes_too),
+		with_objects(while_segments_are_merged),
+		with_objects(damage_is_an_error),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
