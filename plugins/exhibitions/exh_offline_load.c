@@ -8,7 +8,7 @@
 
 #define EXH_OFFLINE_FILES	8	/* of a step: a sound and a film with three captions each */
 #define EXH_OFFLINE_HASH	16	/* bytes of a name */
-#define EXH_OFFLINE_FORMAT	"1"	/* of the archive; raised when the same exhibition is made otherwise */
+#define EXH_OFFLINE_FORMAT	"2"	/* of the archive; raised when the same exhibition is made otherwise */
 
 /* --- pictures ------------------------------------------------------------------------------ */
 

@@ -181,8 +181,13 @@ exh_page_rights(const struct exh_page *p, const char *list)
 	struct vt_str	 rest = p->c.x->rights, part, code = VT_STR_NONE, text;
 	const char	*key;
 
-	for (int i = 0; i < 5 && vt_str_next(&rest, '/', &part); i++)
+	for (int i = 0; i < 5 && vt_str_next(&rest, '/', &part); i++) {
+		/* Elsewhere ".../by" may mean anything. */
+		if (i == 2 && !vt_str_eq_c(part, "creativecommons.org") &&
+		    !vt_str_eq_c(part, "rightsstatements.org"))
+			return (VT_STR_NONE);
 		code = part;
+	}
 	if (code.len == 0)
 		return (VT_STR_NONE);
 	key = vt_str_c(p->c.arena, vt_str_printf(p->c.arena, "%s.%.*s", list, VT_STR_ARG(code)));

@@ -222,6 +222,14 @@ test('a sound that is not to be had costs its player only', async () => {
 	rmSync(join(dir, 'tyli'), { recursive: true });
 });
 
+test('rights that are not known by their address are not given a name', async () => {
+	make('teises');
+	assert.match((await ask('/lt/exhibitions/teises')).text, /rel="license" href="[^"]*">CC BY/);
+	put('teises', 'exhibition.yaml', yaml().replace('creativecommons.org/licenses/by/4.0/', 'example.org/licenses/by/4.0/'));
+	assert.match((await ask('/lt/exhibitions/teises')).text, /rel="license" href="[^"]*">http:\/\/example\.org\/licenses\/by\/4\.0\/<\/a><\/dd>/);
+	rmSync(join(dir, 'teises'), { recursive: true });
+});
+
 test('each kind of fault is a sentence in both languages, with file and line', async () => {
 	make('klaidos', { published: false });
 	put('klaidos', 'exhibition.yaml', `titel: x
