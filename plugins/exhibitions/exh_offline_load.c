@@ -86,6 +86,8 @@ exh_offline_load_object(struct exh_offline *o, const struct exh_media *m)
 		vt_fail_clear();
 		return (err == VT_E_NOTFOUND ? VT_OK : err);
 	}
+	if (access(vt_str_c(c->arena, file.path), R_OK) != 0)
+		return (VT_OK);	/* moved away since it was taken in: the page says what it says */
 	to->path = file.path;
 	to->bytes = file.bytes;
 	to->version = file.hash;

@@ -44,6 +44,17 @@ exh_offline_texts(struct exh_page *p, const struct exh_offline_one *one)
 	vt_value_set(p->data, "texts", list);
 }
 
+/* Where it was taken from, without the mark of a preview: an archive is passed on, and kept
+ * longer than the mark is meant for. */
+static struct vt_str
+exh_offline_source(const struct exh_page *p, const struct exh_offline_one *one)
+{
+	struct vt_str	url = exh_id(p->c.offline->served, one->path);
+	ptrdiff_t	at = vt_str_find(url, VT_STR("?"));
+
+	return (at < 0 ? url : vt_str_sub(url, 0, (size_t)at));
+}
+
 static vt_err
 exh_offline_data(struct exh_page *p, const struct exh_offline_one *one)
 {
@@ -56,7 +67,7 @@ exh_offline_data(struct exh_page *p, const struct exh_offline_one *one)
 	vt_value_set_str(p->data, "style_url", vt_str_printf(p->c.arena, "%sstyle.css",
 	    p->c.offline->root));
 	exh_page_frame_data(p);
-	vt_value_set_str(p->data, "source_url", exh_id(p->c.offline->served, one->path));
+	vt_value_set_str(p->data, "source_url", exh_offline_source(p, one));
 	vt_value_set_str(p->data, "library", vt_page_text(p->c.req, p->language, "name"));
 	exh_offline_texts(p, one);
 	switch (one->kind) {

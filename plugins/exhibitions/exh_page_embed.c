@@ -7,7 +7,6 @@
 
 #define EXH_FRAME_WIDTH	 720	/* pixels, when no size is asked for */
 #define EXH_FRAME_HEIGHT 420
-#define EXH_FRAME_LEAST	 200
 #define EXH_THUMB_WIDTH	 800
 #define EXH_CACHE_AGE	 "3600"	/* seconds that others may keep an oEmbed */
 
@@ -139,7 +138,7 @@ exh_oembed_side(struct exh_oembed *e, const char *name, int64_t most, int64_t *s
 		return (VT_OK);
 	if (!vt_str_to_int(text, 1, INT32_MAX, side_r))
 		return (vt_fail(VT_E_BADARG, "%s must be a number of pixels, at least 1", name));
-	*side_r = *side_r > most ? most : *side_r < EXH_FRAME_LEAST ? EXH_FRAME_LEAST : *side_r;
+	*side_r = *side_r > most ? most : *side_r;
 	return (VT_OK);
 }
 

@@ -274,6 +274,10 @@ test('drafts are there for nobody without a preview mark', async () => {
 	assert.match(headers['cache-control'], /private, no-store/);
 	// Its parts are found with the same mark.
 	assert.ok(json.items.every((c) => c.id.endsWith(`?preview=${mark}`)));
+	const zip = join(folder, 'juodrastis.zip');
+	writeFileSync(zip, (await ask(`/exhibitions/juodrastis/offline.zip?preview=${mark}`)).body);
+	execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', zip, join(folder, 'juodrastis')]);
+	for (const file of filesOf(join(folder, 'juodrastis'))) assert.ok(!readFileSync(file).includes(mark), `the mark of a preview in ${file}`);
 	assert.equal((await ask(pathOf(json.items[0].id))).status, 200);
 	assert.equal((await ask(pathOf(json.items[1].items[0]?.items[0].body.id ?? json.id))).status, 200);
 });

@@ -274,6 +274,7 @@ test('a frame for others: no scripts, links that lead out of it, a source; and o
 	const doc = parse(small.text);
 	assert.equal(doc.getElementsByTagName('width')[0].textContent, '300');
 	assert.equal(doc.getElementsByTagName('title')[0].textContent, 'Utena on postcards');
+	assert.ok((await of(`url=${url}&maxwidth=100`)).json.width <= 100, 'oembed.com, 2.2');
 	for (const [query, expected] of [['', 400], ['url=http://elsewhere.example/exhibitions/x', 404], [`url=${encodeURIComponent(`${server.base}/exhibitions/juodrastis`)}`, 404], [`url=${url}&maxwidth=x`, 400], [`url=${url}&format=yaml`, 501]])
 		assert.equal((await of(query)).status, expected, query);
 });
