@@ -81,9 +81,9 @@ same_number(double a, double b)
 }
 
 static size_t
-same(struct test_store *s, const char *word)
+same(struct test_store *s, const char *word, bool is_again)
 {
-	struct vt_gathered a = ask(s, word, false), b = ask(s, word, true);
+	struct vt_gathered a = ask(s, word, false), b = ask(s, word, !is_again);
 	const struct vt_found *x = a.items, *y = b.items;
 	size_t count = a.count;
 
@@ -108,11 +108,13 @@ all_same(struct test_store *s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < WORDS; i++)
-		count += same(s, some_words[i]);
+		count += same(s, some_words[i], false);
+	for (size_t i = 0; i < WORDS; i++) /* as kept */
+		(void)same(s, some_words[i], true);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		count += same(s, others[i]);
+		count += same(s, others[i], false);
 	for (unsigned i = 0; i < 97; i++)
-		count += same(s, vt_str_printf(s->a, "žodis%u", i).p);
+		count += same(s, vt_str_printf(s->a, "žodis%u", i).p, false);
 	return (count);
 }
 
@@ -135,7 +137,7 @@ words_are_found_as_fts5_finds_them(void **state)
 	struct test_store *s = *state;
 
 	assert_true(all_same(s) > OBJECTS);
-	assert_int_equal(same(s, "žodis7"), same(s, "zodis7"));
+	assert_int_equal(same(s, "žodis7", false), same(s, "zodis7", false));
 }
 
 static void
@@ -151,7 +153,7 @@ static void
 after_changes_too(void **state)
 {
 	struct test_store *s = *state;
-	size_t before = same(s, "balsas");
+	size_t before = same(s, "balsas", false);
 
 	for (unsigned n = 0; n < OBJECTS; n += 3)
 		put(s, n, 1);
@@ -159,7 +161,7 @@ after_changes_too(void **state)
 	for (unsigned n = 0; n < OBJECTS; n += 2)
 		withdraw(s, n);
 	assert_true(all_same(s) > OBJECTS);
-	assert_true(same(s, "balsas") < before);
+	assert_true(same(s, "balsas", false) < before);
 	for (unsigned n = 0; n < OBJECTS; n += 4)
 		put(s, n, 2);
 	assert_true(all_same(s) > OBJECTS);
