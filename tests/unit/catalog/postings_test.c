@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "catalog/found.h"
+#include "catalog/kept.h"
 #include "catalog/postings.h"
 
 #define OBJECTS 400 /* more than are looked up before their rows are kept in memory */
@@ -211,6 +212,52 @@ damage_is_an_error(void **state)
 	}
 }
 
+static bool
+is_kept(struct test_store *s, const char *name, const struct vt_gathered *like)
+{
+	struct vt_gathered found = { .items = NULL };
+	bool is_there = vt_kept_get(&s->c->db, vt_str_of(name), &found);
+
+	if (is_there) {
+		assert_int_equal(found.count, like->count);
+		assert_memory_equal(found.items, like->items,
+				    like->count * sizeof(struct vt_found));
+	}
+	vt_gathered_fini(&found);
+	return (is_there);
+}
+
+/* Only so many lists, those asked for last; none with too many weights, none that is
+ * short, none of another state. */
+static void
+what_is_found_is_kept(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_found list[5000];
+	struct vt_gathered found = { list, 300, 5000 };
+
+	for (int i = 0; i < 5000; i++)
+		list[i] = (struct vt_found){ i + 1, 2 * i + 1, -i, i % 3 == 0 ? NAN : -0.5 };
+	assert_false(is_kept(s, "first", &found));
+	vt_kept_put(&s->c->db, S("first"), &found);
+	vt_kept_put(&s->c->db, S("second"), &found);
+	for (int i = 0; i < VT_KEPT_LISTS_MAX - 1; i++) {
+		assert_true(is_kept(s, "first", &found));
+		vt_kept_put(&s->c->db, vt_str_printf(s->a, "word%d", i), &found);
+	}
+	assert_true(is_kept(s, "first", &found));
+	assert_false(is_kept(s, "second", &found));
+	assert_true(is_kept(s, "word7", &found));
+	found.count = 5000;
+	vt_kept_put(&s->c->db, S("many weights"), &found);
+	assert_false(is_kept(s, "many weights", &found));
+	found.count = VT_KEPT_LEAST - 1;
+	vt_kept_put(&s->c->db, S("short"), &found);
+	assert_false(is_kept(s, "short", &found));
+	put(s, 7, 9);
+	assert_false(is_kept(s, "first", &found));
+}
+
 #define with_objects(test) cmocka_unit_test_setup_teardown(test, many_objects, test_away)
 
 int
@@ -222,6 +269,7 @@ main(void)
 		with_objects(after_changes_too),
 		with_objects(while_segments_are_merged),
 		with_objects(damage_is_an_error),
+		with_objects(what_is_found_is_kept),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
