@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "catalog/kept.h"
 #include "catalog/term_forms.h"
 
 /* A title weighs more than what is said about a thing, and that more than a word in
@@ -109,36 +110,18 @@ vt_found_word(struct vt_db *db, struct vt_str part, struct vt_gather *g)
 	return (err);
 }
 
+/* Works it out, by the lists of the index if n is a plain word; else match asks FTS5. */
 static vt_err
-vt_found_fts(struct vt_db *db, const struct vt_query_node *n, struct vt_gather *g)
-{
-	struct vt_buf match;
-	vt_err err;
-
-	vt_buf_init(&match, 0);
-	vt_buf_str(&match, n->match);
-	if (g->has_exact)
-		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
-	err = vt_buf_error(&match);
-	if (err == VT_OK)
-		err = vt_gather_objects(db, vt_buf_get(&match), g);
-	vt_buf_fini(&match);
-	return (err);
-}
-
-static vt_err
-vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
+vt_found_anew(struct vt_db *db, const struct vt_query_node *n, struct vt_str match, double total,
 	      struct vt_gathered *found)
 {
 	struct vt_gather g = { .has_exact = n->exact.len != 0 };
 	vt_err err = VT_E_UNSUPPORTED;
 
-	if (n->match.len == 0)
-		return (VT_OK);
 	if (n->part.len != 0)
 		err = vt_found_word(db, n->part, &g);
 	if (err == VT_E_UNSUPPORTED)
-		err = vt_found_fts(db, n, &g);
+		err = vt_gather_objects(db, match, &g);
 	if (err == VT_OK) {
 		vt_assert(found->items == NULL);
 		vt_found_score(&g.objects, total);
@@ -146,6 +129,32 @@ vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 		g.objects = (struct vt_gathered){ .items = NULL };
 	}
 	vt_gather_fini(&g);
+	return (err);
+}
+
+static vt_err
+vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
+	      struct vt_gathered *found)
+{
+	struct vt_buf match, name;
+	vt_err err;
+
+	if (n->match.len == 0)
+		return (VT_OK);
+	vt_buf_init(&match, 0);
+	vt_buf_init(&name, 0);
+	vt_buf_str(&match, n->match);
+	if (n->exact.len != 0)
+		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
+	vt_buf_printf(&name, "%d%.*s", n->part.len != 0, VT_STR_ARG(vt_buf_get(&match)));
+	err = vt_buf_error(&match) != VT_OK ? vt_buf_error(&match) : vt_buf_error(&name);
+	if (err == VT_OK && !vt_kept_get(db, vt_buf_get(&name), found)) {
+		err = vt_found_anew(db, n, vt_buf_get(&match), total, found);
+		if (err == VT_OK)
+			vt_kept_put(db, vt_buf_get(&name), found);
+	}
+	vt_buf_fini(&name);
+	vt_buf_fini(&match);
 	return (err);
 }
 

@@ -6,8 +6,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "api/buf.h"
-
 struct vt_rows {
 	atomic_uint held;
 	size_t count, room;
@@ -39,8 +37,8 @@ vt_rows_give(struct vt_rows **rows)
 
 /* --- the key ---------------------------------------------------------------------- */
 
-static vt_err
-vt_rows_key(struct vt_db *db, struct vt_buf *key)
+vt_err
+vt_rows_state(struct vt_db *db, struct vt_buf *key)
 {
 	struct vt_row row = { 0 };
 	vt_err err = vt_db_query(db, &row.st,
@@ -186,7 +184,7 @@ vt_rows_take(struct vt_db *db, size_t looked)
 	struct vt_buf key;
 
 	vt_buf_init(&key, 0);
-	if (vt_rows_key(db, &key) == VT_OK)
+	if (vt_rows_state(db, &key) == VT_OK)
 		r = vt_rows_of(db, &key, looked);
 	vt_buf_fini(&key);
 	return (r);

@@ -8,6 +8,7 @@
 #ifndef VT_CATALOG_ROWS_H
 #define VT_CATALOG_ROWS_H
 
+#include "api/buf.h"
 #include "catalog/db.h"
 
 #define VT_ROWS_LOOKED 256			/* lookups between two questions for the list */
@@ -18,6 +19,9 @@
 struct vt_search_rows {
 	int64_t	object, first, pages;	/* first: its own, 0: none; then one for each page */
 };
+
+/* Appends what is the same only for as long as the catalogue and its index are. */
+vt_err	vt_rows_state(struct vt_db *db, struct vt_buf *state) VT_MUST_CHECK;
 
 struct vt_rows;
 /* In a transaction, after looked more lookups.  Any thread.  NULL: there is none (yet). */

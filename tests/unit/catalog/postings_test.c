@@ -5,8 +5,10 @@
 #include "store.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #include "catalog/found.h"
+#include "catalog/kept.h"
 #include "catalog/postings.h"
 
 #define OBJECTS 400 /* more than are looked up before their rows are kept in memory */
@@ -81,9 +83,9 @@ same_number(double a, double b)
 }
 
 static size_t
-same(struct test_store *s, const char *word)
+same(struct test_store *s, const char *word, bool is_again)
 {
-	struct vt_gathered a = ask(s, word, false), b = ask(s, word, true);
+	struct vt_gathered a = ask(s, word, false), b = ask(s, word, !is_again);
 	const struct vt_found *x = a.items, *y = b.items;
 	size_t count = a.count;
 
@@ -108,11 +110,13 @@ all_same(struct test_store *s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < WORDS; i++)
-		count += same(s, some_words[i]);
+		count += same(s, some_words[i], false);
+	for (size_t i = 0; i < WORDS; i++) /* as kept */
+		(void)same(s, some_words[i], true);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		count += same(s, others[i]);
+		count += same(s, others[i], false);
 	for (unsigned i = 0; i < 97; i++)
-		count += same(s, vt_str_printf(s->a, "žodis%u", i).p);
+		count += same(s, vt_str_printf(s->a, "žodis%u", i).p, false);
 	return (count);
 }
 
@@ -135,7 +139,7 @@ words_are_found_as_fts5_finds_them(void **state)
 	struct test_store *s = *state;
 
 	assert_true(all_same(s) > OBJECTS);
-	assert_int_equal(same(s, "žodis7"), same(s, "zodis7"));
+	assert_int_equal(same(s, "žodis7", false), same(s, "zodis7", false));
 }
 
 static void
@@ -151,7 +155,7 @@ static void
 after_changes_too(void **state)
 {
 	struct test_store *s = *state;
-	size_t before = same(s, "balsas");
+	size_t before = same(s, "balsas", false);
 
 	for (unsigned n = 0; n < OBJECTS; n += 3)
 		put(s, n, 1);
@@ -159,7 +163,7 @@ after_changes_too(void **state)
 	for (unsigned n = 0; n < OBJECTS; n += 2)
 		withdraw(s, n);
 	assert_true(all_same(s) > OBJECTS);
-	assert_true(same(s, "balsas") < before);
+	assert_true(same(s, "balsas", false) < before);
 	for (unsigned n = 0; n < OBJECTS; n += 4)
 		put(s, n, 2);
 	assert_true(all_same(s) > OBJECTS);
@@ -209,6 +213,113 @@ damage_is_an_error(void **state)
 	}
 }
 
+static bool
+is_kept(struct test_store *s, const char *name, const struct vt_gathered *like)
+{
+	struct vt_gathered found = { .items = NULL };
+	bool is_there = vt_kept_get(&s->c->db, vt_str_of(name), &found);
+
+	if (is_there) {
+		assert_int_equal(found.count, like->count);
+		assert_memory_equal(found.items, like->items,
+				    like->count * sizeof(struct vt_found));
+	}
+	vt_gathered_fini(&found);
+	return (is_there);
+}
+
+/* Only so many lists, those asked for last; none with too many weights, none that is
+ * short, none of another state. */
+static void
+what_is_found_is_kept(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_found list[5000];
+	struct vt_gathered found = { list, 300, 5000 };
+
+	for (int i = 0; i < 5000; i++)
+		list[i] = (struct vt_found){ i + 1, 2 * i + 1, -i, i % 3 == 0 ? NAN : -0.5 };
+	assert_false(is_kept(s, "first", &found));
+	vt_kept_put(&s->c->db, S("first"), &found);
+	vt_kept_put(&s->c->db, S("second"), &found);
+	for (int i = 0; i < VT_KEPT_LISTS_MAX - 1; i++) {
+		assert_true(is_kept(s, "first", &found));
+		vt_kept_put(&s->c->db, vt_str_printf(s->a, "word%d", i), &found);
+	}
+	assert_true(is_kept(s, "first", &found));
+	assert_false(is_kept(s, "second", &found));
+	assert_true(is_kept(s, "word7", &found));
+	found.count = 5000;
+	vt_kept_put(&s->c->db, S("many weights"), &found);
+	assert_false(is_kept(s, "many weights", &found));
+	found.count = VT_KEPT_LEAST - 1;
+	vt_kept_put(&s->c->db, S("short"), &found);
+	assert_false(is_kept(s, "short", &found));
+	put(s, 7, 9);
+	assert_false(is_kept(s, "first", &found));
+}
+
+/* In one transaction, so that nothing changes in between. */
+static bool
+is_same_in(struct vt_catalog *c, struct vt_query_node *root)
+{
+	struct vt_gathered a = { .items = NULL }, b = { .items = NULL };
+	bool is_same = false;
+
+	if (vt_catalog_begin(c) != VT_OK)
+		return (false);
+	if (vt_found_ask(&c->db, root, &a) == VT_OK) {
+		root->part.len = 0;
+		is_same = vt_found_ask(&c->db, root, &b) == VT_OK && a.count == b.count;
+	}
+	for (size_t i = 0; i < a.count && is_same; i++)
+		is_same = memcmp((struct vt_found *)a.items + i, (struct vt_found *)b.items + i,
+				 sizeof(struct vt_found)) == 0;
+	vt_catalog_end(c);
+	vt_gathered_fini(&a);
+	vt_gathered_fini(&b);
+	return (is_same);
+}
+
+/* NULL: all was as it should be. */
+static void *
+ask_on(void *dir)
+{
+	struct vt_catalog *c;
+	bool is_same = true;
+
+	if (vt_catalog_open(dir, "https://a.example", &c) != VT_OK)
+		return (dir);
+	for (unsigned i = 0; i < 60 && is_same; i++) {
+		struct vt_arena *a = vt_arena_new(0);
+		struct vt_query_node *root;
+
+		is_same = vt_query_parse(a, vt_str_of(some_words[i % WORDS]), &root) == VT_OK &&
+			  is_same_in(c, root);
+		vt_arena_free(&a);
+	}
+	vt_catalog_close(&c);
+	return (is_same ? NULL : dir);
+}
+
+/* Threads share what is kept, each in the state that it sees. */
+static void
+while_the_catalogue_changes(void **state)
+{
+	struct test_store *s = *state;
+	pthread_t threads[3];
+	void *wrong;
+
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, ask_on, s->dir), 0);
+	for (unsigned n = 0; n < 60; n++)
+		put(s, n, 5);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(pthread_join(threads[i], &wrong), 0);
+		assert_null(wrong);
+	}
+}
+
 #define with_objects(test) cmocka_unit_test_setup_teardown(test, many_objects, test_away)
 
 int
@@ -220,6 +331,8 @@ main(void)
 		with_objects(after_changes_too),
 		with_objects(while_segments_are_merged),
 		with_objects(damage_is_an_error),
+		with_objects(what_is_found_is_kept),
+		with_objects(while_the_catalogue_changes),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
