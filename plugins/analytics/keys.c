@@ -5,9 +5,11 @@
 #include "keys.h"
 
 #define KEYS_HASH_LEN	32
-#define KEYS_PLACES	1024	/* networks that guess at the same time; others share */
+#define KEYS_PLACES	1024	/* networks that guess at the same time */
+#define KEYS_WAYS	16	/* places that a network may have; where all are others', it shares one */
 
 struct keys_place {
+	uint64_t network;	/* its hash */
 	int64_t	since;
 	int32_t	guesses;
 };
@@ -31,6 +33,29 @@ keys_guesses_new(struct keys_guesses **g_r)
 	return (VT_OK);
 }
 
+/* That of the network, else one that nobody has by now, else NULL. */
+static struct keys_place *
+keys_place_find(struct keys_guesses *g, uint64_t network, int64_t now)
+{
+	struct keys_place	*unused = NULL;
+
+	for (size_t i = 0; i < KEYS_WAYS; i++) {
+		struct keys_place	*p = &g->places[(network + i) % KEYS_PLACES];
+		bool	is_over = now - __atomic_load_n(&p->since, __ATOMIC_RELAXED) >= KEYS_GUESSES_S;
+
+		if (!is_over && __atomic_load_n(&p->network, __ATOMIC_RELAXED) == network)
+			return (p);
+		if (is_over && unused == NULL)
+			unused = p;
+	}
+	if (unused != NULL) {
+		__atomic_store_n(&unused->network, network, __ATOMIC_RELAXED);
+		__atomic_store_n(&unused->guesses, 0, __ATOMIC_RELAXED);
+		__atomic_store_n(&unused->since, now, __ATOMIC_RELAXED);
+	}
+	return (unused);
+}
+
 static struct keys_place *
 keys_place(struct keys_guesses *g, const char *network, int64_t now)
 {
@@ -38,12 +63,8 @@ keys_place(struct keys_guesses *g, const char *network, int64_t now)
 	uint64_t		 hash;
 
 	(void)crypto_shorthash((uint8_t *)&hash, (const uint8_t *)network, strlen(network), g->key);
-	p = &g->places[hash % KEYS_PLACES];
-	if (now - __atomic_load_n(&p->since, __ATOMIC_RELAXED) >= KEYS_GUESSES_S) {
-		__atomic_store_n(&p->since, now, __ATOMIC_RELAXED);
-		__atomic_store_n(&p->guesses, 0, __ATOMIC_RELAXED);
-	}
-	return (p);
+	p = keys_place_find(g, hash, now);
+	return (p != NULL ? p : &g->places[hash % KEYS_PLACES]);
 }
 
 /* --- keys ------------------------------------------------------------------------------- */
