@@ -66,7 +66,8 @@ function trimmed(shot) {
 	return part;
 }
 
-// What the viewer's largest canvas shows, when nothing else is seen.
+// What the viewer's largest canvas shows, when nothing else is seen; before a colour that no
+// paper has, so that its margins are told from it.
 async function drawn(page) {
 	if (!await page.evaluate(() => {
 		const size = (c) => c.clientWidth * c.clientHeight;
@@ -75,7 +76,7 @@ async function drawn(page) {
 		largest?.setAttribute('data-largest', '');
 		return largest && size(largest) > 0;
 	})) return null;
-	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important } [data-largest] { visibility: visible !important }' });
+	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important; transition: none !important; animation: none !important } [data-largest], html { visibility: visible !important } html { background: #f0f !important } body { background: none !important }' });
 	const bytes = await page.locator('[data-largest]').screenshot();
 	await style.evaluate((s) => s.remove());
 	return trimmed(PNG.sync.read(bytes));

@@ -117,7 +117,7 @@ async function drawn(page, canvas) {
 		largest?.setAttribute('data-largest', '');
 		return largest && size(largest) > 0;
 	}, canvas)) return null;
-	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important } [data-largest] { visibility: visible !important }' });
+	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important; transition: none !important; animation: none !important } [data-largest] { visibility: visible !important }' });
 	const bytes = await page.locator('[data-largest]').screenshot();
 	await style.evaluate((s) => s.remove());
 	const part = trimmed(PNG.sync.read(bytes));
