@@ -98,7 +98,7 @@ test('what is not made in server.answer_seconds is 503, for who waits and who is
 		// What waited only is given up; what ran is made to its end.
 		await wait(async () => (await get(`http://127.0.0.1:${admin}`, '/metrics')).text.includes('vartai_jobs_running{worker="1"} 0'), 60000);
 		// The log comes by a pipe, behind what the metrics say.
-		if (/still being made/.test(server.log)) await wait(() => /made after all: GET \/iiif/.test(server.log));
+		if (/still being made/.test(server.log)) await wait(() => /made after all: GET (\/en)?\/iiif/.test(server.log));
 	} finally {
 		await stop(server);
 	}
