@@ -101,6 +101,17 @@ analytics_check_names(const struct analytics_conf *c)
 	return (VT_OK);
 }
 
+/* That it can be read; each worker opens it itself. */
+static vt_err
+analytics_check_countries(const char *path)
+{
+	struct analytics_countries	*c;
+	vt_err				 err = analytics_countries_new(path, &c);
+
+	analytics_countries_free(&c);
+	return (err);
+}
+
 static vt_err
 analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
@@ -115,8 +126,7 @@ analytics_configure(struct vt_boot *boot, const void *conf, void **state_r)
 		return (VT_E_NOMEM);
 	if ((err = analytics_check_names(conf)) != VT_OK ||
 	    (err = analytics_nets_new(boot, &state->conf->inside, &state->inside)) != VT_OK ||
-	    (err = analytics_countries_new(boot, state->conf->countries_file,
-	    &state->countries)) != VT_OK ||
+	    (err = analytics_check_countries(state->conf->countries_file)) != VT_OK ||
 	    (err = analytics_shared_new(&state->shared)) != VT_OK ||
 	    (err = keys_guesses_new(&state->guesses)) != VT_OK ||
 	    (err = analytics_agents_new(boot, conf, &state->agents)) != VT_OK ||
@@ -161,6 +171,7 @@ analytics_worker_stop(struct vt_worker *worker, void *arg)
 		analytics_shared_leave(state->shared, state->place);
 	state->place = NULL;
 	analytics_memo_free(&state->memo);
+	analytics_countries_free(&state->countries);
 }
 
 static vt_err
@@ -172,7 +183,9 @@ analytics_worker_start(struct vt_worker *worker, void *arg)
 	if ((state->memo = analytics_memo_new()) == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to count usage"));
 	analytics_keys_agree(state->shared, worker, vt_time_now() * 1000);
-	err = analytics_spool_start(state);
+	err = analytics_countries_new(state->conf->countries_file, &state->countries);
+	if (err == VT_OK)
+		err = analytics_spool_start(state);
 	if (err == VT_OK)
 		err = analytics_timer_start(state, worker);
 	if (err != VT_OK)

@@ -64,8 +64,8 @@ bool	analytics_nets_has(const struct analytics_nets *nets, struct vt_str address
 
 struct analytics_countries;
 /* *c_r NULL: path is empty, no countries are counted. */
-vt_err	analytics_countries_new(struct vt_boot *boot, const char *path,
-	    struct analytics_countries **c_r) VT_MUST_CHECK;
+vt_err	analytics_countries_new(const char *path, struct analytics_countries **c_r) VT_MUST_CHECK;
+void	analytics_countries_free(struct analytics_countries **c);
 /* Two letters (ISO 3166-1); both 0 where c is NULL. */
 void	analytics_countries_find(const struct analytics_countries *c, struct vt_str client,
 	    char code[2]);

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <maxminddb.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 
 #include "analytics.h"
 
@@ -13,9 +14,8 @@ struct analytics_countries {
 	MMDB_s	db;
 };
 
-/* Open as long as the process is: workers share the pages. */
 vt_err
-analytics_countries_new(struct vt_boot *boot, const char *path, struct analytics_countries **c_r)
+analytics_countries_new(const char *path, struct analytics_countries **c_r)
 {
 	struct analytics_countries	*c;
 	int				 rc;
@@ -23,12 +23,24 @@ analytics_countries_new(struct vt_boot *boot, const char *path, struct analytics
 	*c_r = NULL;
 	if (path[0] == '\0')
 		return (VT_OK);
-	if ((c = vt_boot_alloc(boot, sizeof(*c))) == NULL)
-		return (VT_E_NOMEM);
-	if ((rc = MMDB_open(path, MMDB_MODE_MMAP, &c->db)) != MMDB_SUCCESS)
+	if ((c = calloc(1, sizeof(*c))) == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for analytics.countries_file"));
+	if ((rc = MMDB_open(path, MMDB_MODE_MMAP, &c->db)) != MMDB_SUCCESS) {
+		free(c);
 		return (vt_fail(VT_E_BADARG, "analytics.countries_file: %s: %s", path, MMDB_strerror(rc)));
+	}
 	*c_r = c;
 	return (VT_OK);
+}
+
+void
+analytics_countries_free(struct analytics_countries **c)
+{
+	if (*c == NULL)
+		return;
+	MMDB_close(&(*c)->db);
+	free(*c);
+	*c = NULL;
 }
 
 static bool
