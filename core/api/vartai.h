@@ -26,6 +26,7 @@
 #include "viewing.h"
 #include "xml.h"
 #include "yaml.h"
+#include "zoom.h"
 #include "zip.h"
 
 #endif
