@@ -214,6 +214,13 @@ struct exh_given {
 };
 
 static vt_err
+exh_keep_none(struct vt_str slug)
+{
+	return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'; those that there are stand at "
+	    "/exhibitions", VT_STR_ARG(slug)));
+}
+
+static vt_err
 exh_kept_gone(struct exh_kept *k, struct vt_str slug)
 {
 	struct exh_item	**at;
@@ -222,7 +229,7 @@ exh_kept_gone(struct exh_kept *k, struct vt_str slug)
 	if ((at = exh_item_find(k, slug)) != NULL && !(*at)->is_loading)
 		exh_item_drop(k, at);
 	(void)pthread_mutex_unlock(&k->lock);
-	return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
+	return (exh_keep_none(slug));
 }
 
 static vt_err
@@ -281,7 +288,7 @@ exh_kept_lend(struct vt_request *req, struct vt_str slug, struct exh_given *give
 	vt_err			 err;
 
 	if (!exh_is_slug(slug))
-		return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
+		return (exh_keep_none(slug));
 	folder = vt_str_printf(a, "%s/%.*s", state->conf->dir, VT_STR_ARG(slug));
 	if (folder.p == NULL)
 		return (VT_E_LIMIT);
@@ -315,7 +322,7 @@ exh_open(struct vt_request *req, struct vt_str slug, const struct exh_exhibition
 		return (vt_fail(VT_E_UNAVAILABLE, "the exhibition '%.*s' cannot be read just now",
 		    VT_STR_ARG(slug)));
 	if (given.copy == NULL || (!given.is_published && !is_preview))
-		return (vt_fail(VT_E_NOTFOUND, "there is no exhibition '%.*s'", VT_STR_ARG(slug)));
+		return (exh_keep_none(slug));
 	*x_r = given.copy->x;
 	return (VT_OK);
 }

@@ -58,8 +58,8 @@ exh_zoom_read(struct exh_page *p, struct exh_zoom *z)
 	z->part.way = vt_request_param(p->c.req, "way");
 	if (!vt_str_to_int(vt_request_param(p->c.req, "picture"), 1,
 	    (int64_t)z->step->picture_count, &number))
-		return (vt_fail(VT_E_NOTFOUND, "the step '%.*s' has %zu pictures; zoom has the number "
-		    "of one", VT_STR_ARG(z->step->id), z->step->picture_count));
+		return (vt_fail(VT_E_NOTFOUND, "pictures of the step '%.*s' have numbers up to "
+		    "%zu; zoom needs one of them", VT_STR_ARG(z->step->id), z->step->picture_count));
 	z->number = (size_t)number;
 	z->picture = &z->step->pictures[number - 1];
 	return (exh_zoom_show(p, z));
