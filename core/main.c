@@ -4,12 +4,15 @@
  * plugins, and hands over to the command.  Exit codes: 0 all is well, 1 some of
  * it failed, 2 nothing could be done.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "api/log.h"
+#include "api/owned.h"
 #include "base/log_setup.h"
 #include "command.h"
 #include "ingest/command.h"
@@ -167,12 +170,27 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 	    vt_gateway_new(line->conf, &o, &line->settings.plugins, s->plugin_dir, &line->gateway));
 }
 
+/* Root is not led to another folder by who may put links on the way to this one. */
+static vt_err
+vt_main_look_at_data(const char *data_dir)
+{
+	int fd = vt_owned_open(data_dir, O_RDONLY | O_DIRECTORY, 0);
+
+	if (fd < 0)
+		return (errno != ELOOP ? VT_OK : vt_fail(VT_E_BADARG, "data.dir %s: %s", data_dir,
+							 vt_owned_error()));
+	(void)close(fd);
+	return (VT_OK);
+}
+
 static vt_err
 vt_main_settings(struct vt_command_line *line)
 {
 	vt_err err = vt_command_conf(line, &line->conf);
 
-	return (err == VT_OK ? vt_settings_read(line->conf, &line->settings) : err);
+	if (err == VT_OK)
+		err = vt_settings_read(line->conf, &line->settings);
+	return (err == VT_OK ? vt_main_look_at_data(line->settings.data_dir) : err);
 }
 
 static vt_err

@@ -14,6 +14,7 @@
 #include "image.h"
 #include "json.h"
 #include "log.h"
+#include "owned.h"
 #include "page.h"
 #include "play.h"
 #include "plugin.h"

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "api/time.h"
 #include "base/log_levels.h"
 #include "base/log_setup.h"
@@ -34,10 +35,14 @@ static __thread char vt_log_request_id[VT_LOG_REQUEST_MAX + 1];
 
 /* --- where to -------------------------------------------------------------- */
 
+/* Root may have its log in a folder of the server's user; what is in /dev is no file. */
 static int
 vt_log_open_file(const char *path)
 {
-	return (open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640));
+	const int flags = O_WRONLY | O_CREAT | O_APPEND;
+
+	return (strncmp(path, "/dev/", 5) == 0 ? open(path, flags | O_CLOEXEC, 0640)
+					       : vt_owned_open(path, flags, 0640));
 }
 
 static bool
@@ -76,7 +81,7 @@ vt_log_open(const char *path, bool is_json, const char *levels)
 		fd = vt_log_open_file(path);
 		if (fd < 0)
 			return (vt_fail(VT_E_IO, "the log %s cannot be opened: %s", path,
-					strerror(errno)));
+					vt_owned_error()));
 		(void)snprintf(vt_log_path, sizeof(vt_log_path), "%s", path);
 	}
 	vt_log_use(fd);
@@ -96,7 +101,7 @@ vt_log_reopen(void)
 	/* dup3 swaps the file under the number that other threads are using. */
 	if (fd < 0 || dup3(fd, vt_log_fd, O_CLOEXEC) < 0)
 		vt_log("core", VT_LOG_ERROR, "the log %s cannot be opened again: %s", vt_log_path,
-		       strerror(errno));
+		       vt_owned_error());
 	if (fd >= 0)
 		(void)close(fd);
 }

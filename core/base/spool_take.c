@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api/buf.h"
+#include "api/owned.h"
 #include "base/spool.h"
 
 #define VT_SPOOL_CHUNK 65536 /* bytes read at once */
@@ -102,12 +103,12 @@ spool_lock(struct spool_file *f)
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct stat st;
 
-	f->fd = open(f->path, O_RDWR | O_CLOEXEC);
+	f->fd = vt_owned_open(f->path, O_RDWR, 0);
 	if (f->fd < 0 && errno == ENOENT)
 		return (VT_OK);
 	if (f->fd < 0 || fcntl(f->fd, F_OFD_SETLKW, &lock) != 0 || fstat(f->fd, &st) != 0)
 		return (vt_fail(VT_E_IO, "%s cannot be read and emptied: %s", f->path,
-				strerror(errno)));
+				vt_owned_error()));
 	if (st.st_nlink == 0)
 		spool_let_go(f);
 	return (VT_OK);
@@ -227,7 +228,7 @@ spool_take_some(const struct spool_taking *t, struct spool_file *files, size_t c
 	if (err == VT_OK)
 		err = r->done(r->arg);
 	for (size_t i = 0; i < count; i++) {
-		if (err == VT_OK && files[i].fd >= 0 && unlink(files[i].path) != 0)
+		if (err == VT_OK && files[i].fd >= 0 && vt_owned_remove(files[i].path) != 0)
 			err = vt_fail(VT_E_IO, "%s was read and cannot be removed: %s",
 				      files[i].path, strerror(errno));
 		spool_let_go(&files[i]);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "api/time.h"
 #include "catalog/found.h"
 #include "catalog/gather.h"
@@ -143,12 +144,20 @@ vt_err
 vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, rc;
+	char real[VT_OWNED_PATH_MAX];
 	vt_err err;
 
 	*db = (struct vt_db){ .path = strdup(path) };
 	if (db->path == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to open %s", path));
-	rc = sqlite3_open_v2(path, &db->h, flags | (is_writer ? SQLITE_OPEN_CREATE : 0), NULL);
+	if (vt_owned_path(path, real) != 0) {
+		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, vt_owned_error());
+		vt_db_close(db);
+		return (err);
+	}
+	flags |= (is_writer ? SQLITE_OPEN_CREATE : 0) |
+		 (geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0);
+	rc = sqlite3_open_v2(real, &db->h, flags, NULL);
 	err = rc == SQLITE_OK ? vt_db_configure(db, is_writer) : vt_db_fail(db, rc);
 	if (err != VT_OK)
 		vt_db_close(db);

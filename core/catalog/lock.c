@@ -11,6 +11,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "api/owned.h"
+
 static vt_err
 vt_lock_refuse(int fd, const char *path)
 {
@@ -50,12 +52,12 @@ vt_lock_take(const char *data_dir, int *fd_r)
 
 	if (asprintf(&path, "%s/" VT_LOCK_NAME, data_dir) < 0)
 		return (vt_fail(VT_E_NOMEM, "no memory to lock %s", data_dir));
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	fd = vt_owned_open(path, O_RDWR | O_CREAT, 0644);
 	if (fd < 0)
 		err = vt_fail(VT_E_IO,
 			      "%s cannot be opened: %s: the catalogue's folder must be "
 			      "writable",
-			      path, strerror(errno));
+			      path, vt_owned_error());
 	else
 		err = vt_lock_try(fd, path);
 	free(path);

@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "api/time.h"
 #include "catalog/facets.h"
 #include "catalog/index.h"
@@ -22,22 +22,17 @@
 /* What root makes belongs to whoever owns the folder: the server reads it
  * without root's rights.  SQLite gives its own files to the database's owner. */
 static vt_err
-vt_writer_make(const char *data_dir, const char *path)
+vt_writer_make(const char *path)
 {
-	struct stat dir;
-	int fd;
+	int fd = vt_owned_open(path, O_RDWR | O_CREAT, 0644);
 
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 	if (fd < 0)
-		return (
-		    vt_fail(VT_E_IO, "%s cannot be opened for writing: %s", path, strerror(errno)));
-	if (geteuid() == 0 && stat(data_dir, &dir) == 0 && dir.st_uid != 0 &&
-	    fchown(fd, dir.st_uid, dir.st_gid) != 0) {
-		(void)close(fd);
-		return (vt_fail(VT_E_IO, "%s cannot be given to the owner of its folder: %s", path,
-				strerror(errno)));
-	}
+		return (vt_fail(VT_E_IO, "%s cannot be opened for writing: %s", path,
+				vt_owned_error()));
 	(void)close(fd);
+	if (vt_owned_give(path) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be given to the owner of its folder: %s", path,
+				vt_owned_error()));
 	return (VT_OK);
 }
 
@@ -77,12 +72,12 @@ vt_writer_connect(struct vt_writer *w, struct vt_arena *a, const char *data_dir)
 
 	if (path.p == NULL)
 		return (VT_E_LIMIT);
-	if (mkdir(data_dir, 0755) != 0 && errno != EEXIST)
+	if (vt_owned_mkdir(data_dir, 0755) != 0 && errno != EEXIST)
 		return (vt_fail(VT_E_IO, "the folder %s cannot be made: %s", data_dir,
-				strerror(errno)));
+				vt_owned_error()));
 	err = vt_lock_take(data_dir, &w->lock_fd);
 	if (err == VT_OK)
-		err = vt_writer_make(data_dir, path.p);
+		err = vt_writer_make(path.p);
 	if (err == VT_OK)
 		err = vt_db_open(&w->db, path.p, true);
 	if (err == VT_OK)

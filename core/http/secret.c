@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "api/log.h"
+#include "api/owned.h"
 
 #define SECRET_HEX (2 * VT_SECRET_LEN + 1)
 
@@ -61,8 +62,7 @@ secret_give(const struct secret_place *place, int fd, const char *path)
 		return;
 	/* Without a name it is whose the folder is. */
 	if (place->user[0] == '\0') {
-		if (fd >= 0 && stat(place->dir, &dir) == 0 &&
-		    fchown(fd, dir.st_uid, dir.st_gid) != 0)
+		if (stat(place->dir, &dir) == 0 && fchown(fd, dir.st_uid, dir.st_gid) != 0)
 			vt_log("core", VT_LOG_WARN, "%s stays root's: %s", path, strerror(errno));
 		return;
 	}
@@ -71,10 +71,20 @@ secret_give(const struct secret_place *place, int fd, const char *path)
 		       place->user);
 		return;
 	}
-	if ((fd >= 0 ? fchown(fd, pw->pw_uid, pw->pw_gid) : chown(path, pw->pw_uid, pw->pw_gid)) !=
-	    0)
+	if (fchown(fd, pw->pw_uid, pw->pw_gid) != 0)
 		vt_log("core", VT_LOG_WARN, "%s cannot be given to %s: %s", path, place->user,
 		       strerror(errno));
+}
+
+static void
+secret_give_dir(const struct secret_place *place)
+{
+	int fd = vt_owned_open(place->dir, O_RDONLY | O_DIRECTORY, 0);
+
+	if (fd < 0)
+		return;
+	secret_give(place, fd, place->dir);
+	(void)close(fd);
 }
 
 static vt_err
@@ -105,12 +115,12 @@ secret_make(struct secret_place *place)
 	vt_err err;
 	int fd;
 
-	if (mkdir(place->dir, 0755) == 0) {
+	if (vt_owned_mkdir(place->dir, 0755) == 0) {
 		vt_log("core", VT_LOG_INFO, "data.dir %s is new: made", place->dir);
-		secret_give(place, -1, place->dir);
+		secret_give_dir(place);
 	} else if (errno != EEXIST) {
 		return (vt_fail(VT_E_IO, "data.dir %s cannot be made: %s; put it right, or make the "
-				"folder above it", place->dir, strerror(errno)));
+				"folder above it", place->dir, vt_owned_error()));
 	}
 	fd = mkostemp(place->draft, O_CLOEXEC); /* mode 0600 */
 	if (fd < 0)
@@ -149,7 +159,7 @@ secret_decode(const struct secret_place *place, int fd, uint8_t key_r[VT_SECRET_
 static vt_err
 secret_read(const struct secret_place *place, uint8_t key_r[VT_SECRET_LEN])
 {
-	int fd = open(place->path, O_RDONLY | O_CLOEXEC);
+	int fd = vt_owned_open(place->path, O_RDONLY, 0);
 	struct stat st;
 	vt_err err;
 
@@ -159,7 +169,7 @@ secret_read(const struct secret_place *place, uint8_t key_r[VT_SECRET_LEN])
 		return (vt_fail(VT_E_IO,
 				"%s cannot be read: %s: give it to this user, or set "
 				"server.secret",
-				place->path, strerror(errno)));
+				place->path, vt_owned_error()));
 	if (fstat(fd, &st) == 0 && (st.st_mode & 077) != 0)
 		vt_log("core", VT_LOG_WARN, "%s can be read by others: chmod 600 it", place->path);
 	err = secret_decode(place, fd, key_r);

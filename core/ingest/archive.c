@@ -15,6 +15,8 @@
 #include <unistd.h>
 #include <zip.h>
 
+#include "api/owned.h"
+
 #define VT_ARCHIVE_BLOCK    (256 * 1024)	 /* bytes unpacked at a time */
 #define VT_ARCHIVE_MARGIN   (64LL * 1024 * 1024) /* bytes that stay free on the disk */
 #define VT_ARCHIVE_PART_MAX 255			 /* bytes of one name in a path */
@@ -31,6 +33,7 @@ bool
 vt_archive_name(struct vt_arena *a, struct vt_str name, struct vt_str *path_r)
 {
 	struct vt_str rest, part, path = VT_STR_NONE;
+	unsigned depth = 0;
 	char *copy = vt_str_c(a, name);
 
 	if (copy == NULL || name.len == 0 || name.len >= PATH_MAX || !vt_utf8_is_valid(name))
@@ -47,7 +50,8 @@ vt_archive_name(struct vt_arena *a, struct vt_str name, struct vt_str *path_r)
 	while (vt_str_next(&rest, '/', &part)) {
 		if (part.len == 0 || vt_str_eq_c(part, "."))
 			continue;
-		if (vt_str_eq_c(part, "..") || part.len > VT_ARCHIVE_PART_MAX)
+		if (vt_str_eq_c(part, "..") || part.len > VT_ARCHIVE_PART_MAX ||
+		    depth++ > VT_ARCHIVE_DEPTH_MAX)
 			return (false);
 		path = vt_str_printf(a, "%.*s%s%.*s", VT_STR_ARG(path), path.len != 0 ? "/" : "",
 				     VT_STR_ARG(part));
@@ -95,8 +99,8 @@ vt_archive_check_entry(struct vt_archive *z, zip_uint64_t i, int64_t *bytes, int
 	if (!vt_archive_name(z->arena, vt_str_of(st.name), &path))
 		return (vt_archive_refuse(
 		    z, st.name,
-		    "is a name that leads out of the archive or cannot be a file's: the archive is "
-		    "refused"));
+		    "is a name that leads out of the archive, lies too deep in folders, or cannot be "
+		    "a file's: the archive is refused"));
 	if (vt_archive_is_link(z, i))
 		return (vt_archive_refuse(z, st.name, "is a symbolic link; pack the file itself"));
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && st.encryption_method != ZIP_EM_NONE)
@@ -165,9 +169,9 @@ vt_temp_make(const char *path)
 		if (part[i] != '/' && part[i] != '\0')
 			continue;
 		part[i] = '\0';
-		if (mkdir(part, 0755) != 0 && errno != EEXIST)
+		if (vt_owned_mkdir(part, 0755) != 0 && errno != EEXIST)
 			return (vt_fail(VT_E_IO, "the folder %s cannot be made: %s", part,
-					strerror(errno)));
+					vt_owned_error()));
 		part[i] = i < len ? '/' : '\0';
 	}
 	return (VT_OK);
@@ -209,12 +213,12 @@ vt_archive_open_target(struct vt_archive *z, struct vt_str path, int *fd_r)
 	err = vt_temp_make(folder);
 	if (err != VT_OK)
 		return (err);
-	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	fd = vt_owned_open(file, O_WRONLY | O_CREAT | O_EXCL, 0644);
 	if (fd < 0 && errno == EEXIST)
 		return (vt_fail(VT_E_BADARG, "%s: two entries are called \"%.*s\"; pack it again", z->path,
 				VT_STR_ARG(path)));
 	if (fd < 0)
-		return (vt_fail(VT_E_IO, "%s: %s", file, strerror(errno)));
+		return (vt_fail(VT_E_IO, "%s: %s", file, vt_owned_error()));
 	*fd_r = fd;
 	return (VT_OK);
 }

@@ -13,6 +13,7 @@
 #include "api/arena.h"
 #include "api/str.h"
 
+#define VT_ARCHIVE_DEPTH_MAX	64	/* folders in each other; a tree is read less deep (tree.h) */
 #define VT_ARCHIVE_RATIO_FROM	(64LL * 1024 * 1024)	/* bytes: below, any ratio is harmless */
 
 struct vt_archive_limits {

@@ -8,13 +8,16 @@
 #include "ingest/hashes.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "api/buf.h"
+#include "api/owned.h"
 
 #define VT_HASHES_HEAD	"vartai-hashes 1"
 #define VT_HASHES_SLOTS 1024 /* at first */
@@ -167,12 +170,23 @@ vt_hashes_line(struct vt_hashes *h, char *line, size_t len)
 	vt_hashes_put(h, line + (rest.p - line), &m, text);
 }
 
+static FILE *
+vt_hashes_file(const char *path, int flags, const char *mode)
+{
+	int fd = vt_owned_open(path, flags, 0644);
+	FILE *f = fd >= 0 ? fdopen(fd, mode) : NULL;
+
+	if (f == NULL && fd >= 0)
+		(void)close(fd);
+	return (f);
+}
+
 /* Only lines that end are taken: a killed run may have left half of one.  False
  * when the file has to be written anew. */
 static bool
 vt_hashes_load(struct vt_hashes *h)
 {
-	FILE *f = fopen(h->path, "re");
+	FILE *f = vt_hashes_file(h->path, O_RDONLY, "r");
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t len;
@@ -217,13 +231,14 @@ vt_hashes_rewrite(struct vt_hashes *h)
 
 	vt_buf_init(&name, 0);
 	vt_buf_printf(&name, "%s.tmp", h->path);
-	f = vt_buf_error(&name) == VT_OK ? fopen(name.p, "we") : NULL;
+	f = vt_buf_error(&name) == VT_OK
+		? vt_hashes_file(name.p, O_WRONLY | O_CREAT | O_TRUNC, "w") : NULL;
 	if (f != NULL) {
 		(void)fprintf(f, "%s\n", VT_HASHES_HEAD);
 		for (size_t i = 0; i < h->slot_count; i++)
 			if (h->slots[i].path != NULL)
 				vt_hashes_print(f, &h->slots[i]);
-		if ((fflush(f) | ferror(f)) == 0 && rename(name.p, h->path) == 0)
+		if ((fflush(f) | ferror(f)) == 0 && vt_owned_rename(name.p, h->path) == 0)
 			h->line_count = h->count;
 		(void)fclose(f);
 	}
@@ -248,7 +263,7 @@ vt_hashes_open(const char *path, bool is_kept, struct vt_hashes **h_r)
 	if (h->path != NULL && is_kept) {
 		if (!is_good)
 			vt_hashes_rewrite(h);
-		h->out = fopen(h->path, "ae");
+		h->out = vt_hashes_file(h->path, O_WRONLY | O_CREAT | O_APPEND, "a");
 	}
 	*h_r = h;
 	return (VT_OK);

@@ -12,6 +12,7 @@
 
 #include "api/json.h"
 #include "api/log.h"
+#include "api/owned.h"
 #include "api/time.h"
 
 static const struct {
@@ -73,13 +74,13 @@ journal_load(struct vt_arena *a, const char *path, struct vt_str *text_r)
 {
 	struct stat st;
 	char *bytes = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = vt_owned_open(path, O_RDONLY, 0);
 	vt_err err = VT_OK;
 
 	*text_r = VT_STR("");
 	if (fd < 0)
 		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s cannot be read: %s", path,
-							  strerror(errno)));
+							  vt_owned_error()));
 	if (fstat(fd, &st) != 0 || st.st_size > VT_JOURNAL_SIZE_MAX)
 		err = vt_fail(VT_E_LIMIT, "%s has more than %d bytes: move it away", path,
 			      VT_JOURNAL_SIZE_MAX);
@@ -107,17 +108,12 @@ journal_kept(struct vt_str text)
 	return (text);
 }
 
-/* Always a new file: root may write into a folder of server.user's, who could have put a
- * link there that leads elsewhere. */
 static bool
-journal_write(const struct vt_run *run, const char *path, struct vt_str text)
+journal_write(const char *path, struct vt_str text)
 {
-	int fd = unlink(path) == 0 || errno == ENOENT ?
-	    open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640) : -1;
+	int fd = vt_owned_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0640);
 	bool is_good = fd >= 0 && write(fd, text.p, text.len) == (ssize_t)text.len;
 
-	if (is_good && geteuid() == 0)
-		is_good = fchown(fd, run->uid, run->gid) == 0;
 	if (fd >= 0 && close(fd) != 0)
 		is_good = false;
 	return (is_good);
@@ -138,8 +134,8 @@ journal_put(const struct vt_run *run, struct vt_arena *a, const char *why, struc
 	vt_buf_str(out, journal_kept(before));
 	if ((err = journal_line(run, why, out)) != VT_OK || (err = vt_buf_error(out)) != VT_OK)
 		return (err);
-	if (!journal_write(run, draft.p, vt_buf_get(out)) || rename(draft.p, path.p) != 0)
-		return (vt_fail(VT_E_IO, "%s cannot be written: %s", path.p, strerror(errno)));
+	if (!journal_write(draft.p, vt_buf_get(out)) || vt_owned_rename(draft.p, path.p) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be written: %s", path.p, vt_owned_error()));
 	return (VT_OK);
 }
 

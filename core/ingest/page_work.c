@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "media/access_copy.h"
 #include "text/xml_read.h"
 
@@ -27,8 +29,6 @@ struct vt_copies {
 	char *data_dir;
 	char *scratch; /* of a dry run, or NULL */
 	int64_t pixels_max;
-	uid_t uid;
-	gid_t gid;
 	pthread_mutex_t lock;
 	pthread_cond_t freed;
 	int64_t pixels;			      /* being worked on */
@@ -68,8 +68,6 @@ vt_copies_open(const struct vt_copies_options *o, struct vt_copies **c_r)
 	(void)pthread_mutex_init(&c->lock, NULL);
 	(void)pthread_cond_init(&c->freed, NULL);
 	c->pixels_max = o->pixels_max;
-	c->uid = o->uid;
-	c->gid = o->gid;
 	if ((c->data_dir = strdup(o->data_dir)) == NULL ||
 	    (o->scratch != NULL && (c->scratch = strdup(o->scratch)) == NULL)) {
 		vt_copies_free(&c);
@@ -121,14 +119,15 @@ vt_copies_has(const struct vt_copies *c, const char *hash)
 static vt_err
 vt_copies_clean_folder(const char *folder)
 {
-	DIR *d = opendir(folder);
+	int fd = vt_owned_open(folder, O_RDONLY | O_DIRECTORY, 0);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
 	const struct dirent *e;
 	vt_err err = VT_OK;
 
 	if (d == NULL)
 		return (errno == ENOENT || errno == ENOTDIR
 			    ? VT_OK
-			    : vt_fail(VT_E_IO, "%s: %s", folder, strerror(errno)));
+			    : vt_fail(VT_E_IO, "%s: %s", folder, vt_owned_error()));
 	while ((e = readdir(d)) != NULL && err == VT_OK)
 		if (vt_str_ends(vt_str_of(e->d_name), vt_str_of(VT_MEDIA_PART)) &&
 		    unlinkat(dirfd(d), e->d_name, 0) != 0 && errno != ENOENT)
@@ -232,13 +231,14 @@ vt_copies_leave(struct vt_copies *c, const char *hash, int64_t pixels)
 	(void)pthread_mutex_unlock(&c->lock);
 }
 
+/* What an earlier run may have left to root. */
 static vt_err
-vt_copies_own(const struct vt_copies *c, const char *path)
+vt_copies_own(const char *path)
 {
-	if (c->uid == (uid_t)-1 || lchown(path, c->uid, c->gid) == 0)
-		return (VT_OK);
-	return (
-	    vt_fail(VT_E_IO, "%s cannot be given to the server's user: %s", path, strerror(errno)));
+	return (vt_owned_give(path) == 0
+		    ? VT_OK
+		    : vt_fail(VT_E_IO, "%s cannot be given to the server's user: %s", path,
+			      vt_owned_error()));
 }
 
 /* data.dir/<what> and data.dir/<what>/<the hash's first two digits> */
@@ -251,15 +251,9 @@ vt_copies_folder(const struct vt_copies *c, const char *what, const char *hash)
 		if (snprintf(path, sizeof(path), "%s/%s%s%.*s", c->data_dir, what, deep ? "/" : "",
 			     deep ? 2 : 0, hash) >= (int)sizeof(path))
 			return (vt_fail(VT_E_IO, "%s: the path is too long", c->data_dir));
-		if (mkdir(path, 0755) == 0) {
-			vt_err err = vt_copies_own(c, path);
-
-			if (err != VT_OK)
-				return (err);
-		} else if (errno != EEXIST) {
+		if (vt_owned_mkdir(path, 0755) != 0 && errno != EEXIST)
 			return (vt_fail(VT_E_IO, "the folder %s cannot be made: %s", path,
-					strerror(errno)));
-		}
+					vt_owned_error()));
 	}
 	return (VT_OK);
 }
@@ -304,7 +298,7 @@ vt_copies_make(struct vt_copies *c, const char *master, struct vt_page_work *w)
 		return (vt_fail(VT_E_IO, "%s: the path is too long", c->data_dir));
 	if (access(copy, R_OK) == 0) {
 		if (vt_copies_found(w, copy) == VT_OK)
-			return (c->scratch == NULL ? vt_copies_own(c, copy) : VT_OK);
+			return (c->scratch == NULL ? vt_copies_own(copy) : VT_OK);
 		vt_fail_clear();
 	}
 	if (c->scratch != NULL)
@@ -312,7 +306,7 @@ vt_copies_make(struct vt_copies *c, const char *master, struct vt_page_work *w)
 	err = vt_copies_folder(c, VT_COPIES_FOLDER, w->image_hash);
 	if (err == VT_OK)
 		err = vt_media_make_access_copy(master, copy, &w->width, &w->height);
-	return (err == VT_OK ? vt_copies_own(c, copy) : err);
+	return (err);
 }
 
 static vt_err
@@ -358,19 +352,21 @@ vt_copies_pour(FILE *in, FILE *out, const char *name)
 static vt_err
 vt_copies_copy(const char *from, const char *part, const char *to)
 {
-	FILE *in = fopen(from, "re"), *out = fopen(part, "we");
+	int fd = vt_owned_open(part, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	FILE *in = fopen(from, "re"), *out = fd >= 0 ? fdopen(fd, "w") : NULL;
 	vt_err err;
 
 	if (in == NULL || out == NULL)
-		err = vt_fail(VT_E_IO, "%s cannot be copied: %s", from, strerror(errno));
+		err = vt_fail(VT_E_IO, "%s cannot be copied to %s: %s", from, part,
+			      vt_owned_error());
 	else
 		err = vt_copies_pour(in, out, from);
 	if (in != NULL)
 		(void)fclose(in);
 	if (out != NULL && fclose(out) != 0 && err == VT_OK)
 		err = vt_fail(VT_E_IO, "%s: %s", part, strerror(errno));
-	if (err == VT_OK && rename(part, to) != 0)
-		err = vt_fail(VT_E_IO, "%s: %s", to, strerror(errno));
+	if (err == VT_OK && vt_owned_rename(part, to) != 0)
+		err = vt_fail(VT_E_IO, "%s: %s", to, vt_owned_error());
 	return (err);
 }
 
@@ -390,7 +386,7 @@ vt_file_work_keep(const struct vt_copies *c, const struct vt_draft_file *f, stru
 	if (err == VT_OK && access(to, R_OK) != 0)
 		err = vt_copies_copy(f->path.p, part, to);
 	if (err == VT_OK)
-		err = vt_copies_own(c, to);
+		err = vt_copies_own(to);
 	w->is_kept = err == VT_OK;
 	vt_arena_free(&a);
 	return (err);

@@ -39,8 +39,6 @@ struct vt_copies_options {
 	const char	*scratch;	/* folder of a dry run, where copies are made and removed at
 					 * once; NULL: they are kept in data_dir */
 	int64_t		 pixels_max;	/* of the masters that are copied side by side */
-	uid_t		 uid;		/* of what is made; (uid_t)-1: as it is */
-	gid_t		 gid;
 };
 vt_err	vt_copies_open(const struct vt_copies_options *o, struct vt_copies **c_r) VT_MUST_CHECK;
 void	vt_copies_free(struct vt_copies **c);

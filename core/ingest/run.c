@@ -186,8 +186,6 @@ vt_run_open_files(struct vt_run *run)
 		.data_dir = run->o.data_dir,
 		.scratch = run->o.is_dry ? run->temp : NULL,
 		.pixels_max = run->o.settings.pixels_at_once,
-		.uid = run->uid,
-		.gid = run->gid,
 	};
 	const char *hashes = vt_str_c(
 	    run->arena, vt_str_printf(run->arena, "%s/%s", run->o.data_dir, VT_HASHES_NAME));

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "ingest/run.h"
 
 /* The folder that data.dir is to be made in. */
@@ -24,7 +25,7 @@ static vt_err
 vt_run_cannot_make(const struct vt_run *run)
 {
 	return (
-	    vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", run->o.data_dir, strerror(errno)));
+	    vt_fail(VT_E_IO, "data.dir %s cannot be made: %s", run->o.data_dir, vt_owned_error()));
 }
 
 /* A dry run looks whether it could be. */
@@ -41,7 +42,7 @@ vt_run_make_new(struct vt_run *run)
 				"data.dir %s cannot be made: there is no folder %s; make that, or "
 				"put data.dir right",
 				dir, above));
-	is_there = run->o.is_dry ? access(above, W_OK | X_OK) == 0 : mkdir(dir, 0755) == 0;
+	is_there = run->o.is_dry ? access(above, W_OK | X_OK) == 0 : vt_owned_mkdir(dir, 0755) == 0;
 	if (!is_there)
 		return (vt_run_cannot_make(run));
 	run->report.made_data_dir = true;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/owned.h"
 #include "catalog/lock.h"
 #include "ingest/run.h"
 
@@ -45,7 +46,7 @@ static vt_err
 vt_run_own_failed(const struct vt_run *run, const char *name)
 {
 	return (vt_fail(VT_E_IO, "%s in %s cannot be given to the server's user: %s", name,
-			run->o.data_dir, strerror(errno)));
+			run->o.data_dir, vt_owned_error()));
 }
 
 /* All in a folder: before the folder itself, which is looked into only once. */
@@ -72,6 +73,28 @@ vt_run_own_below(const struct vt_run *run, int dir, const char *name, unsigned d
 	return (err);
 }
 
+/* What is looked at is what is given.  A link is left alone: one of root's leads where the
+ * administrator wants it; and a file that has a second name may be anybody's. */
+static vt_err
+vt_run_own_give(const struct vt_run *run, int dir, const char *name)
+{
+	int fd = openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	vt_err err = VT_OK;
+
+	if (fd < 0)
+		return (errno == ENOENT ? VT_OK : vt_run_own_failed(run, name));
+	if (fstat(fd, &st) != 0)
+		err = vt_run_own_failed(run, name);
+	else if (S_ISREG(st.st_mode) && st.st_nlink > 1 && (errno = EMLINK) != 0)
+		err = vt_run_own_failed(run, name);
+	else if ((S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) &&
+		 fchownat(fd, "", run->uid, run->gid, AT_EMPTY_PATH) != 0)
+		err = vt_run_own_failed(run, name);
+	(void)close(fd);
+	return (err);
+}
+
 /* One entry of the folder dir; what is below it only where it was another's, which
  * it is once: later runs give what they make themselves.  So a folder is given last,
  * when all below it was. */
@@ -88,10 +111,7 @@ vt_run_own_entry(const struct vt_run *run, int dir, const char *name, unsigned d
 		return (VT_OK);
 	if (S_ISDIR(st.st_mode) && depth < VT_RUN_OWN_DEPTH && strcmp(name, ".") != 0)
 		err = vt_run_own_below(run, dir, name, depth);
-	if (err == VT_OK && fchownat(dir, name, run->uid, run->gid, AT_SYMLINK_NOFOLLOW) != 0 &&
-	    errno != ENOENT)
-		err = vt_run_own_failed(run, name);
-	return (err);
+	return (err == VT_OK ? vt_run_own_give(run, dir, name) : err);
 }
 
 /* Only what is ours by its name: data.dir may be a folder that was meant otherwise. */
@@ -107,9 +127,10 @@ vt_run_own(struct vt_run *run)
 
 	if (run->uid == (uid_t)-1)
 		return (VT_OK);
-	dir = open(run->o.data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = vt_owned_open(run->o.data_dir, O_RDONLY | O_DIRECTORY, 0);
 	if (dir < 0)
-		return (vt_fail(VT_E_IO, "%s: %s", run->o.data_dir, strerror(errno)));
+		return (vt_fail(VT_E_IO, "data.dir %s cannot be opened: %s", run->o.data_dir,
+				vt_owned_error()));
 	for (size_t i = 0; names[i] != NULL && err == VT_OK; i++)
 		err = vt_run_own_entry(run, dir, names[i], 0);
 	(void)close(dir);

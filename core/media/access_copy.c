@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "api/log.h"
+#include "api/owned.h"
 #include "media/codec.h"
 #include "media/master.h"
 #include "media/media.h"
@@ -147,9 +148,9 @@ vt_access_open(struct vt_access_making *m, const char *target)
 		m->part = NULL;
 		return (vt_fail(VT_E_NOMEM, "there is no memory for a file name"));
 	}
-	m->fd = open(m->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	m->fd = vt_owned_open(m->part, O_RDWR | O_CREAT | O_EXCL, 0644);
 	if (m->fd < 0)
-		return (vt_fail(VT_E_IO, "%s: cannot be made: %s", m->part, strerror(errno)));
+		return (vt_fail(VT_E_IO, "%s: cannot be made: %s", m->part, vt_owned_error()));
 	return (VT_OK);
 }
 
@@ -158,7 +159,7 @@ vt_access_sync_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path) + 1);
-	int fd = folder == NULL ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = folder == NULL ? -1 : vt_owned_open(folder, O_RDONLY | O_DIRECTORY, 0);
 
 	free(folder);
 	if (fd < 0)
@@ -175,8 +176,8 @@ vt_access_publish(struct vt_access_making *m, const char *target)
 
 	if (err != VT_OK)
 		return (err);
-	if (fsync(m->fd) != 0 || rename(m->part, target) != 0)
-		return (vt_fail(VT_E_IO, "%s: cannot be written: %s", target, strerror(errno)));
+	if (fsync(m->fd) != 0 || vt_owned_rename(m->part, target) != 0)
+		return (vt_fail(VT_E_IO, "%s: cannot be written: %s", target, vt_owned_error()));
 	vt_access_sync_folder(target);
 	return (VT_OK);
 }
@@ -192,7 +193,7 @@ vt_access_make(struct vt_access_making *m, const char *target)
 	if (err == VT_OK)
 		err = vt_access_publish(m, target);
 	if (err != VT_OK && m->fd >= 0)
-		(void)unlink(m->part);
+		(void)vt_owned_remove(m->part);
 	return (err);
 }
 

@@ -34,13 +34,13 @@ oai_status_load(struct oai_status *s)
 	struct stat	st;
 	struct vt_str	text;
 	char		*bytes;
-	int		fd = open(s->path, O_RDONLY | O_CLOEXEC);
+	int		fd = vt_owned_open(s->path, O_RDONLY, 0);
 	vt_err		err = VT_OK;
 
 	if (fd < 0 && errno == ENOENT)
 		return (VT_OK);
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		err = vt_fail(VT_E_IO, "%s cannot be read: %s", s->path, strerror(errno));
+		err = vt_fail(VT_E_IO, "%s cannot be read: %s", s->path, vt_owned_error());
 	} else if ((bytes = vt_arena_alloc(s->arena, (size_t)st.st_size + 1)) == NULL) {
 		err = VT_E_LIMIT;
 	} else if (read(fd, bytes, (size_t)st.st_size) != st.st_size) {
@@ -54,44 +54,32 @@ oai_status_load(struct oai_status *s)
 	return (err);
 }
 
-/* What root makes belongs to the folder's owner, as in all of data.dir. */
-static bool
-oai_status_own(const struct oai_status *s, int fd)
-{
-	struct stat	dir;
-
-	return (geteuid() != 0 || stat(s->folder, &dir) != 0 ||
-	    fchown(fd, dir.st_uid, dir.st_gid) == 0);
-}
-
 /* Who asks at the same time waits here, and then reads what this one has kept.  No
  * folder: nothing to be kept. */
 static vt_err
 oai_status_lock(const struct oai_status *s, int *fd_r)
 {
 	struct flock	lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	int		fd = open(s->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	int		fd = vt_owned_open(s->lock, O_RDWR | O_CREAT, 0640);
 
 	*fd_r = fd;
 	if (fd < 0 && errno == ENOENT)
 		return (VT_OK);
-	if (fd < 0 || !oai_status_own(s, fd) || fcntl(fd, F_OFD_SETLKW, &lock) != 0)
-		return (vt_fail(VT_E_IO, "%s cannot be locked: %s", s->lock, strerror(errno)));
+	if (fd < 0 || fcntl(fd, F_OFD_SETLKW, &lock) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be locked: %s", s->lock, vt_owned_error()));
 	return (VT_OK);
 }
 
 static bool
 oai_status_write(const struct oai_status *s, struct vt_str text)
 {
-	int		fd = open(s->draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	int		fd = vt_owned_open(s->draft, O_WRONLY | O_CREAT | O_TRUNC, 0640);
 	bool		is_good = fd >= 0 && write(fd, text.p, text.len) == (ssize_t)text.len &&
 			    fsync(fd) == 0;
 
-	if (is_good)
-		is_good = oai_status_own(s, fd);
 	if (fd >= 0 && close(fd) != 0)
 		is_good = false;
-	return (is_good && rename(s->draft, s->path) == 0);
+	return (is_good && vt_owned_rename(s->draft, s->path) == 0);
 }
 
 static vt_err
@@ -110,7 +98,7 @@ oai_status_keep(void *arg)
 	oai_harvests_print(&s->h, &out);
 	err = vt_buf_error(&out);
 	if (err == VT_OK && out.len > 0 && !oai_status_write(s, vt_buf_get(&out)))
-		err = vt_fail(VT_E_IO, "%s cannot be written: %s", s->path, strerror(errno));
+		err = vt_fail(VT_E_IO, "%s cannot be written: %s", s->path, vt_owned_error());
 	vt_buf_fini(&out);
 	return (err);
 }

@@ -102,7 +102,7 @@ handing_over_stops(void **state)
 	struct rlimit old, tight;
 	struct fixture x;
 	struct stat st;
-	int next;
+	int first, second;
 
 	(void)state;
 	if (geteuid() != 0)
@@ -110,16 +110,18 @@ handing_over_stops(void **state)
 	fixture_open(&x);
 	help_write("data/images/at-1/1.tif", "x");
 	x.run.uid = x.run.gid = 65534;
-	next = dup(STDIN_FILENO);
-	assert_true(next >= 0);
-	(void)close(next);
+	first = dup(STDIN_FILENO);
+	second = dup(STDIN_FILENO);
+	assert_true(first >= 0 && second > first);
+	(void)close(first);
+	(void)close(second);
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
 	tight = old;
-	tight.rlim_cur = (rlim_t)next + 1; /* for data.dir, not for a folder in it */
+	tight.rlim_cur = (rlim_t)second + 1; /* for data.dir and images, not for a folder in that */
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
 	assert_int_equal(vt_run_own(&x.run), VT_E_IO);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
-	vt_test_has(vt_fail_text(VT_E_IO), "images in ");
+	vt_test_has(vt_fail_text(VT_E_IO), "at-1 in ");
 	vt_test_has(vt_fail_text(VT_E_IO), "cannot be given to the server's user");
 	assert_int_equal(stat(help_path("data/images"), &st), 0);
 	assert_int_equal(st.st_uid, 0);
