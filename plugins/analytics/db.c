@@ -143,14 +143,10 @@ analytics_db_meta_set(struct analytics_db *db, const char *name, int64_t value)
 /* --- opening -------------------------------------------------------------------------- */
 
 void
-analytics_own(const char *folder, const char *path)
+analytics_own(const char *path)
 {
-	struct stat	dir, file;
-
-	if (geteuid() == 0 && stat(folder, &dir) == 0 && stat(path, &file) == 0 &&
-	    (file.st_uid != dir.st_uid || file.st_gid != dir.st_gid) &&
-	    chown(path, dir.st_uid, dir.st_gid) != 0)
-		vt_log("analytics", VT_LOG_WARN, "%s stays root's: %s", path, strerror(errno));
+	if (vt_owned_give(path) != 0 && errno != ENOENT)
+		vt_log("analytics", VT_LOG_WARN, "%s stays root's: %s", path, vt_owned_error());
 }
 
 void
@@ -164,9 +160,9 @@ analytics_db_close_to_others(const char *folder)
 		if (asprintf(&path, "%s/%s%s", folder, ANALYTICS_DB, ends[i]) < 0)
 			return;
 		if (stat(path, &st) == 0 && (st.st_mode & 0777 & ~DB_MODE) != 0 &&
-		    chmod(path, DB_MODE) != 0)
+		    vt_owned_chmod(path, DB_MODE) != 0)
 			vt_log("analytics", VT_LOG_WARN, "others may read %s: %s", path,
-			    strerror(errno));
+			    vt_owned_error());
 		free(path);
 	}
 }
@@ -176,7 +172,7 @@ analytics_db_close_to_others(const char *folder)
 static void
 db_make_file(const char *path)
 {
-	int	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, DB_MODE);
+	int	fd = vt_owned_open(path, O_RDWR | O_CREAT | O_EXCL, DB_MODE);
 
 	if (fd >= 0)
 		(void)close(fd);
@@ -221,7 +217,7 @@ db_make(struct analytics_db *db)
 
 /* Names of visitors are dropped when their sessions are over: their bytes, too. */
 static vt_err
-db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open how)
+db_prepare_file(struct analytics_db *db, enum analytics_open how)
 {
 	int64_t	version = 0;
 	vt_err	err;
@@ -232,16 +228,32 @@ db_prepare_file(struct analytics_db *db, const char *folder, enum analytics_open
 	if (err == VT_OK)
 		err = db_version(db, how, &version);
 	if (err == VT_OK && how == ANALYTICS_WRITE)
-		analytics_own(folder, db->path);	/* it is there since it was read */
+		analytics_own(db->path);	/* it is there since it was read */
 	/* Whoever reads brings an older one up to date, too: it may be long until the next sums. */
 	return (err == VT_OK && version < ANALYTICS_DB_VERSION ? db_make(db) : err);
+}
+
+static vt_err
+db_connect(struct analytics_db *db, enum analytics_open how)
+{
+	/* For reading, too: WAL wants its files written to. */
+	int	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+		    (how == ANALYTICS_WRITE ? SQLITE_OPEN_CREATE : 0) |
+		    (geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0), rc;
+	char	real[VT_OWNED_PATH_MAX];
+
+	if (vt_owned_path(db->path, real) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", db->path, vt_owned_error()));
+	rc = sqlite3_open_v2(real, &db->sql, flags, NULL);
+	if (rc == SQLITE_CANTOPEN && how == ANALYTICS_READ && access(db->path, F_OK) != 0)
+		return (vt_fail(VT_E_NOTFOUND, "nothing has been counted yet"));
+	return (rc == SQLITE_OK ? db_prepare_file(db, how) : analytics_db_fail(db));
 }
 
 vt_err
 analytics_db_open(const char *folder, enum analytics_open how, struct analytics_db **db_r)
 {
 	struct analytics_db	*db = calloc(1, sizeof(*db));
-	int			 flags = how == ANALYTICS_WRITE ? SQLITE_OPEN_CREATE : 0, rc;
 	vt_err			 err;
 
 	if (db == NULL || asprintf(&db->path, "%s/%s", folder, ANALYTICS_DB) < 0) {
@@ -250,13 +262,7 @@ analytics_db_open(const char *folder, enum analytics_open how, struct analytics_
 	}
 	if (how == ANALYTICS_WRITE)
 		db_make_file(db->path);
-	/* For reading, too: WAL wants its files written to. */
-	rc = sqlite3_open_v2(db->path, &db->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | flags,
-	    NULL);
-	if (rc == SQLITE_CANTOPEN && how == ANALYTICS_READ && access(db->path, F_OK) != 0)
-		err = vt_fail(VT_E_NOTFOUND, "nothing has been counted yet");
-	else
-		err = rc == SQLITE_OK ? db_prepare_file(db, folder, how) : analytics_db_fail(db);
+	err = db_connect(db, how);
 	if (err != VT_OK) {
 		analytics_db_close(&db);
 		return (err);

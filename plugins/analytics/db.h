@@ -19,7 +19,7 @@ struct analytics_db {
 
 /* What root makes belongs to the folder's owner, as in all of data.dir; files that
  * SQLite makes beside its own follow that one. */
-void	analytics_own(const char *folder, const char *path);
+void	analytics_own(const char *path);
 /* Runs statements without a result. */
 vt_err	analytics_db_do(struct analytics_db *db, const char *sql) VT_MUST_CHECK;
 /* For sqlite3_finalize(). */

@@ -19,7 +19,7 @@
 static vt_err
 pending_fail(const char *path)
 {
-	return (vt_fail(VT_E_IO, "%s: %s", path, strerror(errno)));
+	return (vt_fail(VT_E_IO, "%s: %s", path, vt_owned_error()));
 }
 
 static void
@@ -33,10 +33,10 @@ static vt_err
 pending_open_file(struct analytics_pending *p)
 {
 	pending_path(p, p->number, p->path);
-	p->fd = open(p->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, PENDING_MODE);
+	p->fd = vt_owned_open(p->path, O_RDWR | O_CREAT | O_NOFOLLOW, PENDING_MODE);
 	if (p->fd < 0)
 		return (pending_fail(p->path));
-	analytics_own(p->folder, p->path);
+	analytics_own(p->path);
 	if (ftruncate(p->fd, p->bytes) != 0 || lseek(p->fd, p->bytes, SEEK_SET) != p->bytes)
 		return (pending_fail(p->path));
 	return (VT_OK);
@@ -75,7 +75,7 @@ analytics_pending_open(struct analytics_pending *p, struct analytics_db *db, con
 		return (err);
 	/* The one before, if whoever made this one was killed then. */
 	pending_path(p, p->number - 1, path);
-	(void)unlink(path);
+	(void)vt_owned_remove(path);
 	if ((err = pending_open_file(p)) == VT_OK)
 		err = pending_take_rows(p);
 	return (err);
@@ -158,8 +158,8 @@ analytics_pending_close(struct analytics_pending *p, bool is_kept)
 	p->fd = -1;
 	if (is_kept) {
 		pending_path(p, p->number - 1, path);
-		(void)unlink(path);
+		(void)vt_owned_remove(path);
 		if (p->bytes == 0)
-			(void)unlink(p->path);
+			(void)vt_owned_remove(p->path);
 	}
 }

@@ -321,11 +321,11 @@ roll_lock(const char *folder, int *fd_r)
 
 	if (asprintf(&path, "%s/usage.lock", folder) < 0)
 		return (vt_fail(VT_E_NOMEM, "no memory for the lock of usage"));
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	fd = vt_owned_open(path, O_RDWR | O_CREAT, 0640);
 	if (fd < 0)
-		(void)vt_fail(VT_E_IO, "%s cannot be made: %s", path, strerror(errno));
+		(void)vt_fail(VT_E_IO, "%s cannot be made: %s", path, vt_owned_error());
 	else
-		analytics_own(folder, path);
+		analytics_own(path);
 	free(path);
 	if (fd < 0)
 		return (VT_E_IO);
