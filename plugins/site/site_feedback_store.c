@@ -42,13 +42,14 @@ site_store_make(const char *path)
 	int			fd, error;
 
 	(void)pthread_mutex_lock(&lock);
-	fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, SITE_STORE_MODE);
+	fd = vt_owned_open(path, O_CREAT | O_EXCL | O_RDWR, SITE_STORE_MODE);
 	error = errno;
 	if (fd >= 0)
 		(void)close(fd);
 	(void)pthread_mutex_unlock(&lock);
+	errno = error;
 	return (fd >= 0 || error == EEXIST ? VT_OK : vt_fail(VT_E_IO, "%s cannot be made: %s", path,
-	    strerror(error)));
+	    vt_owned_error()));
 }
 
 vt_err
@@ -60,17 +61,18 @@ site_feedback_close_to_others(const char *data_dir)
 	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
 		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
 	if (stat(path, &st) != 0 || (st.st_mode & 0777) == SITE_STORE_MODE ||
-	    chmod(path, SITE_STORE_MODE) == 0)
+	    vt_owned_chmod(path, SITE_STORE_MODE) == 0)
 		return (VT_OK);
 	return (vt_fail(VT_E_IO, "%s: others can read what readers wrote, and that cannot be "
-	    "changed: %s", path, strerror(errno)));
+	    "changed: %s", path, vt_owned_error()));
 }
 
 static vt_err
 site_store_open(const char *data_dir, bool is_new, sqlite3 **db_r)
 {
-	char	path[SITE_STORE_PATH_MAX];
-	int	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (is_new ? SQLITE_OPEN_CREATE : 0);
+	char	path[SITE_STORE_PATH_MAX], real[VT_OWNED_PATH_MAX];
+	int	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (is_new ? SQLITE_OPEN_CREATE : 0) |
+		    (geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0);
 	vt_err	err;
 
 	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
@@ -79,7 +81,9 @@ site_store_open(const char *data_dir, bool is_new, sqlite3 **db_r)
 		return (VT_E_END);
 	if ((err = is_new ? site_store_make(path) : site_feedback_close_to_others(data_dir)) != VT_OK)
 		return (err);
-	if (sqlite3_open_v2(path, db_r, flags, NULL) != SQLITE_OK)
+	if (vt_owned_path(path, real) != 0)
+		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", path, vt_owned_error()));
+	if (sqlite3_open_v2(real, db_r, flags, NULL) != SQLITE_OK)
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, sqlite3_errmsg(*db_r));
 	if (err == VT_OK)
 		(void)sqlite3_busy_timeout(*db_r, SITE_STORE_BUSY_MS);
