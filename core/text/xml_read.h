@@ -42,6 +42,8 @@ vt_err	vt_xml_walk(struct vt_str bytes, const char *name, const struct vt_xml_wa
 vt_err	vt_xml_walk_file(const char *path, const struct vt_xml_walker *w, void *arg)
 	    VT_MUST_CHECK;
 
+/* --- along the tree (xml_tree.c) --------------------------------------------------- */
+
 /* Namespace or local name compare; ns NULL: any namespace. */
 bool	vt_xml_is(const xmlNode *n, const char *ns, const char *local);
 /* First child / next sibling element of that name (ns NULL: any, local NULL: any). */
