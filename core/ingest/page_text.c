@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What ALTO, PAGE and hOCR have in common: scaled and clipped words, lines whose
- * words have no boxes of their own, words divided at a line's end, the plain
- * text.  Knows no XML but the name of a root element.
+ * words have no boxes of their own, the plain text.  Knows no XML but the name of
+ * a root element.
  */
 #include "ingest/page_text.h"
-
-#include <math.h>
 
 #include "api/buf.h"
 #include "text/nfc.h"
 #include "text/xml_read.h"
-
-#define VT_HYPHENS_COUNT 6
-
-/* What is printed at the end of a line where a word goes on: - ¬ ⸗ ‐ soft, =. */
-static const struct vt_str vt_hyphens[VT_HYPHENS_COUNT] = {
-	{ "-", 1 },	   { "\xC2\xAC", 2 }, { "\xE2\xB8\x97", 3 }, { "\xE2\x80\x90", 3 },
-	{ "\xC2\xAD", 2 }, { "=", 1 },
-};
 
 void
 vt_page_text_init(struct vt_page_text *t, struct vt_arena *a, struct vt_findings *f, int64_t width,
@@ -68,63 +58,6 @@ vt_page_text_file(struct vt_page_text *t, const char *path)
 		return (err);
 	err = vt_xml_parse_file(t->arena, path, &doc);
 	return (err == VT_OK ? vt_page_text_read(t, doc) : err);
-}
-
-struct vt_box
-vt_box_union(struct vt_box a, struct vt_box b)
-{
-	double right, bottom;
-
-	if (!(a.w > 0))
-		return (b);
-	if (!(b.w > 0))
-		return (a);
-	right = fmax(a.x + a.w, b.x + b.w);
-	bottom = fmax(a.y + a.h, b.y + b.h);
-	a.x = fmin(a.x, b.x);
-	a.y = fmin(a.y, b.y);
-	a.w = right - a.x;
-	a.h = bottom - a.y;
-	return (a);
-}
-
-static double
-vt_box_within(double v, double max)
-{
-	return (v < 0 ? 0 : v > max ? max : v);
-}
-
-bool
-vt_box_clip(struct vt_box b, int64_t width, int64_t height, int32_t out[4])
-{
-	double max_x = width > 0 ? (double)width : VT_PAGE_TEXT_SIDE_MAX;
-	double max_y = height > 0 ? (double)height : VT_PAGE_TEXT_SIDE_MAX;
-	double left, top, right, bottom;
-
-	if (!isfinite(b.x) || !isfinite(b.y) || !isfinite(b.w) || !isfinite(b.h))
-		return (false);
-	left = vt_box_within(floor(b.x + 1e-6), max_x);
-	top = vt_box_within(floor(b.y + 1e-6), max_y);
-	right = vt_box_within(ceil(b.x + b.w - 1e-6), max_x);
-	bottom = vt_box_within(ceil(b.y + b.h - 1e-6), max_y);
-	if (right <= left || bottom <= top)
-		return (false);
-	out[0] = (int32_t)left;
-	out[1] = (int32_t)top;
-	out[2] = (int32_t)(right - left);
-	out[3] = (int32_t)(bottom - top);
-	return (true);
-}
-
-/* By more than a rounding, or the ink at a page's very edge. */
-static bool
-vt_box_is_outside(struct vt_box b, int64_t width, int64_t height)
-{
-	double near_x = (double)width / 200, near_y = (double)height / 200;
-
-	return (b.w > 0 && width > 0 && height > 0 &&
-		(b.x < -near_x || b.y < -near_y || b.x + b.w > (double)width + near_x ||
-		 b.y + b.h > (double)height + near_y));
 }
 
 static struct vt_box
@@ -291,19 +224,6 @@ vt_page_text_spread(struct vt_page_text *t, struct vt_str text, struct vt_box bo
 }
 
 void
-vt_page_text_hyphen(struct vt_page_text *t, struct vt_str text)
-{
-	struct vt_word *last = t->word_count != 0 ? &t->words[t->word_count - 1] : NULL;
-
-	if (last == NULL || !t->is_line_open || text.len == 0)
-		return;
-	for (size_t i = 0; i < VT_HYPHENS_COUNT; i++)
-		if (vt_str_ends(last->text, vt_hyphens[i]))
-			return;
-	last->text = vt_str_printf(t->arena, "%.*s%.*s", VT_STR_ARG(last->text), VT_STR_ARG(text));
-}
-
-void
 vt_page_text_place(struct vt_page_text *t, struct vt_str id, struct vt_box box)
 {
 	struct vt_text_place *places;
@@ -336,68 +256,6 @@ vt_page_text_find(const struct vt_page_text *t, struct vt_str id, struct vt_box 
 	return (false);
 }
 
-/* The bytes of the hyphen that s ends with, when a word stands before it. */
-static size_t
-vt_text_hyphen_len(struct vt_str s)
-{
-	for (size_t i = 0; i < VT_HYPHENS_COUNT; i++)
-		if (s.len > vt_hyphens[i].len && vt_str_ends(s, vt_hyphens[i]))
-			return (vt_hyphens[i].len);
-	return (0);
-}
-
-/* Small letters of the Latin scripts of Europe and of Cyrillic: in Latin
- * Extended-A capitals and small ones alternate, changing step twice. */
-static bool
-vt_text_begins_small(struct vt_str s)
-{
-	uint32_t c;
-
-	if (!vt_utf8_next(&s, &c))
-		return (false);
-	if (c >= 0x100 && c <= 0x17E)
-		return (((c <= 0x137 || (c >= 0x14A && c <= 0x177)) && (c & 1) != 0) ||
-			(((c >= 0x139 && c <= 0x148) || c >= 0x179) && (c & 1) == 0));
-	return ((c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || c == 0x17F ||
-		(c >= 0x430 && c <= 0x45F));
-}
-
-/* Sources that do not mark divided words: a hyphen at the end of a line whose
- * next line in the block begins with a small letter. */
-static void
-vt_page_text_find_divided(struct vt_page_text *t)
-{
-	for (size_t i = 0; i + 1 < t->word_count; i++) {
-		struct vt_word *w = &t->words[i], *next = w + 1;
-
-		if (w->hyphen != 0 || next->hyphen != 0 || next->line != w->line + 1 ||
-		    next->block != w->block || vt_text_hyphen_len(w->text) == 0 ||
-		    !vt_text_begins_small(next->text))
-			continue;
-		w->hyphen = 1;
-		next->hyphen = 2;
-	}
-}
-
-/* What both parts say without the hyphen needs no keeping; the rest of a word only says
- * what the first part did. */
-static void
-vt_page_text_drop_whole(struct vt_page_text *t)
-{
-	for (size_t i = 0; i + 1 < t->word_count; i++) {
-		struct vt_word *w = &t->words[i], *next = w + 1;
-		size_t len = w->text.len - vt_text_hyphen_len(w->text);
-
-		if (w->hyphen != 1 || next->hyphen != 2)
-			continue;
-		next->whole = VT_STR_NONE;
-		if (w->whole.len == len + next->text.len && len != 0 &&
-		    memcmp(w->whole.p, w->text.p, len) == 0 &&
-		    vt_str_ends(w->whole, next->text))
-			w->whole = VT_STR_NONE;
-	}
-}
-
 static void
 vt_page_text_tell(const struct vt_page_text *t)
 {
@@ -417,8 +275,7 @@ vt_page_text_finish(struct vt_page_text *t)
 
 	if (t->err != VT_OK)
 		return (t->err);
-	vt_page_text_find_divided(t);
-	vt_page_text_drop_whole(t);
+	vt_page_text_divided(t);
 	vt_page_text_tell(t);
 	vt_buf_init(&plain, 0);
 	for (size_t i = 0; i < t->word_count; i++) {

@@ -80,5 +80,10 @@ bool	vt_page_text_find(const struct vt_page_text *t, struct vt_str id, struct vt
 /* A box inside width x height (0: any), rounded outwards; false when nothing is left. */
 bool	vt_box_clip(struct vt_box b, int64_t width, int64_t height, int32_t out[4]);
 struct vt_box vt_box_union(struct vt_box a, struct vt_box b);
+/* By more than a rounding, or the ink at a page's very edge. */
+bool	vt_box_is_outside(struct vt_box b, int64_t width, int64_t height);
+/* Part of vt_page_text_finish(): marks divided words, and keeps of what their sources say
+ * only what the parts do not. */
+void	vt_page_text_divided(struct vt_page_text *t);
 
 #endif
