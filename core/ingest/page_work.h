@@ -50,6 +50,11 @@ struct vt_str vt_copies_path(struct vt_arena *a, const char *hash);
 bool	vt_copies_has(const struct vt_copies *c, const char *hash);
 /* The short hash of how copies are made. */
 const char *vt_copies_recipe(void);
+/* Makes the copy of the master, or finds it from a run before; w has the master's hash and
+ * size, and then the copy's size.  Waits while others work on as many pixels as may be, or
+ * on the same copy. */
+vt_err	vt_copies_take(struct vt_copies *c, const char *master, struct vt_page_work *w)
+	    VT_MUST_CHECK;
 
 /* Hashes of the page's files, into w; any thread. */
 vt_err	vt_page_work_hash(struct vt_hashes *h, const struct vt_draft_page *page, bool is_temporary,
