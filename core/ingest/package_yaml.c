@@ -18,10 +18,11 @@ struct vt_package_yaml {
 	yaml_document_t *doc;
 };
 
-/* A key and the function that reads its value into the struct. */
+/* A key, and the function that reads its value into the struct, there where it says. */
 struct vt_package_key {
 	const char *name;
 	vt_err (*read)(const struct vt_package_yaml *y, yaml_node_t *value, void *into);
+	size_t at;
 };
 
 static vt_err
@@ -40,6 +41,12 @@ vt_package_string(const struct vt_package_yaml *y, yaml_node_t *n, struct vt_str
 	if (!vt_yaml_is_nothing(n))
 		*s_r = vt_str_dup(y->arena, vt_str_trim(vt_yaml_text(n)));
 	return (VT_OK);
+}
+
+static vt_err
+vt_package_text(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
+{
+	return (vt_package_string(y, n, into));
 }
 
 static vt_err
@@ -77,7 +84,7 @@ vt_package_mapping(const struct vt_package_yaml *y, yaml_node_t *n,
 			k++;
 		if (k->name == NULL)
 			return (vt_package_unknown(y, key, keys));
-		err = k->read(y, value, into);
+		err = k->read(y, value, (char *)into + k->at);
 		if (err != VT_OK)
 			return (err);
 	}
@@ -130,33 +137,13 @@ vt_package_code(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 	return (err);
 }
 
-static vt_err
-vt_package_names(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_labels(y, n, &((struct vt_institution *)into)->names));
-}
-
-static vt_err
-vt_package_url(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_string(y, n, &((struct vt_institution *)into)->url));
-}
-
-static vt_err
-vt_package_logo(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_string(y, n, &((struct vt_institution *)into)->logo));
-}
-
-static vt_err
-vt_package_uri(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_string(y, n, &((struct vt_institution *)into)->uri));
-}
-
 static const struct vt_package_key vt_package_institution_keys[] = {
-	{ "code", vt_package_code }, { "name", vt_package_names }, { "url", vt_package_url },
-	{ "logo", vt_package_logo }, { "uri", vt_package_uri },	   { NULL, NULL }
+	{ "code", vt_package_code, 0 },
+	{ "name", vt_package_labels, offsetof(struct vt_institution, names) },
+	{ "url", vt_package_text, offsetof(struct vt_institution, url) },
+	{ "logo", vt_package_text, offsetof(struct vt_institution, logo) },
+	{ "uri", vt_package_text, offsetof(struct vt_institution, uri) },
+	{ NULL, NULL, 0 }
 };
 
 static vt_err
@@ -188,23 +175,11 @@ vt_package_spec(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 	return (err);
 }
 
-static vt_err
-vt_package_collection_name(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_labels(y, n, &((struct vt_collection *)into)->names));
-}
-
-static vt_err
-vt_package_collection_description(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_labels(y, n, &((struct vt_collection *)into)->descriptions));
-}
-
 static const struct vt_package_key vt_package_collection_keys[] = {
-	{ "spec", vt_package_spec },
-	{ "name", vt_package_collection_name },
-	{ "description", vt_package_collection_description },
-	{ NULL, NULL }
+	{ "spec", vt_package_spec, 0 },
+	{ "name", vt_package_labels, offsetof(struct vt_collection, names) },
+	{ "description", vt_package_labels, offsetof(struct vt_collection, descriptions) },
+	{ NULL, NULL, 0 }
 };
 
 /* The items of a sequence; one scalar stands for a list of one. */
@@ -251,12 +226,6 @@ vt_package_collections(const struct vt_package_yaml *y, yaml_node_t *n, void *in
 }
 
 static vt_err
-vt_package_rights(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_string(y, n, &((struct vt_package *)into)->rights));
-}
-
-static vt_err
 vt_package_prefix(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 {
 	struct vt_package *p = into;
@@ -265,12 +234,6 @@ vt_package_prefix(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 	if (err == VT_OK && p->prefix.len != 0 && !vt_identifier_is_safe(p->prefix))
 		err = vt_package_refuse(y, n, "a prefix has only letters, digits and . _ ~ -");
 	return (err);
-}
-
-static vt_err
-vt_package_language(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
-{
-	return (vt_package_string(y, n, &((struct vt_package *)into)->language));
 }
 
 static vt_err
@@ -388,12 +351,18 @@ vt_package_columns(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 }
 
 static const struct vt_package_key vt_package_keys[] = {
-	{ "institution", vt_package_institution }, { "collections", vt_package_collections },
-	{ "rights", vt_package_rights },	   { "prefix", vt_package_prefix },
-	{ "access", vt_package_policy },	   { "language", vt_package_language },
-	{ "withdrawn", vt_package_withdrawn },	   { "columns", vt_package_columns },
-	{ "format", vt_package_format },	   { "viewing_direction", vt_package_direction },
-	{ "behavior", vt_package_behavior },	   { NULL, NULL }
+	{ "institution", vt_package_institution, 0 },
+	{ "collections", vt_package_collections, 0 },
+	{ "rights", vt_package_text, offsetof(struct vt_package, rights) },
+	{ "prefix", vt_package_prefix, 0 },
+	{ "access", vt_package_policy, 0 },
+	{ "language", vt_package_text, offsetof(struct vt_package, language) },
+	{ "withdrawn", vt_package_withdrawn, 0 },
+	{ "columns", vt_package_columns, 0 },
+	{ "format", vt_package_format, 0 },
+	{ "viewing_direction", vt_package_direction, 0 },
+	{ "behavior", vt_package_behavior, 0 },
+	{ NULL, NULL, 0 }
 };
 
 static vt_err
