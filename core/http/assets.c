@@ -2,42 +2,17 @@
 /*
  * The assets in memory: one sorted table, each file as it is and, where that is
  * smaller, compressed, with the start of its hash as version and validator.
- * Filled before the fork and only read after it.
+ * Filled before the fork (assets_folder.c) and only read after it.
  */
-#include "http/assets.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "api/log.h"
 #include "base/hash.h"
+#include "http/assets_inside.h"
 #include "http/gzip.h"
 #include "http/inside.h"
 
-#define ASSETS_VERSION_LEN 16		     /* hexadecimal digits */
-#define ASSETS_NAME_MAX	   512		     /* bytes of a name with its folders */
-#define ASSETS_DOTS_MAX	   8		     /* dots of a name that a template can ask for */
-#define ASSETS_MEMORY	   (8 * 1024 * 1024) /* names, addresses, values */
-
-struct assets_file {
-	struct vt_str name; /* "site.css", "vendor/osd/osd.js" */
-	const char *type, *url;
-	struct vt_str body, zipped; /* zipped empty: as it is only */
-	char version[ASSETS_VERSION_LEN + 1];
-};
-
-struct vt_assets {
-	struct vt_arena *arena;
-	struct vt_value *values;
-	struct assets_file *files; /* by name */
-	size_t count;
-	int64_t bytes;
-};
+#define ASSETS_DOTS_MAX	8		  /* dots of a name that a template can ask for */
+#define ASSETS_MEMORY	(8 * 1024 * 1024) /* names, addresses, values */
 
 static const struct {
 	const char *suffix, *type;
@@ -75,33 +50,7 @@ assets_type(struct vt_str name)
 	return ("application/octet-stream");
 }
 
-/* --- reading -------------------------------------------------------------- */
-
-/* Where the walk is: an open folder and what its names begin with. */
-struct assets_walk {
-	struct vt_assets *assets;
-	const char *root; /* for sentences */
-	char prefix[ASSETS_NAME_MAX];
-	unsigned depth;
-};
-
-static vt_err
-assets_read(int fd, size_t len, char *bytes)
-{
-	size_t at = 0;
-	ssize_t n;
-
-	while (at < len) {
-		n = read(fd, bytes + at, len - at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return (
-			    vt_fail(VT_E_IO, "reading stopped after %zu of %zu bytes", at, len));
-		at += (size_t)n;
-	}
-	return (VT_OK);
-}
+/* --- one more ------------------------------------------------------------- */
 
 static void
 assets_zip(struct assets_file *file)
@@ -135,116 +84,32 @@ assets_describe(struct vt_assets *assets, struct assets_file *file, const char *
 	return (file->name.p != NULL && file->url != NULL ? VT_OK : VT_E_LIMIT);
 }
 
-static vt_err
-assets_check(const struct vt_assets *assets, const struct stat *st)
+vt_err
+vt_assets_check(const struct vt_assets *assets, int64_t bytes)
 {
 	if (assets->count == VT_ASSETS_FILES_MAX)
 		return (
 		    vt_fail(VT_E_TOOLARGE, "there are more than %d files", VT_ASSETS_FILES_MAX));
-	if (st->st_size > VT_ASSETS_FILE_MAX)
+	if (bytes > VT_ASSETS_FILE_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "it is larger than %lld bytes", VT_ASSETS_FILE_MAX));
-	if (assets->bytes + st->st_size > VT_ASSETS_BYTES_MAX)
+	if (assets->bytes + bytes > VT_ASSETS_BYTES_MAX)
 		return (vt_fail(VT_E_TOOLARGE, "all files together are larger than %lld bytes",
 				VT_ASSETS_BYTES_MAX));
 	return (VT_OK);
 }
 
-static vt_err
-assets_add(struct vt_assets *assets, int fd, const struct stat *st, const char *name)
+vt_err
+vt_assets_put(struct vt_assets *assets, const char *name, struct vt_str body)
 {
 	struct assets_file *file = &assets->files[assets->count];
-	char *bytes;
 	vt_err err;
 
-	if ((err = assets_check(assets, st)) != VT_OK)
-		return (err);
-	if ((bytes = malloc((size_t)st->st_size + 1)) == NULL)
-		return (vt_fail(VT_E_NOMEM, "no memory for %lld bytes", (long long)st->st_size));
-	file->body = (struct vt_str){ bytes, (size_t)st->st_size };
+	file->body = body;
 	assets->count++;
-	assets->bytes += st->st_size;
-	if ((err = assets_read(fd, file->body.len, bytes)) != VT_OK)
-		return (err);
+	assets->bytes += (int64_t)body.len;
 	if ((err = assets_describe(assets, file, name)) == VT_OK)
 		assets_zip(file);
 	return (err);
-}
-
-static vt_err assets_walk(struct assets_walk *walk, int dir_fd);
-
-static vt_err
-assets_enter(struct assets_walk *walk, int fd, const char *name)
-{
-	struct assets_walk below = { .assets = walk->assets,
-				     .root = walk->root,
-				     .depth = walk->depth + 1 };
-	int len = snprintf(below.prefix, sizeof(below.prefix), "%s%s/", walk->prefix, name);
-
-	if (below.depth > VT_ASSETS_DEPTH_MAX || len < 0 || (size_t)len >= sizeof(below.prefix)) {
-		(void)close(fd);
-		return (
-		    vt_fail(VT_E_TOOLARGE, "folders are more than %d deep", VT_ASSETS_DEPTH_MAX));
-	}
-	return (assets_walk(&below, fd));
-}
-
-/* One name of a folder: a file is read, a folder entered, the rest left out. */
-static vt_err
-assets_visit(struct assets_walk *walk, int dir_fd, const char *entry)
-{
-	char name[ASSETS_NAME_MAX];
-	int len = snprintf(name, sizeof(name), "%s%s", walk->prefix, entry);
-	int fd = openat(dir_fd, entry, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	struct stat st;
-	vt_err err = VT_OK;
-
-	if (fd < 0)
-		return (errno == ELOOP ? VT_OK
-				       : vt_fail(VT_E_IO, "%s/%s cannot be read: %s", walk->root,
-						 entry, strerror(errno)));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		return (assets_enter(walk, fd, entry));
-	if (len < 0 || (size_t)len >= sizeof(name))
-		err = vt_fail(VT_E_TOOLARGE, "its name is too long");
-	else if (S_ISREG(st.st_mode))
-		err = assets_add(walk->assets, fd, &st, name);
-	(void)close(fd);
-	return (err != VT_OK ? vt_fail_in(err, "%s: %s", walk->root, name) : VT_OK);
-}
-
-/* Takes dir_fd over. */
-static vt_err
-assets_walk(struct assets_walk *walk, int dir_fd)
-{
-	DIR *dir = fdopendir(dir_fd);
-	struct dirent *entry;
-	vt_err err = VT_OK;
-
-	if (dir == NULL) {
-		(void)close(dir_fd);
-		return (vt_fail(VT_E_IO, "%s cannot be read: %s", walk->root, strerror(errno)));
-	}
-	while (err == VT_OK && (entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
-			err = assets_visit(walk, dirfd(dir), entry->d_name);
-	(void)closedir(dir);
-	return (err);
-}
-
-static vt_err
-assets_folder(struct vt_assets *assets, const char *root, const char *prefix)
-{
-	struct assets_walk walk = { .assets = assets, .root = root };
-	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0 && errno == ENOENT) {
-		vt_log("http", VT_LOG_INFO, "there is no folder %s: no assets from there", root);
-		return (VT_OK);
-	}
-	if (fd < 0)
-		return (vt_fail(VT_E_IO, "%s cannot be read: %s", root, strerror(errno)));
-	(void)snprintf(walk.prefix, sizeof(walk.prefix), "%s", prefix);
-	return (assets_walk(&walk, fd));
 }
 
 /* --- the table ------------------------------------------------------------ */
@@ -322,10 +187,10 @@ assets_load(struct vt_assets *assets, const char *template_dir, const char *vend
 	assets->values = vt_value_map(assets->arena);
 	if (own == NULL || assets->files == NULL || assets->values == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory for assets"));
-	if ((err = assets_folder(assets, own, "")) != VT_OK)
+	if ((err = vt_assets_folder(assets, own, "")) != VT_OK)
 		return (err);
 	if (vendor_dir != NULL && vendor_dir[0] != '\0' &&
-	    (err = assets_folder(assets, vendor_dir, "vendor/")) != VT_OK)
+	    (err = vt_assets_folder(assets, vendor_dir, "vendor/")) != VT_OK)
 		return (err);
 	assets_index(assets);
 	return (VT_OK);
@@ -351,25 +216,19 @@ vt_assets_new(const char *template_dir, const char *vendor_dir, struct vt_assets
 vt_err
 vt_assets_add(struct vt_assets *assets, const char *name, struct vt_str bytes)
 {
-	const struct stat st = { .st_size = (off_t)bytes.len };
-	struct assets_file *file = &assets->files[assets->count];
 	char *copy;
 	vt_err err;
 
 	if (assets_find(assets, vt_str_of(name)) != NULL)
 		return (vt_fail(VT_E_CONFLICT, "there are two assets \"%s\"", name));
-	if ((err = assets_check(assets, &st)) != VT_OK)
+	if ((err = vt_assets_check(assets, (int64_t)bytes.len)) != VT_OK)
 		return (vt_fail_in(err, "%s", name));
 	if ((copy = malloc(bytes.len + 1)) == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory for %s", name));
 	if (bytes.len > 0)
 		memcpy(copy, bytes.p, bytes.len);
-	file->body = (struct vt_str){ copy, bytes.len };
-	assets->count++;
-	assets->bytes += (int64_t)bytes.len;
-	if ((err = assets_describe(assets, file, name)) != VT_OK)
+	if ((err = vt_assets_put(assets, name, (struct vt_str){ copy, bytes.len })) != VT_OK)
 		return (err);
-	assets_zip(file);
 	qsort(assets->files, assets->count, sizeof(*assets->files), assets_order);
 	return (VT_OK);
 }
