@@ -8,12 +8,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "api/log.h"
 #include "api/time.h"
 #include "base/log_setup.h"
-#include "http/percent.h"
+#include "http/exchange_inside.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
 
@@ -197,43 +196,13 @@ vt_exchange_queue(struct vt_exchange *x)
 	return (false);
 }
 
-static int64_t
-vt_exchange_ns(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return ((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
-}
-
-static void
-vt_exchange_took(struct vt_service *s, int64_t now, int64_t took)
-{
-	int64_t most = 4 * VT_EXCHANGE_BRIEF_NS;
-
-	s->brief_ns += ((took < most ? took : most) - s->brief_ns) / 8;
-	if (s->brief_ns <= VT_EXCHANGE_BRIEF_NS)
-		return;
-	s->brief_from_ns = now + took * VT_EXCHANGE_BRIEF_PAUSE;
-	s->brief_ns = VT_EXCHANGE_BRIEF_NS - VT_EXCHANGE_BRIEF_NS / 8;
-}
-
-/* Runs it here and now, for waking a thread and being woken by it would take longer;
- * false: it is to be queued. */
+/* Here and now; false: it is to be queued. */
 static bool
 vt_exchange_is_run_here(struct vt_exchange *x)
 {
-	struct vt_service *s = x->service;
-	int64_t begun, now;
-
-	if (!vt_request_is_brief(x->req) || (begun = vt_exchange_ns()) < s->brief_from_ns)
+	if (!vt_brief_run(x->service, x->req))
 		return (false);
-	vt_gateway_run(x->req);
-	now = vt_exchange_ns();
-	vt_exchange_took(s, now, now - begun);
-	if (vt_request_way(x->req) == VT_WAY_JOB)
-		return (false);
-	vt_gateway_landed(x->req, vt_exchange_resume, s);
+	vt_gateway_landed(x->req, vt_exchange_resume, x->service);
 	vt_gateway_after_run();
 	return (true);
 }
@@ -327,65 +296,6 @@ vt_exchange_go(struct vt_exchange *x, enum vt_way way)
 	}
 }
 
-/* An argument whose name, decoded and in any case, is "api_key". */
-static bool
-vt_exchange_is_key(struct vt_str name)
-{
-	char plain[sizeof("api_key")];
-	size_t len = 0;
-	int byte;
-
-	for (size_t i = 0; i < name.len && len < sizeof(plain); i++) {
-		byte = name.p[i] == '%' && i + 2 < name.len ?
-			   vt_percent_byte(name.p[i + 1], name.p[i + 2]) :
-			   -1;
-		plain[len++] = byte < 0 ? name.p[i] : (char)byte;
-		i += byte < 0 ? 0 : 2;
-	}
-	return (vt_str_eq_nocase((struct vt_str){ plain, len }, VT_STR("api_key")));
-}
-
-/* A key that came in an address (COUNTER wants it there) is no business of the log; below
- * /counter/ nothing is that stands behind the '?', where a name may be mistyped. */
-static void
-vt_exchange_hide(char *line)
-{
-	char *query = strchr(line, '?'), *end, *value;
-
-	if (query == NULL)
-		return;
-	*query = '\0';
-	if (strstr(line, "/counter/") != NULL)
-		query[1] = '\0';
-	*query = '?';
-	for (char *p = query + 1; *p != '\0'; p = *end != '\0' ? end + 1 : end) {
-		end = p + strcspn(p, "&");
-		value = memchr(p, '=', (size_t)(end - p));
-		if (value == NULL || !vt_exchange_is_key((struct vt_str){ p, (size_t)(value - p) }))
-			continue;
-		for (value++; value < end; value++)
-			*value = '*';
-	}
-}
-
-/* "GET /path", cut where it is too long. */
-static void
-vt_exchange_line(struct vt_exchange *x, const struct vt_http_input *in)
-{
-	struct vt_str parts[] = { in->method, VT_STR(" "), in->target };
-	size_t len = 0;
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		struct vt_str part = vt_str_sub(parts[i], 0, sizeof(x->line) - 1 - len);
-
-		if (part.len > 0)
-			memcpy(x->line + len, part.p, part.len);
-		len += part.len;
-	}
-	x->line[len] = '\0';
-	vt_exchange_hide(x->line);
-}
-
 bool
 vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err refusal,
 		  void *connection, struct vt_exchange **x_r)
@@ -402,7 +312,7 @@ vt_exchange_begin(struct vt_service *s, const struct vt_http_input *in, vt_err r
 	x->service = s;
 	x->connection = connection;
 	x->started_ms = vt_time_monotonic_ms();
-	vt_exchange_line(x, in);
+	vt_exchange_line(in, x->line);
 	*x_r = x;
 	if (refusal != VT_OK) {
 		vt_gateway_refuse(x->req, refusal, 0);
