@@ -12,6 +12,7 @@
 #include "api/log.h"
 #include "api/page.h"
 #include "base/log_setup.h"
+#include "http/answer.h"
 #include "http/inside.h"
 #include "http/links.h"
 #include "http/negotiate.h"
@@ -19,40 +20,6 @@
 /* Seconds until another try, where who failed says none. */
 #define ERROR_RETRY_BUSY 2  /* a queue empties soon */
 #define ERROR_RETRY_AWAY 30 /* somebody has to bring back what is away */
-
-/* Reason phrases (RFC 9110, 15), which "about:blank" wants as titles. */
-static const struct {
-	int status;
-	const char *phrase;
-} error_phrases[] = {
-	{ 400, "Bad Request" },
-	{ 401, "Unauthorized" },
-	{ 403, "Forbidden" },
-	{ 404, "Not Found" },
-	{ 405, "Method Not Allowed" },
-	{ 406, "Not Acceptable" },
-	{ 408, "Request Timeout" },
-	{ 409, "Conflict" },
-	{ 410, "Gone" },
-	{ 413, "Content Too Large" },
-	{ 414, "URI Too Long" },
-	{ 415, "Unsupported Media Type" },
-	{ 416, "Range Not Satisfiable" },
-	{ 429, "Too Many Requests" },
-	{ 431, "Request Header Fields Too Large" },
-	{ 500, "Internal Server Error" },
-	{ 501, "Not Implemented" },
-	{ 503, "Service Unavailable" },
-};
-
-static const char *
-error_phrase(int status)
-{
-	for (size_t i = 0; i < sizeof(error_phrases) / sizeof(error_phrases[0]); i++)
-		if (error_phrases[i].status == status)
-			return (error_phrases[i].phrase);
-	return (status < 500 ? "Bad Request" : "Internal Server Error");
-}
 
 /* --- the fault ------------------------------------------------------------ */
 
@@ -127,7 +94,7 @@ error_problem(struct vt_request *req, struct vt_response *res)
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "type", "about:blank");
-	vt_jsonw_pair_c(&j, "title", error_phrase(fault->status));
+	vt_jsonw_pair_c(&j, "title", vt_answer_reason(fault->status));
 	vt_jsonw_pair_int(&j, "status", fault->status);
 	vt_jsonw_pair(&j, "detail", error_detail(fault));
 	vt_jsonw_pair(&j, "instance", req->full_path);
