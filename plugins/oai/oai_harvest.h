@@ -24,6 +24,11 @@
 	X(run_from) X(run_until) X(run_size) X(run_next) X(run_live) X(run_got) X(run_begun) \
 	X(run_state) X(gap_from) X(gap_until) X(run_begun_ms)
 #define OAI_STREAM_NUMBERS_LEAST 18	/* a file of an older program has these */
+/* And its texts, which stand before them. */
+#define OAI_STREAM_TEXTS 7
+#define OAI_STREAM_TEXTS_OF(s)							\
+	{ &(s)->harvester, &(s)->network, &(s)->agent, &(s)->verb, &(s)->prefix, &(s)->set, \
+	  &(s)->last_error }
 
 enum oai_run_state {
 	OAI_RUN_NONE,

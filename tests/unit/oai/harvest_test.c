@@ -3,6 +3,7 @@
 #include "vt_test.h"
 
 #include "oai_harvest.c"
+#include "oai_harvest_text.c"
 #include "oai_streams.c"
 
 static const char *const known[] = { "Europeana=Metis", "VEPIS=192.0.2.0/24" };
