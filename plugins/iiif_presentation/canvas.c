@@ -10,9 +10,22 @@
 
 /* --- what is painted ------------------------------------------------------------------ */
 
+/* The whole of the image at hand, from the service of this version where there is one. */
+static struct vt_str
+presentation_image_address(struct presentation_call *c)
+{
+	bool	is_2 = c->version == PRESENTATION_2 && c->image_2.len > 0;
+
+	vt_buf_reset(&c->scratch);
+	vt_buf_str(&c->scratch, vt_buf_get(is_2 ? &c->image_2 : &c->image_3));
+	vt_buf_str(&c->scratch, is_2 ? VT_STR("/full/full/0/default.jpg") :
+	    VT_STR("/full/max/0/default.jpg"));
+	return (vt_buf_get(&c->scratch));
+}
+
 /* The image itself has an address of its own, never the bare service (5.7), and the
  * size that this visitor sees. */
-static void
+void
 presentation_image_body(struct presentation_call *c, const struct vt_page_choice *image,
     const char *message)
 {
@@ -22,11 +35,8 @@ presentation_image_body(struct presentation_call *c, const struct vt_page_choice
 		return;
 	presentation_seen(c, &width, &height);
 	vt_jsonw_object(&c->j);
-	vt_buf_reset(&c->scratch);
-	vt_buf_str(&c->scratch, vt_buf_get(&c->image_3));
-	vt_buf_str(&c->scratch, VT_STR("/full/max/0/default.jpg"));
-	vt_jsonw_pair(&c->j, "id", vt_buf_get(&c->scratch));
-	vt_jsonw_pair_c(&c->j, "type", "Image");
+	presentation_id(c, presentation_image_address(c));
+	presentation_type(c, "Image", "dctypes:Image");
 	if (message != NULL)
 		presentation_message(c, "label", message);
 	else if (image->label.len > 0)
@@ -38,7 +48,7 @@ presentation_image_body(struct presentation_call *c, const struct vt_page_choice
 	vt_jsonw_end(&c->j);
 }
 
-static struct vt_page_choice
+struct vt_page_choice
 presentation_own_image(const struct vt_page *page)
 {
 	return ((struct vt_page_choice){ .page = page->number, .image = page->image,
@@ -149,17 +159,17 @@ presentation_items(struct presentation_call *c, const struct presentation_canvas
 static void
 presentation_text_reference(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	vt_jsonw_key(&c->j, "annotations");
+	vt_jsonw_key(&c->j, c->version == PRESENTATION_3 ? "annotations" : "otherContent");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_text_id(c, canvas));
-	vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
+	presentation_id(c, presentation_text_id(c, canvas));
+	presentation_type(c, "AnnotationPage", "sc:AnnotationList");
 	presentation_message(c, "label", "presentation.text");
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
 
-void
+static void
 presentation_alto(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	char				number[24];
@@ -171,6 +181,21 @@ presentation_alto(struct presentation_call *c, const struct presentation_canvas 
 	r.id = presentation_part_id(c, "files.alto", vt_str_of(number));
 	if (r.id.len > 0)
 		presentation_write_resources(c, "seeAlso", &(struct presentation_resources){ &r, 1 });
+}
+
+void
+presentation_canvas_text(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	struct presentation_resource	r;
+
+	if (!c->may_text)
+		return;
+	if (canvas->page != NULL && canvas->page->has_text) {
+		presentation_text_reference(c, canvas);
+		presentation_alto(c, canvas);
+	}
+	if (canvas->page == NULL && (r = presentation_file(c, canvas->file)).id.len > 0)
+		presentation_write_resources(c, "rendering", &(struct presentation_resources){ &r, 1 });
 }
 
 /* --- the canvas ---------------------------------------------------------------------------- */
@@ -231,17 +256,7 @@ presentation_canvas_rest(struct presentation_call *c, const struct presentation_
 		presentation_thumbnail(c, page->image, page->width, page->height);
 	presentation_items(c, canvas);
 	presentation_beside(c, canvas);
-	if (page != NULL && page->has_text && c->may_text) {
-		presentation_text_reference(c, canvas);
-		presentation_alto(c, canvas);
-	}
-	if (page == NULL && c->may_text) {
-		struct presentation_resource	r = presentation_file(c, canvas->file);
-
-		if (r.id.len > 0)
-			presentation_write_resources(c, "rendering",
-			    &(struct presentation_resources){ &r, 1 });
-	}
+	presentation_canvas_text(c, canvas);
 }
 
 void

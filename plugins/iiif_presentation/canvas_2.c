@@ -5,33 +5,6 @@
  */
 #include "presentation.h"
 
-static void
-presentation_resource_2(struct presentation_call *c, const struct vt_page_choice *image,
-    const char *message)
-{
-	int64_t	width = image->width, height = image->height;
-
-	if (!presentation_image(c, image->image))
-		return;
-	presentation_seen(c, &width, &height);
-	vt_jsonw_object(&c->j);
-	vt_buf_reset(&c->scratch);
-	vt_buf_str(&c->scratch, vt_buf_get(c->image_2.len > 0 ? &c->image_2 : &c->image_3));
-	vt_buf_str(&c->scratch, c->image_2.len > 0 ? VT_STR("/full/full/0/default.jpg") :
-	    VT_STR("/full/max/0/default.jpg"));
-	vt_jsonw_pair(&c->j, "@id", vt_buf_get(&c->scratch));
-	vt_jsonw_pair_c(&c->j, "@type", "dctypes:Image");
-	if (message != NULL)
-		presentation_message(c, "label", message);
-	else if (image->label.len > 0)
-		presentation_own(c, "label", image->label);
-	vt_jsonw_pair_c(&c->j, "format", "image/jpeg");
-	vt_jsonw_pair_int(&c->j, "height", height);
-	vt_jsonw_pair_int(&c->j, "width", width);
-	presentation_services(c, false);
-	vt_jsonw_end(&c->j);
-}
-
 /* oa:Choice (2.1, 6.2): the page's own image is the default. */
 static void
 presentation_choice_2(struct presentation_call *c, const struct presentation_canvas *canvas,
@@ -40,11 +13,11 @@ presentation_choice_2(struct presentation_call *c, const struct presentation_can
 	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "@type", "oa:Choice");
 	vt_jsonw_key(&c->j, "default");
-	presentation_resource_2(c, own, "presentation.ordinary_image");
+	presentation_image_body(c, own, "presentation.ordinary_image");
 	vt_jsonw_key(&c->j, "item");
 	vt_jsonw_array(&c->j);
 	for (size_t i = 0; i < canvas->choice_count; i++)
-		presentation_resource_2(c, &canvas->choices[i], NULL);
+		presentation_image_body(c, &canvas->choices[i], NULL);
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
@@ -64,15 +37,14 @@ static void
 presentation_painting_2(struct presentation_call *c, const struct presentation_canvas *canvas,
     const struct vt_page *page)
 {
-	struct vt_page_choice	own = { .page = page->number, .image = page->image,
-		.width = page->width, .height = page->height };
+	struct vt_page_choice	own = presentation_own_image(page);
 
 	vt_jsonw_pair_c(&c->j, "motivation", "sc:painting");
 	vt_jsonw_key(&c->j, "resource");
 	if (canvas->choice_count > 0)
 		presentation_choice_2(c, canvas, &own);
 	else
-		presentation_resource_2(c, &own, NULL);
+		presentation_image_body(c, &own, NULL);
 	vt_jsonw_pair(&c->j, "on", presentation_canvas_id(c, canvas, ""));
 }
 
@@ -111,19 +83,6 @@ presentation_page_image_2(struct presentation_call *c)
 	return (presentation_end(c));
 }
 
-static void
-presentation_other_2(struct presentation_call *c, const struct presentation_canvas *canvas)
-{
-	vt_jsonw_key(&c->j, "otherContent");
-	vt_jsonw_array(&c->j);
-	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "@id", presentation_text_id(c, canvas));
-	vt_jsonw_pair_c(&c->j, "@type", "sc:AnnotationList");
-	presentation_message(c, "label", "presentation.text");
-	vt_jsonw_end(&c->j);
-	vt_jsonw_end(&c->j);
-}
-
 /* A sound is a canvas without a size in 3.0; 2.1 wants one (5.3). */
 void
 presentation_canvas_rest_2(struct presentation_call *c, const struct presentation_canvas *canvas)
@@ -141,15 +100,5 @@ presentation_canvas_rest_2(struct presentation_call *c, const struct presentatio
 	if (page != NULL && c->may_images)
 		presentation_thumbnail(c, page->image, page->width, page->height);
 	presentation_images_2(c, canvas);
-	if (page != NULL && page->has_text && c->may_text) {
-		presentation_other_2(c, canvas);
-		presentation_alto(c, canvas);
-	}
-	if (page == NULL && c->may_text) {
-		struct presentation_resource	r = presentation_file(c, canvas->file);
-
-		if (r.id.len > 0)
-			presentation_write_resources(c, "rendering",
-			    &(struct presentation_resources){ &r, 1 });
-	}
+	presentation_canvas_text(c, canvas);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The manifest of an object in 3.0 (5.2), and the lists of links that both versions
- * have.
+ * The manifest of an object in 3.0 (5.2), and what of it both versions have.
  */
 #include "presentation.h"
 
@@ -128,21 +127,30 @@ presentation_collections_of(struct presentation_call *c)
 
 /* --- the manifest ------------------------------------------------------------------------- */
 
-static vt_err
-presentation_links_of(struct presentation_call *c)
+vt_err
+presentation_links_beside(struct presentation_call *c)
 {
 	struct presentation_resources	list;
 	vt_err				err;
 
-	presentation_homepage(c, vt_link_id(c->req, "site.object", c->object.identifier),
-	    "presentation.object_page");
 	if ((err = presentation_see_also(c, &list)) != VT_OK)
 		return (err);
 	presentation_write_resources(c, "seeAlso", &list);
 	if ((err = presentation_rendering(c, &list)) != VT_OK)
 		return (err);
 	presentation_write_resources(c, "rendering", &list);
-	return (presentation_collections_of(c));
+	return (VT_OK);
+}
+
+static vt_err
+presentation_links_of(struct presentation_call *c)
+{
+	vt_err	err;
+
+	presentation_homepage(c, vt_link_id(c->req, "site.object", c->object.identifier),
+	    "presentation.object_page");
+	err = presentation_links_beside(c);
+	return (err == VT_OK ? presentation_collections_of(c) : err);
 }
 
 static void
@@ -169,27 +177,57 @@ presentation_shown(struct presentation_call *c)
 	}
 }
 
+/* What it is, under the names of the version. */
 static void
+presentation_described(struct presentation_call *c)
+{
+	bool		 is_3 = c->version == PRESENTATION_3;
+	const char	*summary = is_3 ? "summary" : "description";
+	struct vt_str	 rights = presentation_rights(c);
+
+	presentation_title(c, "label");
+	if (!presentation_property(c, summary, "description", false))
+		(void)presentation_property(c, summary, "abstract", false);
+	presentation_metadata(c);
+	if (rights.len > 0)
+		vt_jsonw_pair(&c->j, is_3 ? "rights" : "license", rights);
+	if (is_3) {
+		presentation_required(c);
+		presentation_provider(c);
+	} else
+		presentation_attribution(c);
+}
+
+void
 presentation_about(struct presentation_call *c)
 {
 	const struct vt_page	*page = presentation_thumbnail_page(c);
-	struct vt_str		 rights = presentation_rights(c), date = presentation_nav_date(c);
+	struct vt_str		 date = presentation_nav_date(c);
 
-	presentation_title(c, "label");
-	if (!presentation_property(c, "summary", "description", false))
-		(void)presentation_property(c, "summary", "abstract", false);
-	presentation_metadata(c);
-	if (rights.len > 0)
-		vt_jsonw_pair(&c->j, "rights", rights);
-	presentation_required(c);
-	presentation_provider(c);
+	presentation_described(c);
 	if (page != NULL)
 		presentation_thumbnail(c, page->image, page->width, page->height);
 	if (date.len > 0)
 		vt_jsonw_pair(&c->j, "navDate", date);
-	presentation_places(c);
-	presentation_shown(c);
+	if (c->version == PRESENTATION_3) {
+		presentation_places(c);
+		presentation_shown(c);
+	} else
+		presentation_shown_2(c);
 	presentation_search_services(c);
+}
+
+void
+presentation_write_canvases(struct presentation_call *c, const char *key)
+{
+	vt_jsonw_key(&c->j, key);
+	vt_jsonw_array(&c->j);
+	for (size_t i = 0; i < c->canvas_count; i++) {
+		vt_jsonw_object(&c->j);
+		presentation_write_canvas(c, &c->canvases[i]);
+		vt_jsonw_end(&c->j);
+	}
+	vt_jsonw_end(&c->j);
 }
 
 vt_err
@@ -201,14 +239,7 @@ presentation_manifest_3(struct presentation_call *c)
 	presentation_about(c);
 	if ((err = presentation_links_of(c)) != VT_OK)
 		return (err);
-	vt_jsonw_key(&c->j, "items");
-	vt_jsonw_array(&c->j);
-	for (size_t i = 0; i < c->canvas_count; i++) {
-		vt_jsonw_object(&c->j);
-		presentation_write_canvas(c, &c->canvases[i]);
-		vt_jsonw_end(&c->j);
-	}
-	vt_jsonw_end(&c->j);
+	presentation_write_canvases(c, "items");
 	presentation_write_ranges(c);
 	return (presentation_end(c));
 }

@@ -6,7 +6,7 @@
 #include "presentation.h"
 
 /* Access is told before whose it is: 2.1 has one attribution. */
-static void
+void
 presentation_attribution(struct presentation_call *c)
 {
 	const char	*access = presentation_access_message(c);
@@ -54,41 +54,20 @@ presentation_within_2(struct presentation_call *c)
 static vt_err
 presentation_links_of_2(struct presentation_call *c)
 {
-	struct presentation_resources	list;
-	vt_err				err;
+	vt_err	err;
 
 	presentation_related(c);
-	if ((err = presentation_see_also(c, &list)) != VT_OK)
-		return (err);
-	presentation_write_resources(c, "seeAlso", &list);
-	if ((err = presentation_rendering(c, &list)) != VT_OK)
-		return (err);
-	presentation_write_resources(c, "rendering", &list);
-	return (presentation_within_2(c));
+	err = presentation_links_beside(c);
+	return (err == VT_OK ? presentation_within_2(c) : err);
 }
 
-static void
-presentation_about_2(struct presentation_call *c)
+void
+presentation_shown_2(struct presentation_call *c)
 {
-	const struct vt_page	*page = presentation_thumbnail_page(c);
-	struct vt_str		 rights = presentation_rights(c), date = presentation_nav_date(c);
-
-	presentation_title(c, "label");
-	if (!presentation_property(c, "description", "description", false))
-		(void)presentation_property(c, "description", "abstract", false);
-	presentation_metadata(c);
-	if (rights.len > 0)
-		vt_jsonw_pair(&c->j, "license", rights);
-	presentation_attribution(c);
-	if (page != NULL)
-		presentation_thumbnail(c, page->image, page->width, page->height);
-	if (date.len > 0)
-		vt_jsonw_pair(&c->j, "navDate", date);
 	if (presentation_direction(c) != NULL)
 		vt_jsonw_pair_c(&c->j, "viewingDirection", presentation_direction(c));
 	if (presentation_behavior(c) != NULL)
 		vt_jsonw_pair_c(&c->j, "viewingHint", presentation_behavior(c));
-	presentation_search_services(c);
 }
 
 static struct vt_str
@@ -108,14 +87,7 @@ presentation_sequence_rest(struct presentation_call *c)
 		vt_jsonw_pair_c(&c->j, "viewingDirection", presentation_direction(c));
 	if (start != NULL)
 		vt_jsonw_pair(&c->j, "startCanvas", presentation_canvas_id(c, start, ""));
-	vt_jsonw_key(&c->j, "canvases");
-	vt_jsonw_array(&c->j);
-	for (size_t i = 0; i < c->canvas_count; i++) {
-		vt_jsonw_object(&c->j);
-		presentation_write_canvas(c, &c->canvases[i]);
-		vt_jsonw_end(&c->j);
-	}
-	vt_jsonw_end(&c->j);
+	presentation_write_canvases(c, "canvases");
 }
 
 vt_err
@@ -124,7 +96,7 @@ presentation_manifest_2(struct presentation_call *c)
 	vt_err	err;
 
 	presentation_begin(c, presentation_manifest_id(c), "Manifest", "sc:Manifest");
-	presentation_about_2(c);
+	presentation_about(c);
 	if ((err = presentation_links_of_2(c)) != VT_OK)
 		return (err);
 	vt_jsonw_key(&c->j, "sequences");

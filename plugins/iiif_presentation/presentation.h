@@ -218,6 +218,14 @@ void	presentation_metadata(struct presentation_call *c);
 /* --- the writers ----------------------------------------------------------------- */
 vt_err	presentation_manifest_3(struct presentation_call *c) VT_MUST_CHECK;
 vt_err	presentation_manifest_2(struct presentation_call *c) VT_MUST_CHECK;
+/* Of the manifest in both: from its label to its services; "seeAlso" and "rendering"; all
+ * canvases, under the key. */
+void	presentation_about(struct presentation_call *c);
+vt_err	presentation_links_beside(struct presentation_call *c) VT_MUST_CHECK;
+void	presentation_write_canvases(struct presentation_call *c, const char *key);
+/* Of 2.1: "attribution"; how it is shown. */
+void	presentation_attribution(struct presentation_call *c);
+void	presentation_shown_2(struct presentation_call *c);
 void	presentation_write_canvas(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
 /* All but id, type and '}'. */
@@ -227,8 +235,13 @@ void	presentation_canvas_rest_2(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
 void	presentation_canvas_label(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
-/* "seeAlso" of a canvas: the page's ALTO, where files are offered. */
-void	presentation_alto(struct presentation_call *c, const struct presentation_canvas *canvas);
+/* An image that is painted, or one to choose; message: its label, else it has its own. */
+void	presentation_image_body(struct presentation_call *c, const struct vt_page_choice *image,
+	    const char *message);
+struct vt_page_choice presentation_own_image(const struct vt_page *page);
+/* What stands beside the picture: the page's text and ALTO, or the file itself. */
+void	presentation_canvas_text(struct presentation_call *c,
+	    const struct presentation_canvas *canvas);
 /* A list of links: seeAlso, rendering, homepage. */
 void	presentation_write_resources(struct presentation_call *c, const char *key,
 	    const struct presentation_resources *list);
