@@ -64,7 +64,8 @@ static const struct vt_option analytics_options[] = {
 	  .help = "address of the platform in the COUNTER registry; empty: none yet" },
 	{ .key = "hidden_below", .dflt = "5", .type = VT_OPT_INT, .min = 0, .max = 100,
 	  ANALYTICS_AT(hidden_below),
-	  .help = "smaller numbers are not shown on the public page of statistics" },
+	  .help = "smaller numbers are not shown to the public, nor others by which they could be worked "
+	    "out; what still changes is rounded down to whole times this" },
 	{ .key = NULL }
 };
 

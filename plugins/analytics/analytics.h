@@ -223,6 +223,18 @@ vt_err	analytics_roll(const struct analytics_state *state, struct vt_catalog *ca
 vt_err	analytics_timer_start(struct analytics_state *state, struct vt_worker *worker) VT_MUST_CHECK;
 void	analytics_timer_stop(struct analytics_state *state);
 
+/* --- sheet.c: words in tables for spreadsheets ------------------------------------------------ */
+/* All of a cell. */
+void	analytics_sheet_cell(struct vt_buf *out, struct vt_str s);
+/* A part of one, behind words of our own. */
+void	analytics_sheet_words(struct vt_buf *out, struct vt_str s);
+
+/* --- print.c: what commands say -------------------------------------------------------------------- */
+/* VT_E_IO: this, or what was printed before, was not written. */
+vt_err	analytics_print(struct vt_str text) VT_MUST_CHECK;
+/* The exit code: code; 2, and the sentence, where something failed or was not written. */
+int	analytics_end(vt_err err, int code);
+
 /* --- commands ------------------------------------------------------------------------------------ */
 int	analytics_usage_command(struct vt_boot *boot, const void *conf, int argc, char **argv);
 /* `vartai report <kind> …` */

@@ -201,13 +201,15 @@ count_now(void)
 	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
-/* A note that is to be counted becomes a use; others are somebody else's. */
+/* A note that is to be counted becomes a use; others are somebody else's.  To a key what it
+ * asked for has to have been given. */
 static void
 count_note(struct vt_finished *f)
 {
-	if (f->use.kind == VT_USE_NONE && (vt_str_eq_c(f->note, VT_NOTE_FEEDBACK) ||
-	    vt_str_starts(f->note, VT_STR(VT_NOTE_CHOICE)) ||
-	    vt_str_starts(f->note, VT_STR(VT_NOTE_KEY))))
+	bool	is_key = vt_str_starts(f->note, VT_STR(VT_NOTE_KEY));
+
+	if (is_key ? f->status == 200 && f->is_whole : vt_str_eq_c(f->note, VT_NOTE_FEEDBACK) ||
+	    vt_str_starts(f->note, VT_STR(VT_NOTE_CHOICE)))
 		f->use = (struct vt_use){ .kind = (enum vt_use_kind)ANALYTICS_NOTED, .part = f->note };
 }
 

@@ -14,6 +14,7 @@ struct api {
 	struct vt_response		*res;
 	const struct analytics_state	*state;
 	struct analytics_db		*db;	/* NULL: nothing was counted yet */
+	struct vt_str			 key_id;	/* of the key that let it in */
 	struct vt_jsonw			 j;
 };
 
@@ -83,8 +84,7 @@ api_check_key(struct api *a, struct vt_str key, enum counter_code *code_r)
 	err = keys_check(a->db, a->state->guesses, key, KEYS_SCOPE_COUNTER, network, vt_time_now(),
 	    &verdict);
 	if (err == VT_OK && verdict == KEYS_GOOD)
-		vt_request_note(a->req, vt_str_printf(vt_request_arena(a->req), VT_NOTE_KEY "%.*s",
-		    VT_STR_ARG(vt_str_sub(key, sizeof(KEYS_PREFIX) - 1, KEYS_ID_LEN))));
+		a->key_id = vt_str_sub(key, sizeof(KEYS_PREFIX) - 1, KEYS_ID_LEN);
 	if (err == VT_OK && verdict != KEYS_BAD)
 		*code_r = verdict == KEYS_GOOD ? COUNTER_OK : COUNTER_TOO_MANY;
 	return (err);
@@ -136,6 +136,17 @@ api_done(vt_err err)
 	return (err == VT_E_END ? VT_OK : err);
 }
 
+/* What was asked for is given: only that is a use of the key.  A call that was refused gave
+ * its partner nothing, and a program that tries it again and again is no use at all. */
+static vt_err
+api_given(struct api *a, vt_err err)
+{
+	if (err == VT_OK)
+		vt_request_note(a->req, vt_str_printf(vt_request_arena(a->req), VT_NOTE_KEY "%.*s",
+		    VT_STR_ARG(a->key_id)));
+	return (err);
+}
+
 /* --- status, members, the list of reports ------------------------------------------------- */
 
 vt_err
@@ -172,7 +183,7 @@ counter_members(struct vt_request *req, struct vt_response *res)
 	vt_jsonw_pair_c(&a.j, "Customer_ID", COUNTER_CUSTOMER);
 	vt_jsonw_end(&a.j);
 	vt_jsonw_end(&a.j);
-	return (api_end(&a));
+	return (api_given(&a, api_end(&a)));
 }
 
 static void
@@ -230,7 +241,7 @@ counter_reports_list(struct vt_request *req, struct vt_response *res)
 	for (int r = 0; r < COUNTER_REPORTS; r++)
 		api_report_entry(&a, &counter_reports[r], first, last);
 	vt_jsonw_end(&a.j);
-	return (api_end(&a));
+	return (api_given(&a, api_end(&a)));
 }
 
 /* --- a report --------------------------------------------------------------------------------- */
@@ -299,5 +310,7 @@ counter_report_get(struct vt_request *req, struct vt_response *res)
 	err = counter_data_open(a.db, q, a.state->conf->platform_id, &d);
 	if (err == VT_OK)
 		err = vt_defer(vt_request_arena(req), api_close_data, d);
-	return (err == VT_OK ? api_send(&a, d, vt_str_eq_c(api_arg(&a, "format"), "tsv")) : err);
+	if (err == VT_OK)
+		err = api_send(&a, d, vt_str_eq_c(api_arg(&a, "format"), "tsv"));
+	return (api_given(&a, err));
 }

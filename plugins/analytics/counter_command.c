@@ -84,9 +84,10 @@ counter_write(struct vt_boot *boot, const struct analytics_conf *conf,
 		w.d = d;
 		err = p->is_tsv ? counter_tsv(&w) : counter_json(&w);
 	}
-	if (err == VT_OK && (fwrite(out.p, 1, out.len, stdout) != out.len ||
-	    (!p->is_tsv && putchar('\n') == EOF) || fflush(stdout) != 0))
-		err = vt_fail(VT_E_IO, "the report cannot be written");
+	if (err == VT_OK && !p->is_tsv)
+		vt_buf_char(&out, '\n');
+	if (err == VT_OK && (err = vt_buf_error(&out)) == VT_OK)
+		err = analytics_print(vt_buf_get(&out));
 	for (size_t i = 0; err == VT_OK && i < q->exception_count; i++)
 		(void)fprintf(stderr, "%d: %s%s%.*s\n", q->exceptions[i].code,
 		    counter_message(q->exceptions[i].code), q->exceptions[i].data.len > 0 ? ": " : "",
@@ -106,7 +107,6 @@ counter_command(struct vt_boot *boot, const struct analytics_conf *conf, int arg
 	enum counter_report		 report;
 	enum counter_code		 code;
 	struct vt_str			 data;
-	vt_err				 err;
 
 	if (argc < 3 || (report = counter_report_find(vt_str_of(argv[2]))) == COUNTER_REPORTS ||
 	    !counter_parse(argc, argv, &pairs))
@@ -117,9 +117,5 @@ counter_command(struct vt_boot *boot, const struct analytics_conf *conf, int arg
 		    VT_STR_ARG(data));
 		return (2);
 	}
-	if ((err = counter_write(boot, conf, &pairs, &q)) != VT_OK) {
-		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
-		return (2);
-	}
-	return (0);
+	return (analytics_end(counter_write(boot, conf, &pairs, &q), 0));
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reports as tab-separated values (3.2): thirteen lines of header, an empty one, and a
- * line a metric; months without use are 0.  With a byte order mark, so that
- * spreadsheets read the letters right.
+ * line a metric; months without use are 0.  Tabular reports are for spreadsheets (5.2: with
+ * a byte order mark, so that those read the letters right); COUNTER says nothing of what
+ * a title may begin with, nor of quoting, so words go into cells as spreadsheets can take
+ * them (sheet.c).  Values that programs compare, identifiers above all, are never touched,
+ * and who wants titles to the letter has the JSON.
  */
 #include "counter.h"
 
@@ -12,20 +15,10 @@ struct tsv {
 	struct vt_buf			*out;
 };
 
-/* Nothing that would break a line, nor begin a formula in a spreadsheet. */
-static void
-tsv_text(struct tsv *t, struct vt_str s)
-{
-	if (s.len > 0 && strchr("=+-@", s.p[0]) != NULL)
-		vt_buf_char(t->out, '\'');
-	for (size_t i = 0; i < s.len; i++)
-		vt_buf_char(t->out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-}
-
 static void
 tsv_cell(struct tsv *t, struct vt_str s)
 {
-	tsv_text(t, s);
+	analytics_sheet_cell(t->out, s);
 	vt_buf_char(t->out, '\t');
 }
 
@@ -33,7 +26,7 @@ static void
 tsv_row(struct tsv *t, const char *name, struct vt_str value)
 {
 	vt_buf_printf(t->out, "%s\t", name);
-	tsv_text(t, value);
+	analytics_sheet_cell(t->out, value);
 	vt_buf_char(t->out, '\n');
 }
 
@@ -98,11 +91,11 @@ tsv_filters(struct tsv *t)
 		tsv_part(t, start, "Access_Type=Open");
 	if (t->q->item.len > 0) {
 		tsv_part(t, start, "Item_ID=");
-		tsv_text(t, t->q->item);
+		analytics_sheet_words(t->out, t->q->item);
 	}
 	if (t->q->years.len > 0) {
 		tsv_part(t, start, "YOP=");
-		tsv_text(t, t->q->years);
+		analytics_sheet_words(t->out, t->q->years);
 	}
 	vt_buf_char(t->out, '\n');
 }
@@ -138,7 +131,7 @@ tsv_exceptions(struct tsv *t)
 		vt_buf_printf(t->out, "%s%d: %s", i > 0 ? "; " : "", e->code, counter_message(e->code));
 		if (e->data.len > 0) {
 			vt_buf_str(t->out, VT_STR(" ("));
-			tsv_text(t, e->data);
+			analytics_sheet_words(t->out, e->data);
 			vt_buf_char(t->out, ')');
 		}
 	}
@@ -228,13 +221,14 @@ static void
 tsv_authors(struct tsv *t, struct vt_str authors)
 {
 	const char	*mark = "";
+	struct vt_buf	 cell;
 	struct vt_str	 name;
 
-	for (; vt_str_next(&authors, '\n', &name); mark = "; ") {
-		vt_buf_printf(t->out, "%s", mark);
-		tsv_text(t, name);
-	}
-	vt_buf_char(t->out, '\t');
+	vt_buf_init(&cell, 0);
+	for (; vt_str_next(&authors, '\n', &name); mark = "; ")
+		vt_buf_printf(&cell, "%s%.*s", mark, VT_STR_ARG(name));
+	tsv_cell(t, vt_buf_get(&cell));
+	vt_buf_fini(&cell);
 }
 
 static void
@@ -249,7 +243,8 @@ tsv_item_cells(struct tsv *t, const struct counter_item *item)
 	if (is_whole && t->q->shows_authors)
 		tsv_authors(t, item->authors);
 	vt_buf_printf(t->out, "\t%s:", t->w->conf->platform_id);
-	tsv_cell(t, item->identifier);
+	analytics_sheet_words(t->out, item->identifier);
+	vt_buf_char(t->out, '\t');
 	if (is_whole)
 		vt_buf_str(t->out, VT_STR("\t\t\t"));
 	if (t->w->base_url.len > 0) {

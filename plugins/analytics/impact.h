@@ -2,7 +2,8 @@
 /*
  * The impact report of a year: one document of HTML, to be printed, for those who pay:
  * what was looked at, found, read, shown elsewhere, answered.  impact_objects.c and
- * impact_read.c have the numbers, impact_page.c the document, impact_command.c the command.
+ * impact_read.c have the numbers, impact_hide.c says which are hidden, impact_page.c has the
+ * document, impact_command.c the command.
  */
 #ifndef ANALYTICS_IMPACT_H
 #define ANALYTICS_IMPACT_H
@@ -37,6 +38,7 @@ struct impact {
 	const char		*lang;
 	int64_t			 year;
 	bool			 has_before;	/* something is known of the year before */
+	bool			 is_alone;	/* the year before is not read */
 	struct statistics	 shown;		/* what is hidden, rules, robots lists, last sums */
 	struct statistics_table	*tables;	/* IMPACT_TABLES */
 	struct exhibitions	*exhibitions;
@@ -45,8 +47,14 @@ struct impact {
 bool	impact_is_shown(const struct impact *i, enum impact_table_name table);
 extern const enum impact_chart impact_charts[IMPACT_TABLES];
 
-/* Labels of rows that have no name of their own are keys of messages: impact.<label>. */
+/* Labels of rows that have no name of their own are keys of messages: impact.<label>.
+ * With what is hidden of it. */
 vt_err	impact_read(struct impact *i) VT_MUST_CHECK;
+vt_err	impact_hide(struct impact *i) VT_MUST_CHECK;
+/* Whether all of the year is summed up; until then its numbers are rounded down. */
+bool	impact_is_over(const struct impact *i);
+/* The first year that is read. */
+int64_t	impact_from(const struct impact *i);
 vt_err	impact_objects(struct impact *i) VT_MUST_CHECK;
 /* More of a row of the first table. */
 void	impact_total(struct impact *i, enum impact_total row, bool is_before, int64_t n);

@@ -70,7 +70,7 @@ impact_write(const struct impact_call *c, struct vt_str text)
 {
 	if (c->out != NULL)
 		return (impact_put_file(c->out, text));
-	return (impact_put(stdout, text) ? VT_OK : vt_fail(VT_E_IO, "the report cannot be written"));
+	return (analytics_print(text));
 }
 
 static vt_err
@@ -112,9 +112,8 @@ impact_command(struct vt_boot *boot, const struct analytics_conf *conf, int argc
 		return (2);
 	}
 	c.i.arena = vt_arena_new(IMPACT_MEMORY);
-	if ((err = impact_run(&c, boot)) != VT_OK)
-		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
+	err = impact_run(&c, boot);
 	analytics_db_close(&c.i.db);
 	vt_arena_free(&c.i.arena);
-	return (err == VT_OK ? 0 : 2);
+	return (analytics_end(err, 0));
 }

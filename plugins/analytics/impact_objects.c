@@ -105,7 +105,7 @@ objects_uses_all(struct impact_objects *o)
 	vt_err		 err = analytics_db_prepare(o->i->db, objects_uses, &q);
 
 	if (err == VT_OK) {
-		(void)sqlite3_bind_int64(q, 1, (o->i->year - 1) * 100 + 1);
+		(void)sqlite3_bind_int64(q, 1, impact_from(o->i) * 100 + 1);
 		(void)sqlite3_bind_int64(q, 2, o->i->year * 100 + 12);
 	}
 	while (err == VT_OK && (err = analytics_db_next(o->i->db, q)) == VT_OK)

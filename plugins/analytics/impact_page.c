@@ -24,15 +24,14 @@ doc_message(struct impact_doc *d, struct vt_str name, const char *suffix)
 /* --- cells ------------------------------------------------------------------------------ */
 
 static struct vt_value *
-doc_cell(struct impact_doc *d, const struct statistics_table *t, size_t column, int64_t n)
+doc_cell(struct impact_doc *d, const struct statistics_row *row, size_t column)
 {
 	struct vt_value	*cell = vt_value_map(d->a);
 
-	if (statistics_is_hidden_cell(&d->i->shown, t, column, n))
-		vt_value_set_str(cell, "text", vt_str_printf(d->a, "< %lld",
-		    (long long)d->i->shown.hidden_below));
+	if (statistics_is_hidden_cell(row, column))
+		vt_value_set_str(cell, "text", doc_message(d, VT_STR("not_shown"), ""));
 	else
-		vt_value_set_str(cell, "number", vt_str_printf(d->a, "%lld", (long long)n));
+		vt_value_set_str(cell, "number", vt_str_printf(d->a, "%lld", (long long)row->n[column]));
 	return (cell);
 }
 
@@ -48,12 +47,11 @@ doc_cell_text(struct impact_doc *d, struct vt_str text)
 /* By how much of a hundred the year has more than the one before; a dash where that would
  * tell what is hidden, or cannot be said. */
 static struct vt_value *
-doc_change(struct impact_doc *d, int64_t n, int64_t before)
+doc_change(struct impact_doc *d, const struct statistics_row *row)
 {
-	const struct statistics	*s = &d->i->shown;
-	int64_t			 change;
+	int64_t	n = row->n[0], before = row->n[1], change;
 
-	if (before == 0 || statistics_is_hidden(s, n) || statistics_is_hidden(s, before))
+	if (before == 0 || statistics_is_hidden_cell(row, 0) || statistics_is_hidden_cell(row, 1))
 		return (doc_cell_text(d, VT_STR("–")));
 	change = ((n - before) * 200 + (n < before ? -before : before)) / (2 * before);
 	return (doc_cell_text(d, vt_str_printf(d->a, "%s%lld %%", change > 0 ? "+" :
@@ -68,9 +66,9 @@ doc_cells(struct impact_doc *d, const struct statistics_table *t, const struct s
 
 	for (size_t c = 0; c < t->column_count; c++)
 		vt_value_add(cells, is_year && c == 1 && !d->i->has_before ?
-		    doc_cell_text(d, VT_STR("–")) : doc_cell(d, t, c, row->n[c]));
+		    doc_cell_text(d, VT_STR("–")) : doc_cell(d, row, c));
 	if (is_year)
-		vt_value_add(cells, d->i->has_before ? doc_change(d, row->n[0], row->n[1]) :
+		vt_value_add(cells, d->i->has_before ? doc_change(d, row) :
 		    doc_cell_text(d, VT_STR("–")));
 	return (cells);
 }
@@ -130,9 +128,9 @@ doc_chart(struct impact_doc *d, const struct statistics_table *t, enum impact_ch
 		return;
 	vt_buf_init(&svg, 0);
 	if (how == IMPACT_BY_MONTH)
-		statistics_chart(&d->i->shown, t, title, &svg);
+		statistics_chart(t, title, &svg);
 	else
-		statistics_bars(&d->i->shown, t, title, &svg);
+		statistics_bars(t, title, &svg);
 	vt_value_set_html(v, "chart", vt_buf_get(&svg));
 	vt_value_set_str(v, "chart_title", title);
 	vt_buf_fini(&svg);
@@ -188,7 +186,6 @@ doc_head(struct impact_doc *d, struct vt_value *data)
 {
 	const struct impact	*i = d->i;
 	char			 day[VT_TIME_MAX], today[VT_TIME_MAX];
-	int64_t			 end;
 
 	vt_value_set_str(data, "year", vt_str_printf(d->a, "%lld", (long long)i->year));
 	vt_value_set_str(data, "rules", i->shown.rules.len > 0 ? i->shown.rules :
@@ -197,12 +194,12 @@ doc_head(struct impact_doc *d, struct vt_value *data)
 	vt_value_set_str(data, "today", vt_str_of(vt_time_date(vt_time_now(), today)));
 	if (i->shown.rolled > 0)
 		vt_value_set_str(data, "day", vt_str_of(vt_time_date(i->shown.rolled, day)));
+	vt_value_set_bool(data, "is_rounded", i->shown.hidden_below > 1 && !impact_is_over(i));
 	if (i->shown.hidden_below > 1)
 		vt_value_set_str(data, "hidden_below", vt_str_printf(d->a, "%lld",
 		    (long long)i->shown.hidden_below));
 	vt_value_set_bool(data, "is_internal", i->shown.hidden_below <= 1);
-	vt_value_set_bool(data, "is_unfinished", vt_time_days(i->year + 1, 1, 1, &end) &&
-	    i->shown.rolled < end * 86400);
+	vt_value_set_bool(data, "is_unfinished", !impact_is_over(i));
 }
 
 vt_err

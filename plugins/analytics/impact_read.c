@@ -246,10 +246,15 @@ impact_lists(struct impact *i)
 	return (err);
 }
 
+int64_t
+impact_from(const struct impact *i)
+{
+	return (i->year - !i->is_alone);
+}
+
 vt_err
 impact_read(struct impact *i)
 {
-	int64_t	before = i->year - 1;
 	vt_err	err;
 
 	impact_rows(i);
@@ -258,9 +263,10 @@ impact_read(struct impact *i)
 	if ((err = analytics_db_meta(i->db, "rolled", 0, &i->shown.rolled)) != VT_OK ||
 	    (err = statistics_rules(i->db, i->arena, &i->shown)) != VT_OK ||
 	    (err = impact_objects(i)) != VT_OK ||
-	    (err = impact_each(i, impact_counts, before * 10000, i->year * 10000 + 9999,
-	    impact_count)) != VT_OK)
+	    (err = impact_each(i, impact_counts, impact_from(i) * 10000, i->year * 10000 + 9999,
+	    impact_count)) != VT_OK ||
+	    (err = impact_lists(i)) != VT_OK ||
+	    (err = impact_exhibitions(i)) != VT_OK)
 		return (err);
-	err = impact_lists(i);
-	return (err == VT_OK ? impact_exhibitions(i) : err);
+	return (impact_hide(i));
 }

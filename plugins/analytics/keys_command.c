@@ -23,23 +23,23 @@ keys_usage(void)
 	return (2);
 }
 
-static int
-keys_fail(vt_err err)
-{
-	(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
-	return (2);
-}
-
 /* --- add ----------------------------------------------------------------------------- */
 
 static vt_err
 keys_check_new(const struct keys_new *k)
 {
 	struct vt_str	scopes = k->scopes, part;
+	bool		is_good = k->name.len > 0 && k->name.len <= KEYS_NAME_MAX &&
+			    k->name.p[0] != '-' && vt_utf8_is_valid(k->name);
 
-	if (k->name.len == 0 || k->name.len > KEYS_NAME_MAX || !vt_utf8_is_valid(k->name))
-		return (vt_fail(VT_E_BADARG, "a key's name says whose it is, in at most %d bytes",
-		    KEYS_NAME_MAX));
+	for (size_t i = 0; i < k->name.len; i++)
+		is_good = is_good && (unsigned char)k->name.p[i] >= ' ' && k->name.p[i] != 0x7f;
+	if (!is_good)
+		return (vt_fail(VT_E_BADARG, "a key's name says whose it is, in one line of at most %d "
+		    "bytes that begins with no -", KEYS_NAME_MAX));
+	if (scopes.len == 0)
+		return (vt_fail(VT_E_BADARG, "--scopes wants what the key opens, such as "
+		    KEYS_SCOPE_COUNTER));
 	while (vt_str_next(&scopes, ',', &part))
 		if (!vt_str_eq_c(part, KEYS_SCOPE_COUNTER))
 			return (vt_fail(VT_E_BADARG, "there is no scope '%.*s' (there is: "
@@ -83,10 +83,14 @@ keys_add(struct analytics_db *db, const struct keys_new *k)
 	randombytes_buf(bytes, sizeof(bytes));
 	(void)sodium_bin2hex(id, sizeof(id), bytes, KEYS_ID_LEN / 2);
 	(void)sodium_bin2hex(secret, sizeof(secret), bytes + KEYS_ID_LEN / 2, KEYS_SECRET_LEN / 2);
-	if ((err = keys_insert(db, k, vt_str_of(id), vt_str_of(secret))) == VT_OK) {
+	/* One that could not be shown would be of use to nobody: it is not kept. */
+	if ((err = analytics_db_do(db, "BEGIN IMMEDIATE")) == VT_OK &&
+	    (err = keys_insert(db, k, vt_str_of(id), vt_str_of(secret))) == VT_OK) {
 		(void)printf("%s%s_%s\n", KEYS_PREFIX, id, secret);
-		(void)fprintf(stderr, "This is the key; it is shown this once and kept nowhere.\n");
+		err = analytics_print(VT_STR_NONE);
 	}
+	if (err == VT_OK && (err = analytics_db_do(db, "COMMIT")) == VT_OK)
+		(void)fprintf(stderr, "This is the key; it is shown this once and kept nowhere.\n");
 	sodium_memzero(bytes, sizeof(bytes));
 	sodium_memzero(secret, sizeof(secret));
 	return (err);
@@ -97,7 +101,6 @@ keys_add_args(struct analytics_db *db, int argc, char **argv)
 {
 	struct keys_new	k = { .name = vt_str_of(argv[2]), .scopes = VT_STR(KEYS_SCOPE_COUNTER) };
 	bool		is_day = false;
-	vt_err		err;
 
 	for (int i = 3; i < argc; i += 2) {
 		struct vt_str value = vt_str_of(i + 1 < argc ? argv[i + 1] : NULL);
@@ -107,12 +110,12 @@ keys_add_args(struct analytics_db *db, int argc, char **argv)
 		} else if (value.p != NULL && strcmp(argv[i], "--expires") == 0) {
 			if (!vt_time_from_iso(value, &k.expires, &is_day) || !is_day ||
 			    k.expires <= vt_time_now())
-				return (keys_fail(vt_fail(VT_E_BADARG, "--expires wants a day to "
-				    "come, such as 2030-01-01")));
+				return (analytics_end(vt_fail(VT_E_BADARG, "--expires wants a day to "
+				    "come, such as 2030-01-01"), 2));
 		} else
 			return (keys_usage());
 	}
-	return ((err = keys_add(db, &k)) == VT_OK ? 0 : keys_fail(err));
+	return (analytics_end(keys_add(db, &k), 0));
 }
 
 /* --- list, revoke --------------------------------------------------------------------------- */
@@ -153,8 +156,8 @@ keys_print(sqlite3_stmt *s, struct vt_jsonw *j)
 static vt_err
 keys_each(struct analytics_db *db, struct vt_jsonw *j)
 {
-	sqlite3_stmt	*s;
-	vt_err		 err = analytics_db_prepare(db, "SELECT id, name, scopes, created, expires,"
+	sqlite3_stmt	*s = NULL;
+	vt_err		 err = db == NULL ? VT_E_END : analytics_db_prepare(db, "SELECT id, name, scopes, created, expires,"
 			    " revoked FROM access_key ORDER BY created, id", &s);
 
 	while (err == VT_OK && (err = analytics_db_next(db, s)) == VT_OK)
@@ -163,6 +166,7 @@ keys_each(struct analytics_db *db, struct vt_jsonw *j)
 	return (err == VT_E_END ? VT_OK : err);
 }
 
+/* db NULL: none was made yet. */
 static int
 keys_list(struct analytics_db *db, bool is_json)
 {
@@ -171,7 +175,7 @@ keys_list(struct analytics_db *db, bool is_json)
 	vt_err		err;
 
 	if (!is_json)
-		return ((err = keys_each(db, NULL)) == VT_OK ? 0 : keys_fail(err));
+		return (analytics_end(keys_each(db, NULL), 0));
 	vt_buf_init(&out, 0);
 	vt_jsonw_init(&j, &out);
 	vt_jsonw_array(&j);
@@ -180,51 +184,56 @@ keys_list(struct analytics_db *db, bool is_json)
 	if (err == VT_OK && (err = vt_jsonw_error(&j)) == VT_OK)
 		(void)printf("%.*s\n", VT_STR_ARG(vt_buf_get(&out)));
 	vt_buf_fini(&out);
-	return (err == VT_OK ? 0 : keys_fail(err));
+	return (analytics_end(err, 0));
 }
 
+/* By its id, or by the whole key, which must stand in no sentence. */
 static int
-keys_revoke(struct analytics_db *db, const char *id)
+keys_revoke(struct analytics_db *db, struct vt_str id)
 {
 	sqlite3_stmt	*s;
-	vt_err		 err = analytics_db_prepare(db, "UPDATE access_key SET revoked = ?2"
-			    " WHERE id = ?1 AND revoked = 0", &s);
+	vt_err		 err;
 
+	if (vt_str_starts(id, VT_STR(KEYS_PREFIX)))
+		id = vt_str_sub(id, sizeof(KEYS_PREFIX) - 1, KEYS_ID_LEN);
+	err = analytics_db_prepare(db, "UPDATE access_key SET revoked = ?2"
+	    " WHERE id = ?1 AND revoked = 0", &s);
 	if (err == VT_OK) {
-		analytics_db_text(s, 1, vt_str_of(id));
+		analytics_db_text(s, 1, id);
 		(void)sqlite3_bind_int64(s, 2, vt_time_now());
 		err = analytics_db_run(db, s);
 	}
 	(void)sqlite3_finalize(s);
 	if (err == VT_OK && sqlite3_changes(db->sql) == 0)
-		err = vt_fail(VT_E_NOTFOUND, "there is no valid key %s: see `vartai key list`", id);
-	if (err != VT_OK)
-		return (keys_fail(err));
-	(void)printf("%s opens nothing any more\n", id);
-	return (0);
+		err = vt_fail(VT_E_NOTFOUND, "there is no valid key %.*s: see `vartai key list`",
+		    VT_STR_ARG(vt_str_sub(id, 0, KEYS_NAME_MAX)));
+	if (err == VT_OK)
+		(void)printf("%.*s opens nothing any more\n", VT_STR_ARG(id));
+	return (analytics_end(err, 0));
 }
 
 int
 keys_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
 {
-	struct analytics_db	*db;
+	const char		*what = argc > 1 ? argv[1] : "";
 	bool			 is_json = argc == 3 && strcmp(argv[2], "--json") == 0;
+	bool			 is_list = strcmp(what, "list") == 0 && (argc == 2 || is_json);
+	bool			 is_add = strcmp(what, "add") == 0 && argc > 2;
+	struct analytics_db	*db = NULL;
 	int			 code;
 	vt_err			 err;
 
 	(void)conf;
-	if (argc < 2)
+	if (!is_list && !is_add && !(strcmp(what, "revoke") == 0 && argc == 3))
 		return (keys_usage());
-	if ((err = analytics_db_open(vt_boot_option(boot, "data.dir"), ANALYTICS_WRITE, &db)) != VT_OK)
-		return (keys_fail(err));
-	if (argc >= 3 && strcmp(argv[1], "add") == 0)
-		code = keys_add_args(db, argc, argv);
-	else if (strcmp(argv[1], "list") == 0 && (argc == 2 || is_json))
+	err = analytics_db_open(vt_boot_option(boot, "data.dir"), is_list ? ANALYTICS_READ :
+	    ANALYTICS_WRITE, &db);
+	if (err != VT_OK && !(is_list && err == VT_E_NOTFOUND))
+		return (analytics_end(err, 2));
+	if (is_list)
 		code = keys_list(db, is_json);
-	else if (argc == 3 && strcmp(argv[1], "revoke") == 0)
-		code = keys_revoke(db, argv[2]);
 	else
-		code = keys_usage();
+		code = is_add ? keys_add_args(db, argc, argv) : keys_revoke(db, vt_str_of(argv[2]));
 	analytics_db_close(&db);
 	return (code);
 }

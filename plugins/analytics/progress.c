@@ -245,24 +245,25 @@ progress_order(const void *a, const void *b)
 }
 
 static void
-progress_row(const struct progress *p, struct vt_str key, const int64_t n[PROGRESS_NUMBERS])
+progress_row(const struct progress *p, struct vt_str key, const int64_t n[PROGRESS_NUMBERS],
+    struct vt_buf *out)
 {
-	(void)printf("%.*s", VT_STR_ARG(key));
+	analytics_sheet_cell(out, key);
 	for (int k = 0; k < progress_told(p); k++)
-		(void)printf("\t%lld", (long long)n[k]);
-	(void)printf("\n");
+		vt_buf_printf(out, "\t%lld", (long long)n[k]);
+	vt_buf_char(out, '\n');
 }
 
 static void
-progress_table(const struct progress *p)
+progress_table(const struct progress *p, struct vt_buf *out)
 {
-	(void)printf("%s", progress_ways[p->by]);
+	vt_buf_printf(out, "%s", progress_ways[p->by]);
 	for (int k = 0; k < progress_told(p); k++)
-		(void)printf("\t%s", progress_names[k]);
-	(void)printf("\n");
+		vt_buf_printf(out, "\t%s", progress_names[k]);
+	vt_buf_char(out, '\n');
 	for (size_t i = 0; i < p->count; i++)
-		progress_row(p, p->groups[i].key, p->groups[i].n);
-	progress_row(p, VT_STR("total"), p->total);
+		progress_row(p, p->groups[i].key, p->groups[i].n, out);
+	progress_row(p, VT_STR("total"), p->total, out);
 }
 
 static void
@@ -275,14 +276,11 @@ progress_json_row(const struct progress *p, struct vt_jsonw *j, const int64_t n[
 }
 
 static vt_err
-progress_json(const struct progress *p)
+progress_json(const struct progress *p, struct vt_buf *out)
 {
 	struct vt_jsonw	j;
-	struct vt_buf	out;
-	vt_err		err;
 
-	vt_buf_init(&out, 0);
-	vt_jsonw_init(&j, &out);
+	vt_jsonw_init(&j, out);
 	vt_jsonw_object(&j);
 	vt_jsonw_pair_c(&j, "by", progress_ways[p->by]);
 	vt_jsonw_key(&j, "total");
@@ -295,10 +293,8 @@ progress_json(const struct progress *p)
 	}
 	vt_jsonw_end(&j);
 	vt_jsonw_end(&j);
-	if ((err = vt_jsonw_error(&j)) == VT_OK)
-		(void)printf("%.*s\n", VT_STR_ARG(vt_buf_get(&out)));
-	vt_buf_fini(&out);
-	return (err);
+	vt_buf_char(out, '\n');
+	return (vt_jsonw_error(&j));
 }
 
 /* --- the command ---------------------------------------------------------------------------- */
@@ -348,6 +344,25 @@ progress_parse(struct progress *p, int argc, char **argv)
 }
 
 static vt_err
+progress_print(const struct progress *p)
+{
+	struct vt_buf	out;
+	vt_err		err = VT_OK;
+
+	vt_buf_init(&out, 0);
+	if (p->is_json)
+		err = progress_json(p, &out);
+	else
+		progress_table(p, &out);
+	if (err == VT_OK)
+		err = vt_buf_error(&out);
+	if (err == VT_OK)
+		err = analytics_print(vt_buf_get(&out));
+	vt_buf_fini(&out);
+	return (err);
+}
+
+static vt_err
 progress_run(struct progress *p, struct vt_boot *boot)
 {
 	vt_err	err = vt_boot_catalog(boot, &p->catalog);
@@ -362,10 +377,7 @@ progress_run(struct progress *p, struct vt_boot *boot)
 	if (err != VT_OK)
 		return (err);
 	qsort(p->groups, p->count, sizeof(*p->groups), progress_order);
-	if (p->is_json)
-		return (progress_json(p));
-	progress_table(p);
-	return (VT_OK);
+	return (progress_print(p));
 }
 
 int
@@ -380,9 +392,8 @@ progress_command(struct vt_boot *boot, int argc, char **argv)
 		return (2);
 	}
 	p.arena = vt_arena_new(PROGRESS_MEMORY);
-	if ((err = progress_run(&p, boot)) != VT_OK)
-		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
+	err = progress_run(&p, boot);
 	vt_quality_close(&p.quality);
 	vt_arena_free(&p.arena);
-	return (err == VT_OK ? 0 : 2);
+	return (analytics_end(err, 0));
 }

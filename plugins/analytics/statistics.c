@@ -4,14 +4,12 @@
 
 #include "statistics.h"
 
-enum { MONTHLY_VISITS, MONTHLY_SEARCHES, MONTHLY_INVESTIGATIONS, MONTHLY_REQUESTS, MONTHLY_PAGES,
-	MONTHLY_DOWNLOADS, MONTHLY_COLUMNS };
-
 static const struct statistics_table statistics_empty[STATISTICS_TABLES] = {
 	[STATISTICS_MONTHLY] = { .name = "monthly", .columns = { "visits", "searches",
-	    "investigations", "requests", "pages", "downloads" }, .column_count = MONTHLY_COLUMNS },
+	    "investigations", "requests", "pages", "downloads" }, .column_count = MONTHLY_COLUMNS,
+	    .over = STATISTICS_MONTHS - 1 },
 	[STATISTICS_AGENTS] = { .name = "agents", .columns = { "people", "robots", "harvesters",
-	    "ai" }, .column_count = ANALYTICS_CLASSES },
+	    "ai" }, .column_count = ANALYTICS_CLASSES, .over = STATISTICS_MONTHS - 1 },
 	[STATISTICS_INSTITUTIONS] = { .name = "institutions", .columns = { "investigations",
 	    "requests", "pages", "downloads" }, .column_count = 4 },
 	[STATISTICS_MOST] = { .name = "most", .columns = { "unique_investigations", "pages",
@@ -25,11 +23,10 @@ statistics_is_hidden(const struct statistics *s, int64_t n)
 	return (n > 0 && n < s->hidden_below);
 }
 
-bool
-statistics_is_hidden_cell(const struct statistics *s, const struct statistics_table *t,
-    size_t column, int64_t n)
+int64_t
+statistics_rounded(const struct statistics *s, int64_t n)
 {
-	return ((t->plain & 1u << column) == 0 && statistics_is_hidden(s, n));
+	return (s->hidden_below > 1 ? n - n % s->hidden_below : n);
 }
 
 /* --- months ------------------------------------------------------------------------- */
@@ -67,21 +64,31 @@ statistics_month_row(struct statistics_table *t, int32_t month)
 	return (at >= 0 && at < STATISTICS_MONTHS ? &t->rows[at] : NULL);
 }
 
+/* A number of a month, where the table has that, and among those of its year. */
+static void
+statistics_monthly(struct statistics *s, int32_t month, size_t column, int64_t n)
+{
+	struct statistics_row	*row = statistics_month_row(&s->tables[STATISTICS_MONTHLY], month);
+	int32_t			 at = (month / 100 - statistics_first_month() / 100) * 12 + month % 100 - 1;
+
+	if (row != NULL)
+		row->n[column] = n;
+	if (at >= 0 && at < 2 * STATISTICS_YEAR)
+		s->years[at].n[column] = n;
+}
+
 /* --- numbers ---------------------------------------------------------------------------- */
 
 static vt_err
 statistics_counts(struct analytics_db *db, struct statistics *s)
 {
-	struct statistics_table	*t = &s->tables[STATISTICS_MONTHLY];
-	struct statistics_row	*row;
-	sqlite3_stmt		*q;
-	vt_err			 err = analytics_db_prepare(db, "SELECT n0, n1, n2 FROM shown"
-				    " WHERE name = 'counts'", &q);
+	sqlite3_stmt	*q;
+	vt_err		 err = analytics_db_prepare(db, "SELECT n0, n1, n2 FROM shown"
+			    " WHERE name = 'counts'", &q);
 
 	while (err == VT_OK && (err = analytics_db_next(db, q)) == VT_OK)
-		if ((row = statistics_month_row(t, sqlite3_column_int(q, 0))) != NULL)
-			row->n[sqlite3_column_int(q, 1) != 0 ? MONTHLY_SEARCHES : MONTHLY_VISITS] =
-			    sqlite3_column_int64(q, 2);
+		statistics_monthly(s, sqlite3_column_int(q, 0), sqlite3_column_int(q, 1) != 0 ?
+		    MONTHLY_SEARCHES : MONTHLY_VISITS, sqlite3_column_int64(q, 2));
 	(void)sqlite3_finalize(q);
 	return (err == VT_E_END ? VT_OK : err);
 }
@@ -93,16 +100,17 @@ statistics_use(struct statistics *s, sqlite3_stmt *q)
 	struct vt_str		 class = analytics_db_column(q, 1);
 	const char		*letter = class.len == 1 ?
 				    strchr(analytics_class_letters, class.p[0]) : NULL;
-	struct statistics_row	*monthly = statistics_month_row(&s->tables[STATISTICS_MONTHLY], month);
 	struct statistics_row	*agents = statistics_month_row(&s->tables[STATISTICS_AGENTS], month);
 
-	if (letter == NULL || monthly == NULL)
+	if (letter == NULL)
 		return;
 	/* Whatever they did: looked at, read, harvested. */
-	agents->n[letter - analytics_class_letters] += sqlite3_column_int64(q, 2) +
-	    sqlite3_column_int64(q, 6);
+	if (agents != NULL)
+		agents->n[letter - analytics_class_letters] += sqlite3_column_int64(q, 2) +
+		    sqlite3_column_int64(q, 6);
 	for (int i = 0; letter == analytics_class_letters && i < 4; i++)
-		monthly->n[MONTHLY_INVESTIGATIONS + i] = sqlite3_column_int64(q, 2 + i);
+		statistics_monthly(s, month, (size_t)(MONTHLY_INVESTIGATIONS + i),
+		    sqlite3_column_int64(q, 2 + i));
 }
 
 static vt_err
@@ -170,9 +178,11 @@ statistics_title(struct vt_catalog *catalog, struct vt_arena *a, const char *lan
 	if (err == VT_OK && (o.is_deleted || o.access == VT_ACCESS_METADATA ||
 	    (o.access == VT_ACCESS_EMBARGO && o.embargo_until > vt_time_now())))
 		err = VT_E_NOTFOUND;
-	if (err == VT_OK)
+	if (err == VT_OK) {
 		row->label = vt_str_dup(a, vt_utf8_cut(vt_description_title(&o.description, lang),
 		    STATISTICS_TITLE_MAX));
+		row->whose = vt_str_dup(a, o.institution);
+	}
 	vt_arena_free(&own);
 	return (err);
 }
@@ -222,6 +232,7 @@ statistics_read(struct analytics_db *db, struct vt_catalog *catalog, struct vt_a
 
 	for (int i = 0; i < STATISTICS_TABLES; i++)
 		s->tables[i] = statistics_empty[i];
+	memset(s->years, 0, sizeof(s->years));
 	statistics_months(a, &s->tables[STATISTICS_MONTHLY]);
 	statistics_months(a, &s->tables[STATISTICS_AGENTS]);
 	if (db == NULL || (err = analytics_db_meta(db, "shown_since", 0, &since)) != VT_OK ||
@@ -235,5 +246,6 @@ statistics_read(struct analytics_db *db, struct vt_catalog *catalog, struct vt_a
 	    (err = statistics_list(db, a, &s->tables[STATISTICS_MOST])) != VT_OK ||
 	    (err = statistics_exhibitions(db, a, s)) != VT_OK)
 		return (err);
-	return (statistics_open_ones(catalog, a, &s->tables[STATISTICS_MOST]));
+	err = statistics_open_ones(catalog, a, &s->tables[STATISTICS_MOST]);
+	return (err == VT_OK ? statistics_hide(s) : err);
 }

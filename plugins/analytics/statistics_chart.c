@@ -33,28 +33,28 @@ chart_scale(int64_t n)
 }
 
 static int64_t
-chart_shown(const struct statistics *s, int64_t n)
+chart_shown(const struct statistics_row *row)
 {
-	return (statistics_is_hidden(s, n) ? 0 : n);
+	return (statistics_is_hidden_cell(row, 0) ? 0 : row->n[0]);
 }
 
 static int64_t
-chart_max(const struct statistics *s, const struct statistics_table *t)
+chart_max(const struct statistics_table *t)
 {
 	int64_t	max = 1;
 
 	for (size_t i = 0; i < t->row_count; i++)
-		if (chart_shown(s, t->rows[i].n[0]) > max)
+		if (chart_shown(&t->rows[i]) > max)
 			max = t->rows[i].n[0];
 	return (chart_scale(max));
 }
 
 /* Its number above, its month below: "11" of "2026-11", with the year where it begins. */
 static void
-chart_bar(const struct statistics *s, const struct statistics_row *row, int64_t x, int64_t width,
-    int64_t max, bool is_first, struct vt_buf *out)
+chart_bar(const struct statistics_row *row, int64_t x, int64_t width, int64_t max, bool is_first,
+    struct vt_buf *out)
 {
-	int64_t		n = chart_shown(s, row->n[0]);
+	int64_t		n = chart_shown(row);
 	int64_t		height = n * (CHART_BASE - CHART_TOP) / max;
 	struct vt_str	month = vt_str_sub(row->label, 5, 2);
 
@@ -71,10 +71,9 @@ chart_bar(const struct statistics *s, const struct statistics_row *row, int64_t 
 }
 
 void
-statistics_chart(const struct statistics *s, const struct statistics_table *t, struct vt_str title,
-    struct vt_buf *out)
+statistics_chart(const struct statistics_table *t, struct vt_str title, struct vt_buf *out)
 {
-	int64_t	max = chart_max(s, t), step;
+	int64_t	max = chart_max(t), step;
 
 	if (t->row_count == 0)
 		return;
@@ -84,7 +83,7 @@ statistics_chart(const struct statistics *s, const struct statistics_table *t, s
 	vt_buf_escape(out, title);
 	vt_buf_str(out, VT_STR("\">"));
 	for (size_t i = 0; i < t->row_count; i++)
-		chart_bar(s, &t->rows[i], CHART_LEFT + (int64_t)i * step + CHART_GAP / 2,
+		chart_bar(&t->rows[i], CHART_LEFT + (int64_t)i * step + CHART_GAP / 2,
 		    step - CHART_GAP, max, i == 0, out);
 	vt_buf_printf(out, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/></svg>", CHART_LEFT, CHART_BASE,
 	    CHART_WIDTH - CHART_LEFT, CHART_BASE);
@@ -93,10 +92,9 @@ statistics_chart(const struct statistics *s, const struct statistics_table *t, s
 /* --- names ---------------------------------------------------------------------------- */
 
 static void
-chart_lying(const struct statistics *s, const struct statistics_row *row, int64_t y, int64_t max,
-    struct vt_buf *out)
+chart_lying(const struct statistics_row *row, int64_t y, int64_t max, struct vt_buf *out)
 {
-	int64_t		n = chart_shown(s, row->n[0]);
+	int64_t		n = chart_shown(row);
 	int64_t		width = n * (CHART_WIDTH - 100) / max;
 	struct vt_str	name = vt_utf8_cut(row->label, CHART_NAME_MAX);
 
@@ -110,17 +108,16 @@ chart_lying(const struct statistics *s, const struct statistics_row *row, int64_
 }
 
 void
-statistics_bars(const struct statistics *s, const struct statistics_table *t, struct vt_str title,
-    struct vt_buf *out)
+statistics_bars(const struct statistics_table *t, struct vt_str title, struct vt_buf *out)
 {
 	size_t	count = t->row_count < CHART_BARS ? t->row_count : CHART_BARS;
-	int64_t	max = chart_max(s, t);
+	int64_t	max = chart_max(t);
 
 	vt_buf_printf(out, "<svg class=\"chart\" viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"",
 	    CHART_WIDTH, count * CHART_ROW + 2);
 	vt_buf_escape(out, title);
 	vt_buf_str(out, VT_STR("\">"));
 	for (size_t i = 0; i < count; i++)
-		chart_lying(s, &t->rows[i], (int64_t)i * CHART_ROW, max, out);
+		chart_lying(&t->rows[i], (int64_t)i * CHART_ROW, max, out);
 	vt_buf_str(out, VT_STR("</svg>"));
 }

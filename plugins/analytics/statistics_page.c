@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * GET /statistics, /statistics/data.json, /statistics/data.tsv, and
- * /statistics/objects/{id}: what one object was used.
+ * /statistics/objects/{id}: what one object was used, rounded down, since whoever asks
+ * twice would else know what happened between.
  */
 #include <stdlib.h>
 
@@ -72,11 +73,11 @@ page_label(struct page *p, const struct statistics_table *t, const struct statis
 }
 
 static struct vt_str
-page_number(struct page *p, const struct statistics_table *t, size_t column, int64_t n)
+page_number(struct page *p, const struct statistics_row *row, size_t column)
 {
-	if (statistics_is_hidden_cell(p->s, t, column, n))
-		return (vt_str_printf(p->arena, "< %lld", (long long)p->s->hidden_below));
-	return (vt_str_printf(p->arena, "%lld", (long long)n));
+	if (statistics_is_hidden_cell(row, column))
+		return (page_message(p, "not_shown"));
+	return (vt_str_printf(p->arena, "%lld", (long long)row->n[column]));
 }
 
 /* --- the page -------------------------------------------------------------------------- */
@@ -90,7 +91,7 @@ page_row(struct page *p, const struct statistics_table *t, const struct statisti
 	if (strcmp(t->name, "most") == 0)
 		vt_value_set_str(v, "object_url", vt_link_id(p->req, "site.object", row->id));
 	for (size_t i = 0; i < t->column_count; i++)
-		vt_value_add_str(cells, page_number(p, t, i, row->n[i]));
+		vt_value_add_str(cells, page_number(p, row, i));
 	vt_value_set(v, "cells", cells);
 	return (v);
 }
@@ -104,7 +105,7 @@ page_chart(struct page *p, const struct statistics_table *t, struct vt_value *v)
 			    VT_STR_ARG(page_message(p, t->columns[0])));
 
 	vt_buf_init(&svg, 0);
-	statistics_chart(p->s, t, title, &svg);
+	statistics_chart(t, title, &svg);
 	vt_value_set_html(v, "chart", vt_buf_get(&svg));
 	vt_value_set_str(v, "chart_title", title);
 	vt_buf_fini(&svg);
@@ -183,7 +184,9 @@ statistics_html(struct vt_request *req, struct vt_response *res)
 	vt_value_set(data, "tables", tables);
 	vt_value_set_str(data, "rules", p.s->rules.len > 0 ? p.s->rules : VT_STR(ANALYTICS_RULES));
 	vt_value_set_str(data, "robots", p.s->robots);
-	vt_value_set_bool(data, "has_hidden", p.s->hidden_below > 1);
+	if (p.s->hidden_below > 1)
+		vt_value_set_str(data, "hidden_below", vt_str_printf(p.arena, "%lld",
+		    (long long)p.s->hidden_below));
 	vt_value_set_str(data, "day", p.s->rolled > 0 ? vt_str_of(vt_time_date(p.s->rolled, day)) :
 	    VT_STR_NONE);
 	return (vt_page(req, res, "statistics", data));
@@ -216,7 +219,7 @@ page_json_table(struct page *p, struct vt_jsonw *j, const struct statistics_tabl
 			vt_jsonw_pair(j, "id", row->id);
 		for (size_t c = 0; c < t->column_count; c++)
 			page_json_number(j, t->columns[c], row->n[c],
-			    statistics_is_hidden_cell(p->s, t, c, row->n[c]));
+			    statistics_is_hidden_cell(row, c));
 		vt_jsonw_end(j);
 	}
 	vt_jsonw_end(j);
@@ -239,6 +242,7 @@ statistics_json(struct vt_request *req, struct vt_response *res)
 	vt_jsonw_pair(&j, "rules", p.s->rules);
 	vt_jsonw_pair(&j, "robots_lists", p.s->robots);
 	vt_jsonw_pair_int(&j, "hidden_below", p.s->hidden_below);
+	vt_jsonw_pair_int(&j, "rounded_down_to", p.s->hidden_below > 1 ? p.s->hidden_below : 1);
 	for (int i = 0; i < STATISTICS_TABLES; i++)
 		page_json_table(&p, &j, &p.s->tables[i]);
 	vt_jsonw_end(&j);
@@ -246,31 +250,21 @@ statistics_json(struct vt_request *req, struct vt_response *res)
 	return (err != VT_OK ? err : vt_response_error(res));
 }
 
-/* A cell that no spreadsheet takes for a formula. */
-static void
-page_tsv_text(struct vt_buf *out, struct vt_str s)
-{
-	if (s.len > 0 && strchr("=+-@", s.p[0]) != NULL)
-		vt_buf_char(out, '\'');
-	for (size_t i = 0; i < s.len; i++)
-		vt_buf_char(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-}
-
 static void
 page_tsv_table(struct page *p, struct vt_buf *out, const struct statistics_table *t)
 {
-	page_tsv_text(out, page_message(p, t->name));
+	analytics_sheet_cell(out, page_message(p, t->name));
 	vt_buf_char(out, '\n');
 	for (size_t c = 0; c < t->column_count; c++) {
 		vt_buf_char(out, '\t');
-		page_tsv_text(out, page_message(p, t->columns[c]));
+		analytics_sheet_cell(out, page_message(p, t->columns[c]));
 	}
 	for (size_t i = 0; i < t->row_count; i++) {
 		vt_buf_char(out, '\n');
-		page_tsv_text(out, page_label(p, t, &t->rows[i]));
+		analytics_sheet_cell(out, page_label(p, t, &t->rows[i]));
 		for (size_t c = 0; c < t->column_count; c++) {
 			vt_buf_char(out, '\t');
-			vt_buf_str(out, page_number(p, t, c, t->rows[i].n[c]));
+			analytics_sheet_cell(out, page_number(p, &t->rows[i], c));
 		}
 	}
 	vt_buf_str(out, VT_STR("\n\n"));
@@ -355,7 +349,8 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 		vt_jsonw_pair(&j, "since", vt_str_printf(p.arena, "%04lld-%02lld",
 		    (long long)n[0] / 100, (long long)n[0] % 100));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		page_json_number(&j, names[i], n[i + 1], statistics_is_hidden(p.s, n[i + 1]));
+		page_json_number(&j, names[i], statistics_rounded(p.s, n[i + 1]),
+		    statistics_is_hidden(p.s, n[i + 1]));
 	vt_jsonw_end(&j);
 	err = vt_jsonw_error(&j);
 	return (err != VT_OK ? err : vt_response_error(res));

@@ -5,15 +5,16 @@
  */
 #include "statistics.h"
 
-/* ?1: the first month.  Twice STATISTICS_OBJECTS: some may be withdrawn by then. */
+/* ?1: the first month; its whole year of what is told by month, since what is hidden of it
+ * is seen by the year.  Twice STATISTICS_OBJECTS: some may be withdrawn by then. */
 static const char *const sums_sql[] = {
 	"DELETE FROM shown",
 	"INSERT INTO shown(name, n0, n1, n2) SELECT 'counts', day / 100, name = 'search', sum(n)"
-	" FROM count WHERE day >= ?1 * 100 AND class = 'p' AND (name = 'search' OR"
+	" FROM count WHERE day >= ?1 / 100 * 10000 AND class = 'p' AND (name = 'search' OR"
 	" (name = 'visit' AND key = 'outside')) GROUP BY 2, 3",
 	"INSERT INTO shown(name, label, n0, n1, n2, n3, n4, n5) SELECT 'uses', class, month,"
 	" sum(total_investigations), sum(total_requests), sum(pages), sum(downloads), sum(harvests)"
-	" FROM use WHERE month >= ?1 GROUP BY month, class",
+	" FROM use WHERE month >= ?1 / 100 * 100 GROUP BY month, class",
 	"INSERT INTO shown(name, label, key, n0, n1, n2, n3) SELECT 'institutions', institution,"
 	" institution, sum(i), sum(r), sum(p), sum(d) FROM (SELECT item, sum(total_investigations) i,"
 	" sum(total_requests) r, sum(pages) p, sum(downloads) d FROM use WHERE month >= ?1"

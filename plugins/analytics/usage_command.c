@@ -16,13 +16,6 @@ struct usage_status {
 	int64_t	rolled, lines, lost, dropped, first, last, items;
 };
 
-static int
-usage_fail(vt_err err)
-{
-	(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
-	return (2);
-}
-
 /* --- roll ---------------------------------------------------------------------------- */
 
 static int
@@ -43,14 +36,14 @@ usage_roll(struct vt_boot *boot, const struct analytics_conf *conf)
 		err = analytics_roll(&state, catalog, &r);
 	}
 	if (err != VT_OK)
-		return (usage_fail(err));
+		return (analytics_end(err, 2));
 	(void)printf("%lld uses summed up\n", (long long)r.lines);
 	if (r.dropped > 0)
 		(void)printf("%lld were not counted for want of room: raise analytics.spool_bytes and "
 		    "analytics.lines_max, or run this more often\n", (long long)r.dropped);
 	if (r.lost > 0)
 		(void)printf("%lld were lost in the memory of workers that died\n", (long long)r.lost);
-	return (r.dropped > 0 || r.lost > 0 ? 1 : 0);
+	return (analytics_end(VT_OK, r.dropped > 0 || r.lost > 0 ? 1 : 0));
 }
 
 /* --- status ------------------------------------------------------------------------------ */
@@ -151,12 +144,12 @@ usage_status(struct vt_boot *boot, bool is_json)
 				    ANALYTICS_READ, &db);
 
 	if (err != VT_OK)
-		return (usage_fail(err));
+		return (analytics_end(err, 2));
 	err = usage_read(db, &u);
 	if (err == VT_OK)
 		err = is_json ? usage_status_json(db, &u) : usage_status_text(db, &u);
 	analytics_db_close(&db);
-	return (err == VT_OK ? 0 : usage_fail(err));
+	return (analytics_end(err, 0));
 }
 
 int

@@ -30,34 +30,25 @@ struct yearly_call {
 /* --- the report ---------------------------------------------------------------------- */
 
 static void
-yearly_cell(struct vt_buf *out, struct vt_str s)
-{
-	if (s.len > 0 && strchr("=+-@", s.p[0]) != NULL)
-		vt_buf_char(out, '\'');
-	for (size_t i = 0; i < s.len; i++)
-		vt_buf_char(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-}
-
-static void
 yearly_tsv(struct yearly_call *c)
 {
 	struct vt_buf	*out = &c->out;
 	struct yearly	*y = c->y;
 
 	vt_buf_str(out, VT_STR("\xef\xbb\xbf"));
-	yearly_cell(out, c->form.title);
+	analytics_sheet_cell(out, c->form.title);
 	vt_buf_printf(out, "\t%lld\n\n\t\tiš viso", (long long)y->year);
 	for (size_t i = 0; i < y->count; i++) {
 		vt_buf_char(out, '\t');
-		yearly_cell(out, y->institutions[i].name);
+		analytics_sheet_cell(out, y->institutions[i].name);
 	}
 	for (size_t f = 0; f < c->form.field_count; f++) {
 		enum yearly_measure m = c->form.fields[f].measure;
 
 		vt_buf_char(out, '\n');
-		yearly_cell(out, c->form.fields[f].code);
+		analytics_sheet_cell(out, c->form.fields[f].code);
 		vt_buf_char(out, '\t');
-		yearly_cell(out, c->form.fields[f].label);
+		analytics_sheet_cell(out, c->form.fields[f].label);
 		vt_buf_printf(out, "\t%lld", (long long)y->total[m]);
 		for (size_t i = 0; i < y->count; i++) {
 			vt_buf_char(out, '\t');
@@ -119,11 +110,11 @@ yearly_list_line(void *arg, struct vt_str institution, struct vt_str object, str
 {
 	struct vt_buf	*out = &((struct yearly_call *)arg)->out;
 
-	yearly_cell(out, institution);
+	analytics_sheet_cell(out, institution);
 	vt_buf_char(out, '\t');
-	yearly_cell(out, object);
+	analytics_sheet_cell(out, object);
 	vt_buf_char(out, '\t');
-	yearly_cell(out, title);
+	analytics_sheet_cell(out, title);
 	vt_buf_printf(out, "\t%lld\n", (long long)n);
 }
 
@@ -277,12 +268,9 @@ yearly_run(struct yearly_call *c, int argc, char **argv)
 		err = yearly_make(c);
 	if (err == VT_OK)
 		err = vt_buf_error(&c->out);
-	if (err == VT_OK && (fwrite(c->out.p, 1, c->out.len, stdout) != c->out.len ||
-	    fflush(stdout) != 0))
-		err = vt_fail(VT_E_IO, "the report cannot be written");
-	if (err != VT_OK)
-		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
-	return (err == VT_OK ? 0 : 2);
+	if (err == VT_OK)
+		err = analytics_print(vt_buf_get(&c->out));
+	return (analytics_end(err, 0));
 }
 
 int

@@ -244,9 +244,7 @@ yearly_status_command(struct vt_boot *boot, const void *conf, int argc, char **a
 		err = status_year(&s, boot);
 	if (err == VT_OK)
 		err = status_say(&s, vt_boot_template_path(boot, "../conf/reports"));
-	if (err != VT_OK)
-		(void)fprintf(stderr, "vartai: %s\n", vt_fail_text(err));
 	analytics_db_close(&s.db);
 	vt_arena_free(&s.arena);
-	return (err == VT_OK ? s.code : 2);
+	return (analytics_end(err, s.code));
 }

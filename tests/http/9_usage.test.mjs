@@ -159,6 +159,9 @@ test('feedback, choices of how pages look, and keys are counted by day, of nobod
 		const counter = (k) => get(server.base, `/counter/r51/members?customer_id=0000000000000000&api_key=${k}`, as('curl/8.1'));
 		assert.equal((await counter(key)).status, 200);
 		assert.notEqual((await counter(`${key}0`)).status, 200);
+		// Let in, and nothing given: no use of the key.
+		const asked = (path, status) => get(server.base, `/counter/r51/${path}&api_key=${key}`, as('curl/8.1')).then((r) => assert.equal(r.status, status, path));
+		for (const [path, status] of [['reports/pr?customer_id=0000000000000000', 400], ['reports/pr?customer_id=0000000000000000&begin_date=2025-13&end_date=2025-12', 400], ['reports/dr?customer_id=0000000000000000', 404], ['members?customer_id=17', 403], ['members?x=1', 400]]) await asked(path, status);
 	});
 	assert.deepEqual(['size', 'contrast', 'spacing', 'motion'].map((c) => seen.tally(`choice/${c}`)), [2, 2, 1, 1]);
 	assert.equal(seen.tally('feedback/'), 1);

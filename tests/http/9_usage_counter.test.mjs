@@ -4,12 +4,12 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, program, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { count, makeUses, writeSpools } from '../lib/usage.mjs';
 
 const shared = join(process.env.VARTAI_SHARED ?? resolve(root, '../shared'), 'counter');
@@ -50,6 +50,13 @@ after(async () => {
 	for (const folder of [source, data]) rmSync(folder, { recursive: true });
 });
 
+// As with a full disk: every write to standard output fails.
+function unwritten(args, folder) {
+	const fd = openSync(join(folder, '.'), 'r');
+	try {
+		return spawnSync(program, args, { stdio: ['ignore', fd, 'pipe'], encoding: 'utf8', cwd: root });
+	} finally { closeSync(fd); }
+}
 const from = (address) => ({ headers: { 'x-forwarded-for': address } });
 const call = (path, args = {}, who = from('192.0.2.1')) => get(server.base, `/counter/r51/${path}?${new URLSearchParams({ customer_id: WORLD, api_key: key, ...args })}`, who);
 const YEAR = { begin_date: '2025-01', end_date: '2025-12' };
@@ -236,6 +243,25 @@ test('as a table', async () => {
 	}
 });
 
+test('titles that a spreadsheet would run, or read on and on, are words; identifiers stay as they are', async () => {
+	const own = temporaryFolder(), there = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${own}`];
+	try {
+		mkdirSync(there, { recursive: true });
+		writeFileSync(join(there, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
+		writeFileSync(join(there, 'records.csv'), 'identifier;title;kind;creator\no0;=HYPERLINK(1);TEXT;@Autorius\no1;"""Aušra"" numeris";TEXT;-A|Be\no2;-12;TEXT;\n');
+		assert.equal((await run(['ingest', ...set, there])).code, 0);
+		writeSpools(own, makeUses(400, { seed: 3, objects: 3, persons: 40 }), 1);
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+		const period = ['--begin', '2025-01', '--end', '2025-12'];
+		const { stdout, stderr } = await run(['report', 'counter', 'ir', ...period, '--tsv', 'attributes_to_show=Authors', 'item_id==1', ...set], { env });
+		assert.match(stdout, /\nReport_Filters\tItem_ID==1\n/, stderr);
+		const table = (await run(['report', 'counter', 'ir', ...period, '--tsv', 'attributes_to_show=Authors', ...set], { env })).stdout.split('\n').slice(15).filter(Boolean).map((l) => l.split('\t'));
+		const cells = new Set(table.map((r) => [r[0], r[4], r[6]].join('|')));
+		assert.deepEqual([...cells], ["'=HYPERLINK(1)|'@Autorius|vartai:o0", '"""Aušra"" numeris"|\'-A; Be|vartai:o1', '-12||vartai:o2']);
+		for (const report of [['library', '2025', '--list', 'documents_used'], ['progress', '--by', 'institution']]) assert.equal(/(^|\t)[=+@]/m.test((await run(['report', ...report, ...set], { env })).stdout), false);
+	} finally { for (const folder of [own, there]) rmSync(folder, { recursive: true, force: true }); }
+});
+
 test('the command gives the same files', async () => {
 	for (const id of ['pr', 'ir_m1']) {
 		const { code, stdout } = await run(['report', 'counter', id, '--begin', '2025-01', '--end', '2025-12', ...config, '--set', `server.base_url=${server.base}`], { env });
@@ -270,9 +296,33 @@ test('keys: shown once, kept as a hash, revoked, expired', async () => {
 	assert.equal((await run(['key', 'revoke', list[1].id, ...config])).code, 0);
 	assert.deepEqual([(await call('members', { api_key: second })).status, (await call('members', { api_key: second })).json.Code], [401, 2020]);
 	assert.equal((await run(['key', 'revoke', list[1].id, ...config])).code, 2);
-	for (const args of [['key'], ['key', 'add', ''], ['key', 'add', 'x', '--expires', '2020-01-01'], ['key', 'add', 'x', '--scopes', 'all'], ['key', 'add', 'x', '--other'], ['key', 'burn', 'x']])
+	for (const args of [['key'], ['key', 'add', ''], ['key', 'add', 'x', '--expires', '2020-01-01'], ['key', 'add', 'x', '--scopes', 'all'], ['key', 'add', 'x', '--other'], ['key', 'burn', 'x'], ['key', 'add', '--expires', '2999-01-01'], ['key', 'add', '--json'], ['key', 'add', 'du\neilutės'], ['key', 'add', 'x', '--scopes', ''], ['key', 'list', 'x']])
 		assert.equal((await run([...args, ...config])).code, 2, args.join(' '));
 	assert.match((await run(['key', 'list', ...config])).stdout, /Partneris {2}counter {2}made .*revoked/);
+	// Who was sent the key back by a partner revokes it by that.
+	const third = (await run(['key', 'add', 'Trečias', ...config])).stdout.trim();
+	const { stdout, stderr } = await run(['key', 'revoke', third, ...config]);
+	assert.equal(stdout, `${third.split('_')[1]} opens nothing any more\n`);
+	assert.equal((await run(['key', 'revoke', third, ...config])).stderr.includes(third.split('_')[2]), false, stderr);
+});
+
+test('a key that could not be shown is not kept; and where none was made, none is listed', async () => {
+	const own = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${own}`];
+	try {
+		mkdirSync(own, { recursive: true });
+		assert.deepEqual([(await run(['key', 'list', ...set])).stdout, (await run(['key', 'list', '--json', ...set])).stdout], ['', '[]\n']);
+		assert.deepEqual(readdirSync(own).filter((f) => f.startsWith('usage')), []);
+		const { status, stderr } = unwritten(['key', 'add', 'LNB', ...set], own);
+		assert.deepEqual([status, /standard output cannot be written/.test(stderr)], [2, true], stderr);
+		assert.equal((await run(['key', 'list', '--json', ...set])).stdout, '[]\n');
+	} finally { rmSync(own, { recursive: true, force: true }); }
+});
+
+test('a report that was not written is not said to be', () => {
+	for (const args of [['report', 'counter', 'pr', '--begin', '2025-01', '--end', '2025-12'], ['report', 'progress'], ['report', 'progress', '--json'], ['report', 'impact', '2025'], ['report', 'library', '2025'], ['key', 'list'], ['usage', 'status'], ['usage', 'status', '--json']]) {
+		const { status, stderr } = unwritten([...args, ...config], data);
+		assert.deepEqual([status, /standard output cannot be written/.test(stderr)], [2, true], `${args.join(' ')}: ${stderr}`);
+	}
 });
 
 test('who guesses is told to wait, over all workers, and nobody else is', async () => {
