@@ -39,6 +39,11 @@ VT_API vt_err	vt_page_render(struct vt_request *req, const char *name, const cha
 /* Since 2.5.  What all pages say in lang as {{site.key}}, for answers that are no pages
  * (vt_boot_page_text(): "name", the library's); empty: nobody says it. */
 VT_API struct vt_str vt_page_text(struct vt_request *req, const char *lang, const char *key);
+/* Since 2.5.  A file of templates/assets, or one that a plugin made (vt_boot_asset()), by the
+ * address that pages have of it ("/assets/own/logo.svg?v=…"), for the gateway's life; false:
+ * there is none. */
+VT_API bool vt_page_asset(struct vt_request *req, struct vt_str url, struct vt_str *bytes_r,
+		    const char **media_type_r);
 /* A message in the request's language; the key itself when there is none. */
 VT_API struct vt_str vt_message(struct vt_request *req, const char *key);
 /* The same in a language of one's own choice, for answers that carry several. */

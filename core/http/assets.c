@@ -264,6 +264,21 @@ vt_assets_url(const struct vt_assets *assets, struct vt_str name)
 	return (file != NULL ? file->url : NULL);
 }
 
+bool
+vt_page_asset(struct vt_request *req, struct vt_str url, struct vt_str *bytes_r,
+	      const char **media_type_r)
+{
+	const struct vt_assets *assets = req->gateway->assets;
+
+	for (size_t i = 0; assets != NULL && i < assets->count; i++)
+		if (vt_str_eq_c(url, assets->files[i].url)) {
+			*bytes_r = assets->files[i].body;
+			*media_type_r = assets->files[i].type;
+			return (true);
+		}
+	return (false);
+}
+
 /* --- serving -------------------------------------------------------------- */
 
 vt_err

@@ -30,6 +30,7 @@ struct vt_assets;
 struct vt_generation;
 struct vt_links;
 struct vt_memo;
+struct vt_outline;
 struct vt_second;
 struct vt_texts;
 
@@ -83,6 +84,7 @@ struct vt_gateway {
 	struct vt_memo *memo; /* of tiles */
 	struct vt_second *second; /* NULL: none */
 	struct vt_generation *generation;
+	const struct vt_outline *outline; /* of the maps; NULL: none */
 	char said[VT_HASH_HEX]; /* a hash of what plugins added to pages and assets; "": nothing */
 	uint64_t id_seed;
 	atomic_uint_least64_t id_next;
@@ -245,6 +247,10 @@ vt_err vt_plugins_configure(struct vt_gateway *g) VT_MUST_CHECK;
 /* worker_start() of each; when one fails, those before it are stopped again. */
 vt_err vt_plugins_start(struct vt_gateway *g) VT_MUST_CHECK;
 void vt_plugins_stop(struct vt_gateway *g);
+
+/* --- plugin_boot.c */
+/* Answers depend on what a plugin said under this name: it is part of the fingerprint. */
+void vt_boot_said(struct vt_gateway *g, const char *name, struct vt_str text);
 
 /* --- gateway.c */
 /* Puts a route in its place; plugin and state are borrowed, the route copied. */

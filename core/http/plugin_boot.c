@@ -143,9 +143,8 @@ vt_boot_template_path(struct vt_boot *boot, const char *relative)
 
 /* --- what pages say ------------------------------------------------------- */
 
-/* Answers depend on it: it is part of the fingerprint. */
-static void
-boot_said(struct vt_gateway *g, const char *name, struct vt_str text)
+void
+vt_boot_said(struct vt_gateway *g, const char *name, struct vt_str text)
 {
 	struct vt_hash_state h;
 
@@ -159,7 +158,7 @@ boot_said(struct vt_gateway *g, const char *name, struct vt_str text)
 vt_err
 vt_boot_page_text(struct vt_boot *boot, const char *lang, const char *key, struct vt_str text)
 {
-	boot_said(boot->gateway, key, text);
+	vt_boot_said(boot->gateway, key, text);
 	return (vt_texts_say(boot->gateway->texts, lang, key, text));
 }
 
@@ -177,7 +176,7 @@ vt_boot_messages(struct vt_boot *boot, const char *folder)
 
 		if (path != NULL && access(path, R_OK) == 0 &&
 		    (err = vt_hash_file(path, hex)) == VT_OK)
-			boot_said(g, languages[i], vt_str_of(hex));
+			vt_boot_said(g, languages[i], vt_str_of(hex));
 	}
 	return (err);
 }
@@ -190,7 +189,7 @@ vt_boot_asset(struct vt_boot *boot, const char *name, struct vt_str bytes, const
 
 	if (err != VT_OK)
 		return (err);
-	boot_said(g, name, bytes);
+	vt_boot_said(g, name, bytes);
 	*url_r = vt_assets_url(g->assets, vt_str_of(name));
 	return (VT_OK);
 }

@@ -58,7 +58,7 @@ static struct vt_str
 exh_address(const struct exh_call *c, struct vt_str head, const char *path, bool may_be_easy)
 {
 	struct vt_str	tail = vt_str_of(path), slug = c->x != NULL ? c->x->slug : VT_STR_NONE;
-	bool		is_easy = may_be_easy && c->x != NULL && c->version == EXH_EASY &&
+	bool		is_easy = may_be_easy && c->x != NULL && exh_is_easy(c->version) &&
 			    exh_path_has_easy(tail);
 
 	if (c->offline != NULL)
@@ -155,6 +155,15 @@ exh_begin_plain(struct vt_request *req, struct vt_response *res, struct exh_call
 	return (VT_OK);
 }
 
+bool
+exh_easy_for(const struct exh_exhibition *x, const char *lang, enum exh_version *v_r)
+{
+	bool	is_en = strcmp(lang, "en") == 0;
+
+	*v_r = (is_en && x->has[EXH_EASY_EN]) || !x->has[EXH_EASY] ? EXH_EASY_EN : EXH_EASY;
+	return (x->has[*v_r]);
+}
+
 vt_err
 exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r)
 {
@@ -164,7 +173,8 @@ exh_begin(struct vt_request *req, struct vt_response *res, struct exh_call *c_r)
 		return (err);
 	c_r->version = exh_version_of(vt_request_path(req), vt_request_param_raw(req, "slug"),
 	    vt_request_language(req));
-	if (c_r->x != NULL && c_r->version == EXH_EASY && !c_r->x->has[EXH_EASY])
+	if (c_r->x != NULL && exh_is_easy(c_r->version) &&
+	    !exh_easy_for(c_r->x, vt_request_language(req), &c_r->version))
 		return (vt_fail(VT_E_NOTFOUND, "the exhibition '%.*s' has no easy-to-read text",
 		    VT_STR_ARG(c_r->x->slug)));
 	return (VT_OK);

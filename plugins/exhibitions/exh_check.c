@@ -34,8 +34,10 @@ exh_check_words(struct exh_checking *k, const struct exh_rule *rule, struct vt_s
 		if (k->x->has[languages[i]] && w->in[languages[i]].len == 0)
 			exh_finds(k, rule->other, line, rule->code, "%.*s (%s)", VT_STR_ARG(path),
 			    exh_version_name(languages[i]));
-	if (rule->asks_easy && k->x->has[EXH_EASY] && w->in[EXH_EASY].len == 0)
-		exh_finds(k, rule->easy, line, "missing_easy", "%.*s", VT_STR_ARG(path));
+	for (int v = EXH_FULL_VERSIONS; v < EXH_VERSIONS; v++)
+		if (rule->asks_easy && k->x->has[v] && w->in[v].len == 0)
+			exh_finds(k, rule->easy, line, "missing_easy", "%.*s (%s)", VT_STR_ARG(path),
+			    exh_version_name((enum exh_version)v));
 }
 
 /* --- the exhibition -------------------------------------------------------------------- */
@@ -157,10 +159,11 @@ exh_check_openings(struct exh_checking *k)
 static int
 exh_finding_file(const struct exh_finding *f)
 {
-	static const char *const files[] = { EXH_YAML, "lt.md", "en.md", "easy.md" };
+	static const char *const files[] = { EXH_YAML, "lt.md", "en.md", "easy.md",
+					    "easy.en.md" };
 	int	i = 0;
 
-	while (i < 4 && !vt_str_eq_c(f->file, files[i]))
+	while (i < 5 && !vt_str_eq_c(f->file, files[i]))
 		i++;
 	return (i);
 }

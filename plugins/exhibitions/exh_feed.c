@@ -31,40 +31,25 @@ exh_feed_picture(struct exh_call *c, const struct exh_picture *p)
 /* --- the feed ----------------------------------------------------------------------------- */
 
 static void
-exh_feed_link(struct vt_xmlw *x, const char *rel, const char *type, struct vt_str href)
-{
-	vt_xmlw_open(x, "link");
-	vt_xmlw_attr(x, "rel", vt_str_of(rel));
-	vt_xmlw_attr(x, "type", vt_str_of(type));
-	vt_xmlw_attr(x, "href", href);
-	vt_xmlw_close(x);
-}
-
-static void
 exh_feed_entry(struct exh_call *c, struct vt_xmlw *x, const struct exh_exhibition *one)
 {
-	struct exh_call	own = *c;
-	struct vt_str	name = exh_words_get(&one->title, c->version), picture;
-	struct vt_str	summary = exh_words_get(&one->summary, c->version);
-	char		time[VT_TIME_MAX];
+	struct exh_call		own = *c;
+	struct vt_str		name = exh_words_get(&one->title, c->version);
+	struct vt_feed_entry	e = { .title = name.len > 0 ? name : one->slug,
+				    .published = one->opened, .updated = one->changed,
+				    .summary = exh_words_get(&one->summary, c->version) };
 
 	own.x = one;
-	vt_xmlw_open(x, "entry");
-	vt_xmlw_element(x, "id", exh_id(&own, ""));
-	vt_xmlw_element(x, "title", name.len > 0 ? name : one->slug);
-	vt_xmlw_element(x, "updated", vt_str_of(vt_time_iso(one->changed > one->opened ?
-	    one->changed : one->opened, time)));
-	vt_xmlw_element(x, "published", vt_str_of(vt_time_iso(one->opened, time)));
-	exh_feed_link(x, "alternate", "text/html", exh_url(&own, ""));
+	e.id = exh_id(&own, "");
+	e.url = exh_url(&own, "");
+	e.picture = exh_feed_picture(&own, &one->cover);
+	e.updated = e.updated > e.published ? e.updated : e.published;
+	vt_feed_entry(x, &e);
 	for (size_t i = 0; i < one->author_count; i++) {
 		vt_xmlw_open(x, "author");
 		vt_xmlw_element(x, "name", one->authors[i].name);
 		vt_xmlw_close(x);
 	}
-	if ((picture = exh_feed_picture(&own, &one->cover)).len > 0)
-		exh_feed_link(x, "enclosure", "image/jpeg", picture);
-	if (summary.len > 0)
-		vt_xmlw_element(x, "summary", summary);
 	vt_xmlw_close(x);
 }
 
@@ -82,24 +67,18 @@ exh_feed_updated(const struct exh_exhibition *const *all, size_t count)
 }
 
 static void
-exh_feed_head(struct exh_call *c, struct vt_xmlw *x, int64_t updated)
+exh_feed_begin(struct exh_call *c, int64_t updated, struct vt_xmlw *x)
 {
-	const char	*lang = vt_request_language(c->req);
-	struct vt_str	 site = vt_page_text(c->req, lang, "name");
-	char		 time[VT_TIME_MAX];
+	struct vt_feed	f = { .language = vt_request_language(c->req), .updated = updated };
+	struct vt_str	site = vt_page_text(c->req, f.language, "name");
 
-	vt_xmlw_attr(x, "xmlns", VT_STR("http://www.w3.org/2005/Atom"));
-	vt_xmlw_attr(x, "xml:lang", vt_str_of(lang));
-	vt_xmlw_element(x, "id", exh_id(c, "/feed.atom"));
-	vt_xmlw_element(x, "title", vt_str_printf(c->arena, "%.*s%s%.*s",
+	f.id = exh_id(c, "/feed.atom");
+	f.title = vt_str_printf(c->arena, "%.*s%s%.*s",
 	    VT_STR_ARG(vt_message(c->req, "exhibitions.title")), site.len > 0 ? " – " : "",
-	    VT_STR_ARG(site)));
-	vt_xmlw_element(x, "updated", vt_str_of(vt_time_iso(updated, time)));
-	vt_xmlw_open(x, "author");
-	vt_xmlw_element(x, "name", site.len > 0 ? site : vt_request_base_url(c->req));
-	vt_xmlw_close(x);
-	exh_feed_link(x, "self", "application/atom+xml", exh_url(c, "/feed.atom"));
-	exh_feed_link(x, "alternate", "text/html", exh_url(c, ""));
+	    VT_STR_ARG(site));
+	f.self = exh_url(c, "/feed.atom");
+	f.alternate = exh_url(c, "");
+	vt_feed_begin(c->req, c->res, &f, x);
 }
 
 vt_err
@@ -114,11 +93,7 @@ exh_feed(struct vt_request *req, struct vt_response *res)
 	if ((err = exh_begin(req, res, &c)) != VT_OK ||
 	    (err = exh_open_all(req, &all, &count)) != VT_OK)
 		return (err);
-	vt_response_type(res, "application/atom+xml; charset=utf-8");
-	vt_xmlw_init(&x, vt_response_body(res));
-	vt_xmlw_declaration(&x);
-	vt_xmlw_open(&x, "feed");
-	exh_feed_head(&c, &x, exh_feed_updated(all, count));
+	exh_feed_begin(&c, exh_feed_updated(all, count), &x);
 	for (size_t i = 0; i < count && i < EXH_FEED_ENTRIES; i++)
 		exh_feed_entry(&c, &x, all[i]);
 	vt_xmlw_close(&x);
@@ -127,9 +102,9 @@ exh_feed(struct vt_request *req, struct vt_response *res)
 
 /* --- the sitemap ------------------------------------------------------------------------------ */
 
-/* easy: the easy text has no English beside it. */
+/* is_in_both: it is there in each language. */
 static void
-exh_sitemap_url(struct exh_call *c, const char *path, struct vt_str picture, bool is_easy)
+exh_sitemap_url(struct exh_call *c, const char *path, struct vt_str picture, bool is_in_both)
 {
 	struct vt_buf	*out = vt_response_body(c->res);
 	struct vt_str	 url = exh_id(c, path), base = vt_request_base_url(c->req);
@@ -140,7 +115,7 @@ exh_sitemap_url(struct exh_call *c, const char *path, struct vt_str picture, boo
 	vt_buf_printf(out, "</loc>");
 	if (c->x != NULL)
 		vt_buf_printf(out, "<lastmod>%s</lastmod>", vt_time_date(c->x->changed, day));
-	for (int i = 0; i < 2 && !is_easy; i++) {
+	for (int i = 0; i < 2 && is_in_both; i++) {
 		const char *lang = exh_version_lang(i == 0 ? EXH_LT : EXH_EN);
 
 		vt_buf_printf(out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"", lang);
@@ -157,6 +132,12 @@ exh_sitemap_url(struct exh_call *c, const char *path, struct vt_str picture, boo
 	vt_buf_printf(out, "</url>\n");
 }
 
+static bool
+exh_feed_easy_both(const struct exh_call *c)
+{
+	return (c->x->has[EXH_EASY] && c->x->has[EXH_EASY_EN]);
+}
+
 static void
 exh_sitemap_step(struct exh_call *c, const struct exh_step *s, const char *format)
 {
@@ -166,7 +147,7 @@ exh_sitemap_step(struct exh_call *c, const struct exh_step *s, const char *forma
 
 	if (path != NULL)
 		exh_sitemap_url(c, path, s->picture_count > 0 && !is_easy ?
-		    exh_feed_picture(c, &s->pictures[0]) : VT_STR_NONE, is_easy);
+		    exh_feed_picture(c, &s->pictures[0]) : VT_STR_NONE, !is_easy || exh_feed_easy_both(c));
 }
 
 static void
@@ -174,13 +155,13 @@ exh_sitemap_one(struct exh_call *c)
 {
 	const struct exh_exhibition	*x = c->x;
 
-	exh_sitemap_url(c, "", exh_feed_picture(c, &x->cover), false);
+	exh_sitemap_url(c, "", exh_feed_picture(c, &x->cover), true);
 	for (size_t i = 0; i < x->step_count; i++)
 		exh_sitemap_step(c, &x->steps[i], "");
-	exh_sitemap_url(c, "/all", VT_STR_NONE, false);
-	if (!x->has[EXH_EASY])
+	exh_sitemap_url(c, "/all", VT_STR_NONE, true);
+	if (!x->has[EXH_EASY] && !x->has[EXH_EASY_EN])
 		return;
-	exh_sitemap_url(c, "/easy", VT_STR_NONE, true);
+	exh_sitemap_url(c, "/easy", VT_STR_NONE, exh_feed_easy_both(c));
 	for (size_t i = 0; i < x->step_count; i++)
 		exh_sitemap_step(c, &x->steps[i], "/easy");
 }
@@ -198,7 +179,7 @@ exh_sitemap(struct vt_request *req, struct vt_response *res)
 		return (err);
 	vt_response_type(res, "application/xml; charset=utf-8");
 	vt_buf_printf(vt_response_body(res), "%s", exh_sitemap_ns);
-	exh_sitemap_url(&c, "", VT_STR_NONE, false);
+	exh_sitemap_url(&c, "", VT_STR_NONE, true);
 	for (size_t i = 0; i < count; i++) {
 		one = c;
 		one.x = all[i];

@@ -172,7 +172,7 @@ exh_load_str(struct exh_load *l, const struct vt_yaml *map, const char *key)
 void
 exh_load_words(struct exh_load *l, const struct vt_yaml *map, const char *key, struct exh_words *w)
 {
-	static const char *const known[] = { "lt", "en", "easy", NULL };
+	static const char *const known[] = { "lt", "en", "easy", "easy.en", NULL };
 	const struct vt_yaml	*y = vt_yaml_get(map, key);
 
 	if (y == NULL)

@@ -89,7 +89,7 @@ exh_authors(struct exh_manifest *m)
 	const struct exh_exhibition	*x = m->c.x;
 	struct exh_words		 w = { .line = 0 };
 
-	for (int v = 0; v < EXH_EASY && x->author_count > 0; v++) {
+	for (int v = 0; v < EXH_FULL_VERSIONS && x->author_count > 0; v++) {
 		if (!x->has[v])
 			continue;
 		for (size_t i = 0; i < x->author_count; i++) {
@@ -137,13 +137,33 @@ exh_required_write(struct exh_manifest *m)
 	vt_jsonw_end(&m->j);
 }
 
+/* The library's own mark (3.2, logo), if it has one. */
+static void
+exh_logo_write(struct exh_manifest *m)
+{
+	struct vt_str	 url = vt_page_text(m->c.req, "lt", "logo"), bytes;
+	const char	*type;
+
+	if (url.len == 0 || !vt_page_asset(m->c.req, url, &bytes, &type))
+		return;
+	vt_jsonw_key(&m->j, "logo");
+	vt_jsonw_array(&m->j);
+	vt_jsonw_object(&m->j);
+	vt_jsonw_pair(&m->j, "id", vt_str_printf(m->c.arena, "%.*s%.*s",
+	    VT_STR_ARG(vt_request_base_url(m->c.req)), VT_STR_ARG(url)));
+	vt_jsonw_pair_c(&m->j, "type", "Image");
+	vt_jsonw_pair_c(&m->j, "format", type);
+	vt_jsonw_end(&m->j);
+	vt_jsonw_end(&m->j);
+}
+
 static void
 exh_provider_write(struct exh_manifest *m)
 {
 	struct exh_words	name = { .line = 0 };
 	struct vt_str		base = vt_request_base_url(m->c.req);
 
-	for (int v = 0; v < EXH_EASY; v++)
+	for (int v = 0; v < EXH_FULL_VERSIONS; v++)
 		name.in[v] = vt_page_text(m->c.req, exh_version_lang((enum exh_version)v), "name");
 	vt_jsonw_key(&m->j, "provider");
 	vt_jsonw_array(&m->j);
@@ -151,6 +171,7 @@ exh_provider_write(struct exh_manifest *m)
 	vt_jsonw_pair(&m->j, "id", vt_str_printf(m->c.arena, "%.*s/", VT_STR_ARG(base)));
 	vt_jsonw_pair_c(&m->j, "type", "Agent");
 	exh_json_words(&m->j, "label", &name, base);
+	exh_logo_write(m);
 	vt_jsonw_end(&m->j);
 	vt_jsonw_end(&m->j);
 }
@@ -244,9 +265,9 @@ exh_contents_write(struct exh_manifest *m)
 }
 
 vt_err
-exh_manifest_write(struct exh_call *c, struct vt_buf *out)
+exh_manifest_write(struct exh_call *c, bool has_texts, struct vt_buf *out)
 {
-	struct exh_manifest	m = { .c = *c };
+	struct exh_manifest	m = { .c = *c, .has_texts = has_texts };
 	vt_err			err = exh_manifest_load(&m);
 
 	if (err != VT_OK)
@@ -277,6 +298,6 @@ exh_manifest(struct vt_request *req, struct vt_response *res)
 	if (err != VT_OK)
 		return (err);
 	vt_response_type(res, EXH_TYPE_IIIF);
-	err = exh_manifest_write(&c, vt_response_body(res));
+	err = exh_manifest_write(&c, c.x->step_count <= EXH_TEXTS_WITHIN, vt_response_body(res));
 	return (err != VT_OK ? err : vt_response_error(res));
 }

@@ -15,6 +15,7 @@
 #define EXH_CONTEXT_PLACES	"http://iiif.io/api/extension/navplace/context.json"
 #define EXH_TYPE_IIIF		"application/ld+json;profile=\"" EXH_CONTEXT_IIIF "\""
 #define EXH_THUMB		400	/* pixels of a thumbnail's width */
+#define EXH_TEXTS_WITHIN	60	/* steps: of more, the manifest says where their texts are */
 
 struct exh_canvas {
 	const struct exh_step	*step;
@@ -33,6 +34,7 @@ struct exh_manifest {
 	struct exh_canvas	*canvases;
 	size_t			 count;
 	bool			 has_places;
+	bool			 has_texts;	/* within it; else at their own addresses */
 };
 
 /* --- exh_manifest_words.c: language maps (4.4), Lithuanian first ------------------------ */
@@ -60,8 +62,8 @@ struct vt_str	 exh_nav_date(struct vt_arena *a, const struct exh_date *d);
 struct vt_str	exh_canvas_id(struct exh_manifest *m, const struct exh_canvas *canvas,
 		    const char *tail);
 struct vt_str	exh_range_id(struct exh_manifest *m, const struct exh_step *s);
-/* All of it into out, which may be any buffer. */
-vt_err	exh_manifest_write(struct exh_call *c, struct vt_buf *out) VT_MUST_CHECK;
+/* All of it into out, which may be any buffer; has_texts: the steps' texts within it. */
+vt_err	exh_manifest_write(struct exh_call *c, bool has_texts, struct vt_buf *out) VT_MUST_CHECK;
 
 /* --- exh_manifest_canvas.c, exh_manifest_load.c --------------------------------------------- */
 vt_err	exh_manifest_load(struct exh_manifest *m) VT_MUST_CHECK;

@@ -132,7 +132,7 @@ exh_manifest_part(struct vt_request *req, struct vt_response *res)
 	if (err != VT_OK)
 		return (err);
 	vt_buf_init(&text, EXH_PART_MEMORY);
-	if ((err = exh_manifest_write(&c, &text)) == VT_OK)
+	if ((err = exh_manifest_write(&c, true, &text)) == VT_OK)
 		err = exh_part_answer(&c, vt_buf_get(&text));
 	vt_buf_fini(&text);
 	return (err);

@@ -8,6 +8,7 @@
 /* The message of the name that a page of them has in viewers. */
 static const char *const exh_text_names[EXH_VERSIONS] = {
 	"exhibition_data.text_lt", "exhibition_data.text_en", "exhibition_data.text_easy",
+	"exhibition_data.text_easy_en",
 };
 
 /* --- the words as HTML ---------------------------------------------------------------------- */
@@ -125,11 +126,26 @@ exh_note_tail(struct exh_manifest *m, const char *what, enum exh_version v)
 	return (tail != NULL ? tail : "");
 }
 
+/* Where the page of annotations is (5.5: "embedded or referenced"), and what is on it. */
+static void
+exh_note_where(struct exh_manifest *m, const struct exh_canvas *canvas, enum exh_version v)
+{
+	vt_jsonw_object(&m->j);
+	vt_jsonw_pair(&m->j, "id", exh_canvas_id(m, canvas, exh_note_tail(m, "text", v)));
+	vt_jsonw_pair_c(&m->j, "type", "AnnotationPage");
+	exh_json_message(&m->c, &m->j, "label", exh_text_names[v]);
+	vt_jsonw_end(&m->j);
+}
+
 static void
 exh_note_text(struct exh_manifest *m, const struct exh_canvas *canvas, enum exh_version v)
 {
 	struct vt_buf	html;
 
+	if (!m->has_texts) {
+		exh_note_where(m, canvas, v);
+		return;
+	}
 	vt_buf_init(&html, 0);
 	exh_html_step(m, &html, canvas->step, v);
 	exh_note_begin(m, canvas, exh_note_tail(m, "text", v), "commenting");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Texts by language in JSON (Presentation 3.0, 4.4): Lithuanian first, since viewers that do
- * not know a reader's language take the first one.  An easy text is Lithuanian, too, and
+ * not know a reader's language take the first one.  An easy text is in one of them, too, and
  * stands in a map only where there is no other.
  */
 #include "exh_manifest.h"
@@ -30,9 +30,12 @@ exh_json_words(struct vt_jsonw *j, const char *key, const struct exh_words *w, s
 			    w->in[exh_map_versions[i]]);
 			has_any = true;
 		}
-	if (!has_any && w->in[EXH_EASY].len > 0)
-		exh_json_one(j, "lt", w->in[EXH_EASY]);
-	else if (!has_any)
+	for (int v = EXH_FULL_VERSIONS; v < EXH_VERSIONS && !has_any; v++)
+		if (w->in[v].len > 0) {
+			exh_json_one(j, exh_version_lang((enum exh_version)v), w->in[v]);
+			has_any = true;
+		}
+	if (!has_any)
 		exh_json_one(j, "none", none);
 	vt_jsonw_end(j);
 }

@@ -159,6 +159,26 @@ exh_offline_files(struct exh_offline *o, struct vt_zip *zip)
 	return (err);
 }
 
+/* --- what it looks like ---------------------------------------------------------------------- */
+
+static vt_err
+exh_offline_add_look(const struct exh_offline *o, struct vt_zip *zip)
+{
+	const struct exh_call	*c = o->served;
+	struct vt_buf		 style;
+	vt_err			 err;
+
+	vt_buf_init(&style, 0);
+	vt_buf_str(&style, c->state->style);
+	vt_buf_str(&style, o->colours);
+	if ((err = vt_buf_error(&style)) == VT_OK)
+		err = vt_zip_add(zip, exh_offline_entry(c, VT_STR("style.css")), vt_buf_get(&style));
+	vt_buf_fini(&style);
+	if (err == VT_OK && o->logo.len > 0)
+		err = vt_zip_store(zip, exh_offline_entry(c, o->logo), o->logo_bytes);
+	return (err);
+}
+
 /* --- the archive -------------------------------------------------------------------------------- */
 
 static vt_err
@@ -172,8 +192,7 @@ exh_offline_write(struct exh_offline *o)
 	if ((err = exh_offline_pictures(o, &zip)) == VT_OK &&
 	    (err = exh_offline_files(o, &zip)) == VT_OK &&
 	    (err = exh_offline_pages(o, &zip)) == VT_OK &&
-	    (err = vt_zip_add(&zip, exh_offline_entry(c, VT_STR("style.css")),
-	    c->state->style)) == VT_OK)
+	    (err = exh_offline_add_look(o, &zip)) == VT_OK)
 		err = vt_zip_end(&zip);
 	vt_zip_fini(&zip);
 	return (err);

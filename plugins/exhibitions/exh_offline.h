@@ -9,7 +9,7 @@
  *   utena/lt/01-aikste.html	a step; utena/lt/all.html all of them
  *   utena/pictures/001.jpg	regions, at most EXH_OFFLINE_SIDE pixels
  *   utena/media/varpas.mp3	sounds, films, captions, as far as there is room
- *   utena/style.css
+ *   utena/style.css, utena/logo.svg	what the library's pages look like
  */
 #ifndef EXH_OFFLINE_H
 #define EXH_OFFLINE_H
@@ -40,6 +40,8 @@ struct exh_offline {
 	size_t			 picture_count;
 	struct exh_offline_file	*files;
 	size_t			 file_count;
+	struct vt_str		 logo, logo_bytes;	/* "logo.svg"; empty: there is none of its own */
+	struct vt_str		 colours;		/* CSS, or empty */
 };
 
 /* --- exh_offline_load.c ------------------------------------------------------------------ */

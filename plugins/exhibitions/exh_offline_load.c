@@ -6,9 +6,9 @@
 
 #include "exh_offline.h"
 
-#define EXH_OFFLINE_FILES	8	/* of a step: a sound and a film with three captions each */
+#define EXH_OFFLINE_FILES	(2 * (1 + EXH_VERSIONS))	/* of a step: a sound and a film with captions */
 #define EXH_OFFLINE_HASH	16	/* bytes of a name */
-#define EXH_OFFLINE_FORMAT	"2"	/* of the archive; raised when the same exhibition is made otherwise */
+#define EXH_OFFLINE_FORMAT	"3"	/* of the archive; raised when the same exhibition is made otherwise */
 
 /* --- pictures ------------------------------------------------------------------------------ */
 
@@ -98,9 +98,8 @@ exh_offline_load_object(struct exh_offline *o, const struct exh_media *m)
 	return (VT_OK);
 }
 
-/* Captions are shown over a film; of a sound there is the transcript. */
 static vt_err
-exh_offline_load_media(struct exh_offline *o, const struct exh_media *m, bool is_film)
+exh_offline_load_media(struct exh_offline *o, const struct exh_media *m)
 {
 	vt_err	err = VT_OK;
 
@@ -110,7 +109,7 @@ exh_offline_load_media(struct exh_offline *o, const struct exh_media *m, bool is
 		err = exh_offline_load_object(o, m);
 	else
 		exh_offline_load_own(o, m->file);
-	for (int v = 0; v < EXH_VERSIONS && is_film; v++)
+	for (int v = 0; v < EXH_VERSIONS; v++)
 		if (m->captions.in[v].len > 0)
 			exh_offline_load_own(o, m->captions.in[v]);
 	return (err);
@@ -126,9 +125,9 @@ exh_offline_load_step(struct exh_offline *o, const struct exh_step *s)
 	for (size_t i = 0; i < s->picture_count && err == VT_OK; i++)
 		err = exh_offline_load_picture(o, &s->pictures[i]);
 	if (err == VT_OK)
-		err = exh_offline_load_media(o, &s->audio, false);
+		err = exh_offline_load_media(o, &s->audio);
 	if (err == VT_OK)
-		err = exh_offline_load_media(o, &s->video, true);
+		err = exh_offline_load_media(o, &s->video);
 	return (err);
 }
 
@@ -147,6 +146,33 @@ exh_offline_versions(struct exh_offline *o)
 	o->has[o->main] = true;
 }
 
+/* "logo.svg" of "/assets/own/logo.svg?v=…" */
+static struct vt_str
+exh_offline_logo_name(const struct exh_call *c, struct vt_str url)
+{
+	ptrdiff_t	at = vt_str_find(url, VT_STR("?"));
+	size_t		end = at < 0 ? url.len : (size_t)at, dot = end;
+
+	while (dot > 0 && url.p[dot - 1] != '.')
+		dot--;
+	return (vt_str_printf(c->arena, "logo.%.*s", VT_STR_ARG(vt_str_sub(url, dot, end - dot))));
+}
+
+/* The library's mark and colours, as its pages have them. */
+static void
+exh_offline_load_look(struct exh_offline *o)
+{
+	const struct exh_call	*c = o->served;
+	struct vt_str		 logo = vt_page_text(c->req, "lt", "logo");
+	struct vt_str		 colours = vt_page_text(c->req, "lt", "colours");
+	const char		*type;
+
+	if (logo.len > 0 && vt_page_asset(c->req, logo, &o->logo_bytes, &type))
+		o->logo = exh_offline_logo_name(c, logo);
+	if (colours.len > 0 && !vt_page_asset(c->req, colours, &o->colours, &type))
+		o->colours = VT_STR_NONE;
+}
+
 vt_err
 exh_offline_load(struct exh_offline *o, const struct exh_call *served)
 {
@@ -160,6 +186,7 @@ exh_offline_load(struct exh_offline *o, const struct exh_call *served)
 	if (o->pictures == NULL || o->files == NULL)
 		return (VT_E_LIMIT);
 	exh_offline_versions(o);
+	exh_offline_load_look(o);
 	err = exh_offline_load_picture(o, &x->cover);
 	for (size_t i = 0; i < x->step_count && err == VT_OK; i++)
 		err = exh_offline_load_step(o, &x->steps[i]);
@@ -175,9 +202,11 @@ exh_offline_name(const struct exh_offline *o)
 	struct vt_buf		 all;
 
 	vt_buf_init(&all, 0);
-	vt_buf_printf(&all, EXH_OFFLINE_FORMAT " %.*s %.*s %lld %lld\n", VT_STR_ARG(c->x->version),
-	    VT_STR_ARG(vt_request_base_url(c->req)), (long long)c->x->opened,
-	    (long long)c->state->conf->offline_max);
+	vt_buf_printf(&all, EXH_OFFLINE_FORMAT " %.*s %.*s %lld %lld %.*s %.*s\n",
+	    VT_STR_ARG(c->x->version), VT_STR_ARG(vt_request_base_url(c->req)),
+	    (long long)c->x->opened, (long long)c->state->conf->offline_max,
+	    VT_STR_ARG(vt_page_text(c->req, "lt", "logo")),
+	    VT_STR_ARG(vt_page_text(c->req, "lt", "colours")));
 	for (size_t i = 0; i < o->picture_count; i++) {
 		const struct exh_offline_picture *p = &o->pictures[i];
 

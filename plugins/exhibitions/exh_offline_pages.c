@@ -24,7 +24,7 @@ static void
 exh_offline_texts(struct exh_page *p, const struct exh_offline_one *one)
 {
 	static const char *const	names[] = { "exhibition_data.to_lt", "exhibition_data.to_en",
-					    "exhibition_data.to_easy" };
+					    "exhibition_data.to_easy", "exhibition_data.to_easy_en" };
 	struct vt_value			*list = vt_value_list(p->c.arena);
 
 	for (int v = 0; v < EXH_VERSIONS; v++) {
@@ -66,6 +66,8 @@ exh_offline_data(struct exh_page *p, const struct exh_offline_one *one)
 	vt_value_set_str(p->data, "language", vt_str_of(p->language));
 	vt_value_set_str(p->data, "style_url", vt_str_printf(p->c.arena, "%sstyle.css",
 	    p->c.offline->root));
+	vt_value_set_str(p->data, "logo_url", p->c.offline->logo.len == 0 ? VT_STR_NONE :
+	    vt_str_printf(p->c.arena, "%s%.*s", p->c.offline->root, VT_STR_ARG(p->c.offline->logo)));
 	exh_page_frame_data(p);
 	vt_value_set_str(p->data, "source_url", exh_offline_source(p, one));
 	vt_value_set_str(p->data, "library", vt_page_text(p->c.req, p->language, "name"));

@@ -22,30 +22,52 @@ exh_page_path_full(const struct exh_page *p, struct vt_str path)
 {
 	size_t	at = sizeof("/exhibitions/") - 1 + vt_request_param_raw(p->c.req, "slug").len;
 
-	if (p->c.version != EXH_EASY)
+	if (!exh_is_easy(p->c.version))
 		return (path);
 	return (vt_str_printf(p->c.arena, "%.*s%.*s", VT_STR_ARG(vt_str_sub(path, 0, at)),
 	    VT_STR_ARG(vt_str_sub(path, at + sizeof("/easy") - 1, path.len))));
 }
 
+/* The same where lang has no easy text. */
+static struct vt_str
+exh_page_path_in(const struct exh_page *p, struct vt_str path, const char *lang)
+{
+	enum exh_version	v;
+	bool			is_there = exh_is_easy(p->c.version) &&
+				    exh_easy_for(p->c.x, lang, &v) &&
+				    strcmp(exh_version_lang(v), lang) == 0;
+
+	return (is_there ? path : exh_page_path_full(p, path));
+}
+
 void
 exh_page_head(struct exh_page *p)
 {
-	struct vt_str	path = vt_request_path(p->c.req), full = exh_page_path_full(p, path);
+	const char	*other = strcmp(p->language, "lt") == 0 ? "en" : "lt";
+	struct vt_str	 path = vt_request_path(p->c.req), query = vt_request_query(p->c.req);
 
 	exh_page_address(p, "url", vt_request_prefix(p->c.req), path);
-	exh_page_address(p, "url_any", VT_STR_NONE, full);
-	exh_page_address(p, "url_lt", VT_STR("/lt"), path);
-	exh_page_address(p, "url_en", VT_STR("/en"), full);
-	/* Easy texts are Lithuanian: who wants English wants the full one. */
-	if (p->c.version == EXH_EASY && strcmp(p->language, "lt") == 0)
-		vt_value_set_str(p->data, "other_url", vt_str_printf(p->c.arena, "%.*s/en%.*s%s%.*s",
-		    VT_STR_ARG(vt_request_base_url(p->c.req)), VT_STR_ARG(full),
-		    vt_request_query(p->c.req).len > 0 ? "?" : "",
-		    VT_STR_ARG(vt_request_query(p->c.req))));
+	exh_page_address(p, "url_any", VT_STR_NONE, exh_page_path_full(p, path));
+	exh_page_address(p, "url_lt", VT_STR("/lt"), exh_page_path_in(p, path, "lt"));
+	exh_page_address(p, "url_en", VT_STR("/en"), exh_page_path_in(p, path, "en"));
+	/* Who wants another language than that of the easy text wants the full one. */
+	if (exh_is_easy(p->c.version) && strcmp(exh_version_lang(p->c.version), p->language) == 0)
+		vt_value_set_str(p->data, "other_url", vt_str_printf(p->c.arena, "%.*s/%s%.*s%s%.*s",
+		    VT_STR_ARG(vt_request_base_url(p->c.req)), other,
+		    VT_STR_ARG(exh_page_path_in(p, path, other)), query.len > 0 ? "?" : "",
+		    VT_STR_ARG(query)));
 }
 
 /* --- the beginning ------------------------------------------------------------------- */
+
+/* The message of what is easy: in the page's language, or in the other. */
+static struct vt_str
+exh_page_easy_message(const struct exh_page *p, enum exh_version v, const char *own,
+    const char *other)
+{
+	return (vt_message_in(p->c.req, p->language,
+	    strcmp(exh_version_lang(v), p->language) == 0 ? own : other));
+}
 
 /* What is written in one language only is said to be so to who reads in the other. */
 static void
@@ -54,7 +76,9 @@ exh_page_versions(struct exh_page *p)
 	const bool	*has = p->c.x->has;
 	bool		 is_lt = strcmp(p->language, "lt") == 0;
 
-	vt_value_set_bool(p->data, "is_easy", p->c.version == EXH_EASY);
+	vt_value_set_bool(p->data, "is_easy", exh_is_easy(p->c.version));
+	vt_value_set_str(p->data, "easy_says", exh_page_easy_message(p, p->c.version,
+	    "exhibitions.easy_says", "exhibitions.easy_says_other"));
 	vt_value_set_bool(p->data, "only_lt", p->c.version == EXH_EN && !has[EXH_EN] && has[EXH_LT]);
 	vt_value_set_bool(p->data, "only_en", p->c.version == EXH_LT && is_lt && !has[EXH_LT] &&
 	    has[EXH_EN]);
@@ -130,8 +154,8 @@ exh_page_passage(const struct exh_page *p, struct vt_value *map,
 
 	vt_value_set_html(map, "text", is_there ? exh_page_html(p, text->html) : VT_STR_NONE);
 	exh_page_lang(p, map, "text", is_there ? exh_version_lang(given) : NULL);
-	vt_value_set_bool(map, "is_not_easy", is_there && p->c.version == EXH_EASY &&
-	    given != EXH_EASY);
+	vt_value_set_bool(map, "is_not_easy", is_there && exh_is_easy(p->c.version) &&
+	    !exh_is_easy(given));
 }
 
 void
@@ -213,7 +237,7 @@ exh_page_easy(const struct exh_page *p)
 {
 	struct exh_call	c = p->c;
 
-	c.version = EXH_EASY;
+	(void)exh_easy_for(c.x, p->language, &c.version);
 	return (c);
 }
 
@@ -221,11 +245,14 @@ void
 exh_page_other_text(struct exh_page *p, const char *path)
 {
 	struct exh_call	full = exh_page_full(p), easy = exh_page_easy(p);
-	bool		is_easy = p->c.version == EXH_EASY;
+	bool		is_easy = exh_is_easy(p->c.version);
 
 	vt_value_set_str(p->data, "full_url", is_easy ? exh_path(&full, path) : VT_STR_NONE);
-	vt_value_set_str(p->data, "easy_url", !is_easy && p->c.x->has[EXH_EASY] ?
+	vt_value_set_str(p->data, "easy_url", !is_easy && p->c.x->has[easy.version] ?
 	    exh_path(&easy, path) : VT_STR_NONE);
+	vt_value_set_str(p->data, "easy_lang", vt_str_of(exh_version_lang(easy.version)));
+	vt_value_set_str(p->data, "easy_name", exh_page_easy_message(p, easy.version,
+	    "exhibitions.easy", "exhibitions.easy_other"));
 }
 
 void

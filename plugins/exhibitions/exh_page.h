@@ -12,6 +12,7 @@
 
 #define EXH_SHARED_SIDE	1200	/* pixels of the picture that others show of a page */
 #define EXH_THUMB_SIDE	240	/* of a step in the list of steps */
+#define EXH_MANY	60	/* steps: beyond, lists of them are short and have no pictures */
 #define EXH_WHOLE_SIDE	1200	/* of the whole page behind its parts, where the picture follows the text */
 
 /* One page on its way. */
@@ -30,8 +31,8 @@ void	exh_page_frame_data(struct exh_page *p);
 vt_err	exh_page_cover_data(struct exh_page *p) VT_MUST_CHECK;
 vt_err	exh_page_step_data(struct exh_page *p, size_t index) VT_MUST_CHECK;
 vt_err	exh_page_all_data(struct exh_page *p) VT_MUST_CHECK;
-/* Addresses in the head, of this page without its query; an easy page stands beside the
- * full ones of the other language. */
+/* Addresses in the head, of this page without its query; an easy page in one language only
+ * stands beside the full one of the other. */
 void	exh_page_head(struct exh_page *p);
 /* The same call in the full text: Lithuanian or English by the page's language. */
 struct exh_call exh_page_full(const struct exh_page *p);
@@ -39,7 +40,8 @@ struct exh_call exh_page_full(const struct exh_page *p);
 struct exh_call exh_page_easy(const struct exh_page *p);
 /* Name and summary of the exhibition, addresses of its cover and of the ways to read it. */
 void	exh_page_name(struct exh_page *p);
-/* "/steps/tiltas" into easy_url and full_url: the same place in the other text. */
+/* "/steps/tiltas" into easy_url (with easy_lang, easy_name) and full_url: the same place in
+ * the other text. */
 void	exh_page_other_text(struct exh_page *p, const char *path);
 
 /* Words into key, and their language into key_lang where it is not the page's. */
@@ -98,15 +100,23 @@ void	exh_page_alt(struct exh_page *p, struct vt_value *v, const struct exh_pictu
 /* All that a step shows, for parts/exhibition_stop.mustache. */
 vt_err	exh_page_stop(struct exh_page *p, size_t index, bool is_late,
 	    struct vt_value **v_r) VT_MUST_CHECK;
-/* The list of steps with small pictures; here: an index, SIZE_MAX: none. */
+/* The list of steps with small pictures; of many, with places and times instead, so that
+ * no other list has to say them.  here: an index, SIZE_MAX: none. */
 vt_err	exh_page_contents(struct exh_page *p, size_t here) VT_MUST_CHECK;
+bool	exh_page_is_many(const struct exh_page *p);
 
 /* That of the address. */
 vt_err	exh_page_find(const struct exh_page *p, size_t *index_r) VT_MUST_CHECK;
 
+/* exh_page_played.c: for parts/exhibition_media.mustache, added to list, if it is there. */
+void	exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_video,
+	    struct vt_value *list);
+
 /* --- the rest ----------------------------------------------------------------------------- */
 void	exh_page_about(struct exh_page *p);	/* exh_page_cover.c */
 void	exh_page_map(struct exh_page *p);	/* exh_page_map.c */
+/* exh_page_land.c: outline, where and where_…, square_…, for what the map shows. */
+void	exh_page_land(struct exh_page *p, const struct vt_outline_view *map);
 void	exh_page_times(struct exh_page *p);	/* exh_page_times.c */
 vt_err	exh_page_jsonld(struct exh_page *p) VT_MUST_CHECK;	/* exh_page_jsonld.c */
 vt_err	exh_page_jsonld_step(struct exh_page *p, size_t index) VT_MUST_CHECK;

@@ -124,7 +124,7 @@ exh_page_cover(struct vt_request *req, struct vt_response *res)
 	    (err = exh_page_cover_data(&p)) != VT_OK)
 		return (err);
 	full = exh_page_full(&p);
-	vt_value_set_str(p.data, "scroll_url", p.c.version == EXH_EASY ? VT_STR_NONE :
+	vt_value_set_str(p.data, "scroll_url", exh_is_easy(p.c.version) ? VT_STR_NONE :
 	    exh_path(&full, "/scroll"));
 	exh_page_share(&p);
 	if ((err = exh_page_jsonld(&p)) != VT_OK)

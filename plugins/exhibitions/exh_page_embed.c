@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An exhibition within the pages of others: a frame of its cover without scripts, whose
- * links lead to us, and oEmbed (oembed.com 1.0), by which other programs learn of it.
+ * links lead to us, and oEmbed (api/oembed.h), by which other programs learn of it.
  */
 #include "exh_page.h"
 
@@ -77,69 +77,26 @@ exh_page_frame(const struct exh_call *c)
 
 /* --- oEmbed: which exhibition ------------------------------------------------------------- */
 
+#define EXH_OEMBED_THING "an exhibition"
+
 struct exh_oembed {
 	struct exh_page	 p;
-	struct vt_str	 prefix;		/* of the language in the address that was given */
-	int64_t		 width, height;		/* of the frame */
+	struct vt_oembed asked;
 	struct vt_str	 thumb;
 	int64_t		 thumb_width, thumb_height;
 };
 
-/* http and https lead to the same page. */
-static struct vt_str
-exh_oembed_no_scheme(struct vt_str url)
-{
-	static const char *const	schemes[] = { "https:", "http:" };
-
-	for (size_t i = 0; i < 2; i++)
-		if (vt_str_starts(url, vt_str_of(schemes[i])))
-			return (vt_str_sub(url, strlen(schemes[i]), url.len));
-	return (url);
-}
-
-/* The slug in an address of ours: base, perhaps a language, /exhibitions/, slug, whatever
- * page of it.  The language is then that of what is told. */
+/* /exhibitions/, slug, whatever page of it. */
 static bool
-exh_oembed_slug(struct exh_oembed *e, struct vt_str url, struct vt_str *slug_r)
+exh_oembed_slug(struct vt_str path, struct vt_str *slug_r)
 {
-	static const char *const	prefixes[] = { "/lt/", "/en/" };
-	static const enum exh_version	versions[] = { EXH_LT, EXH_EN };
-	struct vt_str			root = VT_STR("/exhibitions/");
-	struct vt_str			base = exh_oembed_no_scheme(vt_request_base_url(e->p.c.req));
+	struct vt_str	root = VT_STR("/exhibitions/");
 
-	url = exh_oembed_no_scheme(url);
-	if (!vt_str_starts(url, base))
-		return (false);
-	url = vt_str_sub(url, base.len, url.len);
-	for (size_t i = 0; i < 2; i++)
-		if (vt_str_starts(url, vt_str_of(prefixes[i]))) {
-			e->p.c.version = versions[i];
-			e->prefix = vt_str_sub(url, 0, 3);
-			url = vt_str_sub(url, 3, url.len);
-			break;
-		}
-	if (!vt_str_starts(url, root))
-		return (false);
-	url = vt_str_sub(url, root.len, url.len);
-	for (size_t i = 0; i < url.len; i++)
-		if (strchr("/?#", url.p[i]) != NULL)
-			url.len = i;
-	*slug_r = url;
-	return (exh_is_slug(url));
-}
-
-static vt_err
-exh_oembed_side(struct exh_oembed *e, const char *name, int64_t most, int64_t *side_r)
-{
-	struct vt_str	text;
-
-	*side_r = most;
-	if (!vt_request_arg(e->p.c.req, name, &text))
-		return (VT_OK);
-	if (!vt_str_to_int(text, 1, INT32_MAX, side_r))
-		return (vt_fail(VT_E_BADARG, "%s must be a number of pixels, at least 1", name));
-	*side_r = *side_r > most ? most : *side_r;
-	return (VT_OK);
+	*slug_r = vt_str_sub(path, root.len, path.len);
+	for (size_t i = 0; i < slug_r->len; i++)
+		if (strchr("/?#", slug_r->p[i]) != NULL)
+			slug_r->len = i;
+	return (vt_str_starts(path, root) && exh_is_slug(*slug_r));
 }
 
 static vt_err
@@ -157,133 +114,72 @@ exh_oembed_thumb(struct exh_oembed *e)
 	return (err);
 }
 
+/* It is told in the language of the address that was given, whatever this request's is. */
 static vt_err
 exh_oembed_read(struct exh_oembed *e)
 {
 	struct vt_request	*req = e->p.c.req;
-	struct vt_str		 url, slug;
-	vt_err			 err;
+	struct vt_str		 slug;
+	vt_err			 err = vt_oembed_read(req, EXH_OEMBED_THING, &e->asked);
 
-	if (!vt_request_arg(req, "url", &url))
-		return (vt_fail(VT_E_BADARG, "url is missing: the address of an exhibition"));
-	if (!exh_oembed_slug(e, url, &slug))
-		return (vt_fail(VT_E_NOTFOUND, "url is not the address of an exhibition here"));
-	if ((err = exh_open(req, slug, &e->p.c.x)) != VT_OK ||
-	    (err = exh_oembed_side(e, "maxwidth", EXH_FRAME_WIDTH, &e->width)) != VT_OK ||
-	    (err = exh_oembed_side(e, "maxheight", EXH_FRAME_HEIGHT, &e->height)) != VT_OK)
+	if (err != VT_OK)
+		return (err);
+	e->p.language = e->asked.language;
+	e->p.c.version = strcmp(e->p.language, "en") == 0 ? EXH_EN : EXH_LT;
+	if (!exh_oembed_slug(e->asked.path, &slug))
+		return (vt_oembed_none(EXH_OEMBED_THING));
+	if ((err = exh_open(req, slug, &e->p.c.x)) != VT_OK)
 		return (err);
 	return (exh_oembed_thumb(e));
 }
 
 /* --- oEmbed: the answer ---------------------------------------------------------------------- */
 
-struct exh_oembed_pair {
-	const char	*name;
-	struct vt_str	 value;
-	bool		 is_number;
-};
-
 static struct vt_str
 exh_oembed_number(struct exh_oembed *e, int64_t n)
 {
-	return (vt_str_printf(e->p.c.arena, "%lld", (long long)n));
+	return (n > 0 ? vt_str_printf(e->p.c.arena, "%lld", (long long)n) : VT_STR_NONE);
 }
 
-/* In the language of the address that was given, whatever this request's is. */
 static struct vt_str
 exh_oembed_frame(struct exh_oembed *e)
 {
 	struct vt_str	url = vt_str_printf(e->p.c.arena, "%.*s%.*s/exhibitions/%.*s/embed",
-			    VT_STR_ARG(vt_request_base_url(e->p.c.req)), VT_STR_ARG(e->prefix),
+			    VT_STR_ARG(vt_request_base_url(e->p.c.req)), VT_STR_ARG(e->asked.prefix),
 			    VT_STR_ARG(e->p.c.x->slug));
 
-	return (exh_frame_element(&e->p.c, url, e->width, e->height));
+	return (exh_frame_element(&e->p.c, url, e->asked.width, e->asked.height));
 }
 
-/* The same in both forms; empty ones are left out. */
-#define EXH_OEMBED_PAIRS 13
-static void
-exh_oembed_pairs(struct exh_oembed *e, struct exh_oembed_pair pairs[EXH_OEMBED_PAIRS])
+static vt_err
+exh_oembed_write(struct exh_oembed *e)
 {
 	const struct exh_exhibition	*x = e->p.c.x;
 	struct vt_str			 name = exh_words_get(&x->title, e->p.c.version);
-	bool				 has_thumb = e->thumb.len > 0;
-	const struct exh_oembed_pair	 all[EXH_OEMBED_PAIRS] = {
-		{ "version", VT_STR("1.0"), false },
+	const struct vt_oembed_pair	 pairs[] = {
 		{ "type", VT_STR("rich"), false },
 		{ "title", name.len > 0 ? name : x->slug, false },
 		{ "author_name", x->author_count > 0 ? x->authors[0].name : VT_STR_NONE, false },
-		{ "provider_name", vt_message_in(e->p.c.req, exh_version_lang(e->p.c.version),
-		    "site.name"), false },
-		{ "provider_url", vt_request_base_url(e->p.c.req), false },
 		{ "cache_age", VT_STR(EXH_CACHE_AGE), true },
 		{ "thumbnail_url", e->thumb, false },
-		{ "thumbnail_width", has_thumb ? exh_oembed_number(e, e->thumb_width) : VT_STR_NONE,
-		    true },
-		{ "thumbnail_height", has_thumb ? exh_oembed_number(e, e->thumb_height) :
-		    VT_STR_NONE, true },
+		{ "thumbnail_width", exh_oembed_number(e, e->thumb_width), true },
+		{ "thumbnail_height", exh_oembed_number(e, e->thumb_height), true },
 		{ "html", exh_oembed_frame(e), false },
-		{ "width", exh_oembed_number(e, e->width), true },
-		{ "height", exh_oembed_number(e, e->height), true },
+		{ "width", exh_oembed_number(e, e->asked.width), true },
+		{ "height", exh_oembed_number(e, e->asked.height), true },
 	};
 
-	memcpy(pairs, all, sizeof(all));
-}
-
-static vt_err
-exh_oembed_json(struct exh_oembed *e, const struct exh_oembed_pair *pairs)
-{
-	struct vt_jsonw	j;
-
-	vt_response_type(e->p.c.res, "application/json");
-	vt_jsonw_init(&j, vt_response_body(e->p.c.res));
-	vt_jsonw_object(&j);
-	for (size_t i = 0; i < EXH_OEMBED_PAIRS; i++) {
-		if (pairs[i].value.len == 0)
-			continue;
-		vt_jsonw_key(&j, pairs[i].name);
-		if (pairs[i].is_number)
-			vt_jsonw_raw(&j, pairs[i].value);
-		else
-			vt_jsonw_str(&j, pairs[i].value);
-	}
-	vt_jsonw_end(&j);
-	return (vt_jsonw_error(&j));
-}
-
-static vt_err
-exh_oembed_xml(struct exh_oembed *e, const struct exh_oembed_pair *pairs)
-{
-	struct vt_xmlw	x;
-
-	vt_response_type(e->p.c.res, "text/xml; charset=utf-8");
-	vt_xmlw_init(&x, vt_response_body(e->p.c.res));
-	vt_xmlw_declaration(&x);
-	vt_xmlw_open(&x, "oembed");
-	for (size_t i = 0; i < EXH_OEMBED_PAIRS; i++)
-		if (pairs[i].value.len > 0)
-			vt_xmlw_element(&x, pairs[i].name, pairs[i].value);
-	vt_xmlw_close(&x);
-	return (vt_xmlw_error(&x));
+	return (vt_oembed_write(e->p.c.req, e->p.c.res, &e->asked, pairs,
+	    sizeof(pairs) / sizeof(pairs[0])));
 }
 
 vt_err
 exh_page_oembed(struct vt_request *req, struct vt_response *res)
 {
-	struct exh_oembed_pair	pairs[EXH_OEMBED_PAIRS];
-	struct exh_oembed	e = { .width = 0 };
-	struct vt_str		format = VT_STR("json");
+	struct exh_oembed	e = { .asked = { .width = EXH_FRAME_WIDTH, .height = EXH_FRAME_HEIGHT } };
 	vt_err			err;
 
-	if ((err = exh_begin(req, res, &e.p.c)) != VT_OK)
+	if ((err = exh_begin(req, res, &e.p.c)) != VT_OK || (err = exh_oembed_read(&e)) != VT_OK)
 		return (err);
-	e.p.language = vt_request_language(req);
-	(void)vt_request_arg(req, "format", &format);
-	if (!vt_str_eq_c(format, "json") && !vt_str_eq_c(format, "xml"))
-		return (vt_fail(VT_E_UNSUPPORTED, "format must be json or xml"));
-	if ((err = exh_oembed_read(&e)) != VT_OK)
-		return (err);
-	exh_oembed_pairs(&e, pairs);
-	err = vt_str_eq_c(format, "xml") ? exh_oembed_xml(&e, pairs) : exh_oembed_json(&e, pairs);
-	return (err != VT_OK ? err : vt_response_error(res));
+	return (exh_oembed_write(&e));
 }

@@ -33,14 +33,7 @@ exh_jsonld_place(const struct exh_page *p, struct vt_jsonw *j, const struct exh_
 	vt_jsonw_object(j);
 	vt_jsonw_pair_c(j, "@type", "Place");
 	exh_jsonld_pair(j, "name", exh_words_get(&place->name, p->c.version));
-	vt_jsonw_key(j, "geo");
-	vt_jsonw_object(j);
-	vt_jsonw_pair_c(j, "@type", "GeoCoordinates");
-	vt_jsonw_key(j, "latitude");
-	vt_jsonw_double(j, place->latitude);
-	vt_jsonw_key(j, "longitude");
-	vt_jsonw_double(j, place->longitude);
-	vt_jsonw_end(j);
+	vt_jsonld_geo(j, place->latitude, place->longitude);
 	vt_jsonw_end(j);
 }
 
@@ -65,24 +58,30 @@ exh_jsonld_picture(struct exh_page *p, struct vt_jsonw *j, const struct exh_pict
 	return (VT_OK);
 }
 
-/* What a step is; begins an object. */
-static vt_err
-exh_jsonld_step(struct exh_page *p, struct vt_jsonw *j, size_t index, bool has_picture)
+/* That there is a step; begins an object. */
+static void
+exh_jsonld_part(struct exh_page *p, struct vt_jsonw *j, size_t index)
 {
 	const struct exh_step	*s = &p->c.x->steps[index];
-	const char		*path = exh_page_step_suffix(p, s, "");
 
 	vt_jsonw_object(j);
 	vt_jsonw_pair_c(j, "@type", "CreativeWork");
-	vt_jsonw_pair(j, "@id", exh_id(&p->c, path));
-	vt_jsonw_pair(j, "url", exh_url(&p->c, path));
+	vt_jsonw_pair(j, "@id", exh_id(&p->c, exh_page_step_suffix(p, s, "")));
 	vt_jsonw_pair(j, "name", exh_page_heading_text(p, s));
 	vt_jsonw_pair_int(j, "position", (int64_t)index + 1);
+}
+
+/* What it is; begins an object. */
+static vt_err
+exh_jsonld_step(struct exh_page *p, struct vt_jsonw *j, size_t index)
+{
+	const struct exh_step	*s = &p->c.x->steps[index];
+
+	exh_jsonld_part(p, j, index);
+	vt_jsonw_pair(j, "url", exh_url(&p->c, exh_page_step_suffix(p, s, "")));
 	exh_jsonld_span(p, j, &s->date);
 	exh_jsonld_place(p, j, &s->place);
-	if (!has_picture || s->picture_count == 0)
-		return (VT_OK);
-	return (exh_jsonld_picture(p, j, &s->pictures[0]));
+	return (exh_jsonld_picture(p, j, s->picture_count > 0 ? &s->pictures[0] : NULL));
 }
 
 static void
@@ -154,26 +153,6 @@ exh_jsonld_begin(const struct exh_page *p, struct vt_jsonw *j)
 
 /* --- into the page --------------------------------------------------------------------------- */
 
-/* Within <script> nothing is escaped but by JSON's own means, and "<" stands in strings
- * only: so no element can end or begin there. */
-static vt_err
-exh_jsonld_set(struct exh_page *p, struct vt_jsonw *j, struct vt_buf *json)
-{
-	struct vt_buf	html;
-	vt_err		err = vt_jsonw_error(j);
-
-	vt_buf_init(&html, 0);
-	for (size_t i = 0; err == VT_OK && i < json->len; i++)
-		if (strchr("<>&", json->p[i]) != NULL)
-			vt_buf_printf(&html, "\\u%04x", (unsigned)json->p[i]);
-		else
-			vt_buf_char(&html, json->p[i]);
-	if (err == VT_OK && (err = vt_buf_error(&html)) == VT_OK)
-		vt_value_set_html(p->data, "jsonld", vt_buf_get(&html));
-	vt_buf_fini(&html);
-	return (err);
-}
-
 static vt_err
 exh_jsonld_exhibition(struct exh_page *p, struct vt_jsonw *j)
 {
@@ -187,13 +166,14 @@ exh_jsonld_exhibition(struct exh_page *p, struct vt_jsonw *j)
 	exh_jsonld_pair(j, "license", p->c.x->rights);
 	exh_jsonld_span(p, j, &p->c.x->period);
 	exh_jsonld_event(p, j);
+	vt_jsonld_library(p->c.req, j, "organizer");
+	vt_jsonld_library(p->c.req, j, "publisher");
 	if ((err = exh_jsonld_picture(p, j, &p->c.x->cover)) != VT_OK)
 		return (err);
 	vt_jsonw_key(j, "hasPart");
 	vt_jsonw_array(j);
 	for (size_t i = 0; i < p->c.x->step_count; i++) {
-		if ((err = exh_jsonld_step(p, j, i, false)) != VT_OK)
-			return (err);
+		exh_jsonld_part(p, j, i);
 		vt_jsonw_end(j);
 	}
 	vt_jsonw_end(j);
@@ -211,7 +191,7 @@ exh_page_jsonld(struct exh_page *p)
 	vt_buf_init(&json, 0);
 	vt_jsonw_init(&j, &json);
 	if ((err = exh_jsonld_exhibition(p, &j)) == VT_OK)
-		err = exh_jsonld_set(p, &j, &json);
+		err = vt_jsonld_set(p->data, &j, &json);
 	vt_buf_fini(&json);
 	return (err);
 }
@@ -225,7 +205,7 @@ exh_page_jsonld_step(struct exh_page *p, size_t index)
 
 	vt_buf_init(&json, 0);
 	vt_jsonw_init(&j, &json);
-	if ((err = exh_jsonld_step(p, &j, index, true)) == VT_OK) {
+	if ((err = exh_jsonld_step(p, &j, index)) == VT_OK) {
 		vt_jsonw_pair_c(&j, "@context", "https://schema.org/");
 		exh_jsonld_languages(p, &j);
 		exh_jsonld_pair(&j, "license", p->c.x->rights);
@@ -233,7 +213,7 @@ exh_page_jsonld_step(struct exh_page *p, size_t index)
 		exh_jsonld_begin(p, &j);
 		vt_jsonw_end(&j);
 		vt_jsonw_end(&j);
-		err = exh_jsonld_set(p, &j, &json);
+		err = vt_jsonld_set(p->data, &j, &json);
 	}
 	vt_buf_fini(&json);
 	return (err);

@@ -3,6 +3,7 @@
  * The places of an exhibition: a small map drawn here, of lettered points upon a grid of
  * distances, north at the top; and the same as a list.  Nothing is asked of anybody's tiles.
  * Steps at the same spot are one point; points that would hide each other are moved apart.
+ * Of many steps (EXH_MANY) it shows where they are, and the list of steps has their places.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -23,13 +24,12 @@
 
 struct exh_point {
 	const struct exh_place	*place;
-	double			 x, y;	/* degrees of latitude east and south of the first; then units */
+	double			 x, y;	/* units */
 };
 struct exh_map {
 	struct exh_point	*points;
 	size_t			 count;
-	double			 width, height;	/* units */
-	double			 scale;		/* units of a degree of latitude */
+	struct vt_outline_view	 view;
 };
 
 /* --- where ------------------------------------------------------------------------------ */
@@ -59,40 +59,38 @@ exh_map_collect(const struct exh_page *p, struct exh_map *m)
 	return (m->count > 0);
 }
 
-/* Flat, as a town or a region nearly is: a degree of longitude as long as at its middle. */
-static void
-exh_map_project(struct exh_map *m)
-{
-	const struct exh_place	*first = m->points[0].place;
-	double			 shrink = cos(first->latitude * M_PI / 180);
-
-	for (size_t i = 0; i < m->count; i++) {
-		m->points[i].x = (m->points[i].place->longitude - first->longitude) *
-		    (shrink > 0.01 ? shrink : 0.01);
-		m->points[i].y = first->latitude - m->points[i].place->latitude;
-	}
-}
-
+/* All of them with an edge around, in a shape that a page has room for. */
 static void
 exh_map_fit(struct exh_map *m)
 {
-	double	low_x = 0, low_y = 0, high_x = 0, high_y = 0, wide, high, by_y;
+	const struct exh_place	*first = m->points[0].place;
+	double			 west = first->longitude, east = west;
+	double			 south = first->latitude, north = south, wide, high;
+	struct vt_outline_view	*v = &m->view;
 
 	for (size_t i = 0; i < m->count; i++) {
-		low_x = fmin(low_x, m->points[i].x);
-		high_x = fmax(high_x, m->points[i].x);
-		low_y = fmin(low_y, m->points[i].y);
-		high_y = fmax(high_y, m->points[i].y);
+		west = fmin(west, m->points[i].place->longitude);
+		east = fmax(east, m->points[i].place->longitude);
+		south = fmin(south, m->points[i].place->latitude);
+		north = fmax(north, m->points[i].place->latitude);
 	}
-	wide = fmax(high_x - low_x, EXH_MAP_EXTENT);
-	high = fmax(high_y - low_y, EXH_MAP_EXTENT / 4);
-	by_y = (EXH_MAP_MOST - 2 * EXH_MAP_EDGE) / high;
-	m->width = EXH_MAP_WIDTH;
-	m->scale = fmin((m->width - 2 * EXH_MAP_EDGE) / wide, by_y);
-	m->height = fmax(EXH_MAP_LEAST, high * m->scale + 2 * EXH_MAP_EDGE);
+	v->narrow = fmax(cos((south + north) / 2 * M_PI / 180), 0.01);
+	wide = fmax((east - west) * v->narrow, EXH_MAP_EXTENT);
+	high = fmax(north - south, EXH_MAP_EXTENT / 4);
+	v->scale = fmin((EXH_MAP_WIDTH - 2 * EXH_MAP_EDGE) / wide,
+	    (EXH_MAP_MOST - 2 * EXH_MAP_EDGE) / high);
+	v->width = EXH_MAP_WIDTH;
+	v->height = fmax(EXH_MAP_LEAST, high * v->scale + 2 * EXH_MAP_EDGE);
+	v->west = (west + east) / 2 - v->width / 2 / v->scale / v->narrow;
+	v->north = (south + north) / 2 + v->height / 2 / v->scale;
+}
+
+static void
+exh_map_lay(struct exh_map *m)
+{
 	for (size_t i = 0; i < m->count; i++) {
-		m->points[i].x = m->width / 2 + (m->points[i].x - (low_x + high_x) / 2) * m->scale;
-		m->points[i].y = m->height / 2 + (m->points[i].y - (low_y + high_y) / 2) * m->scale;
+		m->points[i].x = vt_outline_x(&m->view, m->points[i].place->longitude);
+		m->points[i].y = vt_outline_y(&m->view, m->points[i].place->latitude);
 	}
 }
 
@@ -125,8 +123,8 @@ exh_map_spread(struct exh_map *m)
 			for (size_t k = i + 1; k < m->count; k++)
 				exh_map_push(&m->points[i], &m->points[k]);
 		for (size_t i = 0; i < m->count; i++) {
-			m->points[i].x = fmax(edge, fmin(m->width - edge, m->points[i].x));
-			m->points[i].y = fmax(edge, fmin(m->height - edge, m->points[i].y));
+			m->points[i].x = fmax(edge, fmin(m->view.width - edge, m->points[i].x));
+			m->points[i].y = fmax(edge, fmin(m->view.height - edge, m->points[i].y));
 		}
 	}
 }
@@ -140,7 +138,7 @@ exh_map_grid_km(const struct exh_map *m)
 	size_t			i = 0;
 
 	while (i + 1 < sizeof(steps) / sizeof(steps[0]) &&
-	    steps[i] / EXH_KM * m->scale < EXH_MAP_GRID)
+	    steps[i] / EXH_KM * m->view.scale < EXH_MAP_GRID)
 		i++;
 	return (steps[i]);
 }
@@ -160,13 +158,13 @@ static void
 exh_map_grid(struct exh_page *p, const struct exh_map *m)
 {
 	struct vt_value	*list = vt_value_list(p->c.arena);
-	double		 km = exh_map_grid_km(m), step = km / EXH_KM * m->scale;
-	int64_t		 width = (int64_t)m->width, height = (int64_t)m->height;
+	double		 km = exh_map_grid_km(m), step = km / EXH_KM * m->view.scale;
+	int64_t		 width = (int64_t)m->view.width, height = (int64_t)m->view.height;
 	int64_t		 length = (int64_t)(step + 0.5);
 
-	for (double x = 12; x < m->width; x += step)
+	for (double x = 12; x < m->view.width; x += step)
 		exh_map_line(p->c.arena, list, (int64_t[]){ (int64_t)x, 0, (int64_t)x, height });
-	for (double y = m->height - 12; y > 0; y -= step)
+	for (double y = m->view.height - 12; y > 0; y -= step)
 		exh_map_line(p->c.arena, list, (int64_t[]){ 0, (int64_t)y, width, (int64_t)y });
 	vt_value_set(p->data, "lines", list);
 	vt_value_set_int(p->data, "scale_y", height - 12);
@@ -237,6 +235,17 @@ exh_map_point(struct exh_page *p, const struct exh_point *point, struct vt_str l
 	vt_value_add(list, v);
 }
 
+/* One of many: that it is there; the list of steps says its place. */
+static void
+exh_map_spot(struct exh_page *p, const struct exh_point *point, struct vt_value *list)
+{
+	struct vt_value	*v = vt_value_map(p->c.arena);
+
+	vt_value_set_int(v, "x", (int64_t)(point->x + 0.5));
+	vt_value_set_int(v, "y", (int64_t)(point->y + 0.5));
+	vt_value_add(list, v);
+}
+
 void
 exh_page_map(struct exh_page *p)
 {
@@ -245,15 +254,19 @@ exh_page_map(struct exh_page *p)
 	bool		 is_there = exh_map_collect(p, &m);
 
 	if (is_there) {
-		exh_map_project(&m);
 		exh_map_fit(&m);
+		exh_map_lay(&m);
 		exh_map_spread(&m);
 		exh_map_grid(p, &m);
-		vt_value_set_int(p->data, "map_width", (int64_t)m.width);
-		vt_value_set_int(p->data, "map_height", (int64_t)m.height);
+		exh_page_land(p, &m.view);
+		vt_value_set_int(p->data, "map_width", (int64_t)m.view.width);
+		vt_value_set_int(p->data, "map_height", (int64_t)m.view.height);
 	}
 	for (size_t i = 0; i < m.count; i++)
-		exh_map_point(p, &m.points[i], exh_map_letter(p, i), list);
+		if (exh_page_is_many(p))
+			exh_map_spot(p, &m.points[i], list);
+		else
+			exh_map_point(p, &m.points[i], exh_map_letter(p, i), list);
 	vt_value_set(p->data, "points", list);
 	vt_value_set(p->data, "places", list);
 	vt_value_set_bool(p->data, "has_places", is_there);

@@ -3,7 +3,6 @@
  * What a step shows: pictures, text, a quotation, sound or film with the words that are
  * said in it, a place, a time, a question.
  */
-#include "exh_offline.h"
 #include "exh_page.h"
 
 /* Width of a picture on the screen, by the form of its step (templates/assets/exhibition.css). */
@@ -55,85 +54,6 @@ exh_page_pictures(struct exh_page *p, const struct exh_step *s, bool is_late, st
 	vt_value_set_bool(v, "has_pictures", s->picture_count > 0);
 	vt_value_set_str(v, "shape", vt_str_of(shape));
 	return (VT_OK);
-}
-
-/* --- sound and film ------------------------------------------------------------------------ */
-
-/* That of its object, or that of the folder. */
-static struct vt_str
-exh_page_media_url(const struct exh_page *p, const struct exh_media *m, struct vt_str file)
-{
-	struct vt_str	values[] = { m->object, file };
-	const char	*path;
-
-	if (p->c.offline != NULL)
-		return (exh_offline_media(&p->c, m->object, file));
-	if (m->object.len > 0)
-		return (vt_link(p->c.req, "files.file", values, 2));
-	path = vt_str_c(p->c.arena, vt_str_printf(p->c.arena, "/media/%.*s", VT_STR_ARG(file)));
-	return (path != NULL ? exh_path(&p->c, path) : VT_STR_NONE);
-}
-
-/* Captions lie in the folder, whosever the film is; those of the page's language first. */
-static void
-exh_page_tracks(const struct exh_page *p, const struct exh_media *m, struct vt_value *v)
-{
-	struct exh_media	 own = { .is_there = true };
-	struct vt_value		*list = vt_value_list(p->c.arena);
-	bool			 is_first = true;
-
-	for (int i = 0; i < EXH_VERSIONS; i++) {
-		int		 at = ((int)p->c.version + i) % EXH_VERSIONS;
-		struct vt_value	*item = vt_value_map(p->c.arena);
-
-		if (m->captions.in[at].len == 0)
-			continue;
-		vt_value_set_str(item, "url", exh_page_media_url(p, &own, m->captions.in[at]));
-		vt_value_set_str(item, "srclang", vt_str_of(exh_version_lang((enum exh_version)at)));
-		vt_value_set_bool(item, "is_first", is_first);
-		is_first = false;
-		vt_value_add(list, item);
-	}
-	vt_value_set(v, "tracks", list);
-}
-
-/* Whether this visitor may have it; what is in the folder was found when it was read. */
-static bool
-exh_page_may_play(const struct exh_page *p, const struct exh_media *m)
-{
-	struct vt_object	object;
-	struct vt_file		file;
-	bool			may = m->object.len == 0;
-
-	if (!may)
-		may = vt_catalog_object(p->c.catalog, p->c.arena, m->object, &object) == VT_OK &&
-		    !object.is_deleted && vt_request_may(p->c.req, &object, VT_PART_TEXT) &&
-		    vt_catalog_file(p->c.catalog, p->c.arena, object.rowid, m->file, &file) == VT_OK;
-	if (!may)
-		vt_fail_clear();
-	return (may);
-}
-
-static void
-exh_page_medium(const struct exh_page *p, const struct exh_media *m, bool is_video,
-    struct vt_value *list)
-{
-	struct vt_value	*v = vt_value_map(p->c.arena);
-
-	if (!m->is_there)
-		return;
-	exh_page_words(p, v, "label", &m->label);
-	if (exh_words_get(&m->label, p->c.version).len == 0)
-		vt_value_set_str(v, "label", vt_message_in(p->c.req, p->language, is_video ? "exhibitions.video" :
-		    "exhibitions.audio"));
-	vt_value_set_str(v, "src", exh_page_may_play(p, m) ? exh_page_media_url(p, m, m->file) :
-	    VT_STR_NONE);
-	vt_value_set_bool(v, "is_video", is_video);
-	exh_page_tracks(p, m, v);
-	vt_value_set_html(v, "transcript", exh_page_html(p, exh_words_get(&m->transcript,
-	    p->c.version)));
-	exh_page_lang(p, v, "transcript", exh_words_lang(&m->transcript, p->c.version));
-	vt_value_add(list, v);
 }
 
 /* --- the rest ------------------------------------------------------------------------------- */
@@ -208,6 +128,24 @@ exh_page_thumb(struct exh_page *p, const struct exh_step *s, struct vt_value *v)
 	return (VT_OK);
 }
 
+bool
+exh_page_is_many(const struct exh_page *p)
+{
+	return (p->c.x->step_count > EXH_MANY);
+}
+
+/* What a line of the list has beside the heading. */
+static vt_err
+exh_page_contents_beside(struct exh_page *p, const struct exh_step *s, struct vt_value *v)
+{
+	if (!exh_page_is_many(p))
+		return (exh_page_thumb(p, s, v));
+	exh_page_words(p, v, "place", &s->place.name);
+	vt_value_set_bool(v, "has_facts", exh_page_when(p, v, &s->date) ||
+	    exh_words_get(&s->place.name, p->c.version).len > 0);
+	return (VT_OK);
+}
+
 vt_err
 exh_page_contents(struct exh_page *p, size_t here)
 {
@@ -222,11 +160,12 @@ exh_page_contents(struct exh_page *p, size_t here)
 		vt_value_set_int(v, "number", (int64_t)i + 1);
 		vt_value_set_bool(v, "is_here", i == here);
 		exh_page_heading(p, v, "heading", s);
-		if ((err = exh_page_thumb(p, s, v)) != VT_OK)
+		if ((err = exh_page_contents_beside(p, s, v)) != VT_OK)
 			return (err);
 		vt_value_add(list, v);
 	}
 	vt_value_set(p->data, "contents", list);
 	vt_value_set_bool(p->data, "has_contents", p->c.x->step_count > 0);
+	vt_value_set_bool(p->data, "is_many", exh_page_is_many(p));
 	return (VT_OK);
 }

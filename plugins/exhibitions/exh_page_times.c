@@ -127,14 +127,16 @@ exh_times_moments(struct exh_page *p, const struct exh_times *t, int64_t axis)
 		const struct exh_moment	*m = &t->moments[i];
 		struct vt_value		*v = vt_value_map(p->c.arena);
 
+		vt_value_add(list, v);
+		vt_value_set_int(v, "x", (int64_t)(m->x + 0.5));
+		vt_value_set_int(v, "y", axis - EXH_TIMES_ROW / 2 - 3 - m->row * EXH_TIMES_ROW);
+		if (exh_page_is_many(p))
+			continue;
 		vt_value_set_str(v, "url", exh_step_path(&p->c, m->step));
 		vt_value_set_int(v, "number", (int64_t)m->number);
 		vt_value_set_int(v, "stop", (int64_t)m->number);
-		vt_value_set_int(v, "x", (int64_t)(m->x + 0.5));
-		vt_value_set_int(v, "y", axis - EXH_TIMES_ROW / 2 - 3 - m->row * EXH_TIMES_ROW);
 		exh_page_heading(p, v, "heading", m->step);
 		(void)exh_page_when(p, v, &m->step->date);
-		vt_value_add(list, v);
 	}
 	vt_value_set(p->data, "moments", list);
 }

@@ -86,7 +86,7 @@ static void
 exh_feature_words(struct exh_call *c, struct vt_jsonw *j, const char *key,
     const struct exh_words *w)
 {
-	for (int v = 0; v < EXH_EASY; v++)
+	for (int v = 0; v < EXH_FULL_VERSIONS; v++)
 		if (w->in[v].len > 0)
 			vt_jsonw_pair(j, vt_str_c(c->arena, vt_str_printf(c->arena, "%s_%s", key,
 			    exh_version_name((enum exh_version)v))), w->in[v]);

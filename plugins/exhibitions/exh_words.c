@@ -6,13 +6,14 @@
 
 /* Whom to ask, one after the other. */
 static const enum exh_version exh_next_to[EXH_VERSIONS][EXH_VERSIONS] = {
-	[EXH_LT] = { EXH_LT, EXH_EN, EXH_EASY },
-	[EXH_EN] = { EXH_EN, EXH_LT, EXH_EASY },
-	[EXH_EASY] = { EXH_EASY, EXH_LT, EXH_EN },
+	[EXH_LT] = { EXH_LT, EXH_EN, EXH_EASY, EXH_EASY_EN },
+	[EXH_EN] = { EXH_EN, EXH_LT, EXH_EASY_EN, EXH_EASY },
+	[EXH_EASY] = { EXH_EASY, EXH_LT, EXH_EN, EXH_EASY_EN },
+	[EXH_EASY_EN] = { EXH_EASY_EN, EXH_EN, EXH_LT, EXH_EASY },
 };
 
-static const char *const exh_names[EXH_VERSIONS] = { "lt", "en", "easy" };
-static const char *const exh_langs[EXH_VERSIONS] = { "lt", "en", "lt" };
+static const char *const exh_names[EXH_VERSIONS] = { "lt", "en", "easy", "easy.en" };
+static const char *const exh_langs[EXH_VERSIONS] = { "lt", "en", "lt", "en" };
 
 const char *
 exh_version_name(enum exh_version v)

@@ -21,12 +21,13 @@
 #define EXH_FILES_MAX		1000	/* of a folder and its media/ */
 #define EXH_MAX			1000	/* exhibitions */
 
-/* The texts of an exhibition: Lithuanian, English, and Lithuanian that is easy to read.
- * Each is a file: lt.md, en.md, easy.md. */
-enum exh_version { EXH_LT, EXH_EN, EXH_EASY, EXH_VERSIONS };
+/* The texts of an exhibition: Lithuanian, English, and each of them easy to read.
+ * Each is a file: lt.md, en.md, easy.md, easy.en.md. */
+enum exh_version { EXH_LT, EXH_EN, EXH_EASY, EXH_EASY_EN, EXH_VERSIONS };
+#define EXH_FULL_VERSIONS EXH_EASY	/* those before it are not easy */
 
 /* Some words in each version; empty where there are none.  Easy ones stand in for
- * nothing: exh_words_get() falls back from easy to lt, from any to any. */
+ * nothing: exh_words_get() falls back from easy to the full one, from any to any. */
 struct exh_words {
 	struct vt_str	in[EXH_VERSIONS];
 	int		line;		/* of exhibition.yaml; 0: not there */
@@ -159,14 +160,20 @@ struct exh_state {
 };
 
 /* --- words (exh_words.c) ------------------------------------------------------- */
-/* Of a version, else of those next to it (easy: lt; lt: en; en: lt); empty: nothing at all. */
+/* Of a version, else of those next to it (easy: lt; easy.en: en; lt: en; en: lt); empty:
+ * nothing at all. */
 struct vt_str	exh_words_get(const struct exh_words *w, enum exh_version v);
 /* The language of what exh_words_get() gives: "lt", "en"; NULL: there is nothing. */
 const char	*exh_words_lang(const struct exh_words *w, enum exh_version v);
 const struct exh_passage *exh_passage_get(const struct exh_passage p[EXH_VERSIONS],
 		    enum exh_version v, enum exh_version *given_r);
-const char	*exh_version_name(enum exh_version v);	/* "lt", "en", "easy" */
-const char	*exh_version_lang(enum exh_version v);	/* "lt", "en", "lt" */
+const char	*exh_version_name(enum exh_version v);	/* "lt", "en", "easy", "easy.en" */
+const char	*exh_version_lang(enum exh_version v);	/* "lt", "en", "lt", "en" */
+static inline bool
+exh_is_easy(enum exh_version v)
+{
+	return (v == EXH_EASY || v == EXH_EASY_EN);
+}
 
 /* --- reading folders (exh_load.c, exh_text.c) --------------------------------------- */
 /* Reads a folder.  Only what cannot be read at all is an error (VT_E_BADARG with file, line
@@ -247,6 +254,9 @@ struct exh_call {			/* what every handler begins with: exh_begin() */
 	const struct exh_offline	*offline;	/* NULL: served; else addresses are names of
 							 * files in an archive (exh_offline.h) */
 };
+/* The easy text for who reads lang ("lt", "en"): that in the language, else in the other;
+ * false: there is none. */
+bool	exh_easy_for(const struct exh_exhibition *x, const char *lang, enum exh_version *v_r);
 /* Opens catalogue and, where the route has {slug}, exhibition; VT_E_NOTFOUND of an easy address
  * where there is no easy text.  Sets Cache-Control (no-cache: asked for again each time;
  * private, no-store with a preview mark).  The routes are VT_CACHE_NONE, and the ETag is what

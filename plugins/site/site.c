@@ -26,6 +26,14 @@ site_start(struct site_call *c, struct vt_request *req, struct vt_response *res)
 }
 
 static vt_err
+site_outline(struct vt_boot *boot, const struct site_conf *conf)
+{
+	vt_err	err = vt_boot_outline(boot, conf->map_outline);
+
+	return (err == VT_OK ? VT_OK : vt_fail_in(err, "site.map_outline"));
+}
+
+static vt_err
 site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 {
 	struct site_state	*s = vt_boot_alloc(boot, sizeof(*s));
@@ -40,7 +48,7 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	    (err = site_share_check(conf)) != VT_OK ||
 	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
-	    (err = site_outline_open(boot, s->conf->map_outline, &s->outline)) != VT_OK ||
+	    (err = site_outline(boot, s->conf)) != VT_OK ||
 	    (err = site_look(boot, s)) != VT_OK)
 		return (err);
 	*state_r = s;
@@ -133,8 +141,8 @@ static const struct vt_option site_options[] = {
 	{ .key = "accessibility_problems_en", .dflt = "", .type = VT_OPT_LIST,
 	  SITE_AT(accessibility_problems_en), .help = "the same in English" },
 	{ .key = "map_outline", .dflt = "", .type = VT_OPT_PATH, SITE_AT(map_outline),
-	  .help = "GeoJSON file of the outline behind the map of places, drawn where most places lie in and "
-	    "around it; empty: a sketch of Lithuania" },
+	  .help = "GeoJSON file of the outline behind maps of places, those of exhibitions too, drawn where most "
+	    "places lie in and around it; empty: a sketch of Lithuania" },
 	{ .key = "feedback", .dflt = "yes", .type = VT_OPT_BOOL, SITE_AT(feedback),
 	  .help = "a form by which readers write to the library: `vartai feedback list`" },
 	{ .key = "feedback_day", .dflt = "200", .type = VT_OPT_INT, .min = 1, .max = 100000,

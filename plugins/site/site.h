@@ -52,7 +52,6 @@ struct site_state {
 	const char		*data_dir, *base_url;
 	uint8_t			 key[32];	/* of forms */
 	struct site_limits	*limits;	/* of all workers; who has sent how much */
-	struct site_outline	 outline;	/* behind the map of places */
 };
 
 /* One request on its way. */
@@ -188,6 +187,10 @@ vt_err	site_cite(struct site_call *c, const struct vt_object *object) VT_MUST_CH
 vt_err	site_downloads(struct site_call *c, const struct vt_object *object,
 	    const struct vt_page *pages, size_t count, const struct vt_page *open) VT_MUST_CHECK;
 
+/* site_player.c: those of its files that browsers play. */
+void	site_players(struct site_call *c, const struct vt_object *object,
+	    const struct vt_file *files, size_t count);
+
 /* site_date.c: for templates/pages/parts/date.mustache. */
 struct vt_value	*site_date(struct site_call *c, const struct vt_property *p);
 
@@ -233,10 +236,7 @@ struct vt_str	 site_page_address(struct site_call *c, const struct vt_object *ob
 vt_err	site_find(struct site_call *c, const struct vt_object *object,
 	    const struct vt_page *pages, size_t count, bool is_placed, int64_t *open) VT_MUST_CHECK;
 
-/* site_jsonld.c: the object for machines (schema.org): appended, as an answer, and
- * into the page. */
-vt_err	site_jsonld_put(struct site_call *c, const struct vt_object *object,
-	    struct vt_buf *out) VT_MUST_CHECK;
+/* site_jsonld.c: the object for machines (schema.org): as an answer, and into the page. */
 vt_err	site_jsonld(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
 vt_err	site_jsonld_inline(struct site_call *c, const struct vt_object *object) VT_MUST_CHECK;
 

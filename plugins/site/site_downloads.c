@@ -63,6 +63,7 @@ site_download_files(struct site_call *c, const struct vt_object *object, struct 
 
 	if ((err = vt_catalog_files(c->catalog, c->arena, object->rowid, &files, &count)) != VT_OK)
 		return (err);
+	site_players(c, object, files, count);
 	for (size_t i = 0; i < count; i++) {
 		struct vt_str	 names[] = { object->identifier, files[i].name };
 		struct vt_value	*v = site_download(c, list, site_download_what(files[i].media_type),
@@ -104,6 +105,7 @@ site_downloads(struct site_call *c, const struct vt_object *object, const struct
 	site_download_image(c, object, open, list);
 	for (size_t i = 0; may_text && i < count && !has_text; i++)
 		has_text = pages[i].has_text;
+	vt_value_set_bool(c->data, "has_text", has_text);
 	if (has_text) {
 		(void)site_download(c, list, "text", vt_link_id(c->req, "files.text", object->identifier));
 		(void)site_download(c, list, "alto", vt_link_id(c->req, "files.alto_zip", object->identifier));

@@ -6,16 +6,6 @@
 
 #define SITE_FEED_ENTRIES 30
 
-static void
-site_feed_link(struct vt_xmlw *x, const char *rel, const char *type, struct vt_str href)
-{
-	vt_xmlw_open(x, "link");
-	vt_xmlw_attr(x, "rel", vt_str_of(rel));
-	vt_xmlw_attr(x, "type", vt_str_of(type));
-	vt_xmlw_attr(x, "href", href);
-	vt_xmlw_close(x);
-}
-
 static struct vt_str
 site_feed_address(struct site_call *c, struct vt_str prefix, struct vt_str path)
 {
@@ -29,22 +19,16 @@ site_feed_entry(struct site_call *c, struct vt_xmlw *x, const struct vt_object *
 	struct vt_str			 title = vt_description_title(&o->description, c->language);
 	const struct vt_property	*about = vt_description_first(&o->description, "description",
 					    c->language);
-	struct vt_str			 picture = VT_STR_NONE;
-	char				 time[VT_TIME_MAX];
+	struct vt_feed_entry		 e = { .title = title.len > 0 ? title : o->identifier,
+					    .published = o->created, .updated = o->changed };
 
-	vt_xmlw_open(x, "entry");
-	vt_xmlw_element(x, "id", vt_link_id(c->req, "site.object", o->identifier));
-	vt_xmlw_element(x, "title", title.len > 0 ? title : o->identifier);
-	vt_xmlw_element(x, "updated", vt_str_of(vt_time_iso(o->changed, time)));
-	vt_xmlw_element(x, "published", vt_str_of(vt_time_iso(o->created, time)));
-	site_feed_link(x, "alternate", "text/html", site_feed_address(c, vt_request_prefix(c->req),
-	    site_object_path(c, o->identifier)));
+	e.id = vt_link_id(c->req, "site.object", o->identifier);
+	e.url = site_feed_address(c, vt_request_prefix(c->req), site_object_path(c, o->identifier));
 	if (vt_request_may(c->req, o, VT_PART_IMAGES))
-		picture = site_picture(c, o->thumbnail, SITE_CARD_SIDE);
-	if (picture.len > 0)
-		site_feed_link(x, "enclosure", "image/jpeg", picture);
-	if (about != NULL && about->value.len > 0)
-		vt_xmlw_element(x, "summary", site_summary(c->arena, about->value));
+		e.picture = site_picture(c, o->thumbnail, SITE_CARD_SIDE);
+	if (about != NULL)
+		e.summary = site_summary(c->arena, about->value);
+	vt_feed_entry(x, &e);
 	vt_xmlw_close(x);
 }
 
@@ -65,7 +49,6 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 {
 	struct vt_object	*list;
 	struct vt_xmlw		 x;
-	char			 time[VT_TIME_MAX];
 	int64_t			 total;
 	size_t			 count;
 	vt_err			 err;
@@ -75,21 +58,9 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 	q->limit = SITE_FEED_ENTRIES;
 	if ((err = vt_catalog_search(c->catalog, c->arena, q, &list, &count, &total)) != VT_OK)
 		return (err);
-	vt_response_type(c->res, "application/atom+xml; charset=utf-8");
-	vt_xmlw_init(&x, vt_response_body(c->res));
-	vt_xmlw_declaration(&x);
-	vt_xmlw_open(&x, "feed");
-	vt_xmlw_attr(&x, "xmlns", VT_STR("http://www.w3.org/2005/Atom"));
-	vt_xmlw_attr(&x, "xml:lang", vt_str_of(c->language));
-	vt_xmlw_element(&x, "id", site_feed_address(c, VT_STR_NONE, path));
-	vt_xmlw_element(&x, "title", name);
-	vt_xmlw_element(&x, "updated", vt_str_of(vt_time_iso(site_feed_updated(list, count),
-	    time)));
-	vt_xmlw_open(&x, "author");
-	vt_xmlw_element(&x, "name", site_name(c));
-	vt_xmlw_close(&x);
-	site_feed_link(&x, "self", "application/atom+xml", site_feed_address(c,
-	    vt_request_prefix(c->req), path));
+	vt_feed_begin(c->req, c->res, &(struct vt_feed){ .language = c->language, .title = name,
+		.id = site_feed_address(c, VT_STR_NONE, path), .updated = site_feed_updated(list, count),
+		.self = site_feed_address(c, vt_request_prefix(c->req), path) }, &x);
 	for (size_t i = 0; i < count; i++)
 		site_feed_entry(c, &x, &list[i]);
 	vt_xmlw_close(&x);

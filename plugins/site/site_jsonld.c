@@ -54,14 +54,7 @@ site_jsonld_place(struct vt_jsonw *j, const struct vt_property *p)
 	site_jsonld_text(j, p->value, p->lang);
 	if (vt_str_starts(p->uri, VT_STR("http")))
 		vt_jsonw_pair(j, "sameAs", p->uri);
-	vt_jsonw_key(j, "geo");
-	vt_jsonw_object(j);
-	vt_jsonw_pair_c(j, "@type", "GeoCoordinates");
-	vt_jsonw_key(j, "latitude");
-	vt_jsonw_double(j, p->latitude);
-	vt_jsonw_key(j, "longitude");
-	vt_jsonw_double(j, p->longitude);
-	vt_jsonw_end(j);
+	vt_jsonld_geo(j, p->latitude, p->longitude);
 	vt_jsonw_end(j);
 }
 
@@ -168,63 +161,56 @@ site_jsonld_pictures(struct site_call *c, struct vt_jsonw *j, const struct vt_ob
 	vt_jsonw_end(j);
 }
 
-vt_err
-site_jsonld_put(struct site_call *c, const struct vt_object *object, struct vt_buf *out)
+static vt_err
+site_jsonld_put(struct site_call *c, const struct vt_object *object, struct vt_jsonw *j)
 {
-	struct vt_jsonw	j;
+	struct vt_str	address = vt_link_id(c->req, "site.object", object->identifier);
 	vt_err		err;
 
-	vt_jsonw_init(&j, out);
-	vt_jsonw_object(&j);
-	vt_jsonw_pair_c(&j, "@context", "https://schema.org/");
-	vt_jsonw_pair_c(&j, "@type", site_jsonld_types[object->kind]);
-	vt_jsonw_pair(&j, "@id", vt_link_id(c->req, "site.object", object->identifier));
-	vt_jsonw_pair(&j, "url", vt_link_id(c->req, "site.object", object->identifier));
-	vt_jsonw_pair(&j, "identifier", object->identifier);
+	vt_jsonw_object(j);
+	vt_jsonw_pair_c(j, "@context", "https://schema.org/");
+	vt_jsonw_pair_c(j, "@type", site_jsonld_types[object->kind]);
+	vt_jsonw_pair(j, "@id", address);
+	vt_jsonw_pair(j, "url", address);
+	vt_jsonw_pair(j, "identifier", object->identifier);
 	for (size_t i = 0; i < sizeof(site_jsonld_names) / sizeof(site_jsonld_names[0]); i++)
-		site_jsonld_property(c, &j, &object->description, site_jsonld_names[i][0],
+		site_jsonld_property(c, j, &object->description, site_jsonld_names[i][0],
 		    site_jsonld_names[i][1]);
 	if (object->rights.len > 0)
-		vt_jsonw_pair(&j, "license", object->rights);
-	vt_jsonw_key(&j, "isAccessibleForFree");
-	vt_jsonw_bool(&j, true);
-	site_jsonld_pictures(c, &j, object);
-	if ((err = site_jsonld_provider(c, &j, object)) != VT_OK ||
-	    (err = site_jsonld_collections(c, &j, object)) != VT_OK)
+		vt_jsonw_pair(j, "license", object->rights);
+	vt_jsonw_key(j, "isAccessibleForFree");
+	vt_jsonw_bool(j, true);
+	site_jsonld_pictures(c, j, object);
+	if ((err = site_jsonld_provider(c, j, object)) != VT_OK ||
+	    (err = site_jsonld_collections(c, j, object)) != VT_OK)
 		return (err);
-	vt_jsonw_end(&j);
-	return (vt_jsonw_error(&j));
+	vt_jsonw_end(j);
+	return (vt_jsonw_error(j));
 }
 
 vt_err
 site_jsonld(struct site_call *c, const struct vt_object *object)
 {
-	vt_err	err;
+	struct vt_jsonw	j;
+	vt_err		err;
 
 	vt_response_type(c->res, "application/ld+json");
-	err = site_jsonld_put(c, object, vt_response_body(c->res));
+	vt_jsonw_init(&j, vt_response_body(c->res));
+	err = site_jsonld_put(c, object, &j);
 	return (err == VT_OK ? vt_response_error(c->res) : err);
 }
 
-/* Within <script> nothing is escaped but by JSON's own means, and "<" stands in
- * strings only: so no element can end or begin there. */
 vt_err
 site_jsonld_inline(struct site_call *c, const struct vt_object *object)
 {
-	struct vt_buf	json, html;
+	struct vt_jsonw	j;
+	struct vt_buf	json;
 	vt_err		err;
 
 	vt_buf_init(&json, 0);
-	vt_buf_init(&html, 0);
-	err = site_jsonld_put(c, object, &json);
-	for (size_t i = 0; err == VT_OK && i < json.len; i++)
-		if (json.p[i] == '<' || json.p[i] == '>' || json.p[i] == '&')
-			vt_buf_printf(&html, "\\u%04x", (unsigned)json.p[i]);
-		else
-			vt_buf_char(&html, json.p[i]);
-	if (err == VT_OK && (err = vt_buf_error(&html)) == VT_OK)
-		vt_value_set_html(c->data, "jsonld", vt_buf_get(&html));
+	vt_jsonw_init(&j, &json);
+	if ((err = site_jsonld_put(c, object, &j)) == VT_OK)
+		err = vt_jsonld_set(c->data, &j, &json);
 	vt_buf_fini(&json);
-	vt_buf_fini(&html);
 	return (err);
 }

@@ -161,10 +161,5 @@ site_look(struct vt_boot *boot, struct site_state *s)
 struct vt_str
 site_name(struct site_call *c)
 {
-	const struct site_conf	*conf = c->conf;
-	const char		*name = strcmp(c->language, "lt") == 0 ? conf->name : conf->name_en;
-
-	if (name[0] == '\0')
-		name = conf->name[0] != '\0' ? conf->name : conf->name_en;
-	return (name[0] != '\0' ? vt_str_of(name) : vt_message(c->req, "site.name"));
+	return (vt_page_text(c->req, c->language, "name"));
 }

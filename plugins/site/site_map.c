@@ -20,14 +20,13 @@
 #define SITE_MAP_ROUNDS	200	/* of pushing dots apart */
 #define SITE_LETTER	8.4	/* width of a letter of a name, more or less */
 #define SITE_LINE	18.0	/* height of a name */
-#define SITE_OUTLINE_STEP 1.5	/* units below which a line's point shows nothing */
 
 struct site_bounds {
 	double	west, east, south, north;
 };
 
 static bool
-site_map_is_near(const struct site_outline *o, const struct vt_facet_value *p)
+site_map_is_near(const struct vt_outline *o, const struct vt_facet_value *p)
 {
 	return (p->longitude >= o->west - SITE_MAP_AROUND && p->longitude <= o->east + SITE_MAP_AROUND &&
 	    p->latitude >= o->south - SITE_MAP_AROUND && p->latitude <= o->north + SITE_MAP_AROUND);
@@ -36,16 +35,16 @@ site_map_is_near(const struct site_outline *o, const struct vt_facet_value *p)
 /* Where most places lie in and around the outline, those alone are shown upon it;
  * where not, all of them without it. */
 static void
-site_map_choose(const struct site_outline *o, const struct vt_facet_value *places, size_t count,
+site_map_choose(const struct vt_outline *o, const struct vt_facet_value *places, size_t count,
     struct site_map *m)
 {
 	size_t	all = 0, near = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		all += places[i].has_coordinates;
-		near += places[i].has_coordinates && site_map_is_near(o, &places[i]);
+		near += o != NULL && places[i].has_coordinates && site_map_is_near(o, &places[i]);
 	}
-	m->is_outlined = o->count > 0 && near * 2 >= all && near > 0;
+	m->is_outlined = o != NULL && near * 2 >= all && near > 0;
 	m->left_out = m->is_outlined ? all - near : 0;
 	for (size_t i = 0; i < count && m->count < SITE_MAP_DOTS; i++)
 		if (places[i].has_coordinates && (!m->is_outlined || site_map_is_near(o, &places[i])))
@@ -73,27 +72,16 @@ site_map_fit(struct site_map *m)
 	struct site_bounds	b = site_map_bounds(m);
 	double			lon = (b.west + b.east) / 2, lat = (b.south + b.north) / 2, width, height;
 
-	m->narrow = fmax(cos(lat * M_PI / 180), 0.05);
+	m->view.narrow = fmax(cos(lat * M_PI / 180), 0.05);
 	height = fmax((b.north - b.south) * (1 + 2 * SITE_MAP_MARGIN), SITE_MAP_LEAST);
-	width = fmax((b.east - b.west) * m->narrow * (1 + 2 * SITE_MAP_MARGIN), SITE_MAP_LEAST);
+	width = fmax((b.east - b.west) * m->view.narrow * (1 + 2 * SITE_MAP_MARGIN), SITE_MAP_LEAST);
 	width = fmax(width, height * SITE_MAP_TALL);
 	height = fmax(height, width / SITE_MAP_FLAT);
-	m->scale = SITE_MAP_WIDTH / width;
-	m->height = (int)lround(height * m->scale);
-	m->west = lon - width / m->narrow / 2;
-	m->north = lat + height / 2;
-}
-
-static double
-site_map_x(const struct site_map *m, double longitude)
-{
-	return ((longitude - m->west) * m->narrow * m->scale);
-}
-
-static double
-site_map_y(const struct site_map *m, double latitude)
-{
-	return ((m->north - latitude) * m->scale);
+	m->view.scale = SITE_MAP_WIDTH / width;
+	m->view.width = SITE_MAP_WIDTH;
+	m->view.height = round(height * m->view.scale);
+	m->view.west = lon - width / m->view.narrow / 2;
+	m->view.north = lat + height / 2;
 }
 
 /* Their areas are as their counts. */
@@ -107,8 +95,8 @@ site_map_size(struct site_map *m)
 	for (size_t i = 0; i < m->count; i++) {
 		struct site_dot	*d = &m->dots[i];
 
-		d->x = site_map_x(m, d->place->longitude);
-		d->y = site_map_y(m, d->place->latitude);
+		d->x = vt_outline_x(&m->view, d->place->longitude);
+		d->y = vt_outline_y(&m->view, d->place->latitude);
 		d->r = fmax(SITE_DOT_LEAST, SITE_DOT_MOST * sqrt((double)d->place->count / most));
 		d->room = d->r + SITE_DOT_GAP;
 	}
@@ -150,13 +138,13 @@ site_map_part(struct site_map *m)
 			struct site_dot	*d = &m->dots[i];
 
 			d->x = fmin(fmax(d->x, d->r), SITE_MAP_WIDTH - d->r);
-			d->y = fmin(fmax(d->y, d->r), m->height - d->r);
+			d->y = fmin(fmax(d->y, d->r), m->view.height - d->r);
 		}
 	}
 }
 
 void
-site_map_lay(const struct site_outline *o, const struct vt_facet_value *places, size_t count,
+site_map_lay(const struct vt_outline *o, const struct vt_facet_value *places, size_t count,
     struct site_map *m)
 {
 	*m = (struct site_map){ .count = 0 };
@@ -209,7 +197,7 @@ static bool
 site_map_is_free(const struct site_map *m, const struct site_box *box, const struct site_box *taken,
     size_t count)
 {
-	if (box->left < 2 || box->top < 2 || box->right > SITE_MAP_WIDTH - 2 || box->bottom > m->height - 2)
+	if (box->left < 2 || box->top < 2 || box->right > SITE_MAP_WIDTH - 2 || box->bottom > m->view.height - 2)
 		return (false);
 	for (size_t i = 0; i < m->count; i++) {
 		const struct site_dot	*d = &m->dots[i];
@@ -247,17 +235,8 @@ site_map_label(struct site_map *m)
 /* --- the outline ------------------------------------------------------------------ */
 
 void
-site_map_path(const struct site_map *m, const struct site_outline *o, struct vt_buf *out)
+site_map_path(const struct site_map *m, const struct vt_outline *o, struct vt_buf *out)
 {
-	double	last_x = 0, last_y = 0;
-
-	for (size_t i = 0; m->is_outlined && i < o->count; i++) {
-		double	x = site_map_x(m, o->points[i].lon), y = site_map_y(m, o->points[i].lat);
-
-		if (!o->points[i].is_start && hypot(x - last_x, y - last_y) < SITE_OUTLINE_STEP)
-			continue;
-		vt_buf_printf(out, "%s%.0f,%.0f", o->points[i].is_start ? "M" : "L", x, y);
-		last_x = x;
-		last_y = y;
-	}
+	if (m->is_outlined)
+		vt_outline_path(o, &m->view, out);
 }

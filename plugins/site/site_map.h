@@ -9,28 +9,8 @@
 
 #include "vartai.h"
 
-#define SITE_OUTLINE_POINTS	50000	/* of a file */
-#define SITE_OUTLINE_BYTES	(8 * 1024 * 1024)
 #define SITE_MAP_DOTS		60	/* the most frequent places; the list has all */
 #define SITE_MAP_WIDTH		720	/* units of the drawing, at most as many pixels */
-
-/* Lines of a GeoJSON file, as they were given: its rings and lines one after the other. */
-struct site_outline {
-	struct site_outline_point {
-		float	lon, lat;
-		bool	is_start;	/* of a line */
-	}	*points;
-	size_t	 count;
-	double	 west, east, south, north;
-};
-
-/* Reads the positions of all that is called "coordinates", whatever of GeoJSON it is of:
- * a geometry, a feature, a collection of them.  points NULL: only counts.  VT_E_BADARG
- * says at which byte what is wrong. */
-vt_err	site_outline_parse(struct vt_str json, struct site_outline *o) VT_MUST_CHECK;
-/* The file of the option, or ours where it is empty. */
-vt_err	site_outline_open(struct vt_boot *boot, const char *path, struct site_outline *o_r)
-	    VT_MUST_CHECK;
 
 struct site_dot {
 	const struct vt_facet_value *place;
@@ -43,17 +23,16 @@ struct site_dot {
 struct site_map {
 	struct site_dot	dots[SITE_MAP_DOTS];
 	size_t		count, left_out;	/* left_out: they lie far off */
-	double		west, north, scale, narrow;	/* narrow: a degree of longitude by one of latitude */
-	int		height;
+	struct vt_outline_view view;	/* SITE_MAP_WIDTH wide */
 	bool		is_outlined;	/* the places lie in and around the outline */
 };
 
 /* Which of the places (the most frequent first) are shown, and where; without names. */
-void	site_map_lay(const struct site_outline *o, const struct vt_facet_value *places, size_t count,
+void	site_map_lay(const struct vt_outline *o, const struct vt_facet_value *places, size_t count,
 	    struct site_map *m);
 /* Where names stand so that none is upon another or upon a dot. */
 void	site_map_label(struct site_map *m);
-/* The path of the outline in the drawing, no finer than it shows. */
-void	site_map_path(const struct site_map *m, const struct site_outline *o, struct vt_buf *out);
+/* The path of the outline in the drawing. */
+void	site_map_path(const struct site_map *m, const struct vt_outline *o, struct vt_buf *out);
 
 #endif

@@ -106,14 +106,15 @@ site_places_dot(struct site_call *c, const struct site_dot *d)
 static vt_err
 site_places_map(struct site_call *c, const struct vt_facet_list *list)
 {
-	struct site_map	*m = vt_arena_alloc(c->arena, sizeof(*m));
-	struct vt_value	*dots = vt_value_list(c->arena);
-	struct vt_buf	 path;
-	vt_err		 err;
+	const struct vt_outline	*outline = vt_outline_get(c->req);
+	struct site_map		*m = vt_arena_alloc(c->arena, sizeof(*m));
+	struct vt_value		*dots = vt_value_list(c->arena);
+	struct vt_buf		 path;
+	vt_err			 err;
 
 	if (m == NULL)
 		return (VT_E_LIMIT);
-	site_map_lay(&c->state->outline, list->items, list->count, m);
+	site_map_lay(outline, list->items, list->count, m);
 	if (m->count < 2)
 		return (VT_OK);
 	for (size_t i = 0; i < m->count; i++)
@@ -122,10 +123,11 @@ site_places_map(struct site_call *c, const struct vt_facet_list *list)
 	for (size_t i = 0; i < m->count; i++)
 		vt_value_add(dots, site_places_dot(c, &m->dots[i]));
 	vt_buf_init(&path, 0);
-	site_map_path(m, &c->state->outline, &path);
+	site_map_path(m, outline, &path);
 	vt_value_set(c->data, "dots", dots);
 	vt_value_set_str(c->data, "outline", vt_buf_get(&path));
-	vt_value_set_str(c->data, "view", vt_str_printf(c->arena, "0 0 %d %d", SITE_MAP_WIDTH, m->height));
+	vt_value_set_str(c->data, "view", vt_str_printf(c->arena, "0 0 %d %d", SITE_MAP_WIDTH,
+	    (int)m->view.height));
 	vt_value_set_bool(c->data, "has_map", true);
 	vt_value_set_int(c->data, "left_out", (int64_t)m->left_out);
 	err = vt_buf_error(&path);

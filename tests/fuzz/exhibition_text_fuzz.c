@@ -9,6 +9,7 @@
 #include "../../plugins/exhibitions/exh_folder.c"
 #include "../../plugins/exhibitions/exh_load_parts.c"
 #include "../../plugins/exhibitions/exh_text.c"
+#include "../../plugins/exhibitions/exh_text_sift.c"
 #include "../../plugins/exhibitions/exh_words.c"
 
 #define MEMORY ((size_t)256 << 20)

@@ -12,6 +12,7 @@
 #include "../../plugins/exhibitions/exh_load_picture.c"
 #include "../../plugins/exhibitions/exh_load_step.c"
 #include "../../plugins/exhibitions/exh_text.c"
+#include "../../plugins/exhibitions/exh_text_sift.c"
 #include "../../plugins/exhibitions/exh_words.c"
 
 #define MEMORY ((size_t)256 << 20)
@@ -87,7 +88,7 @@ is_exhibition(const struct exh_load *l)
 	is_date(&x->period);
 	assert(x->cover.line == 0 || x->cover.page >= 1);
 	assert(x->rights.len == 0 || exh_is_web(x->rights));
-	assert(x->has[EXH_LT] || x->has[EXH_EN] || x->has[EXH_EASY]);
+	assert(x->has[EXH_LT] || x->has[EXH_EN] || x->has[EXH_EASY] || x->has[EXH_EASY_EN]);
 	assert(x->step_count <= EXH_STEPS_MAX);
 	for (size_t i = 0; i < x->step_count; i++)
 		is_step(x, &x->steps[i]);

@@ -8,13 +8,12 @@
 #include "api/vartai.h"
 
 #include "../../plugins/site/site_map.c"
-#include "../../plugins/site/site_outline.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Places at the outline's own points, as many as a map takes and some more. */
 static void
-lay(const struct site_outline *o)
+lay(const struct vt_outline *o)
 {
 	struct vt_facet_value places[SITE_MAP_DOTS + 3] = { 0 };
 	struct site_map m;
@@ -30,7 +29,7 @@ lay(const struct site_outline *o)
 		m.dots[i].name = m.dots[i].place->key;
 		assert(isfinite(m.dots[i].x) && isfinite(m.dots[i].y) && m.dots[i].r > 0);
 		assert(m.dots[i].x >= 0 && m.dots[i].x <= SITE_MAP_WIDTH);
-		assert(m.dots[i].y >= 0 && m.dots[i].y <= m.height);
+		assert(m.dots[i].y >= 0 && m.dots[i].y <= m.view.height);
 	}
 	site_map_label(&m);
 	vt_buf_init(&path, 0);
@@ -42,14 +41,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct vt_str json = { (const char *)data, size };
-	struct site_outline o = { .points = NULL };
+	struct vt_outline o = { .points = NULL };
 	size_t count;
 
-	if (site_outline_parse(json, &o) != VT_OK)
+	if (vt_outline_parse(json, &o) != VT_OK)
 		return (0);
 	count = o.count;
 	o.points = calloc(count, sizeof(*o.points));
-	assert(o.points != NULL && site_outline_parse(json, &o) == VT_OK && o.count == count);
+	assert(o.points != NULL && vt_outline_parse(json, &o) == VT_OK && o.count == count);
 	for (size_t i = 0; i < count; i++)
 		assert(fabsf(o.points[i].lon) <= 180 && fabsf(o.points[i].lat) <= 90);
 	lay(&o);

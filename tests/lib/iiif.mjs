@@ -103,8 +103,10 @@ function lintCanvas(canvas, say) {
 
 const isExhibition = ({ id }) => /\/exhibitions\//.test(id);
 
-// Pages of what is said of a canvas (5.5): words as HTML, captions.
+// Pages of what is said of a canvas (5.5): words as HTML, captions; embedded, or referred to
+// by what they are and what they are called, and nothing else.
 function lintNotes(page, canvas, say) {
+	if (page.items === undefined && Object.keys(page).sort().join() === 'id,label,type') return;
 	if (!page.label || !page.items?.length) say(`${page.id}: a page without a label or without annotations`);
 	for (const a of page.items ?? []) {
 		if (!['commenting', 'supplementing'].includes(a.motivation)) say(`${a.id}: ${a.motivation} among annotations`);

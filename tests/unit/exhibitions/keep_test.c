@@ -7,6 +7,7 @@
 
 #include "exh_folder.c"
 #include "exh_keep.c"
+#include "exh_kept.c"
 #include "exh_keep_list.c"
 #include "exh_load.c"
 #include "exh_load_media.c"
@@ -15,6 +16,7 @@
 #include "exh_load_step.c"
 #include "exh_preview.c"
 #include "exh_text.c"
+#include "exh_text_sift.c"
 #include "exh_words.c"
 
 #include "exh_folder_of.h"

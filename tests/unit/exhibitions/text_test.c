@@ -7,6 +7,7 @@
 #include "exh_folder.c"
 #include "exh_load_parts.c"
 #include "exh_text.c"
+#include "exh_text_sift.c"
 #include "exh_words.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
