@@ -45,9 +45,15 @@ vt_conditional_match(struct vt_str list, struct vt_str etag)
 }
 
 bool
-vt_conditional_holds(struct vt_str if_match, struct vt_str etag)
+vt_conditional_holds(struct vt_str if_match, struct vt_str if_unmodified_since, struct vt_str etag,
+		     int64_t modified)
 {
-	return (if_match.len == 0 || conditional_match(if_match, etag, true));
+	int64_t since;
+
+	if (if_match.len > 0)
+		return (conditional_match(if_match, etag, true));
+	return (modified == 0 || if_unmodified_since.len == 0 ||
+		!vt_time_from_http(if_unmodified_since, &since) || modified <= since);
 }
 
 bool

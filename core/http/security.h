@@ -18,7 +18,7 @@
 #define VT_SECURITY_CORS_EXPOSE "Accept-Ranges, Content-Range, ETag, Link, Location, Retry-After, X-Request-Id"
 #define VT_SECURITY_CORS_HEADERS                                                                   \
 	"Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "      \
-	"If-None-Match, If-Range, Range"
+	"If-None-Match, If-Range, If-Unmodified-Since, Range"
 #define VT_SECURITY_CORS_MAX_AGE "86400"
 
 #endif

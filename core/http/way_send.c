@@ -50,7 +50,7 @@ way_is_fresh(const struct vt_request *req)
 					answer->etag, answer->modified));
 }
 
-/* The client wants just what it knows, and that is no longer here (13.2.2, step 1).
+/* The client wants just what it knows, and that is no longer here (13.2.2, steps 1, 2).
  * What would not be sent anyway needs no condition. */
 static void
 way_precondition(struct vt_request *req)
@@ -59,11 +59,14 @@ way_precondition(struct vt_request *req)
 
 	if ((answer->status != 200 && answer->status != 206) ||
 	    !vt_str_eq_c(vt_request_method(req), "GET") ||
-	    vt_conditional_holds(vt_request_header_seen(req, "If-Match"), answer->etag))
+	    vt_conditional_holds(vt_request_header_seen(req, "If-Match"),
+				 vt_request_header_seen(req, "If-Unmodified-Since"), answer->etag,
+				 answer->modified))
 		return;
 	vt_log_request(vt_request_id(req));
-	(void)vt_way_fail(req, vt_fail(VT_E_CONFLICT, "what is at %.*s is not what If-Match names "
-			  "(any more); its ETag is %.*s", VT_STR_ARG(req->full_path),
+	(void)vt_way_fail(req, vt_fail(VT_E_CONFLICT, "what is at %.*s is not what If-Match or "
+			  "If-Unmodified-Since means (any more); its ETag is %.*s",
+			  VT_STR_ARG(req->full_path),
 			  VT_STR_ARG(answer->etag.len > 0 ? answer->etag : VT_STR("not known"))), 412);
 	vt_fail_clear();
 	vt_log_request(VT_STR_NONE);

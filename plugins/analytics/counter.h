@@ -13,6 +13,7 @@
 #define COUNTER_CUSTOMER	"0000000000000000"	/* "The World" */
 #define COUNTER_MONTHS_MAX	60			/* of one report */
 #define COUNTER_EXCEPTIONS_MAX	8
+#define COUNTER_SAY_MAX		64	/* bytes of a sentence about a month */
 
 enum counter_report { COUNTER_PR, COUNTER_PR_P1, COUNTER_IR, COUNTER_IR_M1, COUNTER_REPORTS };
 struct counter_report_name {
@@ -46,8 +47,8 @@ enum counter_code {
 	COUNTER_OK = 0, COUNTER_UNAVAILABLE = 1000, COUNTER_TOO_MANY = 1020,
 	COUNTER_INSUFFICIENT = 1030, COUNTER_NOT_AUTHORIZED = 2000,
 	COUNTER_NOT_FOR_INSTITUTION = 2010, COUNTER_KEY_INVALID = 2020, COUNTER_DATES = 3020,
-	COUNTER_NO_USAGE = 3030, COUNTER_NOT_READY = 3031, COUNTER_PARAMETER = 3050,
-	COUNTER_FILTER = 3060, COUNTER_ATTRIBUTE = 3062
+	COUNTER_NO_USAGE = 3030, COUNTER_NOT_READY = 3031, COUNTER_NO_LONGER = 3032,
+	COUNTER_PARAMETER = 3050, COUNTER_FILTER = 3060, COUNTER_ATTRIBUTE = 3062
 };
 const char *counter_message(enum counter_code code);
 int	counter_http_status(enum counter_code code);		/* of HTTP */
@@ -69,6 +70,7 @@ struct counter_query {
 	struct vt_str	 item, years;		/* filters; empty: none */
 	struct counter_exception exceptions[COUNTER_EXCEPTIONS_MAX];	/* of the header */
 	size_t		 exception_count;
+	char		 first_text[COUNTER_SAY_MAX], over_text[COUNTER_SAY_MAX];	/* what two of them say */
 };
 void	counter_note(struct counter_query *q, enum counter_code code, struct vt_str data);
 
@@ -84,6 +86,8 @@ enum counter_code counter_query_read(struct counter_query *q, enum counter_repor
 	    struct vt_str *data_r);
 int32_t	counter_month_next(int32_t month);
 size_t	counter_months(const struct counter_query *q);	/* how many there are */
+int32_t	counter_month_over(void);	/* the one before this one */
+struct vt_str counter_say_month(char text[COUNTER_SAY_MAX], const char *words, int32_t month);
 
 /* --- counter_data.c ------------------------------------------------------------------- */
 struct counter_item {

@@ -203,7 +203,8 @@ api_report_entry(struct api *a, const struct counter_report_name *r, int32_t fir
 	struct vt_buf	path;
 
 	vt_buf_init(&path, 256);
-	vt_buf_printf(&path, "/counter/r51/reports/%s", r->path);
+	/* As the Code of Practice writes it (8.1): it stands behind the address of the service. */
+	vt_buf_printf(&path, "/r51/reports/%s", r->path);
 	vt_jsonw_object(&a->j);
 	vt_jsonw_pair_c(&a->j, "Report_Name", r->name);
 	vt_jsonw_pair_c(&a->j, "Report_ID", r->id);

@@ -4,7 +4,6 @@
  * put to their items, since a year of a large collection has hundreds of thousands.
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "counter.h"
 #include "map.h"
@@ -12,22 +11,6 @@
 #define DATA_MEMORY	(UINT64_C(2) * 1024 * 1024 * 1024)
 
 /* --- months that can be had ---------------------------------------------------------- */
-
-static int32_t
-data_this_month(void)
-{
-	time_t		now = (time_t)vt_time_now();
-	struct tm	tm;
-
-	(void)localtime_r(&now, &tm);
-	return ((tm.tm_year + 1900) * 100 + tm.tm_mon + 1);
-}
-
-static int32_t
-data_month_before(int32_t month)
-{
-	return (month % 100 == 1 ? month - 89 : month - 1);
-}
 
 vt_err
 counter_data_months(struct analytics_db *db, int32_t *first_r, int32_t *last_r)
@@ -37,26 +20,12 @@ counter_data_months(struct analytics_db *db, int32_t *first_r, int32_t *last_r)
 
 	if (err == VT_OK && (err = analytics_db_next(db, s)) == VT_OK) {
 		*first_r = sqlite3_column_int(s, 0);
-		*last_r = data_month_before(data_this_month());
+		*last_r = counter_month_over();
 		if (*first_r == 0 || *first_r > *last_r)
 			*first_r = *last_r = 0;
 	}
 	(void)sqlite3_finalize(s);
 	return (err);
-}
-
-/* Whether what is wanted is there; what is not, an exception says (3031 for months that
- * are not over, 3030 for those before the first). */
-static void
-data_check_months(struct counter_data *d)
-{
-	struct counter_query	*q = d->q;
-	int32_t			 over = data_month_before(data_this_month());
-
-	if (q->end > over)
-		counter_note(q, COUNTER_NOT_READY, VT_STR_NONE);
-	if (d->first == 0 || q->end < d->first)
-		counter_note(q, q->begin > over ? COUNTER_NOT_READY : COUNTER_NO_USAGE, VT_STR_NONE);
 }
 
 /* --- items ---------------------------------------------------------------------------------- */
@@ -233,6 +202,62 @@ data_read(struct counter_data *d, struct analytics_db *db)
 	return (err == VT_OK ? data_searches(d, db) : err);
 }
 
+/* --- what is not there --------------------------------------------------------------------- */
+
+/* Sums of the platform are those of the items that are wanted: they tell of both kinds. */
+static bool
+data_has(const struct counter_data *d, enum counter_type type, int metric)
+{
+	int	column = metric == COUNTER_UNIQUE_TITLE_INVESTIGATIONS ? COUNTER_UNIQUE_INVESTIGATIONS :
+		    metric == COUNTER_UNIQUE_TITLE_REQUESTS ? COUNTER_UNIQUE_REQUESTS : metric;
+
+	if (!counter_has(d->q, type, (enum counter_metric)metric))
+		return (false);
+	for (size_t i = 0; i < d->months; i++)
+		if (d->platform[type][i][column] != 0)
+			return (true);
+	return (false);
+}
+
+static bool
+data_has_searches(const struct counter_data *d)
+{
+	if (counter_reports[d->q->report].has_items ||
+	    (d->q->metrics & 1u << COUNTER_SEARCHES) == 0 ||
+	    (d->q->types & COUNTER_PLATFORM_TYPE) == 0)
+		return (false);
+	for (size_t i = 0; i < d->months; i++)
+		if (d->searches[i] != 0)
+			return (true);
+	return (false);
+}
+
+static bool
+data_is_empty(const struct counter_data *d)
+{
+	for (int t = 0; t < COUNTER_TYPES; t++)
+		for (int m = COUNTER_TOTAL_INVESTIGATIONS; m < COUNTER_METRICS; m++)
+			if (data_has(d, (enum counter_type)t, m))
+				return (false);
+	return (!data_has_searches(d));
+}
+
+/* An empty report says why (appendix D): 3030 where there was nothing to count, but 3032
+ * alone for months before the first, lest "not known" be read as none. */
+static void
+data_check(struct counter_data *d)
+{
+	struct counter_query	*q = d->q;
+
+	if (d->first == 0)
+		counter_note(q, COUNTER_NO_LONGER, VT_STR("no month has been counted whole yet"));
+	else if (q->begin < d->first)
+		counter_note(q, COUNTER_NO_LONGER, counter_say_month(q->first_text,
+		    "the first month that was counted is ", d->first));
+	if (d->first != 0 && q->end >= d->first && data_is_empty(d))
+		counter_note(q, COUNTER_NO_USAGE, VT_STR_NONE);
+}
+
 vt_err
 counter_data_open(struct analytics_db *db, struct counter_query *q, const char *platform_id,
     struct counter_data **d_r)
@@ -255,7 +280,7 @@ counter_data_open(struct analytics_db *db, struct counter_query *q, const char *
 		counter_data_close(&d);
 		return (err);
 	}
-	data_check_months(d);
+	data_check(d);
 	*d_r = d;
 	return (VT_OK);
 }

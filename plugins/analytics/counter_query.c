@@ -4,6 +4,7 @@
  * asked is answered without it, and an exception in the header says so; only who asks,
  * and for which months, has to be right.
  */
+#include <stdio.h>
 #include <time.h>
 
 #include "counter.h"
@@ -65,6 +66,7 @@ static const struct {
 	{ COUNTER_DATES, 400, "Invalid Date Arguments" },
 	{ COUNTER_NO_USAGE, 200, "No Usage Available for Requested Dates" },
 	{ COUNTER_NOT_READY, 200, "Usage Not Ready for Requested Dates" },
+	{ COUNTER_NO_LONGER, 200, "Usage No Longer Available for Requested Dates" },
 	{ COUNTER_PARAMETER, 200, "Parameter Not Recognized in this Context" },
 	{ COUNTER_FILTER, 200, "Invalid ReportFilter Value" },
 	{ COUNTER_ATTRIBUTE, 200, "Invalid ReportAttribute Value" },
@@ -104,6 +106,29 @@ int32_t
 counter_month_next(int32_t month)
 {
 	return (month % 100 == 12 ? month + 89 : month + 1);
+}
+
+static int32_t
+counter_month_before(int32_t month)
+{
+	return (month % 100 == 1 ? month - 89 : month - 1);
+}
+
+int32_t
+counter_month_over(void)
+{
+	time_t		now = (time_t)vt_time_now();
+	struct tm	tm;
+
+	(void)localtime_r(&now, &tm);
+	return (counter_month_before((tm.tm_year + 1900) * 100 + tm.tm_mon + 1));
+}
+
+struct vt_str
+counter_say_month(char text[COUNTER_SAY_MAX], const char *words, int32_t month)
+{
+	(void)snprintf(text, COUNTER_SAY_MAX, "%s%04d-%02d", words, month / 100, month % 100);
+	return (vt_str_of(text));
 }
 
 size_t
@@ -334,6 +359,21 @@ counter_is_other(struct vt_str name)
 	return (counter_in(name, names, sizeof(names) / sizeof(names[0]), &at));
 }
 
+/* A period that begins too late is wrong; one that ends too late ends before (3031). */
+static enum counter_code
+counter_period_over(struct counter_query *q, struct vt_str *data_r)
+{
+	int32_t	over = counter_month_over();
+
+	*data_r = counter_say_month(q->over_text, "the last month that is over is ", over);
+	if (q->begin > over)
+		return (COUNTER_DATES);
+	if (q->end > over)
+		counter_note(q, COUNTER_NOT_READY, *data_r);
+	q->end = q->end > over ? over : q->end;
+	return (COUNTER_OK);
+}
+
 enum counter_code
 counter_query_read(struct counter_query *q, enum counter_report report,
     const struct counter_args *args, const struct analytics_conf *conf, struct vt_str *data_r)
@@ -360,5 +400,5 @@ counter_query_read(struct counter_query *q, enum counter_report report,
 	    "the last; at most 60 of them");
 	if (!is_good || q->begin > q->end || counter_months(q) > COUNTER_MONTHS_MAX)
 		return (COUNTER_DATES);
-	return (COUNTER_OK);
+	return (counter_period_over(q, data_r));
 }

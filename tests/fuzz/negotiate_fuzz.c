@@ -28,7 +28,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	vt_assert(language == NULL || strcmp(language, "lt") == 0 || strcmp(language, "en") == 0);
 	(void)vt_negotiate_gzip(s);
 	(void)vt_conditional_match(s, VT_STR("\"abc\""));
-	(void)vt_conditional_holds(s, VT_STR("\"abc\""));
+	(void)vt_conditional_holds(s, s, VT_STR("\"abc\""), 1792255619);
+	(void)vt_conditional_holds(VT_STR_NONE, s, VT_STR("\"abc\""), 1792255619);
 	(void)vt_conditional_is_fresh(VT_STR_NONE, s, VT_STR("\"abc\""), 1792255619);
 	free(copy);
 	return (0);

@@ -92,6 +92,8 @@ test('status is for everybody; members and reports are for keys', async () => {
 		for (const one of json) assertValid(schema, one);
 	}
 	const reports = (await call('reports')).json;
+	// "the path MUST be identical with the path specified in the Code of Practice" (8.1): behind the address of the service
+	assert.deepEqual(reports.map((r) => r.Path), ['pr', 'pr_p1', 'ir', 'ir_m1'].map((r) => `/r51/reports/${r}`));
 	assert.deepEqual(reports.map((r) => [r.Report_ID, r.First_Month_Available]), [['PR', '2025-01'], ['PR_P1', '2025-01'], ['IR', '2025-01'], ['IR_M1', '2025-01']]);
 });
 
@@ -165,9 +167,35 @@ test('what cannot be answered as asked is told in the header', async () => {
 	assert.deepEqual(await codes('reports/pr', { granularity: 'Day' }), [3062]);
 	assert.deepEqual(await codes('reports/pr', { platform: 'Other' }), [3060]);
 	assert.deepEqual(await codes('reports/pr', { platform: 'Vartai' }), []);
-	assert.deepEqual(await codes('reports/pr', { begin_date: '2001-01', end_date: '2001-12' }), [3030]);
-	assert.deepEqual(await codes('reports/pr', { begin_date: '2098-01', end_date: '2098-12' }), [3031]);
-	assert.deepEqual(await codes('reports/pr', { begin_date: '2098-01', end_date: '2098-12', data_type: 'Thing', metric_type: 'x', colour: '' }), [3060, 3060, 3050, 3031]);
+	assert.deepEqual(await codes('reports/pr', { begin_date: '2001-01', end_date: '2001-12', data_type: 'Thing', metric_type: 'x', colour: '' }), [3060, 3060, 3050, 3032]);
+});
+
+test('an empty report says why, and one that lacks months says which (appendix D)', async () => {
+	const said = async (args) => {
+		const { status, json } = await call('reports/pr', { ...YEAR, ...args });
+		assert.equal(status, 200);
+		assertValid('PR', json);
+		return { items: json.Report_Items.length, end: json.Report_Header.Report_Filters.End_Date, codes: (json.Report_Header.Exceptions ?? []).map((e) => [e.Code, e.Data]) };
+	};
+	const first = 'the first month that was counted is 2025-01';
+	const month = (back) => new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - back)).toISOString().slice(0, 7);
+	// None is not the same as not known: 3030 is of months that were counted, 3032 of those before.
+	assert.deepEqual(await said({ begin_date: '2001-01', end_date: '2001-12' }), { items: 0, end: '2001-12-31', codes: [[3032, first]] });
+	assert.deepEqual(await said({ begin_date: '2024-12', end_date: '2025-02' }), { items: 1, end: '2025-02-28', codes: [[3032, first]] });
+	for (const nothing of [{ access_method: 'TDM' }, { data_type: 'Article' }, { yop: '1800' }, { item_id: 'vartai:nera' }])
+		for (const id of nothing.access_method || nothing.data_type ? ['pr', 'ir'] : ['ir']) {
+			const { json } = await call(`reports/${id}`, { ...YEAR, ...nothing });
+			assert.equal(json.Report_Items.length, 0);
+			assert.deepEqual(json.Report_Header.Exceptions.filter((e) => e.Code === 3030).length, 1, `${id} ${JSON.stringify(nothing)}`);
+		}
+	// A month that is not over: the period ends before it. One that begins in it is wrong.
+	const late = await said({ begin_date: '2025-01', end_date: month(0) });
+	assert.deepEqual([late.items, late.end.slice(0, 7), late.codes], [1, month(1), [[3031, `the last month that is over is ${month(1)}`]]]);
+	for (const begin of [month(0), '2098-01']) {
+		const { status, json } = await call('reports/pr', { begin_date: begin, end_date: '2098-12' });
+		assert.deepEqual([status, json.Code], [400, 3020], begin);
+		assertValid('Exception', json);
+	}
 });
 
 test('Granularity=Total: months are one, under the first of them; in a table there is the total alone', async () => {

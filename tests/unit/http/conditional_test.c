@@ -69,9 +69,36 @@ just_what_is_known(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		if (vt_conditional_holds(vt_str_of(cases[i].if_match), vt_str_of(cases[i].etag)) !=
-		    cases[i].holds)
+		if (vt_conditional_holds(vt_str_of(cases[i].if_match), VT_STR_NONE,
+					 vt_str_of(cases[i].etag), 0) != cases[i].holds)
 			fail_msg("case %zu: %s", i, cases[i].if_match);
+}
+
+/* If-Unmodified-Since (13.1.4) is asked only where there is no If-Match. */
+static void
+just_as_old_as_is_known(void **state)
+{
+	static const char then[] = "Sat, 17 Oct 2026 16:46:59 GMT";
+	static const struct {
+		const char *if_match, *since;
+		int64_t modified;
+		bool holds;
+	} cases[] = {
+		{ "", then, 1792255619, true },
+		{ "", then, 1792255620, false },
+		{ "", then, 1792255618, true },
+		{ "", then, 0, true },
+		{ "", "yesterday", 1792255620, true },
+		{ "", "", 1792255620, true },
+		{ "\"a\"", then, 1792255620, true },
+		{ "\"b\"", then, 1792255618, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (vt_conditional_holds(vt_str_of(cases[i].if_match), vt_str_of(cases[i].since),
+					 VT_STR("\"a\""), cases[i].modified) != cases[i].holds)
+			fail_msg("case %zu: %s %s", i, cases[i].if_match, cases[i].since);
 }
 
 int
@@ -80,6 +107,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(copies_that_will_do),
 		cmocka_unit_test(just_what_is_known),
+		cmocka_unit_test(just_as_old_as_is_known),
 	};
 
 	return (cmocka_run_group_tests_name("conditional", tests, NULL, NULL));

@@ -326,7 +326,8 @@ head_has_the_length_but_no_body(void **state)
 static void
 options_are_answered_everywhere(void **state)
 {
-	static const char *const conditions[] = { "If-Match", "If-None-Match", "If-Range", "Range" };
+	static const char *const conditions[] = { "If-Match", "If-None-Match", "If-Range",
+						  "If-Unmodified-Since", "Range" };
 	struct gate *gate = *state;
 	struct reply r;
 
@@ -413,6 +414,13 @@ another_than_what_is_known_is_refused(void **state)
 	(void)snprintf(header, sizeof(header), "If-Match: *\nIf-None-Match: %s", etag);
 	gate_ask(gate, "HEAD", "/counted", header, &r);
 	assert_int_equal(r.out.status, 304);
+	reply_done(&r);
+	/* Who goes on with what was there a second before (13.1.4). */
+	gate_ask(gate, "GET", "/counted", "If-Unmodified-Since: Sat, 17 Oct 2026 16:46:58 GMT", &r);
+	assert_int_equal(r.out.status, 412);
+	reply_done(&r);
+	gate_ask(gate, "GET", "/counted", "If-Unmodified-Since: Sat, 17 Oct 2026 16:46:59 GMT", &r);
+	assert_int_equal(r.out.status, 200);
 	reply_done(&r);
 	gate_ask(gate, "GET", "/nothing", "If-Match: \"x\"", &r);
 	assert_int_equal(r.out.status, 404);
