@@ -108,10 +108,12 @@ journal_kept(struct vt_str text)
 	return (text);
 }
 
+/* Always a new file, whatever stood there. */
 static bool
 journal_write(const char *path, struct vt_str text)
 {
-	int fd = vt_owned_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0640);
+	int fd = vt_owned_remove(path) == 0 || errno == ENOENT ?
+	    vt_owned_open(path, O_WRONLY | O_CREAT | O_EXCL, 0640) : -1;
 	bool is_good = fd >= 0 && write(fd, text.p, text.len) == (ssize_t)text.len;
 
 	if (fd >= 0 && close(fd) != 0)
