@@ -365,7 +365,8 @@ progress_print(const struct progress *p)
 static vt_err
 progress_run(struct progress *p, struct vt_boot *boot)
 {
-	vt_err	err = vt_boot_catalog(boot, &p->catalog);
+	vt_err	err = p->from <= p->until ? vt_boot_catalog(boot, &p->catalog) :
+		    vt_fail(VT_E_BADARG, "--from is a day behind --until");
 
 	p->groups = vt_arena_array(p->arena, PROGRESS_GROUPS_MAX, sizeof(*p->groups));
 	if (err == VT_OK && p->groups == NULL)

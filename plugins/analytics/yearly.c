@@ -106,7 +106,7 @@ yearly_counts(struct yearly *y)
 
 /* --- objects -------------------------------------------------------------------------------- */
 
-static int64_t
+int64_t
 yearly_year_of(int64_t t)
 {
 	time_t		time = (time_t)t;
@@ -114,6 +114,13 @@ yearly_year_of(int64_t t)
 
 	(void)localtime_r(&time, &tm);
 	return (tm.tm_year + 1900);
+}
+
+vt_err
+yearly_has_begun(int64_t year)
+{
+	return (year <= yearly_year_of(vt_time_now()) ? VT_OK : vt_fail(VT_E_BADARG,
+	    "the year %lld has not begun: there is nothing to report of it", (long long)year));
 }
 
 bool

@@ -61,6 +61,10 @@ struct yearly {
 	enum yearly_measure	 wanted;
 };
 vt_err	yearly_read(struct yearly *y) VT_MUST_CHECK;
+/* In the server's time zone. */
+int64_t	yearly_year_of(int64_t time_s);
+/* VT_E_BADARG: it is a year to come. */
+vt_err	yearly_has_begun(int64_t year) VT_MUST_CHECK;
 
 /* Its four marks. */
 bool	yearly_is_digitised(const struct vt_object *o);
