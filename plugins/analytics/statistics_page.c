@@ -335,7 +335,7 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
 	vt_jsonw_pair(&j, "object", id);
-	if (n[0] > 0)
+	if (n[0] > 0 && !statistics_is_hidden(p.s, n[1]))
 		vt_jsonw_pair(&j, "since", vt_str_printf(p.arena, "%04lld-%02lld",
 		    (long long)n[0] / 100, (long long)n[0] % 100));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
