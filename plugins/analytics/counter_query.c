@@ -389,8 +389,11 @@ counter_query_read(struct counter_query *q, enum counter_report report,
 		} else if (vt_str_eq_c(name, "end_date")) {
 			has_end = true;
 			is_good = is_good && counter_month(value, true, &q->end);
-		} else if (!counter_is_other(name))
+		} else if (!counter_is_other(name)) {
 			counter_arg(q, name, value, conf);
+		} else if (vt_str_eq_c(name, "format") && !vt_str_eq_c(value, "tsv") &&
+		    !vt_str_eq_c(value, "json"))
+			counter_note(q, COUNTER_PARAMETER, name);
 	}
 	counter_view(q);
 	*data_r = VT_STR("begin_date and end_date are needed: yyyy-mm");

@@ -51,10 +51,31 @@ static const char db_schema_3[] =
 	"ALTER TABLE item ADD COLUMN authors TEXT NOT NULL DEFAULT '';"
 	"PRAGMA user_version = 3;";
 
+/* What can be done about it, where something can. */
+static const char *
+db_mend(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		return (" (who only reads needs to write beside it, too: run this as the user that the "
+		    "server runs as)");
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		return (" (put back a copy of it; or move it away, and counting begins anew)");
+	case SQLITE_BUSY:
+		return (" (somebody else is at it: try again)");
+	default:
+		return ("");
+	}
+}
+
 vt_err
 analytics_db_fail(const struct analytics_db *db)
 {
-	return (vt_fail(VT_E_IO, "%s: %s", db->path, sqlite3_errmsg(db->sql)));
+	return (vt_fail(VT_E_IO, "%s: %s%s", db->path, sqlite3_errmsg(db->sql),
+	    db_mend(sqlite3_errcode(db->sql))));
 }
 
 vt_err

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "impact.h"
+#include "yearly.h"
 
 #define IMPACT_MEMORY	(64u << 20)
 
@@ -112,7 +113,8 @@ impact_command(struct vt_boot *boot, const struct analytics_conf *conf, int argc
 		return (2);
 	}
 	c.i.arena = vt_arena_new(IMPACT_MEMORY);
-	err = impact_run(&c, boot);
+	if ((err = yearly_has_begun(c.i.year)) == VT_OK)
+		err = impact_run(&c, boot);
 	analytics_db_close(&c.i.db);
 	vt_arena_free(&c.i.arena);
 	return (analytics_end(err, 0));

@@ -105,16 +105,6 @@ doc_labelled(struct impact_doc *d, const struct statistics_table *t)
 	return (copy);
 }
 
-static bool
-doc_has_numbers(const struct statistics_table *t)
-{
-	for (size_t i = 0; i < t->row_count; i++)
-		for (size_t c = 0; c < t->column_count; c++)
-			if (t->rows[i].n[c] > 0)
-				return (true);
-	return (false);
-}
-
 static void
 doc_chart(struct impact_doc *d, const struct statistics_table *t, enum impact_chart how,
     struct vt_value *v)
@@ -162,8 +152,8 @@ doc_table(struct impact_doc *d, const struct statistics_table *unlabelled, enum 
 	vt_value_set_str(v, "title", doc_message(d, name, "_title"));
 	vt_value_set_str(v, "about", doc_message(d, name, "_about"));
 	vt_value_set_str(v, "what", doc_message(d, name, "_what"));
-	vt_value_set_bool(v, "has_rows", doc_has_numbers(unlabelled));
-	if (t == NULL || !doc_has_numbers(t))
+	vt_value_set_bool(v, "has_rows", statistics_has_numbers(unlabelled));
+	if (t == NULL || !statistics_has_numbers(t))
 		return (v);
 	doc_columns(d, t, v);
 	for (size_t i = 0; i < t->row_count; i++) {

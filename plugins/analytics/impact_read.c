@@ -169,6 +169,8 @@ impact_count(struct impact *i, sqlite3_stmt *q)
 		    IMPACT_LANGUAGES], key, n);
 }
 
+/* A site that few came by is not named to the public: it may be one reader's own, or one
+ * that wants to be named, for anybody can say where he comes from. */
 static void
 impact_host(struct impact *i, sqlite3_stmt *q)
 {
@@ -182,7 +184,8 @@ impact_host(struct impact *i, sqlite3_stmt *q)
 
 	for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++) {
 		t = &i->tables[all[k].table];
-		if (!vt_str_eq_c(name, all[k].name) || t->row_count == IMPACT_HOSTS)
+		if (!vt_str_eq_c(name, all[k].name) || t->row_count == IMPACT_HOSTS ||
+		    statistics_is_hidden(&i->shown, sqlite3_column_int64(q, 2)))
 			continue;
 		t->rows[t->row_count].label = t->rows[t->row_count].id =
 		    host.len > 0 ? vt_str_dup(i->arena, host) : VT_STR("-");

@@ -11,8 +11,7 @@
 
 #include "yearly.h"
 
-#define PROGRESS_PAGE		500		/* objects read at once */
-#define PROGRESS_MEMORY		(256u << 20)	/* for those */
+#define PROGRESS_MEMORY		(256u << 20)	/* for an object's pages; for the groups */
 #define PROGRESS_GROUPS_MAX	4096
 #define PROGRESS_DAY		86400
 
@@ -185,8 +184,9 @@ progress_collections(struct progress *p, struct vt_arena *a, const struct vt_obj
 }
 
 static vt_err
-progress_object(struct progress *p, struct vt_arena *a, const struct vt_object *o)
+progress_object(void *arg, struct vt_arena *a, const struct vt_object *o)
 {
+	struct progress	*p = arg;
 	int64_t		n[PROGRESS_NUMBERS] = { 0 };
 	time_t		time = (time_t)o->created;
 	struct tm	tm;
@@ -211,27 +211,6 @@ progress_object(struct progress *p, struct vt_arena *a, const struct vt_object *
 	default:
 		return (progress_add(p, o->institution, n));
 	}
-}
-
-static vt_err
-progress_read(struct progress *p)
-{
-	struct vt_search	q = { .kind = -1, .order = VT_ORDER_TITLE, .limit = PROGRESS_PAGE };
-	struct vt_object	*list;
-	struct vt_arena		*a;
-	int64_t			 total;
-	size_t			 count = 1;
-	vt_err			 err = VT_OK;
-
-	while (err == VT_OK && count > 0) {
-		a = vt_arena_new(PROGRESS_MEMORY);
-		err = vt_catalog_search(p->catalog, a, &q, &list, &count, &total);
-		for (size_t i = 0; err == VT_OK && i < count; i++)
-			err = progress_object(p, a, &list[i]);
-		q.offset += count;
-		vt_arena_free(&a);
-	}
-	return (err);
 }
 
 /* --- printed ---------------------------------------------------------------------------- */
@@ -365,7 +344,8 @@ progress_print(const struct progress *p)
 static vt_err
 progress_run(struct progress *p, struct vt_boot *boot)
 {
-	vt_err	err = vt_boot_catalog(boot, &p->catalog);
+	vt_err	err = p->from <= p->until ? vt_boot_catalog(boot, &p->catalog) :
+		    vt_fail(VT_E_BADARG, "--from is a day behind --until");
 
 	p->groups = vt_arena_array(p->arena, PROGRESS_GROUPS_MAX, sizeof(*p->groups));
 	if (err == VT_OK && p->groups == NULL)
@@ -373,7 +353,7 @@ progress_run(struct progress *p, struct vt_boot *boot)
 	if (err == VT_OK && p->wants_quality)
 		err = vt_quality_open(boot, &p->quality);
 	if (err == VT_OK)
-		err = progress_read(p);
+		err = yearly_each_object(p->catalog, progress_object, p);
 	if (err != VT_OK)
 		return (err);
 	qsort(p->groups, p->count, sizeof(*p->groups), progress_order);

@@ -29,6 +29,16 @@ statistics_rounded(const struct statistics *s, int64_t n)
 	return (s->hidden_below > 1 ? n - n % s->hidden_below : n);
 }
 
+bool
+statistics_has_numbers(const struct statistics_table *t)
+{
+	for (size_t i = 0; i < t->row_count; i++)
+		for (size_t c = 0; c < t->column_count; c++)
+			if (t->rows[i].n[c] > 0)
+				return (true);
+	return (false);
+}
+
 /* --- months ------------------------------------------------------------------------- */
 
 int32_t

@@ -58,6 +58,8 @@ vt_err	statistics_read(struct analytics_db *db, struct vt_catalog *catalog, stru
 int32_t	statistics_first_month(void);
 /* Whether a number is too small to be shown. */
 bool	statistics_is_hidden(const struct statistics *s, int64_t n);
+/* Whether any is above 0, hidden or not. */
+bool	statistics_has_numbers(const struct statistics_table *t);
 /* As what may change any time is shown. */
 int64_t	statistics_rounded(const struct statistics *s, int64_t n);
 

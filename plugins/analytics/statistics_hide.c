@@ -86,7 +86,7 @@ statistics_settle(const struct statistics *s, const struct suppress *sup,
 		for (size_t c = 0; c < t->column_count; c++) {
 			if (suppress_is_hidden(sup, statistics_at(t, first, r, c)))
 				t->rows[r].hidden |= 1u << c;
-			if (r >= t->over && (t->plain & 1u << c) == 0)
+			else if (r >= t->over && (t->plain & 1u << c) == 0)
 				t->rows[r].n[c] = statistics_rounded(s, t->rows[r].n[c]);
 		}
 	if (t->row_count > 0 && t->rows[0].id.len > 0)

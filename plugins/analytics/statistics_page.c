@@ -111,22 +111,12 @@ page_chart(struct page *p, const struct statistics_table *t, struct vt_value *v)
 	vt_buf_fini(&svg);
 }
 
-static bool
-page_has_numbers(const struct statistics_table *t)
-{
-	for (size_t i = 0; i < t->row_count; i++)
-		for (size_t c = 0; c < t->column_count; c++)
-			if (t->rows[i].n[c] > 0)
-				return (true);
-	return (false);
-}
-
 static struct vt_value *
 page_table(struct page *p, const struct statistics_table *t)
 {
 	struct vt_value	*v = vt_value_map(p->arena), *columns = vt_value_list(p->arena);
 	struct vt_value	*rows = vt_value_list(p->arena);
-	bool		 has_numbers = page_has_numbers(t);
+	bool		 has_numbers = statistics_has_numbers(t);
 	bool		 is_monthly = t->row_count == STATISTICS_MONTHS && t->rows[0].id.len == 0;
 
 	vt_value_set_str(v, "name", vt_str_of(t->name));
@@ -345,7 +335,7 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
 	vt_jsonw_pair(&j, "object", id);
-	if (n[0] > 0)
+	if (n[0] > 0 && !statistics_is_hidden(p.s, n[1]))
 		vt_jsonw_pair(&j, "since", vt_str_printf(p.arena, "%04lld-%02lld",
 		    (long long)n[0] / 100, (long long)n[0] % 100));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -98,6 +98,10 @@ usage_status_text(struct analytics_db *db, const struct usage_status *u)
 {
 	char	stamp[VT_TIME_MAX];
 
+	if (u->rolled == 0) {
+		(void)printf("nothing has been summed up yet\n");
+		return (VT_OK);
+	}
 	(void)printf("summed up last %s: %lld uses of %lld objects in all, months %lld to %lld\n",
 	    vt_time_iso(u->rolled, stamp), (long long)u->lines, (long long)u->items,
 	    (long long)u->first, (long long)u->last);
@@ -117,7 +121,11 @@ usage_status_json(struct analytics_db *db, const struct usage_status *u)
 	vt_buf_init(&out, 0);
 	vt_jsonw_init(&j, &out);
 	vt_jsonw_object(&j);
-	vt_jsonw_pair_c(&j, "rolled", vt_time_iso(u->rolled, stamp));
+	vt_jsonw_key(&j, "rolled");
+	if (u->rolled > 0)
+		vt_jsonw_c(&j, vt_time_iso(u->rolled, stamp));
+	else
+		vt_jsonw_null(&j);
 	vt_jsonw_pair_int(&j, "uses", u->lines);
 	vt_jsonw_pair_int(&j, "objects", u->items);
 	vt_jsonw_pair_int(&j, "first_month", u->first);

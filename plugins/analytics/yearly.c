@@ -9,7 +9,7 @@
 #include "yearly.h"
 
 #define YEARLY_PAGE	500	/* objects read at once */
-#define YEARLY_MEMORY	(64u << 20)	/* for those */
+#define YEARLY_MEMORY	(256u << 20)	/* for those */
 
 /* The place of an institution; the last one takes all that there is no room for. */
 static size_t
@@ -106,7 +106,7 @@ yearly_counts(struct yearly *y)
 
 /* --- objects -------------------------------------------------------------------------------- */
 
-static int64_t
+int64_t
 yearly_year_of(int64_t t)
 {
 	time_t		time = (time_t)t;
@@ -114,6 +114,13 @@ yearly_year_of(int64_t t)
 
 	(void)localtime_r(&time, &tm);
 	return (tm.tm_year + 1900);
+}
+
+vt_err
+yearly_has_begun(int64_t year)
+{
+	return (year <= yearly_year_of(vt_time_now()) ? VT_OK : vt_fail(VT_E_BADARG,
+	    "the year %lld has not begun: there is nothing to report of it", (long long)year));
 }
 
 bool
@@ -126,9 +133,10 @@ yearly_is_digitised(const struct vt_object *o)
 	    vt_description_title(&o->description, "lt").len > 0);
 }
 
-static void
-yearly_object(struct yearly *y, const struct vt_object *o)
+static vt_err
+yearly_object(void *arg, struct vt_arena *a, const struct vt_object *o)
 {
+	struct yearly	*y = arg;
 	bool		is_digitised = yearly_is_digitised(o);
 	int64_t		year = yearly_year_of(o->created), pages = is_digitised ? o->page_count : 0;
 	bool		is_new = year == y->year;
@@ -137,18 +145,21 @@ yearly_object(struct yearly *y, const struct vt_object *o)
 	const int64_t	n[YEARLY_OF_PLATFORM - YEARLY_OF_USE] = { 1, is_new, is_digitised,
 		    is_digitised && is_new, pages, is_new ? pages : 0, o->rights.len > 0 };
 
+	(void)a;
 	if (year > y->year)
-		return;		/* it was not there yet */
+		return (VT_OK);		/* it was not there yet */
 	for (int i = 0; i < YEARLY_OF_PLATFORM - YEARLY_OF_USE; i++) {
 		enum yearly_measure m = (enum yearly_measure)(YEARLY_OF_USE + i);
 
 		yearly_add(y, at, m, n[i]);
 		yearly_tell(y, o->institution, o->identifier, title, m, n[i]);
 	}
+	return (VT_OK);
 }
 
-static vt_err
-yearly_objects(struct yearly *y)
+vt_err
+yearly_each_object(struct vt_catalog *catalog,
+    vt_err (*each)(void *arg, struct vt_arena *a, const struct vt_object *o), void *arg)
 {
 	struct vt_search	q = { .kind = -1, .order = VT_ORDER_TITLE, .limit = YEARLY_PAGE };
 	struct vt_object	*list;
@@ -159,9 +170,9 @@ yearly_objects(struct yearly *y)
 
 	while (err == VT_OK && count > 0) {
 		a = vt_arena_new(YEARLY_MEMORY);
-		err = vt_catalog_search(y->catalog, a, &q, &list, &count, &total);
+		err = vt_catalog_search(catalog, a, &q, &list, &count, &total);
 		for (size_t i = 0; err == VT_OK && i < count; i++)
-			yearly_object(y, &list[i]);
+			err = each(arg, a, &list[i]);
 		q.offset += count;
 		vt_arena_free(&a);
 	}
@@ -171,7 +182,7 @@ yearly_objects(struct yearly *y)
 vt_err
 yearly_read(struct yearly *y)
 {
-	vt_err	err = yearly_objects(y);
+	vt_err	err = yearly_each_object(y->catalog, yearly_object, y);
 
 	if (err == VT_OK && y->db != NULL)
 		err = yearly_use(y);

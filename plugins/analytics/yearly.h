@@ -61,7 +61,15 @@ struct yearly {
 	enum yearly_measure	 wanted;
 };
 vt_err	yearly_read(struct yearly *y) VT_MUST_CHECK;
+/* In the server's time zone. */
+int64_t	yearly_year_of(int64_t time_s);
+/* VT_E_BADARG: it is a year to come. */
+vt_err	yearly_has_begun(int64_t year) VT_MUST_CHECK;
 
+/* All objects that are there, one after another; a: until the next ones. */
+vt_err	yearly_each_object(struct vt_catalog *catalog,
+	    vt_err (*each)(void *arg, struct vt_arena *a, const struct vt_object *o),
+	    void *arg) VT_MUST_CHECK;
 /* Its four marks. */
 bool	yearly_is_digitised(const struct vt_object *o);
 

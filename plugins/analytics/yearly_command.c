@@ -25,6 +25,7 @@ struct yearly_call {
 	bool			 is_json;
 	struct vt_str		 field;		/* of the list */
 	struct vt_buf		 out;
+	struct vt_jsonw		 j;		/* of the list, on out */
 };
 
 /* --- the report ---------------------------------------------------------------------- */
@@ -108,14 +109,58 @@ static void
 yearly_list_line(void *arg, struct vt_str institution, struct vt_str object, struct vt_str title,
     int64_t n)
 {
-	struct vt_buf	*out = &((struct yearly_call *)arg)->out;
+	struct yearly_call	*c = arg;
+	const struct vt_str	 words[] = { institution, object, title };
 
-	analytics_sheet_cell(out, institution);
-	vt_buf_char(out, '\t');
-	analytics_sheet_cell(out, object);
-	vt_buf_char(out, '\t');
-	analytics_sheet_cell(out, title);
-	vt_buf_printf(out, "\t%lld\n", (long long)n);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		analytics_sheet_cell(&c->out, words[i]);
+		vt_buf_char(&c->out, '\t');
+	}
+	vt_buf_printf(&c->out, "%lld\n", (long long)n);
+}
+
+static void
+yearly_list_json(void *arg, struct vt_str institution, struct vt_str object, struct vt_str title,
+    int64_t n)
+{
+	struct vt_jsonw	*j = &((struct yearly_call *)arg)->j;
+
+	vt_jsonw_object(j);
+	vt_jsonw_pair(j, "institution", institution);
+	vt_jsonw_pair(j, "object", object);
+	vt_jsonw_pair(j, "title", title);
+	vt_jsonw_pair_int(j, "n", n);
+	vt_jsonw_end(j);
+}
+
+static void
+yearly_list_begin(struct yearly_call *c)
+{
+	c->y->each = c->is_json ? yearly_list_json : yearly_list_line;
+	c->y->each_arg = c;
+	if (!c->is_json) {
+		vt_buf_str(&c->out, VT_STR("\xef\xbb\xbf" "biblioteka\tobjektas\tpavadinimas\tkiek\n"));
+		return;
+	}
+	vt_jsonw_init(&c->j, &c->out);
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "report", c->form.name);
+	vt_jsonw_pair_int(&c->j, "year", c->y->year);
+	vt_jsonw_pair(&c->j, "field", c->field);
+	vt_jsonw_pair_c(&c->j, "measure", yearly_measures[c->y->wanted]);
+	vt_jsonw_key(&c->j, "objects");
+	vt_jsonw_array(&c->j);
+}
+
+static vt_err
+yearly_list_end(struct yearly_call *c)
+{
+	if (!c->is_json)
+		return (VT_OK);
+	vt_jsonw_end(&c->j);
+	vt_jsonw_end(&c->j);
+	vt_buf_char(&c->out, '\n');
+	return (vt_jsonw_error(&c->j));
 }
 
 static vt_err
@@ -124,12 +169,11 @@ yearly_list(struct yearly_call *c)
 	for (size_t f = 0; f < c->form.field_count; f++)
 		if (vt_str_eq(c->form.fields[f].code, c->field)) {
 			c->y->wanted = c->form.fields[f].measure;
-			c->y->each = yearly_list_line;
-			c->y->each_arg = c;
-			if (c->y->wanted < YEARLY_OF_PLATFORM)
-				return (VT_OK);
-			return (vt_fail(VT_E_BADARG, "'%.*s' is of the whole platform: no objects stand "
-			    "behind it", VT_STR_ARG(c->field)));
+			if (c->y->wanted >= YEARLY_OF_PLATFORM)
+				return (vt_fail(VT_E_BADARG, "'%.*s' is of the whole platform: no objects "
+				    "stand behind it", VT_STR_ARG(c->field)));
+			yearly_list_begin(c);
+			return (VT_OK);
 		}
 	return (vt_fail(VT_E_NOTFOUND, "the report '%.*s' has no field '%.*s'",
 	    VT_STR_ARG(c->form.name), VT_STR_ARG(c->field)));
@@ -144,6 +188,24 @@ yearly_checksum(struct vt_str body, char out[YEARLY_CHECKSUM])
 
 	(void)crypto_generichash(hash, sizeof(hash), (const uint8_t *)body.p, body.len, NULL, 0);
 	(void)sodium_bin2hex(out, YEARLY_CHECKSUM, hash, sizeof(hash));
+}
+
+/* A copy is of what was submitted: the year is over, and all of it is summed up. */
+static vt_err
+yearly_may_freeze(struct yearly_call *c)
+{
+	int64_t	rolled = 0, year = c->y->year;
+	char	day[VT_TIME_MAX];
+	vt_err	err;
+
+	if (year >= yearly_year_of(vt_time_now()))
+		return (vt_fail(VT_E_BADARG, "the year %lld is not over: its report cannot have been "
+		    "submitted", (long long)year));
+	err = c->y->db != NULL ? analytics_db_meta(c->y->db, "rolled", 0, &rolled) : VT_OK;
+	if (err == VT_OK && rolled > 0 && yearly_year_of(rolled) <= year)
+		err = vt_fail(VT_E_CONFLICT, "usage is summed up to %s only, and the report is of all of "
+		    "%lld: run `vartai usage roll` before", vt_time_date(rolled, day), (long long)year);
+	return (err);
 }
 
 static vt_err
@@ -216,12 +278,13 @@ yearly_make(struct yearly_call *c)
 		return (err);
 	if (c->what == YEARLY_FROZEN)
 		return (yearly_frozen(c));
-	if ((err = vt_boot_catalog(c->boot, &c->y->catalog)) != VT_OK ||
+	if ((c->what == YEARLY_FREEZE && (err = yearly_may_freeze(c)) != VT_OK) ||
+	    (err = vt_boot_catalog(c->boot, &c->y->catalog)) != VT_OK ||
 	    (c->what == YEARLY_LIST && (err = yearly_list(c)) != VT_OK) ||
 	    (err = yearly_read(c->y)) != VT_OK)
 		return (err);
 	if (c->what == YEARLY_LIST)
-		return (VT_OK);
+		return (yearly_list_end(c));
 	if (c->is_json && (err = yearly_json(c)) != VT_OK)
 		return (err);
 	if (!c->is_json)
@@ -249,7 +312,9 @@ yearly_parse(struct yearly_call *c, int argc, char **argv)
 		if (before != YEARLY_PRINT && before != c->what)
 			return (false);
 	}
-	return (argc >= 3 && vt_str_to_int(vt_str_of(argv[2]), 2000, 2999, &c->y->year));
+	/* A copy is as it was submitted. */
+	return (argc >= 3 && !(c->is_json && c->what == YEARLY_FROZEN) &&
+	    vt_str_to_int(vt_str_of(argv[2]), 2000, 2999, &c->y->year));
 }
 
 static int
@@ -264,6 +329,8 @@ yearly_run(struct yearly_call *c, int argc, char **argv)
 		return (2);
 	}
 	err = yearly_form_read(c->arena, forms, vt_str_of(argv[1]), &c->form);
+	if (err == VT_OK)
+		err = yearly_has_begun(c->y->year);
 	if (err == VT_OK)
 		err = yearly_make(c);
 	if (err == VT_OK)

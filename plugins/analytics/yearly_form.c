@@ -70,12 +70,21 @@ form_due(struct vt_str value, struct yearly_form *form)
 }
 
 static bool
+form_has(const struct yearly_form *form, struct vt_str code)
+{
+	for (size_t i = 0; i < form->field_count; i++)
+		if (vt_str_eq(form->fields[i].code, code))
+			return (true);
+	return (false);
+}
+
+static bool
 form_field(struct vt_str code, struct vt_str label, struct vt_str measure,
     struct yearly_form *form)
 {
 	size_t	at = form->field_count;
 
-	for (int m = 0; m < YEARLY_MEASURES && at < YEARLY_FIELDS_MAX; m++)
+	for (int m = 0; m < YEARLY_MEASURES && at < YEARLY_FIELDS_MAX && !form_has(form, code); m++)
 		if (vt_str_eq_c(measure, yearly_measures[m])) {
 			form->fields[at].code = code;
 			form->fields[at].label = label;
@@ -172,11 +181,16 @@ yearly_form_read(struct vt_arena *a, const char *folder, struct vt_str name,
 		return (VT_E_LIMIT);
 	if ((err = form_load(a, path.p, &text)) != VT_OK)
 		return (err == VT_E_NOTFOUND ? form_unknown(a, folder, name) : err);
+	if (!vt_utf8_is_valid(text))
+		return (vt_fail(VT_E_BADARG, "%s is not in UTF-8: save it so", path.p));
+	if (vt_str_starts(text, VT_STR("\xef\xbb\xbf")))	/* as some editors save it */
+		text = vt_str_sub(text, 3, text.len);
 	while (vt_str_next(&text, '\n', &line)) {
 		number++;
 		if (!form_line(line, form_r))
 			return (vt_fail(VT_E_BADARG, "%s, line %d: neither a title, nor due MM-DD, nor a "
-			    "field of code, name and one of our measures, parted by tabs", path.p, number));
+			    "field of a code of its own, a name and one of our measures, parted by tabs "
+			    "(%d fields at the most)", path.p, number, YEARLY_FIELDS_MAX));
 	}
 	if (form_r->month == 0 || form_r->field_count == 0)
 		return (vt_fail(VT_E_BADARG, "%s: it says not when it is due, or has no field", path.p));

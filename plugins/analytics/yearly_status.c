@@ -73,7 +73,7 @@ status_form(struct status *s, const struct yearly_form *form)
 	(void)vt_time_days(s->year + 1, form->month, form->day, &day);
 	days = day - s->now / STATUS_DAY;
 	(void)vt_time_date(day * STATUS_DAY, due);
-	if (submitted == 0 && days < 0)
+	if (submitted == 0 && days < 0 && s->code == 0)
 		s->code = 1;
 	if (s->j != NULL)
 		status_form_json(s, form, due, submitted, days);
@@ -99,9 +99,16 @@ status_forms(struct status *s, const char *folder)
 	size_t			count;
 	vt_err			err = yearly_forms(s->arena, folder, names, STATUS_FORMS_MAX, &count);
 
-	for (size_t i = 0; i < count && err == VT_OK; i++)
-		if ((err = yearly_form_read(s->arena, folder, names[i], &form)) == VT_OK)
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
+		err = yearly_form_read(s->arena, folder, names[i], &form);
+		if (err == VT_OK) {
 			err = status_form(s, &form);
+			continue;
+		}
+		/* The others are due all the same. */
+		s->code = analytics_end(err, 2);
+		err = VT_OK;
+	}
 	return (err);
 }
 
@@ -114,7 +121,7 @@ status_usage(struct status *s)
 
 	if (err != VT_OK)
 		return (err);
-	if (rolled > 0 && s->now - rolled > STATUS_DAY)
+	if (rolled > 0 && s->now - rolled > STATUS_DAY && s->code == 0)
 		s->code = 1;
 	if (s->j != NULL) {
 		vt_jsonw_key(s->j, "usage_summed_up");
@@ -177,16 +184,6 @@ status_was_used(struct status *s, int64_t year, bool *was_r)
 	return (err);
 }
 
-static int64_t
-status_year_of(int64_t time_s)
-{
-	time_t		time = (time_t)time_s;
-	struct tm	tm;
-
-	(void)localtime_r(&time, &tm);
-	return (tm.tm_year + 1900);
-}
-
 /* Whether an object that is there was there by the end of that year. */
 static vt_err
 status_had_objects(struct status *s, struct vt_boot *boot, int64_t year, bool *had_r)
@@ -205,7 +202,7 @@ status_had_objects(struct status *s, struct vt_boot *boot, int64_t year, bool *h
 		err = vt_catalog_search(catalog, s->arena, &q, &list, &count, &total);
 	}
 	if (err == VT_OK && count > 0)
-		*had_r = status_year_of(list[0].created) <= year;
+		*had_r = yearly_year_of(list[0].created) <= year;
 	return (err == VT_E_UNAVAILABLE ? VT_OK : err);	/* nothing was taken in yet */
 }
 
@@ -216,7 +213,7 @@ status_year(struct status *s, struct vt_boot *boot)
 	bool	is_due = false;
 	vt_err	err;
 
-	s->year = status_year_of(s->now);
+	s->year = yearly_year_of(s->now);
 	err = status_was_used(s, s->year - 1, &is_due);
 	if (err == VT_OK && !is_due)
 		err = status_had_objects(s, boot, s->year - 1, &is_due);

@@ -158,6 +158,7 @@ test('what cannot be answered as asked is told in the header', async () => {
 		return (json.Report_Header.Exceptions ?? []).map((e) => e.Code);
 	};
 	assert.deepEqual(await codes('reports/pr', { colour: 'red' }), [3050]);
+	for (const [format, said] of [['xml', [3050]], ['json', []]]) assert.deepEqual(await codes('reports/pr', { format }), said);
 	assert.deepEqual(await codes('reports/pr_p1', { metric_type: 'Searches_Platform' }), [3050]);
 	assert.deepEqual(await codes('reports/pr', { country_code: 'LT' }), [3050]);
 	assert.deepEqual(await codes('reports/pr', { metric_type: 'Clicks|Searches_Platform' }), [3060]);

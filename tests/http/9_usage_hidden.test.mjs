@@ -154,6 +154,24 @@ test('the public page shows no month that a report of its year hides', async () 
 	} finally { await stop(server); }
 });
 
+test('what is hidden is not nothing', async () => {
+	const { data, config } = await library(looks(YEAR, NOW.getUTCMonth(), 2).map((u, i) => ({ ...u, ms: NOW.getTime() - 60000 * (i + 1) })));
+	const html = await impact(config, YEAR), column = rows(html, 'looks').map((r) => r[1]);
+	assert.deepEqual([column.length, column[NOW.getUTCMonth()]], [12, null]);
+	const server = await start({}, { data });
+	try {
+		const { text } = await get(server.base, '/lt/statistics');
+		assert.match(text, new RegExp(`<h2 id="monthly">[^]*<td>${HIDDEN}</td>[^]*<h2 id="agents">`));
+	} finally { await stop(server); }
+});
+
+test('sites that few came by are not named', async () => {
+	const of = (host, n) => looks(LAST, 2, n).map((u) => ({ ...u, host, person: `${u.person} ${host}` }));
+	const { config } = await library([...of('enciklopedija.example', 9), ...of('jonas.example', 4)]);
+	const html = await impact(config, LAST), inside = await impact(config, LAST, '--internal');
+	assert.deepEqual([html, inside].map((h) => [h.includes('enciklopedija.example'), h.includes('jonas.example')]), [[true, false], [true, true]]);
+});
+
 test('in order of numbers stands only what is shown', async () => {
 	const { config } = await library([[1, 30], [2, 6], [3, 3], [4, 20]].flatMap(([o, n]) => looks(LAST, o, n).map((u) => ({ ...u, object: `o${o}` }))));
 	const libraries = rows(await impact(config, LAST), 'institutions'); // o1 B 30, o2 C 6, o3 D 3, o4 A 20

@@ -4,9 +4,9 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { lchownSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, lchownSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoConfig, run, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, root, run, temporaryFolder } from '../lib/server.mjs';
 import { count, makePages, makeUses, writeSpools } from '../lib/usage.mjs';
 
 const source = temporaryFolder(), data = temporaryFolder(), env = { TZ: 'UTC' };
@@ -63,7 +63,13 @@ test('use of the year, in all and by institution, and the list behind it', async
 	assert.equal(field(r, 'virtual_visits').institutions, undefined);
 	assert.equal(field(r, 'downloads').total, of('downloads'));
 	assert.equal(field(r, 'documents_used').institutions['LT-B'], of('unique_requests', ['o1', 'o4', 'o5']));
-	const list = (await report('library', String(LAST), '--list', 'downloads')).trim().split('\n').map((l) => l.split('\t'));
+	const [head, ...list] = (await report('library', String(LAST), '--list', 'downloads')).trim().split('\n').map((l) => l.split('\t'));
+	assert.deepEqual(head, ['biblioteka', 'objektas', 'pavadinimas', 'kiek']); // trim() took the mark
+	assert.match(await report('library', String(LAST), '--list', 'downloads'), /^\ufeffbiblioteka\t/);
+	const json = JSON.parse(await report('library', String(LAST), '--list', 'downloads', '--json'));
+	assert.deepEqual([json.report, json.year, json.field, json.measure], ['library', LAST, 'downloads', 'downloads']);
+	assert.deepEqual(json.objects.map((o) => [o.institution, o.object, o.title, String(o.n)]), list);
+	assert.deepEqual(JSON.parse(await report('digitisation', '2001', '--list', 'digitised_total', '--json')).objects, []);
 	assert.equal(list.reduce((n, l) => n + Number(l[3]), 0), of('downloads'));
 	assert.deepEqual(list.find((l) => l[1] === 'o1').slice(0, 3), ['LT-B', 'o1', 'Žemėlapis']);
 	const table = await report('library', String(LAST));
@@ -84,6 +90,60 @@ test('what was submitted is kept as it was', async () => {
 	const bad = await run(['report', 'library', String(LAST), '--frozen', ...config]);
 	assert.equal(bad.code, 2);
 	assert.match(bad.stderr, /not what its checksum says/);
+});
+
+test('only a year that is over, and summed up to its end, is frozen', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	const freeze = async (year) => { const { code, stderr } = await run(['report', 'library', String(year), '--freeze', ...set], { env }); return [code, stderr]; };
+	const sql = (text) => { const { status, stderr } = spawnSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()', join(other, 'usage.db'), text], { encoding: 'utf8' }); assert.equal(status, 0, stderr); };
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		assert.deepEqual(await freeze(YEAR), [2, `vartai: the year ${YEAR} is not over: its report cannot have been submitted\n`]);
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+		sql(`UPDATE meta SET value = ${Date.UTC(LAST, 11, 20) / 1000} WHERE name = 'rolled'`);
+		assert.deepEqual(await freeze(LAST), [2, `vartai: usage is summed up to ${LAST}-12-20 only, and the report is of all of ${LAST}: run \`vartai usage roll\` before\n`]);
+		assert.equal((await freeze(LAST - 1))[0], 0);
+		assert.equal((await run(['usage', 'roll', ...set], { env })).code, 0);
+		assert.equal((await freeze(LAST))[0], 0);
+	} finally { rmSync(other, { recursive: true, force: true }); }
+});
+
+test('usage.db that is none, or has no sums yet, is told with what to do', async () => {
+	const other = temporaryFolder(), set = ['--config', demoConfig, '--set', `data.dir=${other}`];
+	try {
+		assert.equal((await run(['ingest', ...set, source])).code, 0);
+		assert.equal((await run(['key', 'add', 'x', ...set])).code, 0);
+		assert.deepEqual([(await run(['usage', 'status', ...set])).stdout, JSON.parse((await run(['usage', 'status', '--json', ...set])).stdout).rolled], ['nothing has been summed up yet\n', null]);
+		for (const end of ['-wal', '-shm']) rmSync(join(other, `usage.db${end}`), { force: true });
+		writeFileSync(join(other, 'usage.db'), 'this is no database'.repeat(100));
+		for (const args of [['usage', 'status'], ['report', 'library', '2025'], ['report', 'impact', '2025'], ['key', 'list'], ['status']]) {
+			const { code, stderr } = await run([...args, ...set]);
+			assert.deepEqual([code, stderr], [2, `vartai: ${join(other, 'usage.db')}: file is not a database (put back a copy of it; or move it away, and counting begins anew)\n`], args.join(' '));
+		}
+	} finally { rmSync(other, { recursive: true, force: true }); }
+});
+
+test('a form as people save it, and one that cannot be read: the others are due all the same', async () => {
+	const place = temporaryFolder(), forms = join(place, 'conf/reports'), set = [...config, '--set', `server.template_dir=${join(place, 'templates')}`];
+	const form = (name, bytes) => writeFileSync(join(forms, `${name}.tsv`), bytes);
+	const field = 'title\tForma\ndue\t02-10\nlooked\tPeržiūrėta\tpages\n';
+	try {
+		cpSync(join(root, 'templates'), join(place, 'templates'), { recursive: true });
+		mkdirSync(forms, { recursive: true });
+		form('notepad', `\ufeff${field.replaceAll('\n', '\r\n')}`);
+		assert.equal(JSON.parse((await run(['report', 'notepad', String(LAST), '--json', ...set], { env })).stdout).title, 'Forma');
+		for (const [bytes, said] of [[Buffer.from(`\ufeff${field}`, 'utf16le'), /bad\.tsv is not in UTF-8: save it so/], [`${field}looked\tDar kartą\tpages\n`, /bad\.tsv, line 4: neither a title.*a field of a code of its own/], [`${field}x\tX\tcolour\n`, /line 4/], ['title\tX\n', /not when it is due/]]) {
+			form('bad', bytes);
+			const r = await run(['report', 'bad', String(LAST), ...set], { env });
+			assert.equal(r.code, 2);
+			assert.match(r.stderr, said);
+			const status = await run(['status', ...set], { env });
+			assert.equal(status.code, 2);
+			assert.match(status.stderr, said);
+			assert.match(status.stdout, new RegExp(`\nnotepad ${LAST}: [^]*\nusage: summed up`));
+			assert.deepEqual(JSON.parse((await run(['status', '--json', ...set], { env })).stdout).analytics.reports.map((x) => x.report), ['notepad']);
+		}
+	} finally { rmSync(place, { recursive: true, force: true }); }
 });
 
 test('status says what is due and what was submitted', async () => {
@@ -221,7 +281,9 @@ test('progress: what was published between two days, and what it has', async () 
 test('wrong calls are named', async () => {
 	for (const [args, said] of [[['report', 'nera', '2025'], /there is no report 'nera' \(there are: digitisation, library\)/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
 		[['report', 'library', '25'], /usage:/], [['report', 'library', '2025', '--freeze', '--frozen'], /usage:/], [['report', 'library', '2025', '--list', 'nera'], /has no field 'nera'/],
-		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /usage:/], [['status', 'x'], /usage:/]]) {
+		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /usage:/], [['report', 'library', '2025', '--frozen', '--json'], /usage:/],
+		[['report', 'library', String(YEAR + 1)], /the year \d+ has not begun: there is nothing to report of it/], [['report', 'impact', '2999'], /the year 2999 has not begun/],
+		[['report', 'progress', '--from', '2025-06-01', '--until', '2025-05-31'], /--from is a day behind --until/], [['status', 'x'], /usage:/]]) {
 		const { code, stderr } = await run([...args, ...config]);
 		assert.equal(code, 2, args.join(' '));
 		assert.match(stderr, said);
