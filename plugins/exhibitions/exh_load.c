@@ -208,7 +208,7 @@ static vt_err
 exh_load_all(struct exh_load *l)
 {
 	struct exh_stamp	stamp;
-	vt_err			err = exh_stamp_read(l->folder, &stamp);
+	vt_err			err = exh_stamp_read(l->folder, NULL, &stamp);
 
 	if (err == VT_OK)
 		err = exh_load_yaml(l);

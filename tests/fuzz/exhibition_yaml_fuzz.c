@@ -6,6 +6,7 @@
 #include "api/vartai.h"
 
 #include "../../plugins/exhibitions/exh_folder.c"
+#include "../../plugins/exhibitions/exh_seen.c"
 #include "../../plugins/exhibitions/exh_load.c"
 #include "../../plugins/exhibitions/exh_load_media.c"
 #include "../../plugins/exhibitions/exh_load_parts.c"

@@ -5,6 +5,7 @@
 #include "exh_check.c"
 #include "exh_check_object.c"
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_load.c"
 #include "exh_load_media.c"
 #include "exh_load_parts.c"

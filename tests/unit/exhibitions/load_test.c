@@ -3,6 +3,7 @@
 #include "vt_test.h"
 
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_load.c"
 #include "exh_load_media.c"
 #include "exh_load_parts.c"

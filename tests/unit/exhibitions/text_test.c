@@ -5,6 +5,7 @@
 #include "vt_test.h"
 
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_load_parts.c"
 #include "exh_text.c"
 #include "exh_text_sift.c"
