@@ -12,6 +12,7 @@
 #include "../../plugins/exhibitions/exh_load_parts.c"
 #include "../../plugins/exhibitions/exh_load_picture.c"
 #include "../../plugins/exhibitions/exh_load_step.c"
+#include "../../plugins/exhibitions/exh_near.c"
 #include "../../plugins/exhibitions/exh_text.c"
 #include "../../plugins/exhibitions/exh_text_sift.c"
 #include "../../plugins/exhibitions/exh_words.c"

@@ -11,6 +11,7 @@
 #include "exh_load_parts.c"
 #include "exh_load_picture.c"
 #include "exh_load_step.c"
+#include "exh_near.c"
 #include "exh_text.c"
 #include "exh_text_sift.c"
 #include "exh_words.c"
