@@ -180,6 +180,19 @@ vt_yaml_complain_kindly(const yaml_parser_t *parser, const char *name)
 			      "%s, line %zu: a ':' stands here where no key can be: put a text that "
 			      "has one in quotation marks, and see how the line is indented",
 			      name, parser->problem_mark.line + 1);
+	else if (strcmp(problem, "did not find expected '-' indicator") == 0 ||
+		 strcmp(problem, "did not find expected key") == 0)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: this line begins further left or right than those it "
+			      "belongs to (they begin in line %zu): give all of them the same spaces",
+			      name, parser->problem_mark.line + 1, parser->context_mark.line + 1);
+	else if (strncmp(problem, "did not find expected ',' or ", 29) == 0)
+		(void)vt_fail(VT_E_BADARG,
+			      "%s, line %zu: the %s that begins in line %zu is not closed before "
+			      "this: a comma or %s is missing, or a text with ':', ',' or quotation "
+			      "marks in it must stand in quotation marks",
+			      name, parser->problem_mark.line + 1, problem[30] == '}' ? "{" : "[",
+			      parser->context_mark.line + 1, problem[30] == '}' ? "}" : "]");
 	else if (strstr(context, "scanning a quoted scalar") != NULL)
 		(void)vt_fail(VT_E_BADARG,
 			      "%s, line %zu: the quotation mark that begins here is not closed (%s)",

@@ -196,6 +196,7 @@ exh_check(struct vt_arena *a, struct vt_catalog *c, const struct exh_exhibition 
 	for (size_t i = 0; i < x->step_count; i++)
 		exh_check_step(&k, &x->steps[i]);
 	exh_check_openings(&k);
+	exh_check_links(&k);
 	if (vt_arena_is_exhausted(a))
 		return (vt_fail(VT_E_LIMIT, "checking the exhibition needs more memory than there is"));
 	if (k.findings.count > 0)

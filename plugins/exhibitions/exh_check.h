@@ -29,5 +29,7 @@ void	exh_check_words(struct exh_checking *k, const struct exh_rule *rule, struct
 void	exh_check_picture(struct exh_checking *k, struct vt_str path, const struct exh_picture *p);
 void	exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_media *m,
 	    bool is_film);
+/* Links of the texts to objects: whether those are there. */
+void	exh_check_links(struct exh_checking *k);
 
 #endif

@@ -46,6 +46,14 @@ exh_check_object(struct exh_checking *k, struct vt_str id, int line, struct vt_o
 	return (true);
 }
 
+/* Whether more was asked for than the page has. */
+static bool
+exh_region_is_cut(const struct exh_region *r, const struct vt_page *page)
+{
+	return (r->unit == EXH_PIXELS && (r->x + r->w > (double)page->width + 0.5 ||
+	    r->y + r->h > (double)page->height + 0.5));
+}
+
 /* The page and the region of a picture. */
 static void
 exh_check_place(struct exh_checking *k, const struct exh_picture *p)
@@ -57,6 +65,9 @@ exh_check_place(struct exh_checking *k, const struct exh_picture *p)
 	if (!exh_check_object(k, p->object, p->line, &o))
 		return;
 	err = exh_find(k->catalog, k->a, p, &shown);
+	if (err == VT_OK && exh_region_is_cut(&p->region, &shown.page))
+		exh_finds(k, EXH_WARNING, p->line, "region_clipped", "%.*s, %lld × %lld",
+		    VT_STR_ARG(p->object), (long long)shown.page.width, (long long)shown.page.height);
 	if (err != VT_OK)
 		exh_finds(k, EXH_ERROR, p->line, err == VT_E_RANGE ? "region_outside" :
 		    err == VT_E_NOTFOUND ? "unknown_page" : "unreadable_object", "%.*s, %lld",
@@ -163,4 +174,40 @@ exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_med
 		exh_check_words(k, &exh_rule_captions, path, &m->captions, m->line);
 	exh_check_captions(k, path, m);
 	exh_check_object_file(k, m);
+}
+
+/* --- links --------------------------------------------------------------------------------------- */
+
+/* The identifier in "/lt/objects/di-ozere?page=2"; empty: it leads elsewhere. */
+static struct vt_str
+exh_link_object(struct vt_str path)
+{
+	struct vt_str	root = VT_STR("/objects/"), id;
+
+	if (vt_str_starts(path, VT_STR("/lt/")) || vt_str_starts(path, VT_STR("/en/")))
+		path = vt_str_sub(path, 3, path.len);
+	if (!vt_str_starts(path, root))
+		return (VT_STR_NONE);
+	id = vt_str_sub(path, root.len, path.len);
+	for (size_t i = 0; i < id.len; i++)
+		if (strchr("/?#%", id.p[i]) != NULL)
+			id.len = i;
+	return (id);
+}
+
+void
+exh_check_links(struct exh_checking *k)
+{
+	for (const struct exh_site_link *l = k->x->links; l != NULL; l = l->next) {
+		struct vt_str		id = exh_link_object(l->path);
+		struct vt_object	o;
+		vt_err			err;
+
+		if (id.len == 0 || k->catalog == NULL)
+			continue;
+		err = vt_catalog_object(k->catalog, k->a, id, &o);
+		if (err == VT_E_NOTFOUND || (err == VT_OK && o.is_deleted))
+			exh_findings_add(&k->findings, EXH_ERROR, vt_str_c(k->a, l->file), l->line,
+			    "unknown_link_object", "%.*s", VT_STR_ARG(l->path));
+	}
 }

@@ -114,6 +114,18 @@ exh_print_sum(struct exh_command *c, struct vt_str slug, size_t errors)
 		(void)printf("%.*s: %.*s\n", VT_STR_ARG(slug), VT_STR_ARG(text));
 }
 
+/* With what it is most often, in the curator's language. */
+static int
+exh_command_unreadable(struct exh_command *c, struct vt_str slug, vt_err err)
+{
+	int	code = exh_command_fail(err);
+
+	if (err == VT_E_BADARG && !c->is_json)
+		(void)fprintf(stderr, "%.*s: %.*s\n", VT_STR_ARG(slug), VT_STR_ARG(vt_boot_message(
+		    c->boot, c->lang, "exhibition.command.unreadable")));
+	return (code);
+}
+
 /* One that cannot be read stops nobody from seeing what the others lack. */
 static int
 exh_command_check_slug(struct exh_command *c, struct vt_str slug)
@@ -125,7 +137,7 @@ exh_command_check_slug(struct exh_command *c, struct vt_str slug)
 	if (err == VT_OK)
 		err = exh_command_check_one(c, x, &errors);
 	if (err != VT_OK)
-		return (exh_command_fail(err));
+		return (exh_command_unreadable(c, slug, err));
 	exh_print_sum(c, slug, errors);
 	return (errors == 0 ? 0 : 1);
 }

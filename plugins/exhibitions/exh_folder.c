@@ -6,7 +6,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -199,6 +201,8 @@ exh_file_text(struct vt_arena *a, const char *folder, struct vt_str name, struct
 
 struct exh_stamping {
 	struct exh_stamp	*s;
+	struct exh_seen		*seen;		/* or NULL */
+	const char		*folder;	/* whose files are looked at: with media/ */
 	int64_t			 newest;	/* nanoseconds */
 	size_t			 count;
 };
@@ -232,6 +236,15 @@ exh_stamp_takes(const char *name)
 }
 
 static void
+exh_stamp_newest(struct exh_stamping *t, const struct stat *st)
+{
+	int64_t	written = exh_ns(&st->st_mtim), changed = exh_ns(&st->st_ctim);
+
+	t->newest = written > t->newest ? written : t->newest;
+	t->newest = changed > t->newest ? changed : t->newest;
+}
+
+static void
 exh_stamp_file(struct exh_stamping *t, int dir, const char *name, bool is_media)
 {
 	int64_t		n[6];
@@ -250,8 +263,8 @@ exh_stamp_file(struct exh_stamping *t, int dir, const char *name, bool is_media)
 		exh_stamp_sum(t->s->media, name, n, 2);
 	if (st.st_mtime > t->s->changed)
 		t->s->changed = st.st_mtime;
-	t->newest = n[2] > t->newest ? n[2] : t->newest;
-	t->newest = n[3] > t->newest ? n[3] : t->newest;
+	exh_stamp_newest(t, &st);
+	exh_seen_add(t->seen, t->folder, name, &st);
 }
 
 static vt_err
@@ -259,12 +272,15 @@ exh_stamp_dir(struct exh_stamping *t, int fd, bool is_media)
 {
 	DIR		*dir = fdopendir(fd);
 	struct dirent	*e;
+	struct stat	 st;
 	vt_err		 err = VT_OK;
 
-	if (dir == NULL) {
-		(void)close(fd);
+	if (dir == NULL || fstat(fd, &st) != 0) {
+		(void)(dir != NULL ? closedir(dir) : close(fd));
 		return (vt_fail(VT_E_IO, "the folder cannot be read: %s", strerror(errno)));
 	}
+	exh_stamp_newest(t, &st);
+	exh_seen_add(t->seen, t->folder, "", &st);
 	while (err == VT_OK && (e = readdir(dir)) != NULL) {
 		if (!exh_stamp_takes(e->d_name))
 			continue;
@@ -278,9 +294,10 @@ exh_stamp_dir(struct exh_stamping *t, int fd, bool is_media)
 }
 
 vt_err
-exh_stamp_read(const char *folder, struct exh_stamp *s_r)
+exh_stamp_read(const char *folder, struct exh_seen *seen, struct exh_stamp *s_r)
 {
-	struct exh_stamping	t = { .s = s_r };
+	struct exh_stamping	t = { .s = s_r, .seen = seen, .folder = folder };
+	char			inner[PATH_MAX];
 	struct timespec		now;
 	int			fd = exh_dir_open(folder, false), media;
 	vt_err			err;
@@ -290,8 +307,11 @@ exh_stamp_read(const char *folder, struct exh_stamp *s_r)
 		return (exh_open_fail(vt_str_of(folder)));
 	(void)clock_gettime(CLOCK_REALTIME, &now);
 	err = exh_stamp_dir(&t, fd, false);
-	if (err == VT_OK && (media = exh_dir_open(folder, true)) >= 0)
+	if (err == VT_OK && (media = exh_dir_open(folder, true)) >= 0) {
+		(void)snprintf(inner, sizeof(inner), "%s/media", folder);
+		t.folder = inner;
 		err = exh_stamp_dir(&t, media, true);
+	}
 	s_r->is_settled = t.newest < exh_ns(&now) - EXH_SETTLED_NS ||
 	    t.newest > exh_ns(&now) + EXH_AHEAD_NS;
 	return (err);

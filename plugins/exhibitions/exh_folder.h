@@ -27,8 +27,21 @@ struct exh_stamp {
 	int64_t		changed;	/* of the newest file, time */
 	bool		is_settled;	/* the newest change is long enough ago to tell a further one */
 };
-/* VT_E_NOTFOUND: no such folder, or it is a link; VT_E_IO. */
-vt_err	exh_stamp_read(const char *folder, struct exh_stamp *s_r) VT_MUST_CHECK;
+/* What was looked at for a stamp, so that it can be looked at again without reading folders:
+ * a folder's time changes when a file comes, goes or is renamed, a file's when it is written. */
+struct exh_seen {
+	struct vt_arena	*a;
+	struct exh_seen_thing *things;	/* the folder, media/, their files */
+	size_t		 count, cap;
+	bool		 is_whole;	/* there was memory for all of it */
+};
+/* Into seen, whose arena is set, unless it is NULL.  VT_E_NOTFOUND: no such folder, or it is a
+ * link; VT_E_IO. */
+vt_err	exh_stamp_read(const char *folder, struct exh_seen *seen, struct exh_stamp *s_r) VT_MUST_CHECK;
 bool	exh_stamp_eq(const struct exh_stamp *a, const struct exh_stamp *b);
+/* exh_seen.c: one more thing, as it was; name empty: dir itself. */
+void	exh_seen_add(struct exh_seen *seen, const char *dir, const char *name, const struct stat *st);
+/* Whether all of it is as it was.  A look at each file, and nothing else. */
+bool	exh_seen_is_same(const struct exh_seen *seen);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Exhibitions as they were last read, by slug.  Each request looks at the files' times
- * and reads anew what has changed; no file is touched while the lock is held.  What is
+ * (exh_seen.c) and reads anew what has changed; no file is touched while the lock is held.  What is
  * given out is counted, so that a request keeps what it has while others have a newer one.
  */
 #include <pthread.h>
@@ -19,6 +19,7 @@ struct exh_copy {
 	atomic_int		 refs;
 	struct vt_arena		*arena;
 	const struct exh_exhibition *x;
+	struct exh_seen		 seen;		/* the files that it was read of */
 };
 /* One slug; the lock is held. */
 struct exh_item {
@@ -63,18 +64,23 @@ exh_copy_unref(void *arg)
 	free(copy);
 }
 
+/* The stamp is that of the files before they were read. */
 static vt_err
-exh_copy_load(struct vt_str folder, struct vt_str slug, struct exh_copy **copy_r)
+exh_copy_load(struct vt_str folder, struct vt_str slug, struct exh_stamp *stamp_r,
+    struct exh_copy **copy_r)
 {
 	struct exh_copy		*copy = calloc(1, sizeof(*copy));
 	struct exh_exhibition	*x;
 	vt_err			 err;
 
+	*stamp_r = (struct exh_stamp){ .is_settled = false };
 	if (copy == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to read an exhibition"));
 	atomic_init(&copy->refs, 1);
 	copy->arena = vt_arena_new(EXH_MEMORY);
-	if ((err = exh_load(copy->arena, folder, slug, &x)) != VT_OK) {
+	copy->seen = (struct exh_seen){ .a = copy->arena, .is_whole = true };
+	if ((err = exh_stamp_read(folder.p, &copy->seen, stamp_r)) != VT_OK ||
+	    (err = exh_load(copy->arena, folder, slug, &x)) != VT_OK) {
 		exh_copy_unref(copy);
 		return (err);
 	}
@@ -179,8 +185,7 @@ exh_item_read(struct exh_kept *k, struct exh_item *item, struct vt_str folder)
 
 	item->is_loading = true;
 	(void)pthread_mutex_unlock(&k->lock);
-	if ((err = exh_stamp_read(folder.p, &stamp)) == VT_OK)
-		err = exh_copy_load(folder, slug, &copy);
+	err = exh_copy_load(folder, slug, &stamp, &copy);
 	(void)pthread_mutex_lock(&k->lock);
 	exh_item_take(item, err, copy, &stamp);
 	(void)pthread_cond_broadcast(&k->loaded);
@@ -223,26 +228,54 @@ exh_kept_gone(struct exh_kept *k, struct vt_str slug)
 	return (exh_keep_none(slug));
 }
 
+static void
+exh_give(const struct exh_item *item, struct exh_given *given_r)
+{
+	*given_r = (struct exh_given){ .copy = item->copy, .err = item->err,
+		.x = item->copy != NULL ? item->copy->x : NULL };
+	memcpy(given_r->complaint, item->complaint, sizeof(given_r->complaint));
+	if (item->copy != NULL)
+		(void)atomic_fetch_add(&item->copy->refs, 1);
+}
+
+/* What was read lately and well, where each of its files is still as it was then; false: its
+ * folder is to be read. */
+static bool
+exh_kept_quick(struct exh_kept *k, struct vt_str slug, struct exh_given *given_r)
+{
+	struct exh_item	**at, *item = NULL;
+
+	(void)pthread_mutex_lock(&k->lock);
+	if ((at = exh_item_find(k, slug)) != NULL && (*at)->is_read && !(*at)->is_loading &&
+	    (*at)->err == VT_OK && (*at)->stamp.is_settled) {
+		item = *at;
+		item->used = vt_time_coarse_ms();
+		exh_give(item, given_r);
+	}
+	(void)pthread_mutex_unlock(&k->lock);
+	if (item == NULL || exh_seen_is_same(&given_r->copy->seen))
+		return (item != NULL);
+	exh_copy_unref(given_r->copy);
+	given_r->copy = NULL;
+	return (false);
+}
+
 vt_err
 exh_kept_get(const struct exh_state *state, struct vt_str folder, struct vt_str slug,
     struct exh_given *given_r)
 {
 	struct exh_stamp	 now;
 	struct exh_item		*item;
-	vt_err			 err = exh_stamp_read(folder.p, &now);
+	vt_err			 err;
 
-	if (err == VT_E_NOTFOUND)
+	if (exh_kept_quick(state->kept, slug, given_r))
+		return (VT_OK);
+	if ((err = exh_stamp_read(folder.p, NULL, &now)) == VT_E_NOTFOUND)
 		return (exh_kept_gone(state->kept, slug));
 	*given_r = (struct exh_given){ .err = VT_OK };
 	(void)pthread_mutex_lock(&state->kept->lock);
-	if ((item = exh_item_now(state->kept, slug, folder, &now)) != NULL) {
-		given_r->copy = item->copy;
-		given_r->x = item->copy != NULL ? item->copy->x : NULL;
-		given_r->err = item->err;
-		memcpy(given_r->complaint, item->complaint, sizeof(given_r->complaint));
-		if (item->copy != NULL)
-			(void)atomic_fetch_add(&item->copy->refs, 1);
-	}
+	if ((item = exh_item_now(state->kept, slug, folder, &now)) != NULL)
+		exh_give(item, given_r);
 	(void)pthread_mutex_unlock(&state->kept->lock);
 	if (item == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to keep an exhibition"));

@@ -134,7 +134,7 @@ exh_load_head(struct exh_load *l)
 	exh_load_words(l, l->tree, "summary", &l->x->summary);
 	exh_load_words(l, l->tree, "credits", &l->x->credits);
 	exh_load_languages(l);
-	if (exh_load_is_map(l, cover))
+	if (exh_load_is_picture(l, cover))
 		exh_load_picture(l, cover, &l->x->cover);
 	exh_load_authors(l);
 	exh_load_rights(l);
@@ -171,6 +171,7 @@ exh_load_version_text(struct exh_load *l, enum exh_version v)
 		if (l->x->has[v])
 			exh_error(l, vt_yaml_get(l->tree, "languages"), "missing_text_file", "%.*s",
 			    VT_STR_ARG(name));
+		exh_load_near(l, vt_yaml_get(l->tree, "languages"), name);
 		return (VT_OK);
 	}
 	if (err == VT_OK && !l->x->has[v]) {
@@ -208,7 +209,7 @@ static vt_err
 exh_load_all(struct exh_load *l)
 {
 	struct exh_stamp	stamp;
-	vt_err			err = exh_stamp_read(l->folder, &stamp);
+	vt_err			err = exh_stamp_read(l->folder, NULL, &stamp);
 
 	if (err == VT_OK)
 		err = exh_load_yaml(l);

@@ -39,6 +39,8 @@ struct exh_load {
 	const struct vt_yaml	*tree;
 };
 
+/* exh_near.c: a finding where the folder has a file that is called almost so. */
+void	exh_load_near(struct exh_load *l, const struct vt_yaml *y, struct vt_str name);
 /* A text file of the folder, which becomes part of the version. */
 vt_err	exh_load_text(struct exh_load *l, struct vt_str name, struct vt_str *text_r) VT_MUST_CHECK;
 
@@ -48,6 +50,8 @@ bool	exh_is_control(uint32_t c);
 /* exh_load_parts.c: each is told the map that has the member key, which may be missing. */
 void	exh_load_known(struct exh_load *l, const struct vt_yaml *map, const char *const *known);
 bool	exh_load_is_map(struct exh_load *l, const struct vt_yaml *y);
+/* The same of a picture, which is none if it is the name of a file. */
+bool	exh_load_is_picture(struct exh_load *l, const struct vt_yaml *y);
 bool	exh_load_is_list(struct exh_load *l, const struct vt_yaml *y);
 struct vt_str exh_load_str(struct exh_load *l, const struct vt_yaml *map, const char *key);
 void	exh_load_words(struct exh_load *l, const struct vt_yaml *map, const char *key,

@@ -21,9 +21,10 @@ exh_media_is_there(struct exh_load *l, const struct vt_yaml *y, struct vt_str fi
 
 	if (!exh_is_file_name(file))
 		exh_error(l, y, "bad_file_name", "%.*s", VT_STR_ARG(file));
-	else if (exh_file_open(l->folder, exh_media_path(l, file), &fd, &st) != VT_OK)
+	else if (exh_file_open(l->folder, exh_media_path(l, file), &fd, &st) != VT_OK) {
 		exh_error(l, y, "missing_file", "media/%.*s", VT_STR_ARG(file));
-	else {
+		exh_load_near(l, y, exh_media_path(l, file));
+	} else {
 		(void)close(fd);
 		if (st.st_size <= EXH_MEDIA_MAX)
 			return (true);

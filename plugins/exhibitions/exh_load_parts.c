@@ -84,6 +84,9 @@ exh_load_known(struct exh_load *l, const struct vt_yaml *map, const char *const 
 			k++;
 		if (*k != NULL)
 			continue;
+		if (vt_str_find(y->key, VT_STR(":")) >= 0)	/* {lt:"Utena"} */
+			exh_error(l, y, "missing_space", "%.*s", VT_STR_ARG(y->key));
+		else
 		if ((nearest = vt_yaml_nearest(y->key, known)) != NULL)
 			exh_error(l, y, "unknown_key_near", "%.*s → %s", VT_STR_ARG(y->key), nearest);
 		else
@@ -105,6 +108,12 @@ bool
 exh_load_is_map(struct exh_load *l, const struct vt_yaml *y)
 {
 	return (exh_load_is(l, y, VT_YAML_MAP, "not_a_map"));
+}
+
+bool
+exh_load_is_picture(struct exh_load *l, const struct vt_yaml *y)
+{
+	return (exh_load_is(l, y, VT_YAML_MAP, "not_a_picture"));
 }
 
 bool

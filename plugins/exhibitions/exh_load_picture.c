@@ -93,7 +93,7 @@ exh_load_compare(struct exh_load *l, const struct vt_yaml *list, struct exh_step
 	size_t	count = 0;
 
 	for (const struct vt_yaml *y = list->first; y != NULL; y = y->next, count++)
-		if (count < 2 && exh_load_is_map(l, y))
+		if (count < 2 && exh_load_is_picture(l, y))
 			exh_load_picture(l, y, &s->pictures[s->picture_count++]);
 	if (count != 2)
 		exh_error(l, list, "bad_compare", "%zu", count);
@@ -110,7 +110,7 @@ exh_load_pictures(struct exh_load *l, const struct vt_yaml *step, struct exh_ste
 		return;
 	if (image != NULL && compare != NULL)
 		exh_error(l, compare, "image_and_compare", "%.*s", VT_STR_ARG(s->id));
-	if (exh_load_is_map(l, image))
+	if (exh_load_is_picture(l, image))
 		exh_load_picture(l, image, &s->pictures[s->picture_count++]);
 	else if (exh_load_is_list(l, compare))
 		exh_load_compare(l, compare, s);

@@ -8,7 +8,7 @@
  *   utena/en/index.html	that of another text
  *   utena/lt/01-aikste.html	a step; utena/lt/all.html all of them
  *   utena/pictures/001.jpg	regions, at most EXH_OFFLINE_SIDE pixels
- *   utena/media/varpas.mp3	sounds, films, captions, as far as there is room
+ *   utena/media/varpas.mp3	sounds and films, as far as there is room
  *   utena/style.css, utena/logo.svg	what the library's pages look like
  */
 #ifndef EXH_OFFLINE_H
@@ -63,7 +63,7 @@ struct vt_str	exh_offline_picture(const struct exh_call *c, const struct exh_sho
 		    int64_t width, int64_t *w_r, int64_t *h_r);
 /* Name of the picture with that number within the zip. */
 struct vt_str	exh_offline_picture_name(struct vt_arena *a, size_t number);
-/* A sound, a film, captions; where it is not in it, its address here. */
+/* A sound, a film; where it is not in it, its address here. */
 struct vt_str	exh_offline_media(const struct exh_call *c, struct vt_str object,
 		    struct vt_str file);
 

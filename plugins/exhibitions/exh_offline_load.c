@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What goes into the archive of an exhibition: pictures, sounds, films, captions. */
+/* What goes into the archive of an exhibition: pictures, sounds, films. */
 #include <sodium.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "exh_offline.h"
 
-#define EXH_OFFLINE_FILES	(2 * (1 + EXH_VERSIONS))	/* of a step: a sound and a film with captions */
+#define EXH_OFFLINE_FILES	2	/* of a step: a sound and a film */
 #define EXH_OFFLINE_HASH	16	/* bytes of a name */
 #define EXH_OFFLINE_FORMAT	"3"	/* of the archive; raised when the same exhibition is made otherwise */
 
@@ -34,7 +34,7 @@ exh_offline_load_picture(struct exh_offline *o, const struct exh_picture *p)
 	return (VT_OK);
 }
 
-/* --- sounds, films, captions ------------------------------------------------------------------ */
+/* --- sounds and films ------------------------------------------------------------------ */
 
 static struct exh_offline_file *
 exh_offline_next(struct exh_offline *o, struct vt_str object, struct vt_str file)
@@ -98,21 +98,16 @@ exh_offline_load_object(struct exh_offline *o, const struct exh_media *m)
 	return (VT_OK);
 }
 
+/* Captions stand within the pages: exh_page_played.c. */
 static vt_err
 exh_offline_load_media(struct exh_offline *o, const struct exh_media *m)
 {
-	vt_err	err = VT_OK;
-
 	if (!m->is_there)
 		return (VT_OK);
 	if (m->object.len > 0)
-		err = exh_offline_load_object(o, m);
-	else
-		exh_offline_load_own(o, m->file);
-	for (int v = 0; v < EXH_VERSIONS; v++)
-		if (m->captions.in[v].len > 0)
-			exh_offline_load_own(o, m->captions.in[v]);
-	return (err);
+		return (exh_offline_load_object(o, m));
+	exh_offline_load_own(o, m->file);
+	return (VT_OK);
 }
 
 /* --- all ------------------------------------------------------------------------------------------ */

@@ -195,6 +195,18 @@ exh_text_unwrap(cmark_node *node)
 }
 
 static void
+exh_text_keep_link(const struct exh_text *t, struct vt_str path, int line)
+{
+	struct exh_site_link	*link = vt_arena_alloc(t->l->a, sizeof(*link));
+
+	if (link == NULL)
+		return;
+	*link = (struct exh_site_link){ .next = t->l->x->links, .path = vt_str_dup(t->l->a, path),
+		.file = vt_str_dup(t->l->a, vt_str_of(t->file)), .line = line };
+	t->l->x->links = link;
+}
+
+static void
 exh_text_link(const struct exh_text *t, cmark_node *node)
 {
 	struct vt_str	url = vt_str_of(cmark_node_get_url(node));
@@ -204,10 +216,16 @@ exh_text_link(const struct exh_text *t, cmark_node *node)
 	if (!exh_url_is_good(url)) {
 		exh_text_error(t, line, "bad_link", "%.*s (%.*s)", VT_STR_ARG(text), VT_STR_ARG(url));
 		exh_text_unwrap(node);
-	} else if (text.len == 0) {
+		return;
+	}
+	if (text.len == 0) {
 		exh_text_error(t, line, "empty_link", "%.*s", VT_STR_ARG(url));
 		exh_text_unwrap(node);
-	} else if (exh_link_is_vague(t->l->scratch, text))
+		return;
+	}
+	if (url.p[0] == '/')
+		exh_text_keep_link(t, url, line);
+	if (exh_link_is_vague(t->l->scratch, text))
 		exh_text_warning(t, line, "vague_link", "%.*s", VT_STR_ARG(text));
 }
 

@@ -107,6 +107,14 @@ struct exh_step {
 	int			 line;
 };
 
+/* A link of a text to a place of this site: whether that is there the gate asks. */
+struct exh_site_link {
+	const struct exh_site_link *next;
+	struct vt_str		 path;		/* "/objects/di-ozere" */
+	struct vt_str		 file;		/* of the text */
+	int			 line;
+};
+
 struct exh_person {
 	struct vt_str		name;
 	struct exh_words	role;
@@ -138,6 +146,7 @@ struct exh_exhibition {
 	int64_t			 changed;	/* of its newest file, time */
 	struct exh_step		*steps;
 	size_t			 step_count;
+	const struct exh_site_link *links;	/* of all texts, the last one first */
 	struct vt_str		 version;	/* of all its files, short, URL-safe: in every ETag */
 	const struct exh_finding *findings;	/* of reading; those of exh_check() come on top */
 	size_t			 finding_count;

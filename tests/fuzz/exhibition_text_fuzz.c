@@ -7,6 +7,7 @@
 #include "api/vartai.h"
 
 #include "../../plugins/exhibitions/exh_folder.c"
+#include "../../plugins/exhibitions/exh_seen.c"
 #include "../../plugins/exhibitions/exh_load_parts.c"
 #include "../../plugins/exhibitions/exh_text.c"
 #include "../../plugins/exhibitions/exh_text_sift.c"

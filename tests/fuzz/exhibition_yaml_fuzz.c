@@ -6,11 +6,13 @@
 #include "api/vartai.h"
 
 #include "../../plugins/exhibitions/exh_folder.c"
+#include "../../plugins/exhibitions/exh_seen.c"
 #include "../../plugins/exhibitions/exh_load.c"
 #include "../../plugins/exhibitions/exh_load_media.c"
 #include "../../plugins/exhibitions/exh_load_parts.c"
 #include "../../plugins/exhibitions/exh_load_picture.c"
 #include "../../plugins/exhibitions/exh_load_step.c"
+#include "../../plugins/exhibitions/exh_near.c"
 #include "../../plugins/exhibitions/exh_text.c"
 #include "../../plugins/exhibitions/exh_text_sift.c"
 #include "../../plugins/exhibitions/exh_words.c"

@@ -273,10 +273,59 @@ steps:
 		assert.equal(where[name], at, name);
 });
 
+test('slips of who makes a first exhibition are named with their mend', async () => {
+	const say = async (name, text, lang = 'lt') => {
+		make('pirma', { published: false });
+		if (name) put('pirma', name, text);
+		const { stdout, stderr } = await exhibit('check', 'pirma', '--lang', lang);
+		return stdout + stderr;
+	};
+	const steps = (more) => yaml().replace(/steps:[^]*/, `steps:\n${more}`);
+	// What cannot be read: where, and what it is most often.
+	for (const [text, says] of [['title: {lt: "A"}\nsteps:\n\t- id: a\n', /line 3: a tab stands here: indent with spaces/],
+		[steps('  - id: aikste\n  image: {object: x}\n'), /line 9: this line begins further left or right than those it belongs to \(they begin in line 8\)/],
+		[steps('  - id: aikste\n    place: {latitude: 1, longitude: 2, name: {lt: A}\n'), /line 10: the \{ that begins in line 9 is not closed before this/],
+		['title: {lt: Utena: miestas}\n', /line 1: the \{ that begins in line 1 is not closed before this: a comma or \} is missing, or a text with ':'/],
+		[Buffer.from('title: {lt: "\xc0"}\n', 'latin1'), /this is no UTF-8: save the file as UTF-8/]]) {
+		const said = await say('exhibition.yaml', text);
+		assert.match(said, says);
+		assert.match(said, /^pirma: Paroda neperskaityta/m);
+	}
+	// As other systems save it: a mark at its beginning, other ends of lines.
+	for (const file of ['exhibition.yaml', 'lt.md', 'en.md']) {
+		make('pirma', { published: false });
+		put('pirma', file, `\ufeff${readFileSync(join(dir, 'pirma', file), 'utf8').replaceAll('\n', '\r\n')}`);
+		assert.equal((await exhibit('check', 'pirma')).code, 0, file);
+	}
+	// Files by another name.
+	make('pirma', { published: false });
+	renameSync(join(dir, 'pirma/lt.md'), join(dir, 'pirma/LT.md'));
+	renameSync(join(dir, 'pirma/en.md'), join(dir, 'pirma/en.md.txt'));
+	let { stdout } = await exhibit('check', 'pirma', '--lang', 'lt');
+	assert.match(stdout, /yaml:3: ✗ toks failas yra, bet pavadintas kitaip[^\n]*LT\.md → lt\.md/);
+	assert.match(stdout, /en\.md\.txt → en\.md/);
+	for (const name of ['LT.md', 'en.md.txt']) rmSync(join(dir, 'pirma', name));
+	put('pirma', 'Balsas.mp3', 'x');
+	stdout = await say('exhibition.yaml', yaml('    audio: {file: balsas.mp3, label: {lt: a, en: b}}\n'));
+	assert.match(stdout, /yaml:10: ✗ toks failas yra[^\n]*Balsas\.mp3 → media\/balsas\.mp3/);
+	rmSync(join(dir, 'pirma/Balsas.mp3'));
+	// What is none of the catalogue's, what is too large, what leads nowhere.
+	for (const [more, says] of [['    image: nuotrauka.jpg\n', /9: ✗ paroda rodo katalogo objektų vaizdus, o ne failus[^\n]*\[not_a_picture\]/],
+		['    image: {file: nuotrauka.jpg, alt: {lt: A, en: B}}\n', /\[missing_object\]/],
+		[`    image: {object: ${OBJECT}, region: "0,0,99999,50", alt: {lt: A, en: B}}\n`, /9: ! vaizdo dalis siekia už puslapio krašto[^\n]*\d × \d+ \[region_clipped\]/],
+		['    quote: {text: {lt:"A", en: B}}\n', /9: ✗ po dvitaškio reikia tarpo: lt:"A" \[missing_space\]/]])
+		assert.match(await say('exhibition.yaml', steps(`  - id: aikste\n${more}`)), says);
+	const links = await say('lt.md', `Įžanga.\n\n## Aikštė {#aikste}\n\n[Aikštė](/objects/${OBJECT}), [kita](/lt/objects/nera-tokios?page=2), [trečia](objects/x).\n`);
+	assert.match(links, /lt\.md:5: ✗ nuoroda veda į objektą, kurio nėra: \/lt\/objects\/nera-tokios\?page=2/);
+	assert.equal([...links.matchAll(/unknown_link_object/g)].length, 1);
+	assert.match(links, /lt\.md:5: ✗ nuoroda be tinkamo adreso[^\n]*objects\/x/);
+	rmSync(join(dir, 'pirma'), { recursive: true });
+});
+
 test('every code that the program knows has its message', async () => {
 	const { readdirSync } = await import('node:fs');
 	const folder = join(root, 'plugins/exhibitions');
-	const source = readdirSync(folder).filter((n) => /^exh_(load|text|check).*\.c$/.test(n))
+	const source = readdirSync(folder).filter((n) => /^exh_(load|text|check|near).*\.c$/.test(n))
 		.map((n) => readFileSync(join(folder, n), 'utf8')).join('\n');
 	const codes = new Set([...source.matchAll(/"([a-z]+(?:_[a-z]+)+|markup)"/g)].map((m) => m[1])
 		.filter((c) => /^(more_findings|(unknown|missing|bad|not|too|duplicate|empty|heading|alt_is|long|image|words|control|undeclared|untranslated|decorative|media_too|vague|withdrawn|closed|unreadable|region|no)_.*|markup)$/.test(c)));

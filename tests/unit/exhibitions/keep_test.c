@@ -2,10 +2,12 @@
 /* Threads that ask for an exhibition while its files change: each has a whole one, and
  * nothing of one that another thread has let go of. */
 #include <pthread.h>
+#include <time.h>
 
 #include "vt_test.h"
 
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_keep.c"
 #include "exh_kept.c"
 #include "exh_keep_list.c"
@@ -14,6 +16,7 @@
 #include "exh_load_parts.c"
 #include "exh_load_picture.c"
 #include "exh_load_step.c"
+#include "exh_near.c"
 #include "exh_preview.c"
 #include "exh_text.c"
 #include "exh_text_sift.c"
@@ -186,10 +189,64 @@ what_is_not_read_is_found_nowhere(void **state)
 	end();
 }
 
+/* Long enough for the times of files to tell a further change. */
+static void
+settle(void)
+{
+	const struct timespec	t = { .tv_nsec = 150000000 };
+
+	(void)nanosleep(&t, NULL);
+}
+
+/* What is looked at again without reading its folder still tells each kind of change. */
+static void
+what_is_settled_is_seen_to_change(void **state)
+{
+	static const char yaml[] = "title: {lt: \"7\"}\nlanguages: [lt]\nsteps:\n- id: a\n- id: b7\n";
+	struct exh_given	g;
+	char			title[16], path[128], away[128];
+	struct vt_str		folder;
+
+	(void)state;
+	begin();
+	(void)snprintf(path, sizeof(path), "%s/paroda", f.path);
+	folder = vt_str_of(path);
+	settle();
+	assert_true(ask("paroda", title));
+	assert_true(exh_kept_quick(shared.kept, VT_STR("paroda"), &g));
+	exh_copy_unref(g.copy);
+	folder_put(&f, "paroda/exhibition.yaml", yaml);		/* in place, of the same length */
+	assert_true(ask("paroda", title));
+	assert_string_equal(title, "7");
+	settle();
+	assert_true(ask("paroda", title));
+	put(8);							/* by renaming */
+	assert_true(ask("paroda", title));
+	assert_string_equal(title, "8");
+	settle();
+	assert_true(ask("paroda", title));
+	folder_put(&f, "paroda/lt.md", "Nauja.\n");		/* one more */
+	assert_false(exh_kept_quick(shared.kept, VT_STR("paroda"), &g));
+	assert_int_equal(exh_kept_get(&shared, folder, VT_STR("paroda"), &g), VT_OK);
+	vt_test_str("text", g.x->opening[EXH_LT].plain, "Nauja.");
+	exh_copy_unref(g.copy);
+	settle();
+	assert_true(ask("paroda", title));
+	(void)snprintf(away, sizeof(away), "%s/paroda/published", f.path);
+	assert_int_equal(unlink(away), 0);			/* one less */
+	assert_false(ask("paroda", title));
+	settle();
+	(void)snprintf(away, sizeof(away), "%s/kita", f.path);
+	assert_int_equal(rename(path, away), 0);		/* all of it */
+	assert_int_equal(exh_kept_get(&shared, folder, VT_STR("paroda"), &g), VT_E_NOTFOUND);
+	end();
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_settled_is_seen_to_change),
 		cmocka_unit_test(what_changes_is_whole_for_every_thread),
 		cmocka_unit_test(what_is_not_read_is_found_nowhere),
 	};

@@ -3,11 +3,13 @@
 #include "vt_test.h"
 
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_load.c"
 #include "exh_load_media.c"
 #include "exh_load_parts.c"
 #include "exh_load_picture.c"
 #include "exh_load_step.c"
+#include "exh_near.c"
 #include "exh_text.c"
 #include "exh_text_sift.c"
 #include "exh_words.c"
@@ -190,7 +192,7 @@ what_is_wrong_is_found(void **state)
 		{ Y("period: 1931/1910\n"), "", "bad_date", EXH_YAML, 3 },
 		{ Y("period: {value: 1931-02-30}\n"), "", "bad_date", EXH_YAML, 3 },
 		{ Y("authors:\n- {role: {lt: x}}\n"), "", "missing_name", EXH_YAML, 4 },
-		{ Y("cover: x\n"), "", "not_a_map", EXH_YAML, 3 },
+		{ Y("cover: x\n"), "", "not_a_picture", EXH_YAML, 3 },
 		{ Y("steps: x\n"), "", "not_a_list", EXH_YAML, 3 },
 		{ Y("rights: [a]\n"), "", "not_a_text", EXH_YAML, 3 },
 		{ Y("credits: {lt: \"a\\u202eb\"}\n"), "", "control_character", EXH_YAML, 3 },

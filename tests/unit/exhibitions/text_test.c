@@ -5,6 +5,7 @@
 #include "vt_test.h"
 
 #include "exh_folder.c"
+#include "exh_seen.c"
 #include "exh_load_parts.c"
 #include "exh_text.c"
 #include "exh_text_sift.c"
@@ -59,7 +60,7 @@ markup_does_not_come_through(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exh_load	l = { .a = NULL };
+		struct exh_load	l = { .x = &(struct exh_exhibition){ .slug = { NULL, 0 } } };
 
 		vt_test_str(rows[i].text, html(&l, rows[i].text), rows[i].html);
 		if (rows[i].code == NULL)
@@ -74,7 +75,7 @@ markup_does_not_come_through(void **state)
 static void
 what_is_nested_without_end_is_refused(void **state)
 {
-	struct exh_load	l = { .a = NULL };
+	struct exh_load	l = { .x = &(struct exh_exhibition){ .slug = { NULL, 0 } } };
 	char		text[400];
 	struct vt_str	out;
 
@@ -103,7 +104,7 @@ what_is_nested_without_end_is_refused(void **state)
 static void
 pictures_within_pictures_take_no_longer(void **state)
 {
-	struct exh_load	l = { .a = NULL };
+	struct exh_load	l = { .x = &(struct exh_exhibition){ .slug = { NULL, 0 } } };
 	struct vt_buf	text;
 	struct vt_str	out = VT_STR_NONE;
 	clock_t		begin = clock();
