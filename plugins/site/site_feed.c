@@ -65,6 +65,7 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 {
 	struct vt_object	*list;
 	struct vt_xmlw		 x;
+	struct vt_str		 page = vt_str_sub(path, 0, path.len - (sizeof("/feed.atom") - 1));
 	char			 time[VT_TIME_MAX];
 	int64_t			 total;
 	size_t			 count;
@@ -90,6 +91,8 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 	vt_xmlw_close(&x);
 	site_feed_link(&x, "self", "application/atom+xml", site_feed_address(c,
 	    vt_request_prefix(c->req), path));
+	site_feed_link(&x, "alternate", "text/html", site_feed_address(c,
+	    vt_request_prefix(c->req), page.len > 0 ? page : VT_STR("/")));
 	for (size_t i = 0; i < count; i++)
 		site_feed_entry(c, &x, &list[i]);
 	vt_xmlw_close(&x);

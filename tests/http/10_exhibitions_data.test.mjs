@@ -215,6 +215,7 @@ test('robots.txt names the sitemap, which has every page, and no draft', async (
 	for (const path of ['', '/utena-atvirlaiskiuose', '/utena-atvirlaiskiuose/all', '/utena-atvirlaiskiuose/steps/aikste', '/utena-atvirlaiskiuose/easy/steps/aikste', '/savi-failai/steps/zodziai'])
 		assert.ok(urls.includes(`${server.base}/exhibitions${path}`), path);
 	assert.ok(!urls.some((u) => u.includes('juodrastis')));
+	assert.ok(text.includes(`<loc>${server.base}/exhibitions</loc><xhtml:link rel="alternate" hreflang="x-default" href="${server.base}/exhibitions"/>`));
 	for (const url of urls.filter((u, i) => i % 5 === 0)) assert.equal((await ask(pathOf(url))).status, 200, url);
 });
 
