@@ -84,6 +84,7 @@ struct presentation_call {
 	bool				 is_manifest;	/* what is answered: it has the services */
 	bool				 may_images, may_text;
 	int64_t				 side;		/* longest side of images that may be seen; 0: any */
+	size_t				 picture_count;	/* of collections, so far */
 };
 
 /* --- presentation.c ---------------------------------------------------------- */

@@ -27,6 +27,24 @@ test('the root leads to every institution and collection', () => {
 	}
 });
 
+// "They SHOULD have the thumbnail property" (3.0, 5.1), and so do collections themselves (3.1).
+test('a collection has the picture of one of its objects, by itself and where it is named', async () => {
+	const pictures = new Map();
+	for (const [id, c] of collections) {
+		const path = id.replace(server.base, '');
+		if (!path.startsWith('/iiif/') || /root$|serials$/.test(path)) continue;
+		assert.equal(c.thumbnail?.length, 1, path);
+		pictures.set(id, c.thumbnail);
+		assert.match(c.thumbnail[0].service[0].id, /\/iiif\/3\//);
+	}
+	for (const c of collections.values())
+		for (const item of c.items.filter((i) => pictures.has(i.id))) assert.deepEqual(item.thumbnail, pictures.get(item.id), item.id);
+	for (const [{ id }] of pictures.values()) assert.equal((await ask(id)).headers['content-type'], 'image/jpeg', id);
+	const two = (await ask('/iiif/collection/root/2')).json.members.find((m) => m['@id'].includes('/spauda/'));
+	assert.match(two.thumbnail['@id'], /\/iiif\/2\//);
+	assert.match(pictures.get(`${server.base}/iiif/collection/serial%3Aezeru-balsas`)[0].id, /ezeru-balsas-1927-03-13\.1/, 'its first issue');
+});
+
 test('canvas, text and range answer at their own addresses', async () => {
 	const m = [...manifests.values()].find((v) => v.structures && v.items.some((c) => c.annotations));
 	assert.ok(m, 'a manifest with structure and text');
