@@ -81,6 +81,11 @@ test('JSON or JSON-LD by Accept; any site may read it', async () => {
 	assert.equal(ld.headers['access-control-allow-origin'], '*');
 	const plain = await ask(id, { headers: { accept: 'application/json' } });
 	assert.match(plain.headers['content-type'], /^application\/json/);
+	// Two representations have two strong tags (RFC 9110, 8.8.1): a cache with both would not know which a 304 means.
+	assert.equal(plain.text, ld.text);
+	assert.notEqual(plain.headers.etag, ld.headers.etag);
+	assert.equal((await ask(id, { headers: { 'if-none-match': ld.headers.etag } })).status, 304);
+	assert.equal((await ask(id, { headers: { accept: 'application/json', 'if-none-match': ld.headers.etag } })).status, 200);
 });
 
 test('wrong addresses are 404 in JSON, the withdrawn object is 410', async () => {
