@@ -94,6 +94,11 @@ test('the collection of exhibitions is in the root collection, and has the publi
 	const { status, json, headers } = await ask(pathOf(entry.id));
 	assert.equal(status, 200);
 	assert.match(headers['content-type'], /^application\/ld\+json;profile=".*presentation\/3/);
+	for (const path of ['collection.json', 'utena-atvirlaiskiuose/manifest.json']) {
+		const plain = await ask(`/exhibitions/${path}`, { headers: { accept: 'application/json' } });
+		assert.equal(plain.headers['content-type'], 'application/json', path);
+		assert.match(plain.headers.vary, /\bAccept\b(?!-)/);
+	}
 	assert.equal(headers['access-control-allow-origin'], '*');
 	assert.deepEqual(json.items.map((i) => i.id).sort(), all.map((s) => `${server.base}/exhibitions/${s}/manifest.json`).sort());
 	assert.deepEqual(lint(json), []);
