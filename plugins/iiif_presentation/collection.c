@@ -174,7 +174,7 @@ presentation_years(struct presentation_call *c, const struct presentation_scope 
 
 		err = presentation_reference(c, vt_str_printf(c->arena, "%.*s:%lld",
 		    VT_STR_ARG(s->spec), (long long)list[i].year), &(struct vt_labels){ &label, 1 },
-		    &(struct presentation_stand){ s->serial.rowid, list[i].year, { 0 } });
+		    &(struct presentation_stand){ .serial = s->serial.rowid, .year = list[i].year });
 	}
 	return (err);
 }
@@ -404,7 +404,8 @@ presentation_collection(struct presentation_call *c)
 	presentation_scope_about(c, &s);
 	if ((s.rowid != 0 || s.serial.rowid != 0 || s.kind == PRESENTATION_IS_INSTITUTION) &&
 	    (err = presentation_collection_picture(c,
-	    &(struct presentation_stand){ s.serial.rowid, s.year, s.q })) != VT_OK)
+	    &(struct presentation_stand){ .serial = s.serial.rowid, .year = s.year, .q = s.q }))
+	    != VT_OK)
 		return (err);
 	vt_jsonw_key(&c->j, c->version == PRESENTATION_3 ? "items" : "members");
 	vt_jsonw_array(&c->j);

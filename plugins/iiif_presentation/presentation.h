@@ -260,6 +260,7 @@ vt_err	presentation_canvas(struct presentation_call *c);
 vt_err	presentation_page(struct presentation_call *c);		/* what is painted on a canvas */
 vt_err	presentation_page_image(struct presentation_call *c);
 vt_err	presentation_text(struct presentation_call *c);
+vt_err	presentation_text_line(struct presentation_call *c);
 vt_err	presentation_range(struct presentation_call *c);
 vt_err	presentation_range_text(struct presentation_call *c);		/* AnnotationCollection */
 vt_err	presentation_range_text_page(struct presentation_call *c);	/* one page of it */

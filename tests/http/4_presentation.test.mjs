@@ -65,6 +65,13 @@ test('canvas, text and range answer at their own addresses', async () => {
 	}
 	const range = (await ask(m.structures[0].id)).json;
 	assert.equal(range.type, 'Range');
+	// "The JSON-LD description of the Annotation SHOULD be returned" (5.6), in 2.1 as well (4.2).
+	const [line] = text.items, alone = (await ask(line.id)).json;
+	assert.deepEqual(lint(alone), []);
+	assert.deepEqual(alone, { '@context': alone['@context'], ...line, partOf: alone.partOf });
+	const old = (await ask(`${canvas.id}/2/text`)).json.resources.at(-1);
+	assert.deepEqual((await ask(old['@id'], { headers: { accept: PROFILE_2 } })).json, { '@context': CONTEXT_2, ...old });
+	for (const wrong of ['0', 'x', '99999']) assert.equal((await ask(`${canvas.id}/text/${wrong}`)).status, 404, wrong);
 });
 
 test('Lithuanian comes first in each language map', () => {
