@@ -59,7 +59,9 @@ finish_etag(struct vt_finish *f)
 	if (tag.len == 0) {
 		struct vt_hash_state hash;
 
+		/* The same bytes of another type are another representation (8.8.1). */
 		vt_hash_init(&hash);
+		vt_hash_put_str(&hash, f->res->type);
 		vt_hash_put(&hash, f->body.p, f->body.len);
 		vt_hash_hex(&hash, hex);
 		tag = (struct vt_str){ hex, FINISH_ETAG_LEN };

@@ -163,7 +163,9 @@ counter_status(struct vt_request *req, struct vt_response *res)
 	    ANALYTICS_RULES);
 	vt_jsonw_key(&a.j, "Service_Active");
 	vt_jsonw_bool(&a.j, true);
-	vt_jsonw_pair_c(&a.j, "Registry_Record", a.state->conf->registry_record);
+	/* Who has none MUST omit it here, and leave it blank in reports. */
+	if (*a.state->conf->registry_record != '\0')
+		vt_jsonw_pair_c(&a.j, "Registry_Record", a.state->conf->registry_record);
 	vt_jsonw_end(&a.j);
 	vt_jsonw_end(&a.j);
 	return (api_end(&a));

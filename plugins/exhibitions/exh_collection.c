@@ -59,7 +59,7 @@ exh_collection(struct vt_request *req, struct vt_response *res)
 	if ((err = exh_begin_plain(req, res, &c)) != VT_OK ||
 	    (err = exh_open_all(req, &all, &count)) != VT_OK)
 		return (err);
-	vt_response_type(res, EXH_TYPE_IIIF);
+	vt_response_type(res, exh_type_iiif(req));
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
 	vt_jsonw_key(&j, "@context");

@@ -115,6 +115,12 @@ exh_sitemap_url(struct exh_call *c, const char *path, struct vt_str picture, boo
 	vt_buf_printf(out, "</loc>");
 	if (c->x != NULL)
 		vt_buf_printf(out, "<lastmod>%s</lastmod>", vt_time_date(c->x->changed, day));
+	/* Its languages with itself among them, else crawlers ignore them all. */
+	if (is_in_both) {
+		vt_buf_printf(out, "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"");
+		vt_buf_escape(out, url);
+		vt_buf_printf(out, "\"/>");
+	}
 	for (int i = 0; i < 2 && is_in_both; i++) {
 		const char *lang = exh_version_lang(i == 0 ? EXH_LT : EXH_EN);
 

@@ -289,6 +289,14 @@ exh_manifest_write(struct exh_call *c, bool has_texts, struct vt_buf *out)
 	return (vt_jsonw_error(&m.j));
 }
 
+const char *
+exh_type_iiif(const struct vt_request *req)
+{
+	static const char *const types[] = { EXH_TYPE_IIIF, "application/json" };
+
+	return (types[vt_request_accepts(req, types, 2) == 1]);
+}
+
 vt_err
 exh_manifest(struct vt_request *req, struct vt_response *res)
 {
@@ -297,7 +305,7 @@ exh_manifest(struct vt_request *req, struct vt_response *res)
 
 	if (err != VT_OK)
 		return (err);
-	vt_response_type(res, EXH_TYPE_IIIF);
+	vt_response_type(res, exh_type_iiif(req));
 	err = exh_manifest_write(&c, c.x->step_count <= EXH_TEXTS_WITHIN, vt_response_body(res));
 	return (err != VT_OK ? err : vt_response_error(res));
 }

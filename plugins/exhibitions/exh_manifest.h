@@ -58,6 +58,8 @@ struct vt_str	 exh_json_rights(struct vt_arena *a, struct vt_str rights);
 struct vt_str	 exh_nav_date(struct vt_arena *a, const struct exh_date *d);
 
 /* --- exh_manifest.c ------------------------------------------------------------------------ */
+/* JSON-LD, or JSON for who accepts that alone (6.4). */
+const char	*exh_type_iiif(const struct vt_request *req);
 /* "/manifest/tiltas/1/page": a part of it; preview mark and all. */
 struct vt_str	exh_canvas_id(struct exh_manifest *m, const struct exh_canvas *canvas,
 		    const char *tail);

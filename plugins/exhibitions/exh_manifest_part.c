@@ -115,7 +115,7 @@ exh_part_answer(struct exh_call *c, struct vt_str text)
 	    (err = vt_json_parse(a, text, &manifest)) != VT_OK ||
 	    (err = exh_part_find(c, manifest, &part)) != VT_OK)
 		return (err);
-	vt_response_type(c->res, EXH_TYPE_IIIF);
+	vt_response_type(c->res, exh_type_iiif(c->req));
 	vt_jsonw_init(&j, vt_response_body(c->res));
 	exh_part_write(&j, manifest, part);
 	err = vt_jsonw_error(&j);

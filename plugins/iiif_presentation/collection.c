@@ -15,10 +15,12 @@
 
 /* --- entries ------------------------------------------------------------------------------ */
 
-static void
+static vt_err
 presentation_reference(struct presentation_call *c, struct vt_str spec,
-    const struct vt_labels *names, struct vt_str date)
+    const struct vt_labels *names, const struct presentation_stand *stand)
 {
+	vt_err	err;
+
 	vt_jsonw_object(&c->j);
 	presentation_id(c, presentation_collection_id(c, spec, ""));
 	presentation_type(c, "Collection", "sc:Collection");
@@ -26,9 +28,11 @@ presentation_reference(struct presentation_call *c, struct vt_str spec,
 		presentation_labels(c, "label", names);
 	else
 		presentation_none(c, "label", spec);
-	if (date.len > 0)
-		vt_jsonw_pair(&c->j, "navDate", date);
+	if (stand->year != 0)
+		vt_jsonw_pair(&c->j, "navDate", presentation_day(c, stand->year * 10000));
+	err = presentation_collection_picture(c, stand);
 	vt_jsonw_end(&c->j);
+	return (err);
 }
 
 static void
@@ -45,8 +49,7 @@ static void
 presentation_member(struct presentation_call *c, struct vt_arena *a,
     const struct vt_object *object, struct vt_str date)
 {
-	struct vt_image	image;
-	bool		is_shown = false;
+	bool	is_shown = false;
 
 	c->object = *object;
 	/* A description without pages or files has no manifest. */
@@ -60,10 +63,7 @@ presentation_member(struct presentation_call *c, struct vt_arena *a,
 	presentation_title(c, "label");
 	if (date.len > 0)
 		vt_jsonw_pair(&c->j, "navDate", date);
-	c->side = 0;
-	if (object->thumbnail.len > 0 && vt_request_may_see(c->req, object, &c->side) &&
-	    vt_catalog_image(c->catalog, a, object->thumbnail, &image) == VT_OK)
-		presentation_thumbnail(c, object->thumbnail, image.width, image.height);
+	(void)presentation_object_picture(c, a, object);
 	vt_jsonw_end(&c->j);
 }
 
@@ -78,10 +78,11 @@ presentation_below(struct presentation_call *c, int64_t parent)
 
 	if ((err = vt_catalog_collections(c->catalog, c->arena, parent, &list, &count)) != VT_OK)
 		return (err);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if (list[i].object_count != 0)
-			presentation_reference(c, list[i].spec, &list[i].names, VT_STR_NONE);
-	return (VT_OK);
+			err = presentation_reference(c, list[i].spec, &list[i].names,
+			    &(struct presentation_stand){ .q = { .collection = list[i].spec } });
+	return (err);
 }
 
 static vt_err
@@ -93,12 +94,13 @@ presentation_institutions(struct presentation_call *c)
 
 	if ((err = vt_catalog_institutions(c->catalog, c->arena, &list, &count)) != VT_OK)
 		return (err);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && err == VT_OK; i++)
 		if (list[i].object_count != 0)
-			presentation_reference(c, vt_str_printf(c->arena,
+			err = presentation_reference(c, vt_str_printf(c->arena,
 			    PRESENTATION_INSTITUTION "%.*s", VT_STR_ARG(list[i].code)),
-			    &list[i].names, VT_STR_NONE);
-	return (VT_OK);
+			    &list[i].names,
+			    &(struct presentation_stand){ .q = { .institution = list[i].code } });
+	return (err);
 }
 
 /* Collections that other plugins have, under the message of the link's name. */
@@ -146,13 +148,14 @@ presentation_serials(struct presentation_call *c)
 
 	if ((err = vt_catalog_serials(c->catalog, c->arena, &list, &count)) != VT_OK)
 		return (err);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
 		struct vt_label	label = { list[i].lang, list[i].title };
 
-		presentation_reference(c, vt_str_printf(c->arena, PRESENTATION_SERIAL "%.*s",
-		    VT_STR_ARG(list[i].identifier)), &(struct vt_labels){ &label, 1 }, VT_STR_NONE);
+		err = presentation_reference(c, vt_str_printf(c->arena, PRESENTATION_SERIAL "%.*s",
+		    VT_STR_ARG(list[i].identifier)), &(struct vt_labels){ &label, 1 },
+		    &(struct presentation_stand){ .serial = list[i].rowid });
 	}
-	return (VT_OK);
+	return (err);
 }
 
 static vt_err
@@ -165,15 +168,15 @@ presentation_years(struct presentation_call *c, const struct presentation_scope 
 	if ((err = vt_catalog_serial_years(c->catalog, c->arena, s->serial.rowid, &list, &count))
 	    != VT_OK)
 		return (err);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && err == VT_OK; i++) {
 		struct vt_label	label = { VT_STR_NONE, vt_str_printf(c->arena, "%lld",
 				    (long long)list[i].year) };
 
-		presentation_reference(c, vt_str_printf(c->arena, "%.*s:%lld", VT_STR_ARG(s->spec),
-		    (long long)list[i].year), &(struct vt_labels){ &label, 1 },
-		    presentation_day(c, list[i].year * 10000));
+		err = presentation_reference(c, vt_str_printf(c->arena, "%.*s:%lld",
+		    VT_STR_ARG(s->spec), (long long)list[i].year), &(struct vt_labels){ &label, 1 },
+		    &(struct presentation_stand){ .serial = s->serial.rowid, .year = list[i].year });
 	}
-	return (VT_OK);
+	return (err);
 }
 
 /* --- objects, some at a time --------------------------------------------------------------------- */
@@ -399,6 +402,11 @@ presentation_collection(struct presentation_call *c)
 		return (err);
 	presentation_begin(c, presentation_scope_id(c, &s), "Collection", "sc:Collection");
 	presentation_scope_about(c, &s);
+	if ((s.rowid != 0 || s.serial.rowid != 0 || s.kind == PRESENTATION_IS_INSTITUTION) &&
+	    (err = presentation_collection_picture(c,
+	    &(struct presentation_stand){ .serial = s.serial.rowid, .year = s.year, .q = s.q }))
+	    != VT_OK)
+		return (err);
 	vt_jsonw_key(&c->j, c->version == PRESENTATION_3 ? "items" : "members");
 	vt_jsonw_array(&c->j);
 	if ((err = presentation_contents(c, &s)) != VT_OK)

@@ -84,6 +84,7 @@ struct presentation_call {
 	bool				 is_manifest;	/* what is answered: it has the services */
 	bool				 may_images, may_text;
 	int64_t				 side;		/* longest side of images that may be seen; 0: any */
+	size_t				 picture_count;	/* of collections, so far */
 };
 
 /* --- presentation.c ---------------------------------------------------------- */
@@ -272,6 +273,7 @@ vt_err	presentation_canvas(struct presentation_call *c);
 vt_err	presentation_page(struct presentation_call *c);		/* what is painted on a canvas */
 vt_err	presentation_page_image(struct presentation_call *c);
 vt_err	presentation_text(struct presentation_call *c);
+vt_err	presentation_text_line(struct presentation_call *c);
 vt_err	presentation_range(struct presentation_call *c);
 vt_err	presentation_range_text(struct presentation_call *c);		/* AnnotationCollection */
 vt_err	presentation_range_text_page(struct presentation_call *c);	/* one page of it */

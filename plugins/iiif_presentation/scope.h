@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which collection an address means; between collection.c and scope.c. */
+/* Which collection an address means; between collection.c, collection_picture.c and scope.c. */
 #ifndef PRESENTATION_SCOPE_H
 #define PRESENTATION_SCOPE_H
 
@@ -31,5 +31,19 @@ vt_err	presentation_scope(struct presentation_call *c, struct presentation_scope
 	    VT_MUST_CHECK;
 struct vt_str presentation_scope_id(struct presentation_call *c,
 	    const struct presentation_scope *s);
+
+/* What stands for a collection: an issue of a serial, of any year where year is 0; else an
+ * object that q finds. */
+struct presentation_stand {
+	int64_t			serial, year;
+	struct vt_search	q;
+};
+#define PRESENTATION_PICTURES_MAX	50	/* of an answer; further collections go without */
+/* "thumbnail" of it, or nothing where none may be seen. */
+vt_err	presentation_collection_picture(struct presentation_call *c,
+	    const struct presentation_stand *stand) VT_MUST_CHECK;
+/* That of one object; false: nothing was written. */
+bool	presentation_object_picture(struct presentation_call *c, struct vt_arena *a,
+	    const struct vt_object *object);
 
 #endif

@@ -81,6 +81,17 @@ presentation_line_box(const struct presentation_canvas *canvas, const struct vt_
 	return (box);
 }
 
+static struct vt_str
+presentation_line_id(struct presentation_call *c, const struct presentation_canvas *canvas,
+    int64_t line)
+{
+	char	tail[40];
+
+	(void)snprintf(tail, sizeof(tail), "/text/%lld", (long long)line);
+	return (presentation_canvas_id(c, canvas, tail));
+}
+
+/* What is behind its id and type. */
 static void
 presentation_line(struct presentation_call *c, const struct presentation_canvas *canvas,
     const struct vt_word *words, size_t count)
@@ -89,10 +100,6 @@ presentation_line(struct presentation_call *c, const struct presentation_canvas 
 	bool				is_3 = c->version == PRESENTATION_3;
 	char				tail[120];
 
-	vt_jsonw_object(&c->j);
-	(void)snprintf(tail, sizeof(tail), "/text/%lld", (long long)words[0].line + 1);
-	presentation_id(c, presentation_canvas_id(c, canvas, tail));
-	presentation_type(c, "Annotation", "oa:Annotation");
 	vt_jsonw_pair_c(&c->j, "motivation", is_3 ? "supplementing" : "sc:painting");
 	if (is_3)
 		vt_jsonw_pair_c(&c->j, "textGranularity", "line");
@@ -100,7 +107,6 @@ presentation_line(struct presentation_call *c, const struct presentation_canvas 
 	(void)snprintf(tail, sizeof(tail), "#xywh=%lld,%lld,%lld,%lld", (long long)box.x,
 	    (long long)box.y, (long long)(box.right - box.x), (long long)(box.bottom - box.y));
 	vt_jsonw_pair(&c->j, is_3 ? "target" : "on", presentation_canvas_id(c, canvas, tail));
-	vt_jsonw_end(&c->j);
 }
 
 /* A line is of a region when its middle is. */
@@ -132,9 +138,14 @@ presentation_lines(struct presentation_call *c, const struct presentation_canvas
 	for (size_t at = 0; at < words->count; at = end) {
 		for (end = at + 1; end < words->count && w[end].line == w[at].line; end++)
 			;
-		if (presentation_line_is_in(words, canvas->number,
+		if (!presentation_line_is_in(words, canvas->number,
 		    presentation_line_box(canvas, w + at, end - at)))
-			presentation_line(c, canvas, w + at, end - at);
+			continue;
+		vt_jsonw_object(&c->j);
+		presentation_id(c, presentation_line_id(c, canvas, (int64_t)w[at].line + 1));
+		presentation_type(c, "Annotation", "oa:Annotation");
+		presentation_line(c, canvas, w + at, end - at);
+		vt_jsonw_end(&c->j);
 	}
 }
 
@@ -183,6 +194,45 @@ presentation_text(struct presentation_call *c)
 	vt_jsonw_array(&c->j);
 	presentation_lines(c, canvas, &all);
 	vt_jsonw_end(&c->j);
+	presentation_text_part_of(c);
+	return (presentation_end(c));
+}
+
+/* How many of the words are of that line; the first of them is at *at_r. */
+static size_t
+presentation_line_find(const struct vt_word *words, size_t count, int64_t line, size_t *at_r)
+{
+	size_t	at = 0, end;
+
+	while (at < count && words[at].line != line)
+		at++;
+	for (end = at; end < count && words[end].line == line; end++)
+		;
+	*at_r = at;
+	return (end - at);
+}
+
+/* One line by itself, since its annotation has an address (3.0, 5.6). */
+vt_err
+presentation_text_line(struct presentation_call *c)
+{
+	const struct presentation_canvas	*canvas = NULL;
+	struct vt_word				*words;
+	size_t					 count, at;
+	int64_t					 line;
+	vt_err					 err;
+
+	if ((err = presentation_text_canvas(c, &canvas)) != VT_OK ||
+	    (err = vt_catalog_words(c->catalog, c->arena, canvas->page->rowid, &words,
+	    &count)) != VT_OK ||
+	    (err = presentation_number(c, "line", count > 0 ? (int64_t)words[count - 1].line + 1 : 0,
+	    &line)) != VT_OK)
+		return (err);
+	if ((count = presentation_line_find(words, count, line - 1, &at)) == 0)
+		return (vt_fail(VT_E_NOTFOUND, "line %lld of canvas %lld has no words",
+		    (long long)line, (long long)canvas->number));
+	presentation_begin(c, presentation_line_id(c, canvas, line), "Annotation", "oa:Annotation");
+	presentation_line(c, canvas, words + at, count);
 	presentation_text_part_of(c);
 	return (presentation_end(c));
 }

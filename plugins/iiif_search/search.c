@@ -102,25 +102,50 @@ search_is_wanted(const struct search_call *c, const char *content)
 	return (!has_any);
 }
 
-/* Nobody writes annotations here, so none has a date or an author (4.1.1). */
+/* Nobody writes annotations here, so none has a date or an author (4.1.1); and what is no
+ * parameter does nothing either (4.2.4). */
+static bool
+search_is_ignored(struct vt_str name)
+{
+	static const char *const heard[] = { "q", "motivation", "page", "min" };
+
+	for (size_t i = 0; i < sizeof(heard) / sizeof(heard[0]); i++)
+		if (vt_str_eq_c(name, heard[i]))
+			return (false);
+	return (true);
+}
+
+/* Whether an argument of that name stands before the i-th. */
+static bool
+search_is_again(struct search_call *c, size_t i, struct vt_str name)
+{
+	struct vt_str	other, value;
+
+	while (i-- > 0) {
+		vt_request_arg_at(c->req, i, &other, &value);
+		if (vt_str_eq(other, name))
+			return (true);
+	}
+	return (false);
+}
+
 void
 search_ignored(struct search_call *c)
 {
-	static const char *const names[] = { "date", "user" };
-	struct vt_str	value;
-	bool		is_open = false;
+	struct vt_str	name, value;
+	size_t		said = 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!vt_request_arg(c->req, names[i], &value))
+	for (size_t i = 0; i < vt_request_arg_count(c->req) && said < SEARCH_IGNORED_MAX; i++) {
+		vt_request_arg_at(c->req, i, &name, &value);
+		if (!search_is_ignored(name) || search_is_again(c, i, name))
 			continue;
-		if (!is_open) {
+		if (said++ == 0) {
 			vt_jsonw_key(&c->j, "ignored");
 			vt_jsonw_array(&c->j);
 		}
-		vt_jsonw_c(&c->j, names[i]);
-		is_open = true;
+		vt_jsonw_str(&c->j, name);
 	}
-	if (is_open)
+	if (said > 0)
 		vt_jsonw_end(&c->j);
 }
 

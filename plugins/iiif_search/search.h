@@ -46,7 +46,8 @@ vt_err	search_load(struct search_call *c) VT_MUST_CHECK;
 /* Whether the text of pages is among what "motivation" asks for; content: what the
  * text of pages is to that version. */
 bool	search_is_wanted(const struct search_call *c, const char *content);
-/* "ignored": parameters of the specification that do nothing here. */
+#define SEARCH_IGNORED_MAX	20	/* of an answer */
+/* "ignored": parameters that do nothing here, each once. */
 void	search_ignored(struct search_call *c);
 
 /* scope.c: hits of the route's scope, those of the page asked for. */

@@ -182,9 +182,12 @@ oai_args_verb(struct oai_call *c)
 		return (c->has_verb = true);
 	}
 	if (count != 1) {
-		oai_error_add(c, OAI_BAD_VERB, count == 0 ?
-		    "the argument 'verb' is missing: give one of " OAI_VERBS :
-		    "the argument 'verb' is given more than once; give it once");
+		oai_error_add(c, OAI_BAD_VERB, count > 1 ?
+		    "the argument 'verb' is given more than once; give it once" :
+		    vt_str_eq_c(vt_request_method(c->req), "POST") ?
+		    "the argument 'verb' is missing: a POST has its arguments in its body, as "
+		    "application/x-www-form-urlencoded; verbs are " OAI_VERBS :
+		    "the argument 'verb' is missing: give one of " OAI_VERBS);
 		return (false);
 	}
 	for (int v = 0; v < OAI_VERB_COUNT; v++)

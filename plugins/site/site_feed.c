@@ -49,6 +49,7 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 {
 	struct vt_object	*list;
 	struct vt_xmlw		 x;
+	struct vt_str		 page = vt_str_sub(path, 0, path.len - (sizeof("/feed.atom") - 1));
 	int64_t			 total;
 	size_t			 count;
 	vt_err			 err;
@@ -60,7 +61,9 @@ site_feed_write(struct site_call *c, struct vt_str name, struct vt_str path, str
 		return (err);
 	vt_feed_begin(c->req, c->res, &(struct vt_feed){ .language = c->language, .title = name,
 		.id = site_feed_address(c, VT_STR_NONE, path), .updated = site_feed_updated(list, count),
-		.self = site_feed_address(c, vt_request_prefix(c->req), path) }, &x);
+		.self = site_feed_address(c, vt_request_prefix(c->req), path),
+		.alternate = site_feed_address(c, vt_request_prefix(c->req),
+			page.len > 0 ? page : VT_STR("/")) }, &x);
 	for (size_t i = 0; i < count; i++)
 		site_feed_entry(c, &x, &list[i]);
 	vt_xmlw_close(&x);

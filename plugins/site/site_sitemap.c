@@ -27,11 +27,12 @@ site_sitemap_url(struct site_call *c, struct vt_str path, int64_t changed, struc
 	vt_buf_printf(out, "</loc>");
 	if (changed > 0)
 		vt_buf_printf(out, "<lastmod>%s</lastmod>", vt_time_date(changed, day));
-	for (int i = 0; i < 2; i++) {
+	/* Its languages with itself among them, else crawlers ignore them all. */
+	for (int i = 0; i < 3; i++) {
 		vt_buf_printf(out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"",
-		    i == 0 ? "lt" : "en");
+		    i == 0 ? "x-default" : i == 1 ? "lt" : "en");
 		vt_buf_escape(out, base);
-		vt_buf_printf(out, i == 0 ? "/lt" : "/en");
+		vt_buf_printf(out, "%s", i == 0 ? "" : i == 1 ? "/lt" : "/en");
 		vt_buf_escape(out, path);
 		vt_buf_printf(out, "\"/>");
 	}

@@ -94,6 +94,11 @@ test('the collection of exhibitions is in the root collection, and has the publi
 	const { status, json, headers } = await ask(pathOf(entry.id));
 	assert.equal(status, 200);
 	assert.match(headers['content-type'], /^application\/ld\+json;profile=".*presentation\/3/);
+	for (const path of ['collection.json', 'utena-atvirlaiskiuose/manifest.json']) {
+		const plain = await ask(`/exhibitions/${path}`, { headers: { accept: 'application/json' } });
+		assert.equal(plain.headers['content-type'], 'application/json', path);
+		assert.match(plain.headers.vary, /\bAccept\b(?!-)/);
+	}
 	assert.equal(headers['access-control-allow-origin'], '*');
 	assert.deepEqual(json.items.map((i) => i.id).sort(), all.map((s) => `${server.base}/exhibitions/${s}/manifest.json`).sort());
 	assert.deepEqual(lint(json), []);
@@ -215,6 +220,7 @@ test('robots.txt names the sitemap, which has every page, and no draft', async (
 	for (const path of ['', '/utena-atvirlaiskiuose', '/utena-atvirlaiskiuose/all', '/utena-atvirlaiskiuose/steps/aikste', '/utena-atvirlaiskiuose/easy/steps/aikste', '/savi-failai/steps/zodziai'])
 		assert.ok(urls.includes(`${server.base}/exhibitions${path}`), path);
 	assert.ok(!urls.some((u) => u.includes('juodrastis')));
+	assert.ok(text.includes(`<loc>${server.base}/exhibitions</loc><xhtml:link rel="alternate" hreflang="x-default" href="${server.base}/exhibitions"/>`));
 	for (const url of urls.filter((u, i) => i % 5 === 0)) assert.equal((await ask(pathOf(url))).status, 200, url);
 });
 

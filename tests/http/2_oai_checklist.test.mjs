@@ -80,6 +80,8 @@ test('T1 GET and POST are equal', async () => {
 		assert.equal(withoutDate(two.text), withoutDate(one.text), query);
 	}
 	assert.equal(textOf((await form('verb=Identify', 'application/x-www-form-urlencoded; charset=UTF-8')).doc, 'protocolVersion'), '2.0');
+	// Who posts in another form (3.1.1.2) is told of it, and not only that there is no verb.
+	assert.match(textOf((await form('verb=Identify', 'text/plain')).doc, 'error'), /'verb' is missing: a POST has its arguments in its body, as application\/x-www-form-urlencoded/);
 });
 
 test('T2 arguments are percent-decoded, and + is a space', async () => {

@@ -27,6 +27,24 @@ test('the root leads to every institution and collection', () => {
 	}
 });
 
+// "They SHOULD have the thumbnail property" (3.0, 5.1), and so do collections themselves (3.1).
+test('a collection has the picture of one of its objects, by itself and where it is named', async () => {
+	const pictures = new Map();
+	for (const [id, c] of collections) {
+		const path = id.replace(server.base, '');
+		if (!path.startsWith('/iiif/') || /root$|serials$/.test(path)) continue;
+		assert.equal(c.thumbnail?.length, 1, path);
+		pictures.set(id, c.thumbnail);
+		assert.match(c.thumbnail[0].service[0].id, /\/iiif\/3\//);
+	}
+	for (const c of collections.values())
+		for (const item of c.items.filter((i) => pictures.has(i.id))) assert.deepEqual(item.thumbnail, pictures.get(item.id), item.id);
+	for (const [{ id }] of pictures.values()) assert.equal((await ask(id)).headers['content-type'], 'image/jpeg', id);
+	const two = (await ask('/iiif/collection/root/2')).json.members.find((m) => m['@id'].includes('/spauda/'));
+	assert.match(two.thumbnail['@id'], /\/iiif\/2\//);
+	assert.match(pictures.get(`${server.base}/iiif/collection/serial%3Aezeru-balsas`)[0].id, /ezeru-balsas-1927-03-13\.1/, 'its first issue');
+});
+
 test('canvas, text and range answer at their own addresses', async () => {
 	const m = [...manifests.values()].find((v) => v.structures && v.items.some((c) => c.annotations));
 	assert.ok(m, 'a manifest with structure and text');
@@ -47,6 +65,13 @@ test('canvas, text and range answer at their own addresses', async () => {
 	}
 	const range = (await ask(m.structures[0].id)).json;
 	assert.equal(range.type, 'Range');
+	// "The JSON-LD description of the Annotation SHOULD be returned" (5.6), in 2.1 as well (4.2).
+	const [line] = text.items, alone = (await ask(line.id)).json;
+	assert.deepEqual(lint(alone), []);
+	assert.deepEqual(alone, { '@context': alone['@context'], ...line, partOf: alone.partOf });
+	const old = (await ask(`${canvas.id}/2/text`)).json.resources.at(-1);
+	assert.deepEqual((await ask(old['@id'], { headers: { accept: PROFILE_2 } })).json, { '@context': CONTEXT_2, ...old });
+	for (const wrong of ['0', 'x', '99999']) assert.equal((await ask(`${canvas.id}/text/${wrong}`)).status, 404, wrong);
 });
 
 test('Lithuanian comes first in each language map', () => {
@@ -63,6 +88,11 @@ test('JSON or JSON-LD by Accept; any site may read it', async () => {
 	assert.equal(ld.headers['access-control-allow-origin'], '*');
 	const plain = await ask(id, { headers: { accept: 'application/json' } });
 	assert.match(plain.headers['content-type'], /^application\/json/);
+	// Two representations have two strong tags (RFC 9110, 8.8.1): a cache with both would not know which a 304 means.
+	assert.equal(plain.text, ld.text);
+	assert.notEqual(plain.headers.etag, ld.headers.etag);
+	assert.equal((await ask(id, { headers: { 'if-none-match': ld.headers.etag } })).status, 304);
+	assert.equal((await ask(id, { headers: { accept: 'application/json', 'if-none-match': ld.headers.etag } })).status, 200);
 });
 
 test('wrong addresses are 404 in JSON, the withdrawn object is 410', async () => {

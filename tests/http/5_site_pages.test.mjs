@@ -215,6 +215,11 @@ test('the sitemap names every object once, with its picture and its languages', 
 	assert.equal(locs.filter((l) => l.includes('/objects/')).length, total((await ask('/search')).text));
 	assert.ok(map.text.includes('<image:loc>') && map.text.includes('hreflang="en"'));
 	for (const url of locs) assert.equal((await ask(url.replace(server.base, ''))).status, 200, url);
+	for (const url of urls) { // itself among them, as crawlers want it
+		const links = [...url.getElementsByTagName('xhtml:link')].map((l) => [l.getAttribute('hreflang'), l.getAttribute('href')]);
+		const loc = url.getElementsByTagName('loc')[0].textContent, path = loc.replace(server.base, '');
+		assert.deepEqual(links, [['x-default', loc], ['lt', `${server.base}/lt${path}`], ['en', `${server.base}/en${path}`]]);
+	}
 	const embargoed = urls.find((u) => u.textContent.includes('sartai-labanoras-giria'));
 	assert.equal(embargoed.getElementsByTagName('image:loc').length, 0, 'a closed picture is not told of');
 	for (const wrong of ['0', '2', 'x', '1x']) assert.equal((await ask(`/sitemap/${wrong}`)).status, 404, wrong);
@@ -222,12 +227,14 @@ test('the sitemap names every object once, with its picture and its languages', 
 });
 
 test('what is new, as Atom: of all, and of a collection', async () => {
-	for (const [path, least] of [['/feed.atom', 30], ['/en/collections/spauda/feed.atom', 20]]) {
+	for (const [path, least, page] of [['/feed.atom', 30, '/'], ['/en/feed.atom', 30, '/en/'], ['/en/collections/spauda/feed.atom', 20, '/en/collections/spauda']]) {
 		const feed = await ask(path);
 		assert.match(feed.headers['content-type'], /^application\/atom\+xml/);
 		const doc = parse(feed.text);
 		const entries = [...doc.getElementsByTagName('entry')];
 		assert.ok(entries.length >= least, path);
+		const links = [...doc.getElementsByTagName('link')].filter((l) => l.parentNode === doc.documentElement);
+		assert.deepEqual(links.map((l) => [l.getAttribute('rel'), l.getAttribute('href')]), [['self', server.base + path], ['alternate', server.base + page]]);
 		for (const e of entries) for (const name of ['id', 'title', 'updated']) assert.equal(e.getElementsByTagName(name).length, 1);
 		assert.match(doc.getElementsByTagName('updated')[0].textContent, /^\d{4}-\d\d-\d\dT/);
 	}

@@ -213,7 +213,12 @@ test('scopes: a canvas, a range and its regions, collections', async () => {
 
 test('parameters: what does nothing is said, and what text is not asked for is not given', async () => {
 	const { json } = await ask(`/iiif/presentation/${PAPER}/search?q=knyga&user=http://a&date=2020-01-01T00:00:00Z/2021-01-01T00:00:00Z`);
-	assert.deepEqual(json.ignored, ['date', 'user']);
+	assert.deepEqual(json.ignored, ['user', 'date']);
+	// "a list of the ignored parameters" (2.0, 4.2.4): those that nobody knows, too, each once and not without end.
+	assert.deepEqual((await search(`presentation/${PAPER}`, 'knyga', '&box=1&min=2&page=1&box=2&%C5%BE%22=')).ignored, ['box', 'ž"']);
+	assert.deepEqual((await search(`presentation/${PAPER}`, 'knyga', '/1&box=1')).within.ignored, ['box']);
+	assert.deepEqual((await ask(`/iiif/presentation/${PAPER}/autocomplete/1?q=kny&x=1`)).json.ignored, ['x']);
+	assert.equal((await search(`presentation/${PAPER}`, 'knyga', Array.from({ length: 30 }, (_, i) => `&a${i}=`).join(''))).ignored.length, 20);
 	assert.deepEqual((await search(`presentation/${PAPER}`, 'knyga', '/1&user=a')).within.ignored, ['user']);
 	assert.equal((await search(`presentation/${PAPER}`, 'knyga')).ignored, undefined);
 	assert.equal((await search(`presentation/${PAPER}`, 'knyga', '&motivation=tagging')).items.length, 0);

@@ -85,6 +85,7 @@ test('status is for everybody; members and reports are for keys', async () => {
 	assert.equal(status.status, 200);
 	assert.equal(status.json.length, 1);
 	assertValid('Status', status.json[0]);
+	assert.equal(status.json[0].Registry_Record, undefined, '"MUST omit" where there is none; reports have it blank');
 	for (const [path, schema] of [['members', 'Member'], ['reports', 'Report']]) {
 		const { status: code, json, headers } = await call(path);
 		assert.equal(code, 200);
@@ -109,6 +110,7 @@ test('reports are valid and have the numbers of the oracle', async () => {
 		assertValid(id.toUpperCase(), json);
 		assert.equal(json.Report_Header.Exceptions, undefined);
 		assert.equal(json.Report_Header.Institution_Name, 'The World');
+		assert.equal(json.Report_Header.Registry_Record, '');
 		assert.ok(json.Report_Items.length > 0, id);
 		reports[id] = json;
 	}
