@@ -14,27 +14,14 @@
 #include "api/log.h"
 #include "api/owned.h"
 #include "base/log_setup.h"
-#include "command.h"
 #include "ingest/command.h"
+#include "main_inside.h"
 #include "version.h"
 
-#define VT_MAIN_CONFIG "/etc/vartai/vartai.yaml"
-
-/* Plugins that are only looked at (their options) make nothing in data.dir. */
-enum vt_main_needs { VT_MAIN_NOTHING, VT_MAIN_CONF, VT_MAIN_LOOK };
-
-struct vt_main_command {
-	const char *name, *usage, *summary;
-	enum vt_main_needs needs;
-	int (*run)(struct vt_command_line *line);
-	bool has_help; /* it answers --help itself, at length */
-};
-
-static int vt_main_help(struct vt_command_line *line);
 static int vt_main_version(struct vt_command_line *line);
 static int vt_main_ingest(struct vt_command_line *line);
 
-static const struct vt_main_command vt_main_commands[] = {
+const struct vt_main_command vt_main_commands[] = {
 	{ "serve", "", "serves until it is told to stop (SIGTERM)", VT_MAIN_CONF,
 	  vt_command_serve, false },
 	{ "ingest", "[--dry-run] [--prune] [--json] PATH...", "takes folders into the catalogue",
@@ -147,7 +134,7 @@ vt_main_logs_json(const struct vt_log_settings *log)
 	return (strcmp(log->format, "auto") == 0 ? !is_terminal : strcmp(log->format, "json") == 0);
 }
 
-static vt_err
+vt_err
 vt_main_gateway(struct vt_command_line *line, bool only_looks)
 {
 	const struct vt_server_settings *s = &line->settings.server;
@@ -170,20 +157,24 @@ vt_main_gateway(struct vt_command_line *line, bool only_looks)
 	    vt_gateway_new(line->conf, &o, &line->settings.plugins, s->plugin_dir, &line->gateway));
 }
 
-/* Root is not led to another folder by who may put links on the way to this one. */
+/* Root is not led to another folder by who may put links on the way to this one; and one
+ * without a name would be the root of the disk. */
 static vt_err
 vt_main_look_at_data(const char *data_dir)
 {
-	int fd = vt_owned_open(data_dir, O_RDONLY | O_DIRECTORY, 0);
+	int fd;
 
-	if (fd < 0)
+	if (data_dir[0] == '\0')
+		return (vt_fail(VT_E_BADARG, "data.dir is empty: name the folder that is to hold "
+					     "the catalogue"));
+	if ((fd = vt_owned_open(data_dir, O_RDONLY | O_DIRECTORY, 0)) < 0)
 		return (errno != ELOOP ? VT_OK : vt_fail(VT_E_BADARG, "data.dir %s: %s", data_dir,
 							 vt_owned_error()));
 	(void)close(fd);
 	return (VT_OK);
 }
 
-static vt_err
+vt_err
 vt_main_settings(struct vt_command_line *line)
 {
 	vt_err err = vt_command_conf(line, &line->conf);
@@ -240,90 +231,10 @@ vt_main_end(struct vt_command_line *line)
 static int
 vt_main_version(struct vt_command_line *line)
 {
-	(void)line;
+	if (vt_command_has_more(line))
+		return (VT_EXIT_NOTHING);
 	(void)printf("vartai %s (plugin ABI %d.%d)\n", VARTAI_VERSION, VT_ABI_MAJOR, VT_ABI_MINOR);
 	return (VT_EXIT_OK);
-}
-
-/* --- help ------------------------------------------------------------------------------ */
-
-/* A plugin may leave out what it has nothing to say of. */
-static const char *
-vt_main_words(const char *text)
-{
-	return (text != NULL ? text : "");
-}
-
-static void
-vt_main_help_line(const char *name, const char *usage, const char *summary)
-{
-	(void)printf("  %-8s %-41s %s\n", name, vt_main_words(usage), vt_main_words(summary));
-}
-
-/* Those of the plugins that are configured, as far as the configuration can be read. */
-static void
-vt_main_help_plugins(struct vt_command_line *line)
-{
-	const struct vt_command *c;
-	vt_err err = vt_main_settings(line);
-
-	if (err == VT_OK)
-		err = vt_main_gateway(line, true);
-	if (err != VT_OK) {
-		(void)printf("\nCommands of plugins are not listed: %s\n", vt_fail_text(err));
-		return;
-	}
-	if (vt_gateway_command_at(line->gateway, 0) != NULL)
-		(void)printf("\nof the plugins:\n\n");
-	for (size_t i = 0; (c = vt_gateway_command_at(line->gateway, i)) != NULL; i++)
-		if (strcmp(c->name, "status") != 0)	/* they are part of ours */
-			vt_main_help_line(c->name, c->usage, c->summary);
-}
-
-static int
-vt_main_help(struct vt_command_line *line)
-{
-	(void)printf(
-	    "usage: vartai COMMAND [--config FILE] [--set section.key=value]... [...]\n\n");
-	for (const struct vt_main_command *c = vt_main_commands; c->name != NULL; c++)
-		vt_main_help_line(c->name, c->usage, c->summary);
-	vt_main_help_plugins(line);
-	(void)printf("\n`vartai help COMMAND` says more.  Without --config: %s, when there is one.\n",
-		     VT_MAIN_CONFIG);
-	return (VT_EXIT_OK);
-}
-
-static int
-vt_main_usage(const char *name, const char *usage, const char *summary)
-{
-	(void)printf("usage: vartai %s [--config FILE] [--set section.key=value]...%s%s\n", name,
-		     vt_main_words(usage)[0] != '\0' ? " " : "", vt_main_words(usage));
-	if (summary != NULL)
-		(void)printf("\nIt %s.\n", summary);
-	return (VT_EXIT_OK);
-}
-
-static bool
-vt_main_wants_help(const struct vt_command_line *line)
-{
-	for (int i = 1; i < line->argc && strcmp(line->argv[i], "--") != 0; i++)
-		if (strcmp(line->argv[i], "--help") == 0 || strcmp(line->argv[i], "-h") == 0)
-			return (true);
-	return (false);
-}
-
-/* "help COMMAND" is "COMMAND --help". */
-static void
-vt_main_help_of(struct vt_command_line *line)
-{
-	static char help[] = "--help";
-
-	if (line->argc < 2 || strcmp(line->argv[0], "help") != 0 || line->argv[1][0] == '-')
-		return;
-	free(line->argv[0]);
-	line->argv[0] = line->argv[1];
-	line->argv[1] = help;
-	line->argc = 2;
 }
 
 /* --- running --------------------------------------------------------------------------- */
@@ -347,12 +258,8 @@ vt_main_plugin(struct vt_command_line *line)
 	vt_err err;
 
 	command = vt_gateway_command(line->gateway, line->argv[0], &boot, &conf);
-	if (command == NULL) {
-		(void)fprintf(stderr,
-			      "vartai: there is no command '%s'; `vartai help` lists them\n",
-			      line->argv[0]);
-		return (VT_EXIT_NOTHING);
-	}
+	if (command == NULL)
+		return (vt_main_unknown(line));
 	if (vt_main_wants_help(line))
 		return (vt_main_usage(command->name, command->usage, command->summary));
 	if (vt_boot_catalog(boot, &catalog) == VT_OK) {

@@ -96,7 +96,7 @@ generation_read(struct vt_generation *w, struct vt_catalog_state *state_r, bool 
 	return (vt_catalog_state(w->catalog, state_r));
 }
 
-static void
+static vt_err
 generation_look(struct vt_generation *w)
 {
 	struct vt_catalog_state state;
@@ -105,17 +105,18 @@ generation_look(struct vt_generation *w)
 
 	if (err != VT_OK) {
 		generation_lost(w, err);
-		return;
+		return (err);
 	}
 	atomic_store(&w->seen_ms, vt_time_monotonic_ms());
 	if (!is_other && atomic_load(&w->epoch) != 0 && state.generation == w->state.generation &&
 	    memcmp(state.name, w->state.name, sizeof(state.name)) == 0)
-		return;
+		return (VT_OK);
 	atomic_store(&w->number, state.generation);
 	pthread_mutex_lock(&w->lock);
 	w->state = state;
 	atomic_store_explicit(&w->epoch, ++w->last, memory_order_release);
 	pthread_mutex_unlock(&w->lock);
+	return (VT_OK);
 }
 
 static void
@@ -141,7 +142,7 @@ generation_run(void *arg)
 		if (w->is_over)
 			break;
 		pthread_mutex_unlock(&w->lock);
-		generation_look(w);
+		(void)generation_look(w);
 		pthread_mutex_lock(&w->lock);
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -181,6 +182,7 @@ vt_generation_start(const char *data_dir, const char *base_url, struct vt_genera
 {
 	struct vt_generation *w = calloc(1, sizeof(*w));
 	pthread_condattr_t attr;
+	vt_err err;
 
 	if (w == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to watch the catalogue"));
@@ -192,9 +194,8 @@ vt_generation_start(const char *data_dir, const char *base_url, struct vt_genera
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->wake, &attr);
 	pthread_condattr_destroy(&attr);
-	generation_look(w);
-	if (vt_generation_epoch(w) == 0)
-		vt_log("http", VT_LOG_WARN, "%s", vt_fail_text(VT_E_UNAVAILABLE));
+	if ((err = generation_look(w)) != VT_OK)
+		vt_log("http", VT_LOG_WARN, "%s", vt_fail_text(err));
 	if (generation_thread(w) != 0) {
 		generation_free(w);
 		return (vt_fail(VT_E_LIMIT, "no thread can be started to watch the catalogue"));

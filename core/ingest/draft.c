@@ -134,7 +134,12 @@ vt_draft_say_missing(struct vt_draft *d, struct vt_str href)
 	struct vt_str other =
 	    vt_tree_other_case(d->tree, d->arena, vt_tree_folder(d->file->path), href);
 
-	if (other.len != 0)
+	if (vt_str_eq(vt_draft_base(other), vt_draft_base(href)) && other.len != 0)
+		vt_findings_add(&d->findings, VT_FINDING_MISSING,
+				"\"%.*s\" is named but is no file that can be read, a folder perhaps or "
+				"a link that leads nowhere: put the file itself there",
+				VT_STR_ARG(href));
+	else if (other.len != 0)
 		vt_findings_add(&d->findings, VT_FINDING_MISSING,
 				"\"%.*s\" is named but is not there; %.*s is there: names differ in "
 				"upper and lower case",

@@ -263,11 +263,11 @@ db_connect(struct analytics_db *db, enum analytics_open how)
 		    (geteuid() == 0 ? SQLITE_OPEN_NOFOLLOW : 0), rc;
 	char	real[VT_OWNED_PATH_MAX];
 
+	if (how == ANALYTICS_READ && access(db->path, F_OK) != 0 && errno == ENOENT)
+		return (vt_fail(VT_E_NOTFOUND, "nothing has been counted yet"));
 	if (vt_owned_path(db->path, real) != 0)
 		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", db->path, vt_owned_error()));
 	rc = sqlite3_open_v2(real, &db->sql, flags, NULL);
-	if (rc == SQLITE_CANTOPEN && how == ANALYTICS_READ && access(db->path, F_OK) != 0)
-		return (vt_fail(VT_E_NOTFOUND, "nothing has been counted yet"));
 	return (rc == SQLITE_OK ? db_prepare_file(db, how) : analytics_db_fail(db));
 }
 

@@ -285,3 +285,32 @@ test('of a data folder that was moved away it is said that it is not there', asy
 		rmSync(folder, { recursive: true });
 	}
 });
+
+test('what is mistyped or left out is told with what was perhaps meant', async () => {
+	const folder = temporaryFolder(), of = (...args) => run([...args, '--set', `data.dir=${folder}`], { timeout: 20000 });
+	try {
+		for (const [args, why] of [[['ingset'], /no command 'ingset': did you mean 'ingest'\?/], [['harvets', 'status', '--set', 'plugins=oai'], /did you mean 'harvest'\?/],
+			[['qqqqqqqq'], /no command 'qqqqqqqq'; `vartai help`/], [['version', 'x'], /version takes no 'x'/]]) {
+			const { code, stderr } = await of(...args);
+			assert.equal(code, 2, stderr);
+			assert.match(stderr, why);
+		}
+		// An empty one would be the root of the disk.
+		for (const args of [['status'], ['ingest', folder], ['usage', 'roll'], ['serve']]) {
+			const { code, stderr } = await run([...args, '--set', 'data.dir='], { timeout: 20000 });
+			assert.equal(code, 2, args[0]);
+			assert.match(stderr, /data\.dir is empty: name the folder/);
+		}
+	} finally { rmSync(folder, { recursive: true }); }
+});
+
+test('a catalogue that cannot be read is named at the start, with the mend', async () => {
+	const data = temporaryFolder();
+	writeFileSync(join(data, 'catalog.db'), 'no database at all, but longer than the hundred bytes that the head of one has: so it is looked at, and refused\n'.repeat(20));
+	try {
+		const { code, stderr } = await run(['serve', '--set', `data.dir=${data}`, '--set', 'plugins=site', '--set', `server.listen=127.0.0.1:${await freePort()}`, '--set', 'server.workers=1'],
+			{ until: /catalog\.db/, timeout: 10000 });
+		assert.match(stderr, /catalog\.db is damaged .*restore it from a backup, or remove it and ingest again/);
+		assert.equal(code, 0, stderr);
+	} finally { rmSync(data, { recursive: true }); }
+});

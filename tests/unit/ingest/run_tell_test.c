@@ -470,6 +470,12 @@ names_in_other_case(void **state)
 	vt_test_has(r.text, "\"ATV-2.tif\" is named but is not there; atv-2.TIF is there");
 	vt_test_has(r.text, hint);
 	vt_test_has(r.text, "\"nera.tif\" is named but is not there\n");
+	/* the very name, but nothing that could be read */
+	assert_int_equal(vt_temp_make(help_path("src/cards/nera.tif")), VT_OK);
+	r = INGEST("src");
+	vt_test_has(r.text, "\"nera.tif\" is named but is no file that can be read, a folder perhaps or a "
+			    "link that leads nowhere: put the file itself there");
+	assert_int_equal(vt_temp_remove(help_path("src/cards/nera.tif")), VT_OK);
 	/* below another folder, and with one file as PATH */
 	help_write("src/cards/t.csv", ROWS(ROW_1 "at-2;Tiltas;../cards/ATV-2.tif;\n"));
 	r = INGEST("src/cards/t.csv");
