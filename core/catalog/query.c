@@ -152,10 +152,15 @@ vt_query_read(struct vt_query *q, struct vt_query_node **root_r)
 				VT_SEARCH_BYTES_MAX, q->rest.len));
 	if (!vt_utf8_is_valid(q->rest))
 		return (vt_fail(VT_E_BADARG, "the words to search for are not UTF-8"));
+	q->rest = vt_query_spaced(q->a, q->rest);
+	if (q->rest.p == NULL)
+		return (VT_E_LIMIT);
 	vt_query_next(q);
-	if (q->token == VT_TOKEN_END)
+	if (q->token == VT_TOKEN_END && !q->is_unclosed)
 		return (VT_OK);
-	err = vt_query_any(q, root_r);
+	if (q->token == VT_TOKEN_END) /* nothing but that mark */
+		*root_r = vt_query_node(q, VT_QUERY_LEAF);
+	err = *root_r != NULL ? VT_OK : vt_query_any(q, root_r);
 	return (err == VT_OK && vt_arena_is_exhausted(q->a) ? VT_E_LIMIT : err);
 }
 

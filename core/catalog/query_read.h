@@ -27,6 +27,9 @@ struct vt_query {
 
 bool	vt_query_is_space(char c);
 bool	vt_query_has_small(struct vt_str s);
+/* A copy (of what is UTF-8) in which each space, of whatever kind, is one byte; without a
+ * pointer: VT_E_LIMIT. */
+struct vt_str vt_query_spaced(struct vt_arena *a, struct vt_str typed);
 /* Takes the next token off the rest. */
 void	vt_query_next(struct vt_query *q);
 

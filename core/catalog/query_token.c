@@ -2,10 +2,29 @@
 /* What people type, taken apart: words, phrases, operators, parentheses. */
 #include "catalog/query_read.h"
 
+#include <glib.h>
+
 bool
 vt_query_is_space(char c)
 {
 	return ((unsigned char)c <= ' ' || c == '\x7f');
+}
+
+/* A bar parts words as well: "knyga|ežeras". */
+struct vt_str
+vt_query_spaced(struct vt_arena *a, struct vt_str typed)
+{
+	char *p = vt_str_c(a, typed);
+	size_t n = 0;
+	uint32_t code;
+
+	while (p != NULL && vt_utf8_next(&typed, &code)) {
+		if (g_unichar_isspace(code) || code == 0x200b || code == 0xfeff || code == '|')
+			p[n++] = ' ';
+		else
+			n += vt_utf8_put(code, p + n);
+	}
+	return ((struct vt_str){ p, n });
 }
 
 bool
@@ -84,7 +103,6 @@ vt_query_quote_end(size_t quote, struct vt_str s, size_t *at_r, size_t *length_r
 static bool
 vt_query_is_several(struct vt_str s)
 {
-	s = vt_str_trim(s);
 	for (size_t i = 0; i < s.len; i++)
 		if (vt_query_is_space(s.p[i]))
 			return (true);
@@ -109,10 +127,8 @@ vt_query_phrase(struct vt_query *q)
 		vt_query_next(q);
 		return (true);
 	}
-	if (quote != 0 && !vt_query_is_several(vt_str_sub(text, 0, to)))
-		return (false);
-	q->token = VT_TOKEN_PHRASE;
-	q->text = vt_str_sub(text, 0, to);
+	q->text = vt_str_trim(vt_str_sub(text, 0, to));
+	q->token = quote == 0 || vt_query_is_several(q->text) ? VT_TOKEN_PHRASE : VT_TOKEN_WORD;
 	q->rest = vt_str_sub(text, to + length, text.len);
 	return (true);
 }

@@ -46,7 +46,11 @@ what_people_type(void **state)
 		{ "«a b» »c d«", "((\"=a =b\" AND \"=c =d\"))" },
 		{ "„a \"b c", "((\"a\" AND \"b\" AND \"c\"))" },
 		{ "-„a b“ c", "((\"c\") NOT \"=a =b\")" },
-		{ "„nebaigta “", "\"nebaigta\"" },
+		{ "„ baigta “", "\"baigta\"" },
+		{ "„AND“ „OR“", "((\"AND\" AND \"OR\"))" },
+		{ "du\u00a0žodžiai\u2009ir\ufefftrys|keturi", "((\"du\" AND \"žodžiai\" AND \"ir\" AND \"trys\" "
+		  "AND \"keturi\"))" },
+		{ "\"", "" }, { "„ „", "" },
 		{ "prieš\"po\"", "((\"prieš\" AND \"=po\"))" },
 		{ "\"Vilnius – Kaunas\"", "\"=Vilnius =Kaunas\"" },
 		{ "laikr*", "\"=laikr\" *" },
@@ -166,7 +170,7 @@ a_reading_is_told(void **state)
 		{ "", VT_REMARK_NONE }, { "a b", VT_REMARK_NONE }, { "\"a b\"", VT_REMARK_NONE },
 		{ "\"a b", VT_REMARK_QUOTE }, { "5\" lygintuvas", VT_REMARK_QUOTE },
 		{ "„a b", VT_REMARK_QUOTE }, { "„a b“ \"c\"", VT_REMARK_NONE },
-		{ "„a“", VT_REMARK_NONE }, { "a AND", VT_REMARK_PLAIN }, { "(a", VT_REMARK_PLAIN },
+		{ "„a“", VT_REMARK_NONE }, { "„ a “", VT_REMARK_NONE }, { "\"", VT_REMARK_QUOTE }, { "a AND", VT_REMARK_PLAIN }, { "(a", VT_REMARK_PLAIN },
 		{ "(\"a", VT_REMARK_PLAIN }, { "a OR b", VT_REMARK_NONE },
 	};
 
