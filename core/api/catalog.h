@@ -246,6 +246,15 @@ struct vt_term {
 VT_API vt_err	vt_catalog_text_search(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_text_search *q, struct vt_text_hit **list_r,
 		    size_t *count_r, int64_t *total_r) VT_MUST_CHECK;
+/* How a search was read otherwise than it may have been meant, to be told beside what it
+ * found.  Since 2.5. */
+enum vt_search_remark {
+	VT_REMARK_NONE,
+	VT_REMARK_QUOTE,	/* a quotation mark is not closed: it opened no phrase */
+	VT_REMARK_PLAIN		/* operators or parentheses do not fit: where that is no error,
+				 * they are words */
+};
+VT_API enum vt_search_remark vt_search_remark(struct vt_str words);
 /* Words of an object's text (whoever asks knows that it may be read) that begin so,
  * in any case and without regard to diacritics, the commonest first; at least VT_TERM_BEGIN
  * letters: shorter ones give none. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A question with facets on its way: the set of what it finds, as bits by object,
- * made by read_facets.c in one pass over all blocks, and put in order by
- * read_find.c.  Only those two include it.
+ * A question with facets on its way: what it asks for is worked out by read_facets.c,
+ * the set of what it finds, as bits by object, made by find_pass.c, and put in order by
+ * read_find.c.  Only those include it.
  */
 #ifndef VT_CATALOG_FIND_H
 #define VT_CATALOG_FIND_H
@@ -24,20 +24,20 @@ struct vt_finder {
 	uint32_t		 wanted[VT_FACETS];
 	size_t			 wanted_count;
 	int64_t			 last;		/* highest rowid of an object */
-	uint8_t			*found, *closed;	/* bits by rowid; closed: of those found */
+	uint64_t		*found, *closed;	/* bits by rowid; closed: of those found */
 	uint32_t		*counts;	/* by a value's number */
 	uint32_t		 count_room;
 	int64_t			 total;
 };
 
 static inline bool
-vt_find_is(const uint8_t *bits, int64_t id)
+vt_find_is(const uint64_t *bits, int64_t id)
 {
-	return ((bits[id >> 3] >> (id & 7) & 1) != 0);
+	return ((bits[id >> 6] >> (id & 63) & 1) != 0);
 }
 
 /* How well the words fit, the lower the better, as far as that may be known. */
-static inline double
+static inline float
 vt_find_score(const struct vt_found *words, bool is_closed)
 {
 	return (is_closed ? words->about : words->every);
@@ -45,6 +45,9 @@ vt_find_score(const struct vt_found *words, bool is_closed)
 
 /* Fills found, closed, counts and total. */
 vt_err	vt_find_set(struct vt_finder *f) VT_MUST_CHECK;
+/* The part of that which looks at all objects, once words and wanted are known: by the
+ * sets of facets (facet_sets.h), or where there are none by all blocks. */
+vt_err	vt_find_pass(struct vt_finder *f) VT_MUST_CHECK;
 /* What was counted, as it is told. */
 vt_err	vt_find_facets(struct vt_finder *f, struct vt_find_result *found_r) VT_MUST_CHECK;
 

@@ -52,8 +52,10 @@ vt_found_weight(const struct vt_found_scale *s, const struct vt_gathered_object 
 {
 	uint16_t count = o->counts[column];
 
-	return (count < VT_FOUND_SMALL ? s->small[column][count][o->is_exact[column]]
-				       : vt_found_weigh(count, o->is_exact[column], column));
+	unsigned is_exact = o->exact >> column & 1;
+
+	return (count < VT_FOUND_SMALL ? s->small[column][count][is_exact]
+				       : vt_found_weigh(count, is_exact != 0, column));
 }
 
 /* Rare words say more (as BM25 has it); objects that have them have less than 0.  The list
@@ -78,8 +80,8 @@ vt_found_score(struct vt_gathered *objects, double total)
 			vt_found_weight(&scale, &o, VT_SEARCH_ABOUT);
 		f.object = o.object;
 		f.row = o.row;
-		f.every = -rare * (about + vt_found_weight(&scale, &o, VT_SEARCH_TEXT));
-		f.about = about > 0 ? -rare * about : NAN;
+		f.every = (float)(-rare * (about + vt_found_weight(&scale, &o, VT_SEARCH_TEXT)));
+		f.about = about > 0 ? (float)(-rare * about) : NAN;
 		memcpy(at, &f, sizeof(f));
 	}
 }
@@ -110,10 +112,11 @@ vt_found_word(struct vt_db *db, struct vt_str part, struct vt_gather *g)
 	return (err);
 }
 
-/* Works it out, by the lists of the index if n is a plain word; else match asks FTS5. */
+/* All objects that have it, by the lists of the index if n is a plain word; else match asks
+ * FTS5. */
 static vt_err
-vt_found_anew(struct vt_db *db, const struct vt_query_node *n, struct vt_str match, double total,
-	      struct vt_gathered *found)
+vt_found_anew(struct vt_db *db, const struct vt_query_node *n, struct vt_str match,
+	      struct vt_gathered *objects)
 {
 	struct vt_gather g = { .has_exact = n->exact.len != 0 };
 	vt_err err = VT_E_UNSUPPORTED;
@@ -123,12 +126,60 @@ vt_found_anew(struct vt_db *db, const struct vt_query_node *n, struct vt_str mat
 	if (err == VT_E_UNSUPPORTED)
 		err = vt_gather_objects(db, match, &g);
 	if (err == VT_OK) {
-		vt_assert(found->items == NULL);
-		vt_found_score(&g.objects, total);
-		*found = g.objects;
+		*objects = g.objects;
 		g.objects = (struct vt_gathered){ .items = NULL };
 	}
 	vt_gather_fini(&g);
+	return (err);
+}
+
+/* Puts more between the objects; both are by row, and they share none. */
+static vt_err
+vt_found_mix(struct vt_gathered *objects, const struct vt_gathered *more)
+{
+	size_t room = objects->count + more->count, i = objects->count, k = more->count;
+	struct vt_gathered_object *list = reallocarray(objects->items, room + 1, sizeof(*list));
+	const struct vt_gathered_object *m = more->items;
+
+	if (list == NULL)
+		return (vt_fail(VT_E_NOMEM, "no memory for what a search found"));
+	*objects = (struct vt_gathered){ list, room, room + 1 };
+	for (size_t at = room; k > 0; at--) /* from behind, into the room that is free */
+		list[at - 1] = i > 0 && list[i - 1].row > m[k - 1].row ? list[--i] : m[--k];
+	return (VT_OK);
+}
+
+/* Those that have changed since the others were found. */
+static vt_err
+vt_found_again(struct vt_db *db, const struct vt_query_node *n, struct vt_str match,
+	       const struct vt_gathered *changed, struct vt_gathered *objects)
+{
+	struct vt_gather g = { .has_exact = n->exact.len != 0 };
+	vt_err err = vt_gather_some(db, match, changed, &g);
+
+	if (err == VT_OK)
+		err = vt_found_mix(objects, &g.objects);
+	vt_gather_fini(&g);
+	return (err);
+}
+
+static vt_err
+vt_found_objects(struct vt_db *db, const struct vt_query_node *n, struct vt_str match,
+		 struct vt_str name, struct vt_gathered *objects)
+{
+	struct vt_gathered changed = { .items = NULL };
+	bool is_kept = vt_kept_get(db, name, objects, &changed), is_new = !is_kept || changed.count != 0;
+	vt_err err = !is_kept		    ? VT_E_UNSUPPORTED
+		     : changed.count != 0 ? vt_found_again(db, n, match, &changed, objects)
+					    : VT_OK;
+
+	vt_gathered_fini(&changed);
+	if (err == VT_E_UNSUPPORTED) {
+		vt_gathered_fini(objects);
+		err = vt_found_anew(db, n, match, objects);
+	}
+	if (err == VT_OK && is_new)
+		vt_kept_put(db, name, objects);
 	return (err);
 }
 
@@ -148,11 +199,11 @@ vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 		vt_buf_printf(&match, " OR %.*s", VT_STR_ARG(n->exact));
 	vt_buf_printf(&name, "%d%.*s", n->part.len != 0, VT_STR_ARG(vt_buf_get(&match)));
 	err = vt_buf_error(&match) != VT_OK ? vt_buf_error(&match) : vt_buf_error(&name);
-	if (err == VT_OK && !vt_kept_get(db, vt_buf_get(&name), found)) {
-		err = vt_found_anew(db, n, vt_buf_get(&match), total, found);
-		if (err == VT_OK)
-			vt_kept_put(db, vt_buf_get(&name), found);
-	}
+	vt_assert(found->items == NULL);
+	if (err == VT_OK)
+		err = vt_found_objects(db, n, vt_buf_get(&match), vt_buf_get(&name), found);
+	if (err == VT_OK)
+		vt_found_score(found, total);
 	vt_buf_fini(&name);
 	vt_buf_fini(&match);
 	return (err);
@@ -162,8 +213,8 @@ vt_found_leaf(struct vt_db *db, const struct vt_query_node *n, double total,
 
 enum vt_found_join { VT_FOUND_BOTH, VT_FOUND_EITHER, VT_FOUND_BUT };
 
-static double
-vt_found_join_score(double a, double b, enum vt_found_join join)
+static float
+vt_found_join_score(float a, float b, enum vt_found_join join)
 {
 	switch (join) {
 	case VT_FOUND_BOTH:

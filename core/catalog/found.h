@@ -16,8 +16,8 @@
 #define VT_FOUND_POINTER "vt_found"
 
 struct vt_found {
-	int64_t	object, row;	/* row: gather.h */
-	double	every, about;	/* NAN: not found so */
+	uint32_t object, row;	/* row: gather.h */
+	float	 every, about;	/* NAN: not found so */
 };
 
 vt_err	vt_found_register(struct vt_db *db) VT_MUST_CHECK;

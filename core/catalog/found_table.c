@@ -113,7 +113,7 @@ vt_found_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 {
 	const struct vt_found_cursor *c = (const struct vt_found_cursor *)base;
 	const struct vt_found *f = &((const struct vt_found *)c->list->items)[c->at];
-	double score = column == VT_FOUND_EVERY ? f->every : f->about;
+	float score = column == VT_FOUND_EVERY ? f->every : f->about;
 
 	if (column == VT_FOUND_ID)
 		sqlite3_result_int64(context, f->object);

@@ -152,9 +152,12 @@ vt_gather_object(struct vt_gather *g)
 
 	if (g->objects.count != 0 && list[g->objects.count - 1].row == g->at.first)
 		return (&list[g->objects.count - 1]);
+	if (g->at.object > UINT32_MAX || g->at.first > UINT32_MAX)
+		return (NULL);
 	o = vt_gathered_add(&g->objects, sizeof(*o));
 	if (o != NULL)
-		*o = (struct vt_gathered_object){ .object = g->at.object, .row = g->at.first };
+		*o = (struct vt_gathered_object){ .object = (uint32_t)g->at.object,
+						  .row = (uint32_t)g->at.first };
 	return (o);
 }
 
@@ -170,7 +173,7 @@ vt_gather_count(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, bool 
 	for (; column >= 0 && column < VT_SEARCH_COLUMNS && seen < VT_GATHER_COUNT_MAX;
 	     api->xPhraseNext(fts, &it, &column, &place), seen++) {
 		if (is_exact)
-			o->is_exact[column] = true;
+			o->exact |= (uint8_t)(1 << column);
 		else if (o->counts[column] < UINT16_MAX)
 			o->counts[column]++;
 	}
@@ -337,6 +340,60 @@ vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 	g->is_by_page = false;
 	return (vt_gather_run(g, "SELECT vt_gather(search, ?2) FROM search WHERE search MATCH ?1",
 			      VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER))));
+}
+
+/* Rows of those objects as runs, in order; where they touch they are one. */
+static vt_err
+vt_gather_runs(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *runs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		struct vt_search_rows one, *r;
+		vt_err err = vt_search_rows_of(db, ((const int64_t *)ids->items)[i], &one);
+
+		if (err != VT_OK)
+			return (err);
+		if (one.first == 0)
+			continue;
+		if ((r = vt_gathered_add(runs, sizeof(*r))) == NULL)
+			return (vt_fail(VT_E_NOMEM, "no memory to search in"));
+		*r = one;
+	}
+	if (runs->count > 1)
+		qsort(runs->items, runs->count, sizeof(struct vt_search_rows), vt_rows_order);
+	for (size_t i = 1; i < runs->count; i++) {
+		struct vt_search_rows *list = runs->items, *last = &list[kept];
+
+		if (list[i].first == last->first + last->pages + 1)
+			last->pages += 1 + list[i].pages;
+		else
+			list[++kept] = list[i];
+	}
+	runs->count = runs->count != 0 ? kept + 1 : 0;
+	return (runs->count <= VT_GATHER_RUNS_MAX ? VT_OK : VT_E_UNSUPPORTED);
+}
+
+vt_err
+vt_gather_some(struct vt_db *db, struct vt_str match, const struct vt_gathered *ids,
+	       struct vt_gather *g)
+{
+	struct vt_gathered runs = { .items = NULL };
+	vt_err err = vt_gather_runs(db, ids, &runs);
+
+	g->db = db;
+	g->is_by_page = false;
+	for (size_t i = 0; i < runs.count && err == VT_OK; i++) {
+		const struct vt_search_rows *r = (const struct vt_search_rows *)runs.items + i;
+
+		err = vt_gather_run(g,
+				    "SELECT vt_gather(search, ?2) FROM search "
+				    "WHERE search MATCH ?1 AND rowid BETWEEN ?3 AND ?4",
+				    VT_BINDS(VT_TEXT(match), VT_POINTER(g, VT_GATHER_POINTER),
+					     VT_INT(r->first), VT_INT(r->first + r->pages)));
+	}
+	vt_gathered_fini(&runs);
+	return (err);
 }
 
 vt_err

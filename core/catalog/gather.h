@@ -28,11 +28,12 @@ struct vt_gathered {
 void	*vt_gathered_add(struct vt_gathered *g, size_t size);	/* NULL: no memory */
 void	 vt_gathered_fini(struct vt_gathered *g);
 
-/* How often an object has something, by column; counting ends at a few. */
+/* How often an object has something, by column; counting ends at a few.  In little room,
+ * since there may be a million of them. */
 struct vt_gathered_object {
-	int64_t		object, row;
+	uint32_t	object, row;
 	uint16_t	counts[VT_SEARCH_COLUMNS];
-	bool		is_exact[VT_SEARCH_COLUMNS];
+	uint8_t		exact;			/* bits by column: it has the exact form there */
 };
 /* A page with hits; those are what it has of the list of hits, when there is one. */
 struct vt_gathered_page {
@@ -65,6 +66,11 @@ vt_err	vt_gather_register(struct vt_db *db) VT_MUST_CHECK;
 /* Objects that have match, in the order of their rows. */
 vt_err	vt_gather_objects(struct vt_db *db, struct vt_str match, struct vt_gather *g)
 	    VT_MUST_CHECK;
+/* The same for these objects alone (int64_t).  VT_E_UNSUPPORTED: they are too scattered in the
+ * index, and all are to be asked for. */
+#define VT_GATHER_RUNS_MAX 64	/* of rows, without others in between */
+vt_err	vt_gather_some(struct vt_db *db, struct vt_str match, const struct vt_gathered *ids,
+	    struct vt_gather *g) VT_MUST_CHECK;
 /* The same for one word, past FTS5: terms, of which exact is the exact form (or count when
  * there is none).  VT_E_UNSUPPORTED: only FTS5 can tell, and nothing was gathered. */
 vt_err	vt_gather_word(struct vt_db *db, const struct vt_str *terms, size_t count, size_t exact,
@@ -73,7 +79,7 @@ vt_err	vt_gather_word(struct vt_db *db, const struct vt_str *terms, size_t count
  * To be ended with vt_gather_stop(). */
 bool	vt_gather_locate(struct vt_gather *g, int64_t row);
 void	vt_gather_stop(struct vt_gather *g);
-/* The object at hand, at the end of the list; NULL: no memory. */
+/* The object at hand, at the end of the list; NULL: no memory, or it is beyond 32 bits. */
 struct vt_gathered_object *vt_gather_object(struct vt_gather *g);
 /* Pages with match in their text within first..last (rows), and how many hits each
  * has; with_hits: the hits themselves as well. */

@@ -13,14 +13,14 @@
 
 struct vt_gather_list {
 	struct vt_posting_list list;
-	size_t term;
+	size_t term, place; /* place: by term, then the newest first */
 };
 
 struct vt_gather_word {
 	struct vt_gather *g;
 	const struct vt_str *terms;
 	size_t count, exact;
-	/* By term, then the newest first. */
+	/* By the row at hand, then by place: so those of one row are the first. */
 	struct vt_gather_list *lists[VT_GATHER_LISTS_MAX];
 	size_t lists_count;
 	/* Of the row at hand: the first places of the list that was read last, and as the
@@ -28,7 +28,7 @@ struct vt_gather_word {
 	int64_t last[VT_GATHER_COUNT_MAX], places[VT_GATHER_COUNT_MAX];
 	const struct vt_posting_list *read;
 	size_t last_count, places_count;
-	bool is_exact[VT_SEARCH_COLUMNS];
+	unsigned exact_in; /* bits by column */
 };
 
 static vt_err
@@ -40,6 +40,7 @@ vt_gather_open(struct vt_gather_word *w, const struct vt_posting_segment *segmen
 	if (l == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to search in"));
 	l->term = term;
+	l->place = w->lists_count;
 	err = vt_posting_first(&l->list, w->g->db, segment, w->terms[term]);
 	if (err == VT_OK && !l->list.is_done && w->lists_count < VT_GATHER_LISTS_MAX) {
 		w->lists[w->lists_count++] = l;
@@ -110,7 +111,7 @@ vt_gather_take(struct vt_gather_word *w, const struct vt_gather_list *l)
 
 	for (size_t i = 0; l->term == w->exact && i < w->last_count; i++)
 		if (w->last[i] >> 32 < VT_SEARCH_COLUMNS)
-			w->is_exact[w->last[i] >> 32] = true;
+			w->exact_in |= 1u << (w->last[i] >> 32);
 	if (l->term < w->count && w->places_count == 0) {
 		memcpy(w->places, w->last, w->last_count * sizeof(w->last[0]));
 		w->places_count = w->last_count;
@@ -137,27 +138,27 @@ vt_gather_tell(struct vt_gather_word *w, int64_t row)
 		if (column < VT_SEARCH_COLUMNS && o->counts[column] < UINT16_MAX)
 			o->counts[column]++;
 	}
-	for (int c = 0; c < VT_SEARCH_COLUMNS; c++)
-		o->is_exact[c] = o->is_exact[c] || w->is_exact[c];
+	o->exact |= (uint8_t)w->exact_in;
 	return (VT_OK);
 }
 
 /* --- all rows --------------------------------------------------------------------------- */
 
-/* What the lists have of a row; false: it was taken out of the index. */
+/* What the first lists, which stand at one row, have of it; false: it was taken out of the
+ * index. */
 static bool
-vt_gather_row(struct vt_gather_word *w, int64_t row)
+vt_gather_row(struct vt_gather_word *w, size_t lists)
 {
 	size_t taken = SIZE_MAX;
 	bool is_there = false;
 
 	w->read = NULL;
 	w->places_count = 0;
-	memset(w->is_exact, 0, sizeof(w->is_exact));
-	for (size_t i = 0; i < w->lists_count; i++) {
+	w->exact_in = 0;
+	for (size_t i = 0; i < lists; i++) {
 		const struct vt_gather_list *l = w->lists[i];
 
-		if (l->list.row != row || l->term == taken)
+		if (l->term == taken)
 			continue;
 		taken = l->term;
 		if (l->list.length != 0) {
@@ -168,46 +169,69 @@ vt_gather_row(struct vt_gather_word *w, int64_t row)
 	return (is_there);
 }
 
-/* Moves on the lists that stand at row; those at their end leave. */
-static vt_err
-vt_gather_move(struct vt_gather_word *w, int64_t row, int64_t *next_r)
+static bool
+vt_gather_is_behind(const struct vt_gather_list *a, const struct vt_gather_list *b)
 {
-	size_t kept = 0;
+	return (a->list.row > b->list.row || (a->list.row == b->list.row && a->place > b->place));
+}
+
+/* Puts the first lists, which have moved, in order among the others, which are; most of
+ * them are still the first. */
+static void
+vt_gather_sort(struct vt_gather_word *w, size_t lists)
+{
+	for (size_t i = lists; i-- > 0;)
+		for (size_t k = i; k + 1 < w->lists_count &&
+				   vt_gather_is_behind(w->lists[k], w->lists[k + 1]);
+		     k++) {
+			struct vt_gather_list *l = w->lists[k];
+
+			w->lists[k] = w->lists[k + 1];
+			w->lists[k + 1] = l;
+		}
+}
+
+/* Moves the first lists on; those at their end leave. */
+static vt_err
+vt_gather_move(struct vt_gather_word *w, size_t lists)
+{
+	size_t i = 0;
 	vt_err err = VT_OK;
 
-	*next_r = INT64_MAX;
-	for (size_t i = 0; i < w->lists_count; i++) {
+	while (i < lists && err == VT_OK) {
 		struct vt_gather_list *l = w->lists[i];
 
-		if (l->list.row == row && err == VT_OK)
-			err = vt_posting_next(&l->list);
-		if (l->list.is_done) {
-			vt_posting_fini(&l->list);
-			free(l);
+		err = vt_posting_next(&l->list);
+		if (err != VT_OK || !l->list.is_done) {
+			i++;
 			continue;
 		}
-		if (l->list.row < *next_r)
-			*next_r = l->list.row;
-		w->lists[kept++] = l;
+		vt_posting_fini(&l->list);
+		free(l);
+		lists--;
+		w->lists_count--;
+		memmove(&w->lists[i], &w->lists[i + 1], (w->lists_count - i) * sizeof(w->lists[0]));
 	}
-	w->lists_count = kept;
+	vt_gather_sort(w, lists);
 	return (err);
 }
 
 static vt_err
 vt_gather_rows(struct vt_gather_word *w)
 {
-	int64_t row = INT64_MAX, next;
 	vt_err err = VT_OK;
 
-	for (size_t i = 0; i < w->lists_count; i++)
-		if (w->lists[i]->list.row < row)
-			row = w->lists[i]->list.row;
-	for (; w->lists_count != 0 && err == VT_OK; row = next) {
-		if (vt_gather_row(w, row))
+	vt_gather_sort(w, w->lists_count);
+	while (w->lists_count != 0 && err == VT_OK) {
+		int64_t row = w->lists[0]->list.row;
+		size_t lists = 1;
+
+		while (lists < w->lists_count && w->lists[lists]->list.row == row)
+			lists++;
+		if (vt_gather_row(w, lists))
 			err = vt_gather_tell(w, row);
 		if (err == VT_OK)
-			err = vt_gather_move(w, row, &next);
+			err = vt_gather_move(w, lists);
 	}
 	return (err);
 }

@@ -3,6 +3,7 @@
 #include "catalog/index.h"
 
 #include "catalog/gather.h"
+#include "catalog/since.h"
 #include "catalog/terms.h"
 #include "catalog/vocabulary.h"
 #include "catalog/words.h"
@@ -274,6 +275,8 @@ vt_index_renew(struct vt_db *db)
 				      "DELETE FROM vocabulary; "
 				      "UPDATE object SET search_row = 0 WHERE search_row > 0");
 
+	if (err == VT_OK)
+		err = vt_since_all(db);
 	for (int64_t after = 0; err == VT_OK && count != 0;) {
 		err = vt_index_some(db, after, ids, &count);
 		for (size_t i = 0; i < count && err == VT_OK; i++) {

@@ -8,6 +8,10 @@
 #define VT_POSTING_FORMAT    4
 #define VT_POSTING_HEAD	     4	  /* bytes before what a page holds */
 #define VT_POSTING_PAGE_MAX  (1 << 16)
+#define VT_POSTING_PAGES_MAX INT32_MAX /* of a segment; FTS5 numbers them so */
+#define VT_POSTING_COLUMN_MAX UINT16_MAX
+#define VT_POSTING_IDS_MAX   (1 << 16)
+#define VT_POSTING_ROW_MAX   (64 << 20) /* bytes of one row's places; far more than a page of text has */
 #define VT_POSTING_ROW_BITS  37 /* of a page's rowid that are not the segment's */
 #define VT_POSTING_MAIN	     '0' /* before each term of the index that has no prefixes */
 
@@ -20,7 +24,7 @@ vt_posting_odd(void)
 /* --- numbers: seven bits a byte, the highest first, the ninth byte whole ------------- */
 
 static bool
-vt_posting_number(const uint8_t *p, size_t end, size_t *at, int64_t *n_r)
+vt_posting_long_number(const uint8_t *p, size_t end, size_t *at, int64_t *n_r)
 {
 	uint64_t n = 0;
 
@@ -38,6 +42,16 @@ vt_posting_number(const uint8_t *p, size_t end, size_t *at, int64_t *n_r)
 		}
 	}
 	return (false);
+}
+
+/* Most are one byte. */
+static inline bool
+vt_posting_number(const uint8_t *p, size_t end, size_t *at, int64_t *n_r)
+{
+	if (*at >= end || p[*at] >= 0x80)
+		return (vt_posting_long_number(p, end, at, n_r));
+	*n_r = p[(*at)++];
+	return (true);
 }
 
 /* One that counts bytes of a page. */
@@ -75,8 +89,9 @@ vt_posting_level(const uint8_t *p, size_t end, size_t *at, struct vt_posting_seg
 
 		if (!vt_posting_number(p, end, at, &g->id) ||
 		    !vt_posting_number(p, end, at, &g->first) ||
-		    !vt_posting_number(p, end, at, &g->last) || g->id <= 0 || g->first < 0 ||
-		    g->last < g->first)
+		    !vt_posting_number(p, end, at, &g->last) || g->id <= 0 ||
+		    g->id >= VT_POSTING_IDS_MAX || g->first < 0 || g->last < g->first ||
+		    g->last >= VT_POSTING_PAGES_MAX)
 			return (false);
 	}
 	return (true);
@@ -190,6 +205,8 @@ vt_posting_long(struct vt_posting_list *l)
 	size_t have = 0, part;
 	vt_err err = VT_OK;
 
+	if (l->length > VT_POSTING_ROW_MAX)
+		return (vt_posting_odd());
 	if (l->length > l->long_room) {
 		free(l->long_places);
 		l->long_places = malloc(l->length);
@@ -228,7 +245,21 @@ vt_posting_row(struct vt_posting_list *l)
 	return (l->at > l->end ? vt_posting_odd() : VT_OK);
 }
 
-/* The first row that begins on this page or a later one is said whole. */
+/* The first row that begins on this page or a later one is said whole; it rises, too. */
+static vt_err
+vt_posting_begin(struct vt_posting_list *l, size_t at)
+{
+	int64_t before = l->row;
+
+	if (at < l->at || at >= l->end)
+		return (vt_posting_odd());
+	l->at = at;
+	l->is_turned = false;
+	return (vt_posting_number(l->bytes, l->end, &l->at, &l->row) && l->row > before
+		    ? vt_posting_row(l)
+		    : vt_posting_odd());
+}
+
 static vt_err
 vt_posting_turn(struct vt_posting_list *l)
 {
@@ -237,15 +268,8 @@ vt_posting_turn(struct vt_posting_list *l)
 	while (err == VT_OK) {
 		size_t first = l->is_turned ? vt_posting_two(l->bytes) : 0;
 
-		if (first != 0 && first < l->leaf) {
-			if (first < l->at || first >= l->end)
-				return (vt_posting_odd());
-			l->at = first;
-			l->is_turned = false;
-			return (vt_posting_number(l->bytes, l->end, &l->at, &l->row)
-				    ? vt_posting_row(l)
-				    : vt_posting_odd());
-		}
+		if (first != 0 && first < l->leaf)
+			return (vt_posting_begin(l, first));
 		if (l->is_last || l->page >= l->segment.last) {
 			l->is_done = true;
 			return (VT_OK);
@@ -263,7 +287,7 @@ vt_posting_next(struct vt_posting_list *l)
 	if (l->is_turned || l->at >= l->end)
 		return (vt_posting_turn(l));
 	if (!vt_posting_number(l->bytes, l->end, &l->at, &distance) ||
-	    distance < 0 || distance > INT64_MAX - l->row)
+	    distance <= 0 || distance > INT64_MAX - l->row)
 		return (vt_posting_odd());
 	l->row += distance;
 	return (vt_posting_row(l));
@@ -284,6 +308,8 @@ vt_posting_find_page(struct vt_posting_list *l, struct vt_str key)
 	page >>= 1; /* the last bit: it has an index of its own */
 	if (err != VT_OK && err != VT_E_END)
 		return (err);
+	if (page > l->segment.last)
+		return (vt_posting_odd());
 	return (vt_posting_load(l, page < l->segment.first ? l->segment.first : page));
 }
 
@@ -402,7 +428,7 @@ vt_posting_place_any(struct vt_posting_places *p)
 	if (!vt_posting_short(p, &n) || n == 0)
 		return (-1);
 	if (n == 1) { /* a column, and its first place */
-		if (!vt_posting_short(p, &n))
+		if (!vt_posting_short(p, &n) || n > VT_POSTING_COLUMN_MAX)
 			return (-1);
 		p->at = (int64_t)n << 32;
 		if (!vt_posting_short(p, &n))

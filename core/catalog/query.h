@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What people type when they search: words, all of which must be there; "exactly
- * these"; begin*; AND, OR, NOT (IR, ARBA, NE) in capitals, -word for NOT, and
- * parentheses.  Nothing of FTS5's own syntax comes through.
+ * these", in any quotation marks that are closed; begin*; AND, OR, NOT (IR, ARBA, NE) in
+ * capitals, -word for NOT, and parentheses.  Nothing of FTS5's own syntax comes through.
  */
 #ifndef VT_CATALOG_QUERY_H
 #define VT_CATALOG_QUERY_H

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which objects have what is asked for, and how they divide.  The words are asked of
- * the search index, everything else is in the blocks of facets (facets.h), which are
- * read from the first to the last: a few milliseconds for a hundred thousand objects.
+ * the search index, everything else of the facets (find_pass.c).
  */
-#include <math.h>
 #include <stdlib.h>
 
+#include "catalog/facet_sets.h"
 #include "catalog/find.h"
 #include "catalog/query.h"
 
@@ -72,36 +71,6 @@ vt_find_words(struct vt_finder *f)
 	return (err == VT_OK ? vt_find_ended(f) : err);
 }
 
-/* The next object with the words that is id or comes after it; NULL: there is none. */
-static const struct vt_found *
-vt_find_next_word(struct vt_finder *f, int64_t id)
-{
-	const struct vt_found *list = f->words.items;
-
-	while (f->word_at < f->words.count && list[f->word_at].object < id)
-		f->word_at++;
-	return (f->word_at < f->words.count ? &list[f->word_at] : NULL);
-}
-
-static bool
-vt_find_has_ended(const struct vt_finder *f, int64_t id)
-{
-	const int64_t *ids = (const int64_t *)(const void *)f->ended.p;
-	size_t low = 0, high = f->ended.len / sizeof(*ids);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (ids[middle] == id)
-			return (true);
-		if (ids[middle] < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (false);
-}
-
 /* --- what is chosen ------------------------------------------------------------ */
 
 static vt_err
@@ -128,105 +97,11 @@ vt_find_chosen(struct vt_finder *f)
 	return (VT_OK);
 }
 
-/* Both rise, and there are few of either. */
-static bool
-vt_find_has(const struct vt_facets *o, uint32_t value)
-{
-	for (size_t i = 0; i < o->count; i++)
-		if (o->values[i] >= value)
-			return (o->values[i] == value);
-	return (false);
-}
-
-/* --- one pass ---------------------------------------------------------------------- */
-
-/* Of the words, when there are any: before the object's facets are looked at. */
-static bool
-vt_find_has_words(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool *is_closed_r)
-{
-	const struct vt_found *words;
-
-	*is_closed_r = false;
-	if (!f->has_words)
-		return (true);
-	words = vt_find_next_word(f, id);
-	if (words == NULL || words->object != id)
-		return (false);
-	*is_closed_r = o->access != VT_ACCESS_OPEN &&
-		       !(o->access == VT_ACCESS_EMBARGO && vt_find_has_ended(f, id));
-	return (!isnan(vt_find_score(words, *is_closed_r)));
-}
-
-static bool
-vt_find_is_wanted(const struct vt_finder *f, const struct vt_facets *o)
-{
-	for (size_t i = 0; i < f->wanted_count; i++)
-		if (!vt_find_has(o, f->wanted[i]))
-			return (false);
-	return (true);
-}
-
-static void
-vt_find_take(struct vt_finder *f, const struct vt_facets *o, int64_t id, bool is_closed)
-{
-	uint32_t *counts = f->counts, room = f->count_room; /* 0: nothing is counted */
-
-	f->found[id >> 3] |= (uint8_t)(1 << (id & 7));
-	if (is_closed)
-		f->closed[id >> 3] |= (uint8_t)(1 << (id & 7));
-	f->total++;
-	for (size_t i = 0; i < o->count; i++)
-		if (o->values[i] < room)
-			counts[o->values[i]]++;
-}
-
-static vt_err
-vt_find_block(struct vt_finder *f, int64_t block, struct vt_str data)
-{
-	int64_t base = block * VT_FACET_BLOCK, id;
-	const struct vt_found *words = vt_find_next_word(f, base);
-	struct vt_facets o;
-	bool is_closed;
-
-	if (f->has_words && (words == NULL || words->object >= base + VT_FACET_BLOCK))
-		return (VT_OK);
-	while (vt_facets_head(&data, &o)) {
-		id = base + o.slot;
-		if (id > f->last || !vt_find_has_words(f, &o, id, &is_closed)) {
-			if (!vt_facets_skip(&data, &o))
-				break;
-			continue;
-		}
-		if (!vt_facets_values(&data, &o))
-			break;
-		if (vt_find_is_wanted(f, &o))
-			vt_find_take(f, &o, id, is_closed);
-	}
-	if (data.len != 0)
-		return (vt_fail(VT_E_FORMAT, "block %lld of facets is none", (long long)block));
-	return (VT_OK);
-}
-
-static vt_err
-vt_find_blocks(struct vt_finder *f)
-{
-	struct vt_row row = { 0 };
-	vt_err err = vt_db_query(&f->c->db, &row.st, "SELECT id, data FROM facet_block ORDER BY id",
-				 NULL, 0);
-
-	if (err != VT_OK)
-		return (err);
-	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK)
-		if ((err = vt_find_block(f, vt_row_int(&row, 0), vt_row_peek(&row, 1))) != VT_OK)
-			break;
-	vt_db_done(row.st);
-	return (err == VT_E_END ? VT_OK : err);
-}
-
 static vt_err
 vt_find_room(struct vt_finder *f)
 {
 	int64_t highest = 0;
+	size_t words;
 	vt_err err = vt_catalog_last_rowid(f->c, &f->last);
 
 	if (err == VT_OK && f->q->value_limit != 0)
@@ -234,8 +109,9 @@ vt_find_room(struct vt_finder *f)
 				NULL, 0);
 	if (err != VT_OK)
 		return (err);
-	f->found = calloc(1, (size_t)(f->last >> 3) + 1);
-	f->closed = calloc(1, (size_t)(f->last >> 3) + 1);
+	words = ((size_t)(f->last / VT_FACET_CHUNK) + 1) * VT_FACET_CHUNK_WORDS;
+	f->found = calloc(words, sizeof(*f->found));
+	f->closed = calloc(words, sizeof(*f->closed));
 	if (f->q->value_limit != 0) {
 		f->count_room = (uint32_t)highest + 1;
 		f->counts = calloc(f->count_room, sizeof(*f->counts));
@@ -254,7 +130,7 @@ vt_find_set(struct vt_finder *f)
 		err = vt_find_chosen(f);
 	if (err == VT_OK)
 		err = vt_find_room(f);
-	return (err == VT_OK && !f->is_nothing ? vt_find_blocks(f) : err);
+	return (err == VT_OK && !f->is_nothing ? vt_find_pass(f) : err);
 }
 
 /* --- what is told of it --------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 /* --- by weight of the words ---------------------------------------------------- */
 
 struct vt_weighed {
-	double score;	/* the lower, the better */
+	float score;	/* the lower, the better */
 	int64_t id;
 };
 

@@ -6,19 +6,19 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "catalog/since.h"
+
 struct vt_rows {
 	atomic_uint held;
 	size_t count, room;
 	uint32_t *first, *object; /* both by row */
 };
 
-/* What the process knows: key is the state of the catalogue with that of its index, so
- * that what two connections see as the same is the same. */
 static struct {
 	pthread_mutex_t lock;
-	struct vt_rows *kept; /* of key, or NULL */
-	char *key;
-	size_t key_length, looked;
+	struct vt_rows *kept;	/* of that state, or NULL */
+	struct vt_since state;
+	size_t looked;
 	bool is_making;
 } vt_rows_all = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -33,51 +33,6 @@ vt_rows_give(struct vt_rows **rows)
 	free(r->first);
 	free(r->object);
 	free(r);
-}
-
-/* --- the key ---------------------------------------------------------------------- */
-
-vt_err
-vt_rows_state(struct vt_db *db, struct vt_buf *key)
-{
-	struct vt_row row = { 0 };
-	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT m.state, d.block FROM meta m "
-				 "JOIN search_data d ON d.id = 10",
-				 NULL, 0);
-
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
-	if (err == VT_OK) {
-		vt_buf_str(key, vt_row_peek(&row, 0));
-		vt_buf_str(key, vt_row_peek(&row, 1));
-		err = vt_buf_error(key);
-	}
-	vt_db_done(row.st);
-	return (err);
-}
-
-static bool
-vt_rows_is_key(const struct vt_buf *key)
-{
-	return (vt_rows_all.key != NULL && vt_rows_all.key_length == key->len &&
-		memcmp(vt_rows_all.key, key->p, key->len) == 0);
-}
-
-/* Another state: what is kept is of no more use. */
-static void
-vt_rows_turn(const struct vt_buf *key)
-{
-	char *copy = malloc(key->len);
-
-	vt_rows_give(&vt_rows_all.kept);
-	free(vt_rows_all.key);
-	if (copy != NULL)
-		memcpy(copy, key->p, key->len);
-	vt_rows_all.key = copy;
-	vt_rows_all.key_length = copy != NULL ? key->len : 0;
-	vt_rows_all.looked = 0;
 }
 
 /* --- making it ----------------------------------------------------------------------- */
@@ -128,65 +83,172 @@ vt_rows_make(struct vt_db *db)
 	return (r);
 }
 
+/* --- what has changed ------------------------------------------------------------------- */
+
+int
+vt_rows_order(const void *a, const void *b)
+{
+	const struct vt_search_rows *x = a, *y = b;
+
+	return ((x->first > y->first) - (x->first < y->first));
+}
+
+/* The rows that those objects have now, in order. */
+static bool
+vt_rows_changed(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *rows)
+{
+	const int64_t *id = ids->items;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		struct vt_search_rows one, *r;
+
+		if (vt_search_rows_of(db, id[i], &one) != VT_OK)
+			return (false);
+		if (one.first == 0)
+			continue;
+		if ((r = vt_gathered_add(rows, sizeof(*r))) == NULL)
+			return (false);
+		*r = one;
+	}
+	if (rows->count > 1)
+		qsort(rows->items, rows->count, sizeof(struct vt_search_rows), vt_rows_order);
+	return (true);
+}
+
+/* Those of before without the objects of the bits, and more between them. */
+static bool
+vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
+	     const struct vt_gathered *more, struct vt_rows *r)
+{
+	const struct vt_search_rows *m = more->items, *end = m + more->count;
+
+	for (size_t i = 0; i < before->count; i++) {
+		uint32_t object = before->object[i];
+
+		if (object <= last && (bits[object >> 3] >> (object & 7) & 1) != 0)
+			continue;
+		for (; m < end && m->first < before->first[i]; m++)
+			if (!vt_rows_add(r, m->first, m->object))
+				return (false);
+		if (!vt_rows_add(r, before->first[i], object))
+			return (false);
+	}
+	for (; m < end; m++)
+		if (!vt_rows_add(r, m->first, m->object))
+			return (false);
+	return (true);
+}
+
+/* NULL: all are to be read. */
+static struct vt_rows *
+vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids,
+	       int64_t last)
+{
+	struct vt_rows *r = calloc(1, sizeof(*r));
+	uint8_t *bits = calloc(1, (size_t)(last >> 3) + 1);
+	struct vt_gathered more = { .items = NULL };
+	const int64_t *id = ids->items;
+	bool is_whole = r != NULL && bits != NULL && vt_rows_changed(db, ids, &more);
+
+	if (r != NULL)
+		r->held = 1;
+	for (size_t i = 0; i < ids->count && is_whole; i++)
+		if (id[i] <= last)
+			bits[id[i] >> 3] |= (uint8_t)(1 << (id[i] & 7));
+	if (!is_whole || !vt_rows_join(before, bits, last, &more, r))
+		vt_rows_give(&r);
+	vt_gathered_fini(&more);
+	free(bits);
+	return (r);
+}
+
+/* Without the lock; before may be NULL. */
+static struct vt_rows *
+vt_rows_renew(struct vt_db *db, struct vt_rows *before, const struct vt_since *then,
+	      const struct vt_since *now)
+{
+	struct vt_gathered ids = { .items = NULL };
+	struct vt_rows *r = NULL;
+
+	if (before != NULL && vt_since_objects(db, then, now, &ids))
+		r = vt_rows_follow(db, before, &ids, now->last);
+	vt_gathered_fini(&ids);
+	return (r != NULL ? r : vt_rows_make(db));
+}
+
+/* --- for all threads -------------------------------------------------------------------- */
+
 static bool
 vt_rows_are_worth(struct vt_db *db, size_t looked)
 {
 	int64_t objects = 0;
 
-	if (looked == 0 || vt_db_int(db, &objects, "SELECT coalesce(sum(object_count), 0) "
-						   "FROM institution", NULL, 0) != VT_OK)
+	if (vt_db_int(db, &objects, "SELECT coalesce(sum(object_count), 0) FROM institution", NULL,
+		      0) != VT_OK)
 		return (false);
 	return ((size_t)objects <= looked * VT_ROWS_WORTH && (size_t)objects <= VT_ROWS_MAX);
 }
 
-/* One thread makes it, and without the lock; it is given to the others only when the
- * state they ask for is still the same. */
 static struct vt_rows *
-vt_rows_renew(struct vt_db *db, const struct vt_buf *key)
+vt_rows_hold(struct vt_rows *r)
 {
-	struct vt_rows *r = vt_rows_make(db);
-
-	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	vt_rows_all.is_making = false;
-	if (r != NULL && vt_rows_is_key(key) && vt_rows_all.kept == NULL) {
+	if (r != NULL)
 		atomic_fetch_add(&r->held, 1);
-		vt_rows_all.kept = r;
-	}
-	vt_rows_all.looked = 0; /* one that cannot be made is not tried at once again */
-	(void)pthread_mutex_unlock(&vt_rows_all.lock);
 	return (r);
 }
 
-static struct vt_rows *
-vt_rows_of(struct vt_db *db, const struct vt_buf *key, size_t looked)
+/* Under the lock: true when the caller is to make them, with what there is to begin with. */
+static bool
+vt_rows_begin(struct vt_db *db, const struct vt_since *now, size_t looked, struct vt_rows **r)
 {
-	struct vt_rows *r;
-	bool is_mine = false;
+	*r = vt_rows_hold(vt_rows_all.kept);
+	if (*r != NULL && vt_since_is(&vt_rows_all.state, now))
+		return (false);
+	vt_rows_all.looked += looked;
+	if (looked != 0 && !vt_rows_all.is_making && !vt_since_is_past(now, &vt_rows_all.state) &&
+	    (*r != NULL || vt_rows_are_worth(db, vt_rows_all.looked)))
+		return (vt_rows_all.is_making = true);
+	vt_rows_give(r);
+	return (false);
+}
+
+/* One thread makes them, and without the lock; the others look up one by one. */
+static struct vt_rows *
+vt_rows_of(struct vt_db *db, struct vt_since *now, size_t looked)
+{
+	struct vt_rows *r, *made;
+	struct vt_since then;
 
 	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	if (!vt_rows_is_key(key))
-		vt_rows_turn(key);
-	r = vt_rows_all.kept;
-	if (r != NULL)
-		atomic_fetch_add(&r->held, 1);
-	vt_rows_all.looked += looked;
-	if (r == NULL && !vt_rows_all.is_making &&
-	    vt_rows_are_worth(db, looked != 0 ? vt_rows_all.looked : 0))
-		vt_rows_all.is_making = is_mine = true;
+	if (!vt_rows_begin(db, now, looked, &r)) {
+		(void)pthread_mutex_unlock(&vt_rows_all.lock);
+		return (r);
+	}
+	then = vt_rows_all.state; /* nobody else changes it now */
 	(void)pthread_mutex_unlock(&vt_rows_all.lock);
-	return (is_mine ? vt_rows_renew(db, key) : r);
+	made = vt_rows_renew(db, r, &then, now);
+	vt_rows_give(&r);
+	(void)pthread_mutex_lock(&vt_rows_all.lock);
+	vt_rows_give(&vt_rows_all.kept);
+	vt_since_fini(&vt_rows_all.state);
+	vt_rows_all.state = *now;
+	*now = (struct vt_since){ .change = 0 };
+	vt_rows_all.kept = vt_rows_hold(made);
+	vt_rows_all.looked = 0; /* one that cannot be made is not tried at once again */
+	vt_rows_all.is_making = false;
+	(void)pthread_mutex_unlock(&vt_rows_all.lock);
+	return (made);
 }
 
 struct vt_rows *
 vt_rows_take(struct vt_db *db, size_t looked)
 {
 	struct vt_rows *r = NULL;
-	struct vt_buf key;
+	struct vt_since now;
 
-	vt_buf_init(&key, 0);
-	if (vt_rows_state(db, &key) == VT_OK)
-		r = vt_rows_of(db, &key, looked);
-	vt_buf_fini(&key);
+	if (vt_since_read(db, &now) == VT_OK)
+		r = vt_rows_of(db, &now, looked);
+	vt_since_fini(&now);
 	return (r);
 }
 

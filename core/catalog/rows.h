@@ -2,13 +2,13 @@
 /*
  * Which rows of the search index are of which object: looked up one by one as long as
  * few are asked for, and kept in memory, 8 bytes an object, once as many were looked up
- * as reading all of them takes.  One list for the process, of the state of the catalogue
- * that was asked last; who works with it holds it.
+ * as reading all of them takes.  One list for the process, of the latest state of the
+ * catalogue that was asked for; who works with it holds it.  After a change only the rows
+ * of the objects that have changed are read anew (since.h).
  */
 #ifndef VT_CATALOG_ROWS_H
 #define VT_CATALOG_ROWS_H
 
-#include "api/buf.h"
 #include "catalog/db.h"
 
 #define VT_ROWS_LOOKED 256			/* lookups between two questions for the list */
@@ -19,9 +19,7 @@
 struct vt_search_rows {
 	int64_t	object, first, pages;	/* first: its own, 0: none; then one for each page */
 };
-
-/* Appends what is the same only for as long as the catalogue and its index are. */
-vt_err	vt_rows_state(struct vt_db *db, struct vt_buf *state) VT_MUST_CHECK;
+int	vt_rows_order(const void *a, const void *b);	/* of two of these, for qsort() */
 
 struct vt_rows;
 /* In a transaction, after looked more lookups.  Any thread.  NULL: there is none (yet). */

@@ -29,6 +29,7 @@ struct vt_catalog {
 	int64_t		 generation;	/* while depth > 0 */
 	int64_t		 holds_until;	/* since depth was 0 */
 	int64_t		 search_ms;	/* that one search may take: VT_SEARCH_SECONDS but in tests */
+	bool		 has_no_sets;	/* tests: facets are read from their blocks */
 	int64_t		 began;		/* by the clock, before depth became 1 */
 	int64_t		(*now)(void);	/* the clock: vt_time_now() but in tests */
 };

@@ -2,6 +2,8 @@
 /* Boxes and context of hits.  Of a page only the chunks of words with hits are read. */
 #include "catalog/text_hits.h"
 
+#include <glib.h>
+
 #include "catalog/words.h"
 
 #define VT_TEXT_CONTEXT 80 /* bytes of text before and after a hit, at most */
@@ -184,22 +186,52 @@ vt_text_exact(const struct vt_text_page *p, size_t from, size_t to, struct vt_te
 	return (h->exact.p != NULL ? VT_OK : VT_E_LIMIT);
 }
 
-/* A copy in one line. */
-static struct vt_str
-vt_text_line(struct vt_arena *a, struct vt_str s)
-{
-	char *p = vt_str_c(a, s);
-
-	for (size_t i = 0; p != NULL && i < s.len; i++)
-		if (p[i] == '\n' || p[i] == '\t' || p[i] == '\r')
-			p[i] = ' ';
-	return ((struct vt_str){ p, p != NULL ? s.len : 0 });
-}
-
 static bool
 vt_text_is_space(char c)
 {
 	return (c == ' ' || c == '\n' || c == '\t' || c == '\r');
+}
+
+/* Bytes of the hyphen with which before ends, if it divides a word that goes on in the line
+ * behind: between small letters, for "Vilniaus-\nKauno" keeps it. */
+static size_t
+vt_text_division(struct vt_str before, struct vt_str behind)
+{
+	size_t hyphen = vt_words_hyphen(before);
+	uint32_t code;
+	uint8_t last;
+
+	if (hyphen == 0 || hyphen == before.len || !vt_utf8_next(&behind, &code) ||
+	    !g_unichar_islower(code))
+		return (0);
+	last = (uint8_t)before.p[before.len - hyphen - 1];
+	return (last >= 0x80 || (last >= 'a' && last <= 'z') ? hyphen : 0);
+}
+
+static bool
+vt_text_is_divided(struct vt_str text, size_t at)
+{
+	return (at < text.len && text.p[at] == '\n' &&
+		vt_text_division(vt_str_sub(text, 0, at), vt_str_sub(text, at + 1, text.len)) != 0);
+}
+
+/* A copy in one line, words that were divided whole. */
+static struct vt_str
+vt_text_line(struct vt_arena *a, struct vt_str s)
+{
+	char *p = vt_str_c(a, s);
+	size_t n = 0, hyphen;
+
+	for (size_t i = 0; p != NULL && i < s.len; i++) {
+		hyphen = s.p[i] == '\n' ? vt_text_division((struct vt_str){ p, n },
+							   vt_str_sub(s, i + 1, s.len))
+					: 0;
+		if (hyphen != 0)
+			n -= hyphen;
+		else
+			p[n++] = vt_text_is_space(s.p[i]) ? ' ' : s.p[i];
+	}
+	return ((struct vt_str){ p, n });
 }
 
 /* Whole words of what stands before at. */
@@ -208,7 +240,8 @@ vt_text_before(struct vt_str text, size_t at)
 {
 	size_t from = at > VT_TEXT_CONTEXT ? at - VT_TEXT_CONTEXT : 0;
 
-	while (from != 0 && from < at && !vt_text_is_space(text.p[from - 1]))
+	while (from != 0 && from < at &&
+	       (!vt_text_is_space(text.p[from - 1]) || vt_text_is_divided(text, from - 1)))
 		from++;
 	return (vt_str_sub(text, from, at - from));
 }
@@ -218,7 +251,8 @@ vt_text_after(struct vt_str text, size_t at)
 {
 	size_t to = text.len - at > VT_TEXT_CONTEXT ? at + VT_TEXT_CONTEXT : text.len;
 
-	while (to != text.len && to > at && !vt_text_is_space(text.p[to]))
+	while (to != text.len && to > at &&
+	       (!vt_text_is_space(text.p[to]) || vt_text_is_divided(text, to)))
 		to--;
 	while (to > at && vt_text_is_space(text.p[to - 1]))
 		to--;

@@ -68,6 +68,8 @@ vt_err	vt_words_terms(const struct vt_word *words, size_t count, struct vt_str t
 /* The divided word whose parts are w and next, from what its source says or without the
  * hyphen; next NULL: only w is on this page. */
 void	vt_words_whole(const struct vt_word *w, const struct vt_word *next, struct vt_buf *out);
+/* Bytes of the hyphen that ends s, as printers divide words; 0: there is none. */
+size_t	vt_words_hyphen(struct vt_str s);
 
 /* --- what words.c and words_pack.c share --- */
 #define VT_WORDS_VERSION   2

@@ -166,8 +166,8 @@ vt_words_pack(const struct vt_word *words, size_t count, struct vt_str text, str
 	return (err != VT_OK ? err : vt_buf_error(out));
 }
 
-static struct vt_str
-vt_words_without_hyphen(struct vt_str s)
+size_t
+vt_words_hyphen(struct vt_str s)
 {
 	static const struct vt_str hyphens[] = {
 		{ "-", 1 }, { "\xC2\xAC", 2 }, { "\xE2\xB8\x97", 3 }, { "\xE2\x80\x90", 3 },
@@ -176,8 +176,8 @@ vt_words_without_hyphen(struct vt_str s)
 
 	for (size_t i = 0; i < sizeof(hyphens) / sizeof(hyphens[0]); i++)
 		if (vt_str_ends(s, hyphens[i]))
-			return (vt_str_sub(s, 0, s.len - hyphens[i].len));
-	return (s);
+			return (hyphens[i].len);
+	return (0);
 }
 
 void
@@ -187,7 +187,9 @@ vt_words_whole(const struct vt_word *w, const struct vt_word *next, struct vt_bu
 		vt_buf_str(out, w->whole);
 		return;
 	}
-	vt_buf_str(out, w->hyphen == 1 ? vt_words_without_hyphen(w->text) : w->text);
+	vt_buf_str(out, w->hyphen != 1 ? w->text
+				       : vt_str_sub(w->text, 0,
+						    w->text.len - vt_words_hyphen(w->text)));
 	if (next != NULL)
 		vt_buf_str(out, next->text);
 }

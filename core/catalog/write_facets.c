@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "catalog/facets.h"
+#include "catalog/since.h"
 
 #define VT_FACETS_BATCH 500 /* objects made anew with one arena */
 
@@ -366,6 +367,8 @@ vt_facets_all(struct vt_writer *w)
 	if (err == VT_OK)
 		err = vt_db_run(&w->db, "UPDATE facet_rules SET version = ?1",
 				VT_BINDS(VT_INT(VT_FACET_RULES)));
+	if (err == VT_OK)
+		err = vt_since_all(&w->db);
 	/* An empty catalogue has not changed. */
 	return (err == VT_OK && after != 0 ? vt_write_stamp(w, &stamp) : err);
 }

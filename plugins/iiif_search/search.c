@@ -149,6 +149,12 @@ search_ignored(struct search_call *c)
 		vt_jsonw_end(&c->j);
 }
 
+const char *
+search_remark(const struct search_call *c)
+{
+	return (vt_search_remark(c->q.words) == VT_REMARK_QUOTE ? "search.remark_quote" : NULL);
+}
+
 static const struct vt_option search_options[] = {
 	{ .key = "hits", .dflt = "100", .type = VT_OPT_INT, .min = 10, .max = 10000,
 	  .offset = offsetof(struct search_conf, hits),

@@ -50,6 +50,9 @@ bool	search_is_wanted(const struct search_call *c, const char *content);
 /* "ignored": parameters that do nothing here, each once. */
 void	search_ignored(struct search_call *c);
 
+/* What "q" was read as, where that may not be what was meant: its message's key, or NULL. */
+const char *search_remark(const struct search_call *c);
+
 /* scope.c: hits of the route's scope, those of the page asked for. */
 vt_err	search_find(struct search_call *c, const char *content) VT_MUST_CHECK;
 

@@ -122,6 +122,26 @@ search_hits_1(struct search_call *c)
 	vt_jsonw_end(&c->j);
 }
 
+/* A list of annotations may have a description as any resource (Presentation 2.1, 3.1). */
+static void
+search_remark_1(struct search_call *c)
+{
+	static const char *const langs[] = { "lt", "en" };
+	const char	*key = search_remark(c);
+
+	if (key == NULL)
+		return;
+	vt_jsonw_key(&c->j, "description");
+	vt_jsonw_array(&c->j);
+	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
+		vt_jsonw_object(&c->j);
+		vt_jsonw_pair(&c->j, "@value", vt_message_in(c->req, langs[i], key));
+		vt_jsonw_pair_c(&c->j, "@language", langs[i]);
+		vt_jsonw_end(&c->j);
+	}
+	vt_jsonw_end(&c->j);
+}
+
 static vt_err
 search_answer_1(struct search_call *c)
 {
@@ -133,6 +153,7 @@ search_answer_1(struct search_call *c)
 	search_contexts_1(c);
 	vt_jsonw_pair(&c->j, "@id", search_answer_id(c, c->last > 1 ? c->page : 0));
 	vt_jsonw_pair_c(&c->j, "@type", "sc:AnnotationList");
+	search_remark_1(c);
 	search_layer_1(c);
 	if ((err = search_resources_1(c)) != VT_OK)
 		return (err);

@@ -165,6 +165,26 @@ search_contexts_2(struct search_call *c)
 	vt_jsonw_end(&c->j);
 }
 
+/* A page of annotations may have a summary as any resource (Presentation 3.0, 3.1). */
+static void
+search_remark_2(struct search_call *c)
+{
+	static const char *const langs[] = { "lt", "en" };
+	const char	*key = search_remark(c);
+
+	if (key == NULL)
+		return;
+	vt_jsonw_key(&c->j, "summary");
+	vt_jsonw_object(&c->j);
+	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
+		vt_jsonw_key(&c->j, langs[i]);
+		vt_jsonw_array(&c->j);
+		vt_jsonw_str(&c->j, vt_message_in(c->req, langs[i], key));
+		vt_jsonw_end(&c->j);
+	}
+	vt_jsonw_end(&c->j);
+}
+
 static vt_err
 search_answer_2(struct search_call *c)
 {
@@ -176,6 +196,7 @@ search_answer_2(struct search_call *c)
 	vt_jsonw_pair_c(&c->j, "@context", SEARCH_CONTEXT_2);
 	vt_jsonw_pair(&c->j, "id", search_answer_id(c, c->last > 1 ? c->page : 0));
 	vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
+	search_remark_2(c);
 	search_ignored(c);
 	search_paging_2(c);
 	if ((err = search_items_2(c)) != VT_OK)

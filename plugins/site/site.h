@@ -169,6 +169,8 @@ extern const char *const site_facet_names[VT_FACETS];
 /* The same question with another value of a facet (empty: without it), on page 1. */
 struct vt_str	 site_query_with(struct site_call *c, const struct site_query *q,
 	    enum vt_facet facet, struct vt_str value);
+/* A sentence where words were read otherwise than they may have been meant; or empty. */
+struct vt_str	 site_search_remark(struct site_call *c, struct vt_str words);
 
 /* site_collection.c: lists of what there is, for the home page too. */
 vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;

@@ -159,6 +159,7 @@ site_find_asked(struct site_find *f, struct vt_value *find, bool is_placed, int6
 	    (err = site_find_hits(f, 0, SITE_FIND_PLACES)) != VT_OK)
 		return (err);
 	vt_value_set_str(find, "asked", f->c->find);
+	vt_value_set_str(find, "remark", site_search_remark(f->c, f->c->find));
 	vt_value_set_str(find, "lang", vt_str_eq_c(f->object->language, f->c->language) ?
 	    VT_STR_NONE : f->object->language);
 	vt_value_set_bool(f->c->data, "is_passing", true);

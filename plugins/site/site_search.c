@@ -195,6 +195,17 @@ site_search_orders(struct site_call *c, const struct site_query *q)
 	vt_value_set(c->data, "orders", list);
 }
 
+struct vt_str
+site_search_remark(struct site_call *c, struct vt_str words)
+{
+	static const char *const keys[] = {
+		[VT_REMARK_QUOTE] = "search.remark_quote", [VT_REMARK_PLAIN] = "search.remark_plain"
+	};
+	enum vt_search_remark	remark = vt_search_remark(words);
+
+	return (remark == VT_REMARK_NONE ? VT_STR_NONE : vt_message(c->req, keys[remark]));
+}
+
 static void
 site_search_paging(struct site_call *c, const struct site_query *q)
 {
@@ -233,6 +244,7 @@ site_search_results(struct site_call *c, struct site_query *q)
 	vt_value_set(c->data, "results", results);
 	vt_value_set_int(c->data, "total", found.total);
 	vt_value_set_bool(c->data, "has_results", found.count > 0);
+	vt_value_set_str(c->data, "remark", site_search_remark(c, q->find.words));
 	site_search_paging(c, q);
 	site_facets(c, q, &found);
 	return (VT_OK);

@@ -240,6 +240,38 @@ test('what is broken gets a sentence', async () => {
 		assert.equal((await ask(`/iiif/presentation/${PAPER}/search?q=${encodeURIComponent(q)}`)).status, 200, q);
 });
 
+// A mark that nobody closed opens no phrase: what has the words is found, and it is said how
+// they were read, in the place that each specification has for a sentence.
+test('a quotation mark without its end is told', async () => {
+	const scope = `presentation/${PAPER}`;
+	for (const [open, plain] of [['"Ežerų balsas', 'Ežerų balsas'], ['„Ežerų balsas', 'Ežerų balsas'], ['5" Ežerų', '5 Ežerų'], ['"balsas', 'balsas']]) {
+		const [v2, v1] = [await search(scope, open), await search(scope, open, '/1')];
+		assert.equal(v2.items.length, (await search(scope, plain)).items.length, open);
+		assert.match(v2.summary.lt[0], /^Kabutės neuždarytos/);
+		assert.match(v2.summary.en[0], /not closed/);
+		assert.deepEqual(v1.description.map((d) => d['@language']), ['lt', 'en']);
+		assert.equal(v1.description[0]['@value'], v2.summary.lt[0]);
+		isPage2(v2);
+		isList1(v1);
+	}
+	for (const q of ['"Ežerų balsas"', '„Ežerų balsas“', '„balsas“', 'balsas'])
+		assert.equal((await search(scope, q)).summary, undefined, q);
+	const page = (q) => get(server.base, `/search?q=${encodeURIComponent(q)}`, { headers: { accept: 'text/html', 'accept-language': 'lt' } });
+	assert.match((await page('"Ežerų balsas')).text, /<p>Kabutės neuždarytos/);
+	assert.match((await page('(Ežerų balsas')).text, /<p>Operatoriai, skliaustai/);
+	assert.doesNotMatch((await page('Ežerų balsas')).text, /<p>(Kabutės neuždarytos|Operatoriai)/);
+	assert.match((await get(server.base, `/en/objects/${PAPER}?q=${encodeURIComponent('"balsas')}`, { headers: { accept: 'text/html' } })).text, /<p>A quotation mark is not closed/);
+});
+
+test('quotation marks of print are those of a phrase', async () => {
+	const scope = `presentation/${PAPER}`, hits = async (q) => (await search(scope, q)).items.map((a) => a.target);
+	const phrase = await hits('"Ežerų balsas"');
+	assert.ok(phrase.length > 0);
+	for (const q of ['„Ežerų balsas“', '„Ežerų balsas”', '“Ežerų balsas”', '«Ežerų balsas»', '»Ežerų balsas«', '„Ežerų balsas"'])
+		assert.deepEqual(await hits(q), phrase, q);
+	assert.deepEqual(await hits('„balso“'), await hits('balsas'), 'a single word is a name, in any form');
+});
+
 test('a newspaper and its years are searched; an object without text is told that it has none', async () => {
 	const total = async (scope) => (await search(scope, 'ežerų', '/1')).within.total, years = [];
 	for (const year of [1927, 1928, 1929, 1930]) years.push(await total(`collection/serial:ezeru-balsas:${year}`));

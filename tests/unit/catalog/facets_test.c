@@ -360,6 +360,110 @@ it_finds_what_a_search_finds(void **state)
 	}
 }
 
+/* --- by sets as by blocks ---------------------------------------------------------- */
+
+/* As an object's number may be far from the one before: in another chunk of sets, none in
+ * between. */
+static void
+leave_a_gap(struct test_store *s, int64_t id)
+{
+	ok(vt_db_run(&s->w->db,
+		     "INSERT INTO object SELECT ?1, 'gap-' || ?1, institution, kind, access, "
+		     "embargo_until, created, changed, 1, 0, '', '', '', '', 0, 0 FROM object LIMIT 1",
+		     VT_BINDS(VT_INT(id))));
+}
+
+static struct vt_find
+any_question(unsigned n)
+{
+	static const char *const words[] = { "", "daug", "mazai daug", "nieko", "daug NOT mazai", "o-01*" },
+		*const periods[] = { "", "", "1800-1899", "1920-1929" }, *const kinds[] = { "", "TEXT", "3D" };
+	struct vt_find q = { .words = vt_str_of(words[n % 6]), .order = (enum vt_order)(n % 4),
+			     .offset = n % 5, .limit = 1 + n % 60, .value_limit = n % 7 * 3 };
+
+	q.chosen[VT_FACET_PERIOD] = vt_str_of(periods[n / 6 % 4]);
+	q.chosen[VT_FACET_KIND] = vt_str_of(kinds[n / 24 % 3]);
+	q.chosen[VT_FACET_INSTITUTION] = n / 72 % 2 != 0 ? S("LT-Bi") : S("");
+	q.chosen[VT_FACET_COLLECTION] = n / 144 % 3 == 1 ? S("spauda") : S("");
+	return (q);
+}
+
+static void
+same_by_blocks(struct test_store *s, const struct vt_find *q)
+{
+	struct vt_find_result a, b;
+
+	ok(vt_catalog_find(s->c, s->a, q, &a));
+	s->c->has_no_sets = true;
+	ok(vt_catalog_find(s->c, s->a, q, &b));
+	s->c->has_no_sets = false;
+	assert_int_equal(a.total, b.total);
+	assert_int_equal(a.count, b.count);
+	for (size_t i = 0; i < a.count; i++)
+		assert_int_equal(a.objects[i].rowid, b.objects[i].rowid);
+	for (int f = 0; f < VT_FACETS; f++) {
+		assert_int_equal(a.facets[f].count, b.facets[f].count);
+		for (size_t i = 0; i < a.facets[f].count; i++) {
+			assert_int_equal(a.facets[f].items[i].count, b.facets[f].items[i].count);
+			assert_true(vt_str_eq(a.facets[f].items[i].key, b.facets[f].items[i].key));
+		}
+	}
+}
+
+static void
+change_something(struct test_store *s, int round)
+{
+	static const enum vt_access_policy policies[] = { VT_ACCESS_OPEN, VT_ACCESS_EMBARGO,
+							   VT_ACCESS_METADATA };
+	struct test_object t;
+	char id[32];
+
+	(void)snprintf(id, sizeof(id), "o-%03d", rand() % (MANY + 40));
+	test_object_init(&t, id, rand() % 2 != 0 ? "Daug naujų" : "Mažai");
+	t.o.object.kind = (enum vt_kind)(rand() % 5);
+	t.o.object.access = policies[rand() % 3];
+	t.o.object.embargo_until = t.o.object.access == VT_ACCESS_EMBARGO ? test_time + rand() % 9 : 0;
+	test_describe(&t, "description", round % 2 != 0 ? "daug" : "nieko");
+	test_page(&t, NULL, rand() % 2 != 0 ? "daug" : "nieko");
+	test_put(s, &t);
+	if (rand() % 3 == 0)
+		test_withdraw(s, id);
+	if (round % 20 == 7)
+		leave_a_gap(s, 5000 * round);
+	test_time += rand() % 3;
+}
+
+static void
+sets_find_what_blocks_find(void **state)
+{
+	struct test_store *s = *state;
+
+	for (unsigned n = 0; n < 864; n++) {
+		struct vt_find q = any_question(n);
+
+		same_by_blocks(s, &q);
+	}
+	for (int round = 0; round < 120; round++) {
+		test_fresh(s);
+		change_something(s, round);
+		for (int i = 0; i < 6; i++) {
+			struct vt_find q = any_question((unsigned)rand());
+
+			same_by_blocks(s, &q);
+		}
+	}
+	vt_writer_close(&s->w); /* and when all are made anew, by others numbers */
+	test_open_writer(s);
+	ok(vt_db_script(&s->w->db, "UPDATE facet_rules SET version = 1"));
+	vt_writer_close(&s->w);
+	test_open_writer(s);
+	for (unsigned n = 0; n < 144; n++) {
+		struct vt_find q = any_question(n);
+
+		same_by_blocks(s, &q);
+	}
+}
+
 static void
 entries_are_the_living_ones(void **state)
 {
@@ -434,6 +538,7 @@ main(void)
 		with_objects(they_are_made_again),
 		with_objects(closed_text_is_not_found),
 		cmocka_unit_test_setup_teardown(it_finds_what_a_search_finds, many_objects, test_away),
+		cmocka_unit_test_setup_teardown(sets_find_what_blocks_find, many_objects, test_away),
 		cmocka_unit_test_setup_teardown(entries_are_the_living_ones, many_objects, test_away),
 		cmocka_unit_test(blocks_are_read_as_written),
 		with_objects(a_broken_block_is_told),

@@ -77,7 +77,7 @@ ask(struct test_store *s, const char *word, bool is_fts)
 }
 
 static bool
-same_number(double a, double b)
+same_number(float a, float b)
 {
 	return (isnan(a) ? isnan(b) : !isnan(b) && !(a < b) && !(a > b));
 }
@@ -213,50 +213,123 @@ damage_is_an_error(void **state)
 	}
 }
 
-static bool
-is_kept(struct test_store *s, const char *name, const struct vt_gathered *like)
+/* Columns that no table has end a row's places. */
+static void
+damaged_places_end(void **state)
 {
-	struct vt_gathered found = { .items = NULL };
-	bool is_there = vt_kept_get(&s->c->db, vt_str_of(name), &found);
+	static const uint8_t bytes[] = { 5, 1, 2, 9, 1, 0x8f, 0xff, 0xff, 0xff, 0x02, 5 };
+	struct vt_posting_places p = { bytes, bytes + sizeof(bytes), 0 };
 
-	if (is_there) {
+	(void)state;
+	assert_int_equal(vt_posting_place(&p), 3);
+	assert_true(vt_posting_place(&p) == ((int64_t)2 << 32) + 7);
+	assert_int_equal(vt_posting_place(&p), -1);
+}
+
+/* What is kept, without what has changed: how many objects have. */
+static bool
+is_kept(struct test_store *s, const char *name, const struct vt_gathered *like, size_t changes)
+{
+	struct vt_gathered found = { .items = NULL }, changed = { .items = NULL };
+	bool is_there = vt_kept_get(&s->c->db, vt_str_of(name), &found, &changed);
+
+	assert_int_equal(changed.count, is_there ? changes : 0);
+	if (is_there)
 		assert_int_equal(found.count, like->count);
-		assert_memory_equal(found.items, like->items,
-				    like->count * sizeof(struct vt_found));
+	for (size_t i = 0; i < found.count; i++) {
+		const struct vt_gathered_object *a = (struct vt_gathered_object *)found.items + i,
+						*b = (struct vt_gathered_object *)like->items + i;
+
+		assert_true(a->object == b->object && a->row == b->row && a->exact == b->exact);
+		assert_memory_equal(a->counts, b->counts, sizeof(a->counts));
 	}
 	vt_gathered_fini(&found);
+	vt_gathered_fini(&changed);
 	return (is_there);
 }
 
-/* Only so many lists, those asked for last; none with too many weights, none that is
- * short, none of another state. */
+/* Only so many lists, those asked for last; none in which words stand in too many ways, none
+ * that is short. */
 static void
 what_is_found_is_kept(void **state)
 {
 	struct test_store *s = *state;
-	struct vt_found list[5000];
+	struct vt_gathered_object list[5000];
 	struct vt_gathered found = { list, 300, 5000 };
 
+	memset(list, 0, sizeof(list));
 	for (int i = 0; i < 5000; i++)
-		list[i] = (struct vt_found){ i + 1, 2 * i + 1, -i, i % 3 == 0 ? NAN : -0.5 };
-	assert_false(is_kept(s, "first", &found));
+		list[i] = (struct vt_gathered_object){ (uint32_t)i + 1, 2 * (uint32_t)i + 1,
+						       { (uint16_t)i, i % 3 == 0, 65535 }, i % 7 };
+	assert_false(is_kept(s, "first", &found, 0));
 	vt_kept_put(&s->c->db, S("first"), &found);
 	vt_kept_put(&s->c->db, S("second"), &found);
 	for (int i = 0; i < VT_KEPT_LISTS_MAX - 1; i++) {
-		assert_true(is_kept(s, "first", &found));
+		assert_true(is_kept(s, "first", &found, 0));
 		vt_kept_put(&s->c->db, vt_str_printf(s->a, "word%d", i), &found);
 	}
-	assert_true(is_kept(s, "first", &found));
-	assert_false(is_kept(s, "second", &found));
-	assert_true(is_kept(s, "word7", &found));
+	assert_true(is_kept(s, "first", &found, 0));
+	assert_false(is_kept(s, "second", &found, 0));
+	assert_true(is_kept(s, "word7", &found, 0));
 	found.count = 5000;
-	vt_kept_put(&s->c->db, S("many weights"), &found);
-	assert_false(is_kept(s, "many weights", &found));
+	vt_kept_put(&s->c->db, S("many ways"), &found);
+	assert_false(is_kept(s, "many ways", &found, 0));
 	found.count = VT_KEPT_LEAST - 1;
 	vt_kept_put(&s->c->db, S("short"), &found);
-	assert_false(is_kept(s, "short", &found));
-	put(s, 7, 9);
-	assert_false(is_kept(s, "first", &found));
+	assert_false(is_kept(s, "short", &found, 0));
+}
+
+/* But for the objects that have changed; not over a change of the index alone. */
+static void
+what_is_kept_outlives_changes(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_gathered_object list[300];
+	struct vt_gathered found = { list, 300, 300 };
+
+	memset(list, 0, sizeof(list));
+	for (uint32_t i = 0; i < 300; i++)
+		list[i] = (struct vt_gathered_object){ i + 101, i + 1, { 1, 2, 3 }, 5 };
+	vt_kept_put(&s->c->db, S("over changes"), &found);
+	put(s, 7, 9); /* object 8 */
+	assert_true(is_kept(s, "over changes", &found, 1));
+	put(s, 399, 9); /* object 400, the last of the list */
+	put(s, 7, 10);
+	found.count--;
+	assert_true(is_kept(s, "over changes", &found, 2));
+	found.count++;
+	ok(vt_db_script(&s->w->db, "INSERT INTO search(search) VALUES('optimize')"));
+	assert_true(is_kept(s, "over changes", &(struct vt_gathered){ list, 299, 300 }, 2));
+	vt_kept_put(&s->c->db, S("over merges"), &found);
+	ok(vt_db_script(&s->w->db, "INSERT INTO search(search) VALUES('delete-all')"));
+	assert_false(is_kept(s, "over merges", &found, 0));
+	vt_writer_close(&s->w);
+	test_open_writer(s);
+	assert_true(is_kept(s, "over changes", &(struct vt_gathered){ list, 299, 300 }, 2));
+	ok(vt_db_script(&s->w->db, "UPDATE meta SET search_rules = ''"));
+	vt_writer_close(&s->w);
+	test_open_writer(s);
+	assert_false(is_kept(s, "over changes", &found, 0));
+}
+
+/* Each question finds what a reader finds that has kept nothing, whatever came before. */
+static void
+changes_are_followed(void **state)
+{
+	struct test_store *s = *state;
+
+	srand(11);
+	for (int round = 0; round < 60; round++) {
+		for (int n = rand() % 4; n > 0; n--) {
+			if (rand() % 3 == 0)
+				withdraw(s, (unsigned)(rand() % OBJECTS));
+			else
+				put(s, (unsigned)(rand() % (OBJECTS + 60)), (unsigned)rand() % 50);
+		}
+		for (int i = 0; i < 5; i++)
+			(void)same(s, some_words[(size_t)rand() % WORDS], false);
+		(void)same(s, "žodis7", rand() % 2 == 0);
+	}
 }
 
 /* In one transaction, so that nothing changes in between. */
@@ -331,7 +404,10 @@ main(void)
 		with_objects(after_changes_too),
 		with_objects(while_segments_are_merged),
 		with_objects(damage_is_an_error),
+		cmocka_unit_test(damaged_places_end),
 		with_objects(what_is_found_is_kept),
+		with_objects(what_is_kept_outlives_changes),
+		with_objects(changes_are_followed),
 		with_objects(while_the_catalogue_changes),
 	};
 

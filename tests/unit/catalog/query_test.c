@@ -3,6 +3,7 @@
  * wrong with it. */
 #include "vt_test.h"
 
+#include "api/catalog.h"
 #include "catalog/query.h"
 
 static struct vt_str
@@ -38,7 +39,18 @@ what_people_type(void **state)
 		{ " du  žodžiai ", "((\"du\" AND \"žodžiai\"))" },
 		{ "„ąžuolas“,", "\"ąžuolas\"" },
 		{ "\"senas ąžuolas\" miške", "((\"=senas =ąžuolas\" AND \"miške\"))" },
-		{ "\"nebaigta frazė", "\"=nebaigta =frazė\"" },
+		{ "\"nebaigta frazė", "((\"nebaigta\" AND \"frazė\"))" },
+		{ "\"a b\" c\" d", "((\"=a =b\" AND \"c\" AND \"d\"))" },
+		{ "„Panevėžio balsas“", "\"=Panevėžio =balsas\"" },
+		{ "(„a b” OR “c d”), c", "(((\"=a =b\" OR \"=c =d\") AND \"c\"))" },
+		{ "«a b» »c d«", "((\"=a =b\" AND \"=c =d\"))" },
+		{ "„a \"b c", "((\"a\" AND \"b\" AND \"c\"))" },
+		{ "-„a b“ c", "((\"c\") NOT \"=a =b\")" },
+		{ "„ baigta “", "\"baigta\"" },
+		{ "„AND“ „OR“", "((\"AND\" AND \"OR\"))" },
+		{ "du\u00a0žodžiai\u2009ir\ufefftrys|keturi", "((\"du\" AND \"žodžiai\" AND \"ir\" AND \"trys\" "
+		  "AND \"keturi\"))" },
+		{ "\"", "" }, { "„ „", "" },
 		{ "prieš\"po\"", "((\"prieš\" AND \"=po\"))" },
 		{ "\"Vilnius – Kaunas\"", "\"=Vilnius =Kaunas\"" },
 		{ "laikr*", "\"=laikr\" *" },
@@ -147,10 +159,32 @@ people_mean_words(void **state)
 	vt_arena_free(&a);
 }
 
+/* What may not be what was meant is told. */
+static void
+a_reading_is_told(void **state)
+{
+	static const struct {
+		const char *typed;
+		enum vt_search_remark want;
+	} rows[] = {
+		{ "", VT_REMARK_NONE }, { "a b", VT_REMARK_NONE }, { "\"a b\"", VT_REMARK_NONE },
+		{ "\"a b", VT_REMARK_QUOTE }, { "5\" lygintuvas", VT_REMARK_QUOTE },
+		{ "„a b", VT_REMARK_QUOTE }, { "„a b“ \"c\"", VT_REMARK_NONE },
+		{ "„a“", VT_REMARK_NONE }, { "„ a “", VT_REMARK_NONE }, { "\"", VT_REMARK_QUOTE }, { "a AND", VT_REMARK_PLAIN }, { "(a", VT_REMARK_PLAIN },
+		{ "(\"a", VT_REMARK_PLAIN }, { "a OR b", VT_REMARK_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (vt_search_remark(vt_str_of(rows[i].typed)) != rows[i].want)
+			fail_msg("%s: %d", rows[i].typed, (int)vt_search_remark(vt_str_of(rows[i].typed)));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reading_is_told),
 		cmocka_unit_test(what_people_type),
 		cmocka_unit_test(what_is_broken_is_said),
 		cmocka_unit_test(people_mean_words),
