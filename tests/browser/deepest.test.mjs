@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Zoomed in by the wheel until pixels of the largest image are shown as they are, no
 // viewer has asked for anything that failed.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, noBrowser, serveFolder, viewers } from '../lib/browser.mjs';
+import { noBrowser, serveFolder, serverAndBrowser, viewers } from '../lib/browser.mjs';
 import { wait } from '../lib/raw.mjs';
-import { start, stop } from '../lib/server.mjs';
 
 const OBJECT = 'azuolynes-apskrities-zemelapis'; // 12000 x 9000 pixels
 const TURNS_MAX = 60, TURN_MS = 150;
@@ -13,15 +12,7 @@ const DEEPEST = /\/\d+,\d+,512,512\/(512,|512,512|max)\/0\/default\.jpg$/; // a 
 const ABORTED = 'net::ERR_ABORTED'; // by the viewer, of what it no longer shows
 let server, browser;
 
-before(async () => {
-	if (noBrowser) return;
-	server = await start();
-	browser = await launch();
-});
-after(async () => {
-	await browser?.close();
-	if (server) await stop(server);
-});
+serverAndBrowser((s, b) => { [server, browser] = [s, b]; });
 
 async function watched() {
 	const page = await browser.newPage({ viewport: { width: 900, height: 700 } });

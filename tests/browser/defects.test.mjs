@@ -2,11 +2,10 @@
 // Defects put one by one into a copy of our pages: how many of them the suite (axe and
 // the probe of tests/lib/probe.mjs) catches.  The list is that of the notes on how
 // exhibitions fail people, and what the pages were before somebody looked.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, noBrowser } from '../lib/browser.mjs';
+import { noBrowser, serverAndBrowser } from '../lib/browser.mjs';
 import { axe, probe } from '../lib/probe.mjs';
-import { start, stop } from '../lib/server.mjs';
 
 const LEAST = 31;
 const main = (html) => `document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(html)})`;
@@ -59,15 +58,7 @@ const defects = [
 ];
 
 let server, browser;
-before(async () => {
-	if (noBrowser) return;
-	server = await start();
-	browser = await launch();
-});
-after(async () => {
-	await browser?.close();
-	if (server) await stop(server);
-});
+serverAndBrowser((s, b) => { [server, browser] = [s, b]; });
 
 test(`of ${defects.length} defects at least ${LEAST} are caught, and without them nothing is`, { skip: noBrowser }, async (t) => {
 	const context = await browser.newContext({ bypassCSP: true, locale: 'lt', viewport: { width: 1280, height: 900 } });

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The archive of an exhibition, unpacked and opened from the disk with the network off and
 // scripts off: read from the first step to the last, in each text.
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { get } from '../lib/http.mjs';
-import { launch, noBrowser } from '../lib/browser.mjs';
-import { root, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { noBrowser, serverAndBrowser } from '../lib/browser.mjs';
+import { root, temporaryFolder } from '../lib/server.mjs';
 
 const folder = temporaryFolder(), shots = join(root, 'build/screenshots');
 let server, browser;
 
-before(async () => {
-	if (noBrowser) return;
-	[server, browser] = [await start(), await launch()];
+serverAndBrowser((s, b) => {
+	[server, browser] = [s, b];
 	mkdirSync(shots, { recursive: true });
 });
-after(async () => {
-	await browser?.close();
-	if (server) await stop(server);
-	rmSync(folder, { recursive: true, force: true });
-});
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const slug of ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai']) {
 	test(`${slug} is read from a disk`, { skip: noBrowser }, async (t) => {
@@ -37,11 +32,15 @@ for (const slug of ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuvisk
 		page.on('requestfailed', (r) => asked.push(`failed: ${r.url()}`));
 		// A picture far down is fetched when it comes near.
 		const whole = async () => {
-			for (const picture of await page.locator('main img').all()) {
-				await picture.scrollIntoViewIfNeeded();
-				const width = await picture.evaluate(async (i) => { await i.decode(); return i.naturalWidth; });
-				assert.ok(width > 0, `${page.url()}: ${await picture.getAttribute('src')}`);
-			}
+			assert.deepEqual(await page.evaluate(async () => {
+				const bad = [];
+				for (const picture of document.querySelectorAll('main img')) {
+					picture.scrollIntoView({ block: 'nearest' });
+					await picture.decode().catch((e) => bad.push(`${picture.getAttribute('src')}: ${e}`));
+					if (picture.naturalWidth === 0) bad.push(picture.getAttribute('src'));
+				}
+				return bad;
+			}), [], page.url());
 			assert.equal(await page.locator('h1').count(), 1, page.url());
 			assert.ok((await page.locator('main').evaluate((e) => getComputedStyle(e).maxWidth)) !== 'none', `${page.url()} has its style sheet`);
 		};

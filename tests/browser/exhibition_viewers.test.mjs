@@ -2,21 +2,21 @@
 // The manifests of exhibitions in Mirador, Universal Viewer and Clover, one with Lithuanian
 // texts alone among them: each shows the region of the first step and of the next, and says
 // what the exhibition is called; what the steps say is read in Mirador and Clover.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
-import { launch, noBrowser, serveFolder, viewers } from '../lib/browser.mjs';
+import { noBrowser, serveFolder, serverAndBrowser, viewers } from '../lib/browser.mjs';
 import { difference, PNG } from '../lib/picture.mjs';
 import { wait } from '../lib/raw.mjs';
-import { root, start, stop } from '../lib/server.mjs';
+import { root } from '../lib/server.mjs';
+import { drawn, html } from '../lib/viewers.mjs';
 
 const ALIKE_MAX = 14;	// mean difference of brightness, of 255, on a grid of cells
 const shots = join(root, 'build/screenshots');
 let server, browser;
 
-const html = (body) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><style>html,body{margin:0;background:#fff}#v{position:relative;width:1200px;height:900px}</style>${body}`;
 const all = {
 	Mirador: {
 		page: '<div id="v"></div><script src="/mirador/mirador.min.js"></script>', language: 'lt',
@@ -44,43 +44,10 @@ const all = {
 };
 const exhibitions = ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai'];
 
-before(async () => {
-	if (noBrowser) return;
-	[server, browser] = [await start(), await launch()];
+serverAndBrowser((s, b) => {
+	[server, browser] = [s, b];
 	mkdirSync(shots, { recursive: true });
 });
-after(async () => {
-	await browser?.close();
-	if (server) await stop(server);
-});
-
-// Of a screenshot what is not the colour of its corner; null: not much.
-function trimmed(shot) {
-	const isBack = (x, y) => { const i = 4 * (y * shot.width + x); return [0, 1, 2].every((k) => Math.abs(shot.data[i + k] - shot.data[k]) < 6); };
-	let [left, top, right, bottom] = [shot.width, shot.height, -1, -1];
-	for (let y = 0; y < shot.height; y++) for (let x = 0; x < shot.width; x++)
-		if (!isBack(x, y)) { left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y); }
-	if (right - left < 50 || bottom - top < 50) return null;
-	const part = new PNG({ width: right - left + 1, height: bottom - top + 1 });
-	PNG.bitblt(shot, part, left, top, part.width, part.height, 0, 0);
-	return part;
-}
-
-// What the viewer's largest canvas shows, when nothing else is seen; before a colour that no
-// paper has, so that its margins are told from it.
-async function drawn(page) {
-	if (!await page.evaluate(() => {
-		const size = (c) => c.clientWidth * c.clientHeight;
-		const [largest] = [...document.querySelectorAll('.openseadragon-canvas canvas')].sort((a, b) => size(b) - size(a));
-		for (const c of document.querySelectorAll('[data-largest]')) c.removeAttribute('data-largest');
-		largest?.setAttribute('data-largest', '');
-		return largest && size(largest) > 0;
-	})) return null;
-	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important; transition: none !important; animation: none !important } [data-largest], html { visibility: visible !important } html { background: #f0f !important } body { background: none !important }' });
-	const bytes = await page.locator('[data-largest]').screenshot();
-	await style.evaluate((s) => s.remove());
-	return trimmed(PNG.sync.read(bytes));
-}
 
 // How far it is from what a canvas is painted with; 255 when it has another shape.
 async function distance(part, canvas) {
@@ -92,7 +59,7 @@ async function distance(part, canvas) {
 
 async function shows(page, canvas, what) {
 	let d;
-	await wait(async () => (d = await distance(await drawn(page), canvas)) < ALIKE_MAX, 60000, () => `${what}: ${d}`).catch(async (e) => {
+	await wait(async () => (d = await distance(await drawn(page, { behind: '#f0f' }), canvas)) < ALIKE_MAX, 60000, () => `${what}: ${d}`).catch(async (e) => {
 		await page.screenshot({ path: join(shots, `failed ${what}.png`) });
 		throw e;
 	});

@@ -2,24 +2,15 @@
 // Exhibitions as they are read: without scripts from the first step to the last and into
 // the pictures, by links alone; with scripts by arrow keys, and by scrolling, where the
 // picture follows the text; on paper.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, noBrowser, serveFolder, until } from '../lib/browser.mjs';
+import { noBrowser, serveFolder, serverAndBrowser, until } from '../lib/browser.mjs';
 import { axe } from '../lib/probe.mjs';
-import { start, stop } from '../lib/server.mjs';
 
 const shows = ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai'];
 const CARDS = '/exhibitions/utena-atvirlaiskiuose';
 let server, browser;
-before(async () => {
-	if (noBrowser) return;
-	server = await start();
-	browser = await launch();
-});
-after(async () => {
-	await browser?.close();
-	if (server) await stop(server);
-});
+serverAndBrowser((s, b) => { [server, browser] = [s, b]; });
 
 async function open(path, options = {}, cookie = null) {
 	const context = await browser.newContext({ locale: 'lt', viewport: { width: 1280, height: 900 }, ...options });

@@ -11,6 +11,7 @@ import { launch, noBrowser, serveFolder, viewers } from '../lib/browser.mjs';
 import { difference, PNG } from '../lib/picture.mjs';
 import { wait } from '../lib/raw.mjs';
 import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { html } from '../lib/viewers.mjs';
 import { alto, altoWords, wholeWords } from '../lib/words.mjs';
 import { noShared, shared } from '../lib/xml.mjs';
 
@@ -124,13 +125,14 @@ async function painted(page) {
 	return page.evaluate(() => {
 		// That of the images may not be read: they come from elsewhere.
 		const read = (c) => { try { return c.getContext('2d').getImageData(0, 0, c.width, c.height).data; } catch { return null; } };
-		const canvas = [...document.querySelectorAll('#v canvas')].filter((c) => c.clientWidth > 0).find(read);
+		let data;
+		const canvas = [...document.querySelectorAll('#v canvas')].filter((c) => c.clientWidth > 0).find((c) => { data = read(c); return data; });
 		if (!canvas) return [];
 		canvas.setAttribute('data-over', '');
 		const { width, height } = canvas, { left, top, width: shown } = canvas.getBoundingClientRect(), scale = width / shown;
-		const data = read(canvas), seen = new Uint8Array(width * height), rects = [];
+		const pixels = new Uint32Array(data.buffer), seen = new Uint8Array(width * height), rects = [];
 		for (let start = 0; start < seen.length; start++) {
-			if (seen[start] || !data[4 * start + 3]) continue;
+			if (pixels[start] === 0 || seen[start]) continue;	// no colour: nothing
 			const stack = [start];
 			let [x0, y0, x1, y1] = [width, height, 0, 0];
 			seen[start] = 1;
@@ -138,7 +140,7 @@ async function painted(page) {
 				const at = stack.pop(), x = at % width, y = (at - x) / width;
 				[x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
 				for (const next of [x > 0 && at - 1, x + 1 < width && at + 1, at - width, at + width])
-					if (next !== false && next >= 0 && next < seen.length && !seen[next] && data[4 * next + 3]) { seen[next] = 1; stack.push(next); }
+					if (next !== false && next >= 0 && next < seen.length && !seen[next] && pixels[next] !== 0) { seen[next] = 1; stack.push(next); }
 			}
 			rects.push([left + x0 / scale, top + y0 / scale, (x1 - x0 + 1) / scale, (y1 - y0 + 1) / scale]);
 		}
@@ -146,11 +148,11 @@ async function painted(page) {
 	});
 }
 
-const html = (body) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><style>html,body{margin:0;background:#fff}#v{position:relative;width:${WIDTH}px;height:${HEIGHT}px}</style><div id="v" class="uv"></div>${body}`;
+// What moves is soon where it goes, as it is in Universal Viewer.
 const all = {
 	Mirador: {
 		page: '<script src="/mirador/mirador.min.js"></script>', over: '[data-over]', drawn: painted,
-		open: (page, manifest) => page.evaluate((manifestId) => { Mirador.viewer({ id: 'v', language: 'lt', windows: [{ manifestId }],
+		open: (page, manifest) => page.evaluate((manifestId) => { Mirador.viewer({ id: 'v', language: 'lt', windows: [{ manifestId }], osdConfig: { animationTime: 0.15 },
 			window: { defaultView: 'single', sideBarOpen: true, defaultSideBarPanel: 'search', panels: { search: true }, views: [{ key: 'single' }] } }); }, manifest),
 		field: 'input[id^=search-]',
 		listed: (page, n) => page.getByText(new RegExp(`^1 iš ${n}$|^1 of ${n}$`)).first().waitFor(),
@@ -168,7 +170,7 @@ const all = {
 		page: '<script src="/clover-search/clover.js"></script>', over: '.clover-iiif-image-openseadragon-annotation', drawn: rectsOf('.clover-iiif-image-openseadragon-annotation'),
 		open: async (page, manifest) => {
 			await page.evaluate((id) => { window.clover(document.getElementById('v'), id, { informationPanel: { open: true, renderContentSearch: true }, canvasHeight: '1100px',
-				openSeadragon: { gestureSettingsMouse: { scrollToZoom: true } } }); }, manifest);
+				openSeadragon: { animationTime: 0.15, gestureSettingsMouse: { scrollToZoom: true } } }); }, manifest);
 			await page.getByRole('tab', { name: 'Search' }).click();
 		},
 		field: 'input[type=text], input:not([type])', hasTwo: true,
@@ -185,12 +187,17 @@ async function look(page, rect) {
 	return { shot: PNG.sync.read(await page.screenshot({ clip })), x: x - left * scale, y: y - top * scale, w, h };
 }
 
+const kept = new Map();	// by what is asked for
+async function partOf(service, box, w, h) {
+	const { origin, pathname } = new URL(service), path = `${pathname}/${box.join(',')}/^${w},${h}/0/default.png`;
+	if (!kept.has(origin + path)) kept.set(origin + path, PNG.sync.read((await get(origin, path)).body));
+	return kept.get(origin + path);
+}
+
 // How unlike it is to a part of the page's image; viewers round to pixels of their own, so
 // a few aside of it count, too.
 async function unlike({ shot, x, y, w, h }, service, box) {
-	const { origin, pathname } = new URL(service);
-	const wanted = PNG.sync.read((await get(origin, `${pathname}/${box.join(',')}/^${w},${h}/0/default.png`)).body);
-	const part = new PNG({ width: w, height: h }), all = [];
+	const wanted = await partOf(service, box, w, h), part = new PNG({ width: w, height: h }), all = [];
 	for (let dx = -ROUNDED; dx <= ROUNDED; dx++) for (let dy = -ROUNDED; dy <= ROUNDED; dy++) {
 		if (x + dx < 0 || y + dy < 0 || x + dx + w > shot.width || y + dy + h > shot.height) continue;
 		PNG.bitblt(shot, part, x + dx, y + dy, w, h, 0, 0);
@@ -271,7 +278,7 @@ const askedReal = ['a word', 'every place of a word', 'a phrase over the end of 
 for (const [name, v] of Object.entries(all))
 	for (const what of [...asked, ...askedReal])
 		test(`${name}: ${what}`, { skip: askedReal.includes(what) ? noReal : noBrowser }, async (t) => {
-			const s = { ...subjects[what], name: `${name} - ${what}` }, faults = [], site = await serveFolder(viewers, html(v.page));
+			const s = { ...subjects[what], name: `${name} - ${what}` }, faults = [], site = await serveFolder(viewers, html(`<div id="v" class="uv"></div>${v.page}`, { width: WIDTH, height: HEIGHT }));
 			const { items } = (await get(s.server.base, `/iiif/presentation/${s.id}/manifest`)).json, canvas = items[s.page - 1];
 			const service = canvas.items[0].items[0].body.service[0].id;
 			const context = await browser.newContext({ viewport: { width: WIDTH, height: HEIGHT }, deviceScaleFactor: s.isNear ? 1 : 2 }), page = await context.newPage();

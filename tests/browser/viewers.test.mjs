@@ -11,6 +11,7 @@ import { metsObject } from '../lib/mets.mjs';
 import { difference, PNG } from '../lib/picture.mjs';
 import { wait } from '../lib/raw.mjs';
 import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { drawn, html } from '../lib/viewers.mjs';
 
 const ALIKE_MAX = 14;	// mean difference of brightness, of 255, on a grid of cells
 const source = temporaryFolder(), data = temporaryFolder(), shots = join(root, 'build/screenshots');
@@ -70,19 +71,6 @@ async function manifestOf(s) {
 	return (await get(base, path)).status === 200 ? base + path : null;
 }
 
-// Of a screenshot what is not the colour of its corner.
-function trimmed(shot) {
-	const at = (x, y) => 4 * (y * shot.width + x);
-	const isBack = (x, y) => [0, 1, 2].every((k) => Math.abs(shot.data[at(x, y) + k] - shot.data[k]) < 6);
-	let [left, top, right, bottom] = [shot.width, shot.height, -1, -1];
-	for (let y = 0; y < shot.height; y++) for (let x = 0; x < shot.width; x++)
-		if (!isBack(x, y)) { left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y); }
-	if (right < left) return null;
-	const part = new PNG({ width: right - left + 1, height: bottom - top + 1 });
-	PNG.bitblt(shot, part, left, top, part.width, part.height, 0, 0);
-	return part;
-}
-
 const kept = new Map();	// by what is asked for
 async function beside(services, width, height) {
 	const key = JSON.stringify([services, width, height]);
@@ -107,23 +95,6 @@ async function besideNow(services, width, height) {
 	return all;
 }
 
-// What the viewer's canvas shows, when nothing but the canvas is seen; null: not much.
-async function drawn(page, canvas) {
-	// The largest: a navigator is a canvas, too.
-	if (!await page.evaluate((all) => {
-		const size = (c) => c.clientWidth * c.clientHeight;
-		const [largest] = [...document.querySelectorAll(all)].sort((a, b) => size(b) - size(a));
-		for (const c of document.querySelectorAll('[data-largest]')) c.removeAttribute('data-largest');
-		largest?.setAttribute('data-largest', '');
-		return largest && size(largest) > 0;
-	}, canvas)) return null;
-	const style = await page.addStyleTag({ content: '*, *::before, *::after { visibility: hidden !important; transition: none !important; animation: none !important } [data-largest] { visibility: visible !important }' });
-	const bytes = await page.locator('[data-largest]').screenshot();
-	await style.evaluate((s) => s.remove());
-	const part = trimmed(PNG.sync.read(bytes));
-	return part && part.width >= 50 && part.height >= 50 ? part : null;
-}
-
 // How far that is from the images, 255 when it cannot be they.
 async function distance(part, services) {
 	const wanted = part && services.every(Boolean) && await beside(services, part.width, part.height);
@@ -131,10 +102,10 @@ async function distance(part, services) {
 }
 
 // Waits until the images are shown; none of the others would fit better.
-async function shows(page, v, services, others, what) {
+async function shows(page, services, others, what) {
 	let d, part;
 	await wait(async () => {
-		part = await drawn(page, v.canvas);
+		part = await drawn(page);
 		d = await distance(part, services);
 		return d < ALIKE_MAX;
 	}, 40000, () => `${what}: ${d}`).catch(async (e) => {
@@ -148,17 +119,15 @@ async function shows(page, v, services, others, what) {
 	return d;
 }
 
-const html = (body) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><style>html,body{margin:0;background:#fff}#v{position:relative;width:1200px;height:900px}</style>${body}`;
 const all = {
 	OpenSeadragon: {
-		canvas: '.openseadragon-canvas canvas', onlyImages: true,
+		onlyImages: true,
 		page: '<div id="v"></div><script src="/openseadragon/openseadragon.min.js"></script>',
 		open: (page, { images }) => page.evaluate((tileSources) => { window.v = OpenSeadragon({ id: 'v', tileSources, sequenceMode: true, showNavigationControl: false, showSequenceControl: false,
 			drawer: 'canvas', crossOriginPolicy: 'Anonymous' }); }, images.slice(0, 20).map((i) => `${i}/info.json`)),
 		next: (page) => page.evaluate(() => window.v.goToPage(1)),
 	},
 	Mirador: {
-		canvas: '.openseadragon-canvas canvas',
 		page: '<div id="v"></div><script src="/mirador/mirador.min.js"></script>',
 		open: (page, { manifest }) => page.evaluate((manifestId) => { Mirador.viewer({ id: 'v', language: 'lt', window: { defaultView: 'single', sideBarOpen: true, defaultSideBarPanel: 'canvas',
 			views: [{ key: 'single' }] }, windows: [{ manifestId }] }); }, manifest),
@@ -167,7 +136,6 @@ const all = {
 	},
 	'Universal Viewer': {
 		hasPairs: true,
-		canvas: '.openseadragon-canvas canvas',
 		page: '<link rel="stylesheet" href="/uv/uv.css"><div id="v" class="uv"></div><script src="/uv/umd/UV.js"></script>',
 		open: (page, { manifest }) => page.evaluate((id) => { window.uv = UV.init('v', { manifest: id, embedded: true }); }, manifest),
 		// By its name: right to left it stands on the other side.
@@ -182,7 +150,6 @@ const all = {
 	},
 	Clover: {
 		hasPairs: true,
-		canvas: '.openseadragon-canvas canvas',
 		page: '<div id="v"></div><script src="/clover/index.umd.js"></script>',
 		open: (page, { manifest }) => page.evaluate((id) => {	// an id of its own it would take for a manifest
 			const viewer = document.createElement('clover-viewer');
@@ -197,7 +164,6 @@ const all = {
 // Clover as a bundle of its modules, in which more works than in its prebuilt component (3.3.8):
 // there the list of a collection's objects does not open.
 const cloverModules = {
-	canvas: '.openseadragon-canvas canvas',
 	page: '<div id="v"></div><script src="/clover-search/clover.js"></script>',
 	open: (page, { manifest, withContents }) => page.evaluate(([id, contents]) => window.clover(document.getElementById('v'), id,
 		{ informationPanel: { open: true }, canvasHeight: '600px' }, { withContents: contents }), [manifest, withContents]),
@@ -225,12 +191,12 @@ for (const [name, v] of Object.entries({ ...all, 'Clover of modules': cloverModu
 		const page = await browser.newPage({ viewport: SIZE });
 		await page.goto(folder.base);
 		await v.open(page, { manifest: id });
-		const d = await shows(page, v, images.slice(0, 1), [], `${name} collection`);
+		const d = await shows(page, images.slice(0, 1), [], `${name} collection`);
 		await v.collection(page, [first.label, last.label]);
 		await page.screenshot({ path: join(shots, `${name} - collection.png`) });
 		if (v.choose) {
 			await v.choose(page, last.label);
-			await shows(page, v, (await imagesOf({ id: last.id.split('/').at(-2) })).images.slice(0, 1), [images.slice(0, 1)], `${name} collection, the last`);
+			await shows(page, (await imagesOf({ id: last.id.split('/').at(-2) })).images.slice(0, 1), [images.slice(0, 1)], `${name} collection, the last`);
 		}
 		t.diagnostic(`mean difference ${d.toFixed(1)} of 255`);
 		await page.close();
@@ -250,7 +216,7 @@ for (const [name, v] of Object.entries(all)) for (const s of subjects) {
 		page.on('pageerror', (e) => faults.push(String(e)));
 		await page.goto(folder.base);
 		await v.open(page, object);
-		const { images } = object, ds = [await shows(page, v, images.slice(0, 1), images.slice(1, 4).map((i) => [i]), `${name} ${s.name} 1`)];
+		const { images } = object, ds = [await shows(page, images.slice(0, 1), images.slice(1, 4).map((i) => [i]), `${name} ${s.name} 1`)];
 		if (v.structure && s.name !== 'map' && object.ranges.length > 1) await v.structure(page, object.ranges.at(-1));
 		await page.screenshot({ path: join(shots, `${name} - ${s.name}.png`) });
 		if (s.turn) {
@@ -259,7 +225,7 @@ for (const [name, v] of Object.entries(all)) for (const s of subjects) {
 			const isPair = v.hasPairs && object.isPaged, pair = images.slice(1, isPair ? 3 : 2);
 			if (isPair && object.isFromRight) pair.reverse();
 			const others = isPair ? [[...pair].reverse(), images.slice(0, 2), images.slice(2, 4)] : [images.slice(0, 1), images.slice(2, 3)];
-			ds.push(await shows(page, v, pair, others.filter((o) => o.length === pair.length), `${name} ${s.name} 2`));
+			ds.push(await shows(page, pair, others.filter((o) => o.length === pair.length), `${name} ${s.name} 2`));
 			await page.screenshot({ path: join(shots, `${name} - ${s.name} - 2.png`) });
 		}
 		t.diagnostic(`mean difference ${ds.map((d) => d.toFixed(1)).join(', ')} of 255`);
@@ -282,12 +248,12 @@ test('Clover of modules: the articles of a newspaper issue in a plugin, and one 
 	page.on('pageerror', (e) => faults.push(String(e)));
 	await page.goto(folder.base);
 	await cloverModules.open(page, { manifest: await manifestOf(s), withContents: true });
-	await shows(page, cloverModules, images.slice(0, 1), [], 'Clover contents 1');
+	await shows(page, images.slice(0, 1), [], 'Clover contents 1');
 	await page.getByRole('tab', { name: 'Contents' }).click();
 	const buttons = page.getByRole('navigation', { name: 'Contents' }).getByRole('button');
 	await buttons.last().click();
 	assert.deepEqual(await buttons.allTextContents(), ranges);
-	await shows(page, cloverModules, images.slice(-1), images.slice(0, -1).map((i) => [i]), 'Clover contents, the last article');
+	await shows(page, images.slice(-1), images.slice(0, -1).map((i) => [i]), 'Clover contents, the last article');
 	await page.screenshot({ path: join(shots, 'Clover - contents.png') });
 	assert.deepEqual(faults, []);
 	await page.close();
@@ -300,7 +266,7 @@ test('OpenSeadragon draws a page by WebGL', { skip: noBrowser }, async (t) => {
 	const folder = await serveFolder(viewers, html(all.OpenSeadragon.page)), page = await own.newPage({ viewport: SIZE });
 	await page.goto(folder.base);
 	await page.evaluate((tileSources) => { window.v = OpenSeadragon({ id: 'v', tileSources, showNavigationControl: false, drawer: 'webgl', crossOriginPolicy: 'Anonymous' }); }, [`${images[0]}/info.json`]);
-	const d = await shows(page, all.OpenSeadragon, images.slice(0, 1), [images.slice(1, 2)], 'OpenSeadragon WebGL');
+	const d = await shows(page, images.slice(0, 1), [images.slice(1, 2)], 'OpenSeadragon WebGL');
 	const drawer = await page.evaluate(() => window.v.drawer.getType());
 	await own.close();
 	await folder.close();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Debian's Chromium under playwright-core, and a small static server for the
 // viewers that npm brought.
+import { after, before } from 'node:test';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
-import { root } from './server.mjs';
+import { root, start, stop } from './server.mjs';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const noBrowser = existsSync(executablePath) ? false : `there is no ${executablePath}`;
@@ -27,6 +28,21 @@ export async function launch({ hasWebGL = false } = {}) {
 	return browser;
 }
 
+// A server with these settings and a browser for all tests of a file; `ready` is given both
+// before the first of them.
+export function serverAndBrowser(ready, settings = {}) {
+	let server, browser;
+	before(async () => {
+		if (noBrowser) return;
+		[server, browser] = await Promise.all([start(settings), launch()]);
+		await ready(server, browser);
+	});
+	after(async () => {
+		await browser?.close();
+		if (server) await stop(server);
+	});
+}
+
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png' };
 
 // Serves folder and a page that is given as text at /.
@@ -46,5 +62,5 @@ export async function serveFolder(folder, page) {
 
 // Waits until `probe` (in the page) is true.
 export async function until(page, probe, argument, timeout = PATIENCE_MS) {
-	await page.waitForFunction(probe, argument, { timeout, polling: 200 });
+	await page.waitForFunction(probe, argument, { timeout, polling: 50 });
 }

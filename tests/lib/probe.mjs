@@ -12,11 +12,11 @@ const SEEN_LEAST = 40;	// pixels that change where focus is
 const PLAYER_STOPS = 12;	// of a sound or film
 const TARGET = 44;	// pixels of what is pressed
 
-// isThere: this page has it already.
-export async function axe(page, { runOnly = { type: 'tag', values: axeTags }, isThere = false } = {}) {
+// exclude: selectors of what is not ours; isThere: this page has it already.
+export async function axe(page, { runOnly = { type: 'tag', values: axeTags }, exclude = [], isThere = false } = {}) {
 	if (!isThere) await page.evaluate(axeSource);
 	// What it would load before are style sheets and films, for rules that are experiments and do not run.
-	const found = await page.evaluate((options) => globalThis.axe.run({ runOnly: options, resultTypes: ['violations'], preload: false }), runOnly);
+	const found = await page.evaluate(([rules, others]) => globalThis.axe.run(others.length ? { exclude: others } : document, { runOnly: rules, resultTypes: ['violations'], preload: false }), [runOnly, exclude]);
 	return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
 }
 
@@ -30,34 +30,39 @@ const describe = () => {
 	window.probeSeen ??= new WeakMap();
 	const times = (window.probeSeen.get(e) ?? 0) + 1;
 	window.probeSeen.set(e, times);
-	return { html: e.outerHTML.slice(0, 120), times, box: { x: r.x, y: r.y, width: r.width, height: r.height },
+	return { html: e.outerHTML.slice(0, 120), times, box: { x: r.x, y: r.y, width: r.width, height: r.height }, left: scrollX, top: scrollY,
 		hasRing: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none',
 		isCovered: Boolean(at) && r.width > 0 && !e.contains(at) && !at.contains(e) && !at.closest('label')?.contains(e) };
 };
 
-// A part of the window as it is now; playwright's own screenshot does more and takes twice as long.
+// A part of the page that is seen now; playwright's own screenshot does more and takes twice as long.
 const sessions = new WeakMap();
 async function shot(page, clip) {
 	if (!sessions.has(page)) sessions.set(page, await page.context().newCDPSession(page));
-	const [left, top] = await page.evaluate(() => [scrollX, scrollY]);
-	const { data } = await sessions.get(page).send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true,
-		clip: { ...clip, x: clip.x + left, y: clip.y + top, scale: 1 } });
-	return PNG.sync.read(Buffer.from(data, 'base64'));
+	const { data } = await sessions.get(page).send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: { ...clip, scale: 1 } });
+	return data;
 }
 
-async function differs(page, box) {
+// Pixels that are seen to be others.
+function changed(before, after) {
+	if (before === after) return 0;
+	const [{ data: a }, { data: b }] = [before, after].map((text) => PNG.sync.read(Buffer.from(text, 'base64')));
+	let count = 0;
+	for (let i = 0; i < a.length; i += 4)
+		if (Math.abs(a[i] - b[i]) + Math.abs(a[i + 1] - b[i + 1]) + Math.abs(a[i + 2] - b[i + 2]) > 60) count++;
+	return count;
+}
+
+async function differs(page, { box, left, top }) {
 	const size = page.viewportSize();
 	const x = Math.max(0, Math.floor(box.x) - 8), y = Math.max(0, Math.floor(box.y) - 8);
-	const clip = { x, y, width: Math.min(size.width - x, Math.ceil(box.width) + 16), height: Math.min(size.height - y, Math.ceil(box.height) + 16) };
+	const clip = { x: x + left, y: y + top, width: Math.min(size.width - x, Math.ceil(box.width) + 16), height: Math.min(size.height - y, Math.ceil(box.height) + 16) };
 	if (clip.width < 2 || clip.height < 2) return 0;
 	const focused = await shot(page, clip);
 	await page.evaluate(() => { window.probeWas = document.activeElement; window.probeWas.blur(); });
 	const blurred = await shot(page, clip);
 	await page.evaluate(() => window.probeWas.focus({ preventScroll: true }));
-	let count = 0;
-	for (let i = 0; i < focused.data.length; i += 4)
-		if (Math.abs(focused.data[i] - blurred.data[i]) + Math.abs(focused.data[i + 1] - blurred.data[i + 1]) + Math.abs(focused.data[i + 2] - blurred.data[i + 2]) > 60) count++;
-	return count;
+	return changed(focused, blurred);
 }
 
 // Tab from the first stop until it leaves the page; pixels are compared at the first
@@ -78,7 +83,7 @@ export async function keyboard(page, { looked = 12 } = {}) {
 		stops.push(stop);
 		if (!stop.hasRing) found.push(`focus by no outline: ${stop.html}`);
 		if (stop.isCovered) found.push(`focus covered: ${stop.html}`);
-		if (i < looked && stop.box.width > 0 && await differs(page, stop.box) < SEEN_LEAST) found.push(`focus not seen: ${stop.html}`);
+		if (i < looked && stop.box.width > 0 && await differs(page, stop) < SEEN_LEAST) found.push(`focus not seen: ${stop.html}`);
 	}
 	if (!stops[0]?.html.includes('href="#main"')) found.push(`the first stop skips nothing: ${stops[0]?.html}`);
 	const all = await page.evaluate(() => [...document.querySelectorAll('a[href],button,input:not([type=hidden]):not([type=radio]),select,textarea')]

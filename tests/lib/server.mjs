@@ -3,7 +3,7 @@
 // ends it; what the program wrote is looked at for what must never be there.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
@@ -38,15 +38,21 @@ export function temporaryFolder() {
 	return mkdtempSync(join(tmpdir(), 'vartai-test-'));
 }
 
+// Below those that the kernel gives to whoever connects, where it leaves any: one of them could
+// be some client's before the server listens there.
+const PORT_LEAST = 12000;
+const PORT_END = Math.max(2 * PORT_LEAST, Number(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'latin1').split('\t')[0]));
+
+const isFree = (port) => new Promise((ok) => {
+	const s = createServer();
+	s.on('error', () => ok(false));
+	s.listen(port, '127.0.0.1', () => s.close(() => ok(true)));
+});
 export async function freePort() {
-	return new Promise((ok, bad) => {
-		const s = createServer();
-		s.on('error', bad);
-		s.listen(0, '127.0.0.1', () => {
-			const { port } = s.address();
-			s.close(() => ok(port));
-		});
-	});
+	for (;;) {
+		const port = PORT_LEAST + Math.floor(Math.random() * (PORT_END - PORT_LEAST));
+		if (await isFree(port)) return port;
+	}
 }
 
 // Runs `vartai ARGS` to its end; `until` is what it says when it is to be ended.

@@ -16,8 +16,6 @@
 #include "exh_text_sift.c"
 #include "exh_words.c"
 
-#include "exh_folder_of.h"
-
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
 /* A catalogue of five objects; any pointer stands for it. */
@@ -67,26 +65,7 @@ exh_find(struct vt_catalog *c, struct vt_arena *a, const struct exh_picture *p,
 	return (p->region.x >= 1000 ? vt_fail(VT_E_RANGE, "outside") : VT_OK);
 }
 
-static struct vt_arena	*a;
-static struct folder	 f;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	a = vt_arena_new(64 << 20);
-	folder_new(&f);
-	return (0);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	folder_free(&f);
-	vt_arena_free(&a);
-	return (0);
-}
+#include "exh_folder_of.h"
 
 /* Without a fault; what stands in a row takes the place of something. */
 static const char yaml[] =
@@ -317,9 +296,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_whole_exhibition_lacks_nothing, begin, end),
-		cmocka_unit_test_setup_teardown(each_fault_is_found_where_it_is, begin, end),
-		cmocka_unit_test_setup_teardown(a_flood_of_findings_ends, begin, end),
+		cmocka_unit_test_setup_teardown(a_whole_exhibition_lacks_nothing, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(each_fault_is_found_where_it_is, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(a_flood_of_findings_ends, folder_setup, folder_teardown),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

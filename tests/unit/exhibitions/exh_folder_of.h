@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A folder of an exhibition for one test, in a new temporary folder. */
+/* A folder of an exhibition for one test, in a new temporary folder, and an arena. */
 #ifndef EXH_FOLDER_OF_H
 #define EXH_FOLDER_OF_H
 
@@ -54,6 +54,28 @@ static void
 folder_free(struct folder *f)
 {
 	(void)nftw(f->path, folder_remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Of the test that runs. */
+static struct folder	 f;
+static struct vt_arena	*a;
+
+static inline int
+folder_setup(void **state)
+{
+	(void)state;
+	a = vt_arena_new(EXH_LOAD_MEMORY);
+	folder_new(&f);
+	return (0);
+}
+
+static inline int
+folder_teardown(void **state)
+{
+	(void)state;
+	folder_free(&f);
+	vt_arena_free(&a);
+	return (0);
 }
 
 #endif

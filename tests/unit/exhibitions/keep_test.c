@@ -23,41 +23,11 @@
 #include "exh_words.c"
 
 #include "exh_folder_of.h"
+#include "exh_request.h"
 
 #define THREADS	4
 #define ROUNDS	60
 
-/* A request is its arena and its state. */
-struct vt_request {
-	struct vt_arena		*arena;
-	const struct exh_state	*state;
-};
-
-struct vt_arena *
-vt_request_arena(const struct vt_request *req)
-{
-	return (req->arena);
-}
-const void *
-vt_request_state(const struct vt_request *req)
-{
-	return (req->state);
-}
-bool
-vt_request_arg(const struct vt_request *req, const char *name, struct vt_str *value_r)
-{
-	(void)req;
-	(void)name;
-	(void)value_r;
-	return (false);
-}
-struct vt_str
-vt_request_param(const struct vt_request *req, const char *name)
-{
-	(void)req;
-	(void)name;
-	return (VT_STR_NONE);
-}
 void *
 vt_boot_alloc(struct vt_boot *boot, size_t len)
 {
@@ -65,7 +35,6 @@ vt_boot_alloc(struct vt_boot *boot, size_t len)
 	return (calloc(1, len));
 }
 
-static struct folder	 f;
 static struct exh_conf	 conf;
 static struct exh_state	 shared;
 static atomic_bool	 is_over;

@@ -18,27 +18,6 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
-static struct vt_arena	*a;
-static struct folder	 f;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	a = vt_arena_new(0);
-	folder_new(&f);
-	return (0);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	folder_free(&f);
-	vt_arena_free(&a);
-	return (0);
-}
-
 static struct exh_exhibition *
 load(void)
 {
@@ -323,10 +302,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_whole_folder_is_read, begin, end),
-		cmocka_unit_test_setup_teardown(a_version_is_that_of_the_files, begin, end),
-		cmocka_unit_test_setup_teardown(what_is_wrong_is_found, begin, end),
-		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_an_error, begin, end),
+		cmocka_unit_test_setup_teardown(a_whole_folder_is_read, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(a_version_is_that_of_the_files, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(what_is_wrong_is_found, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_an_error, folder_setup, folder_teardown),
 		cmocka_unit_test(names_of_files_stay_within),
 		cmocka_unit_test(regions_are_parsed),
 	};

@@ -5,36 +5,9 @@
 #include "exh_preview.c"
 #include "exh_words.c"
 
-static const uint8_t	key[32] = { 1, 2, 3 }, other[32] = { 9 };
+#include "exh_request.h"
 
-/* A request is not here; exh_preview_query() is asked over HTTP. */
-const void *
-vt_request_state(const struct vt_request *req)
-{
-	(void)req;
-	return (NULL);
-}
-bool
-vt_request_arg(const struct vt_request *req, const char *name, struct vt_str *value_r)
-{
-	(void)req;
-	(void)name;
-	(void)value_r;
-	return (false);
-}
-struct vt_str
-vt_request_param(const struct vt_request *req, const char *name)
-{
-	(void)req;
-	(void)name;
-	return (VT_STR_NONE);
-}
-struct vt_arena *
-vt_request_arena(const struct vt_request *req)
-{
-	(void)req;
-	return (NULL);
-}
+static const uint8_t	key[32] = { 1, 2, 3 }, other[32] = { 9 };
 
 static void
 a_mark_opens_one_exhibition_until_its_end(void **state)

@@ -180,12 +180,7 @@ a_replaced_catalogue_is_opened_again(void **state)
 	gate_ingest(gate, "a");
 	gate_ingest(gate, "b");
 	gate_ingest(gate, "c");
-	for (int i = 0; i < 100; i++) {
-		vt_gateway_stats(gate->g, &stats);
-		if (stats.generation > 0)
-			break;
-		usleep(10000);
-	}
+	gate_wait_generation(gate, 0);
 	gate_expect(gate, "GET", "/institutions", 200, "3");
 }
 

@@ -13,7 +13,7 @@ items(const char *name, const char *bytes)
 	char path[100];
 	struct vt_tree *tree;
 	struct vt_tree_file *file;
-	struct vt_reader *r;
+	struct vt_reader *r = NULL;
 	size_t n = 0;
 	vt_err err;
 
