@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "api/owned.h"
@@ -140,6 +141,16 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 	return (err);
 }
 
+/* SQLite's name of a catalogue in memory is no path. */
+static int
+vt_db_place(const char *path, char path_r[VT_OWNED_PATH_MAX])
+{
+	if (strcmp(path, ":memory:") != 0)
+		return (vt_owned_path(path, path_r));
+	(void)memcpy(path_r, path, strlen(path) + 1);
+	return (0);
+}
+
 vt_err
 vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 {
@@ -150,7 +161,7 @@ vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 	*db = (struct vt_db){ .path = strdup(path) };
 	if (db->path == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to open %s", path));
-	if (vt_owned_path(path, real) != 0) {
+	if (vt_db_place(path, real) != 0) {
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, vt_owned_error());
 		vt_db_close(db);
 		return (err);
