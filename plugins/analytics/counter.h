@@ -105,6 +105,8 @@ struct counter_data {
 	int64_t		 searches[COUNTER_MONTHS_MAX];
 	int32_t		 first, last;	/* months that can be had; 0: none */
 };
+/* The one that runs, in the server's time zone. */
+int32_t	counter_this_month(void);
 /* Months that are over and summed up. */
 vt_err	counter_data_months(struct analytics_db *db, int32_t *first_r, int32_t *last_r) VT_MUST_CHECK;
 /* NULL db: nothing was counted yet.  To be closed. */

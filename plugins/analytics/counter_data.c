@@ -13,8 +13,8 @@
 
 /* --- months that can be had ---------------------------------------------------------- */
 
-static int32_t
-data_this_month(void)
+int32_t
+counter_this_month(void)
 {
 	time_t		now = (time_t)vt_time_now();
 	struct tm	tm;
@@ -37,7 +37,7 @@ counter_data_months(struct analytics_db *db, int32_t *first_r, int32_t *last_r)
 
 	if (err == VT_OK && (err = analytics_db_next(db, s)) == VT_OK) {
 		*first_r = sqlite3_column_int(s, 0);
-		*last_r = data_month_before(data_this_month());
+		*last_r = data_month_before(counter_this_month());
 		if (*first_r == 0 || *first_r > *last_r)
 			*first_r = *last_r = 0;
 	}
@@ -51,7 +51,7 @@ static void
 data_check_months(struct counter_data *d)
 {
 	struct counter_query	*q = d->q;
-	int32_t			 over = data_month_before(data_this_month());
+	int32_t			 over = data_month_before(counter_this_month());
 
 	if (q->end > over)
 		counter_note(q, COUNTER_NOT_READY, VT_STR_NONE);
