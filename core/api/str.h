@@ -64,6 +64,11 @@ VT_API char	*vt_str_c(struct vt_arena *a, struct vt_str s);
 VT_API struct vt_str vt_str_printf(struct vt_arena *a, const char *fmt, ...)
 		    VT_PRINTF(2, 3);
 
+/* All of an open file, with a 0 behind it; path is for sentences.  VT_E_TOOLARGE: more than
+ * max bytes; VT_E_LIMIT: more than the arena has; VT_E_IO.  Since 2.5. */
+VT_API vt_err	vt_str_read(struct vt_arena *a, int fd, const char *path, size_t max,
+		    struct vt_str *text_r) VT_MUST_CHECK;
+
 /* UTF-8 (RFC 3629): no overlong forms, no surrogates. */
 VT_API bool	vt_utf8_is_valid(struct vt_str s);
 /* Takes one code point off *rest; false at the end or at a bad byte. */

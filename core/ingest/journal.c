@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/json.h"
@@ -72,24 +71,17 @@ journal_line(const struct vt_run *run, const char *why, struct vt_buf *out)
 static vt_err
 journal_load(struct vt_arena *a, const char *path, struct vt_str *text_r)
 {
-	struct stat st;
-	char *bytes = NULL;
 	int fd = vt_owned_open(path, O_RDONLY, 0);
-	vt_err err = VT_OK;
+	vt_err err;
 
 	*text_r = VT_STR("");
 	if (fd < 0)
 		return (errno == ENOENT ? VT_OK : vt_fail(VT_E_IO, "%s cannot be read: %s", path,
 							  vt_owned_error()));
-	if (fstat(fd, &st) != 0 || st.st_size > VT_JOURNAL_SIZE_MAX)
+	err = vt_str_read(a, fd, path, VT_JOURNAL_SIZE_MAX, text_r);
+	if (err == VT_E_TOOLARGE)
 		err = vt_fail(VT_E_LIMIT, "%s has more than %d bytes: move it away", path,
 			      VT_JOURNAL_SIZE_MAX);
-	else if ((bytes = vt_arena_alloc(a, (size_t)st.st_size + 1)) == NULL)
-		err = VT_E_LIMIT;
-	else if (read(fd, bytes, (size_t)st.st_size) != st.st_size)
-		err = vt_fail(VT_E_IO, "%s cannot be read whole", path);
-	else
-		*text_r = (struct vt_str){ bytes, (size_t)st.st_size };
 	(void)close(fd);
 	return (err);
 }

@@ -86,6 +86,7 @@ enum counter_code counter_query_read(struct counter_query *q, enum counter_repor
 	    struct vt_str *data_r);
 int32_t	counter_month_next(int32_t month);
 size_t	counter_months(const struct counter_query *q);	/* how many there are */
+int32_t	counter_this_month(void);	/* the one that runs, in the server's time zone */
 int32_t	counter_month_over(void);	/* the one before this one */
 struct vt_str counter_say_month(char text[COUNTER_SAY_MAX], const char *words, int32_t month);
 

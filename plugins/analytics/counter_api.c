@@ -225,21 +225,14 @@ counter_reports_list(struct vt_request *req, struct vt_response *res)
 {
 	int32_t		first = 0, last = 0;
 	struct api	a;
-	char		now[VT_TIME_MAX];
-	int64_t		n;
 	vt_err		err = api_begin(&a, req, res);
 
 	if (err == VT_OK && a.db != NULL)
 		err = counter_data_months(a.db, &first, &last);
 	if (err != VT_OK)
 		return (api_done(err));
-	if (first == 0 && vt_str_to_int(vt_str_sub(vt_str_of(vt_time_date(vt_time_now(), now)), 0, 4),
-	    0, 9999, &n)) {
-		first = (int32_t)n * 100;
-		(void)vt_str_to_int(vt_str_sub(vt_str_of(now), 5, 2), 1, 12, &n);
-		first += (int32_t)n;
-		last = first;
-	}
+	if (first == 0)
+		first = last = counter_this_month();
 	vt_jsonw_array(&a.j);
 	for (int r = 0; r < COUNTER_REPORTS; r++)
 		api_report_entry(&a, &counter_reports[r], first, last);

@@ -115,13 +115,19 @@ counter_month_before(int32_t month)
 }
 
 int32_t
-counter_month_over(void)
+counter_this_month(void)
 {
 	time_t		now = (time_t)vt_time_now();
 	struct tm	tm;
 
 	(void)localtime_r(&now, &tm);
-	return (counter_month_before((tm.tm_year + 1900) * 100 + tm.tm_mon + 1));
+	return ((tm.tm_year + 1900) * 100 + tm.tm_mon + 1);
+}
+
+int32_t
+counter_month_over(void)
+{
+	return (counter_month_before(counter_this_month()));
 }
 
 struct vt_str

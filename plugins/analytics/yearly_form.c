@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "yearly.h"
@@ -38,22 +37,13 @@ form_is_name(struct vt_str name)
 static vt_err
 form_load(struct vt_arena *a, const char *path, struct vt_str *text_r)
 {
-	struct stat	st;
-	char		*bytes = NULL;
-	int		fd = open(path, O_RDONLY | O_CLOEXEC);
-	vt_err		err = VT_OK;
+	int	fd = open(path, O_RDONLY | O_CLOEXEC);
+	vt_err	err;
 
 	if (fd < 0)
 		return (vt_fail(errno == ENOENT ? VT_E_NOTFOUND : VT_E_IO, "%s cannot be read: %s",
 		    path, strerror(errno)));
-	if (fstat(fd, &st) != 0 || st.st_size > FORM_BYTES_MAX)
-		err = vt_fail(VT_E_BADARG, "%s has more than %d bytes", path, FORM_BYTES_MAX);
-	else if ((bytes = vt_arena_alloc(a, (size_t)st.st_size + 1)) == NULL)
-		err = VT_E_LIMIT;
-	else if (read(fd, bytes, (size_t)st.st_size) != st.st_size)
-		err = vt_fail(VT_E_IO, "%s cannot be read whole", path);
-	else
-		*text_r = (struct vt_str){ bytes, (size_t)st.st_size };
+	err = vt_str_read(a, fd, path, FORM_BYTES_MAX, text_r);
 	(void)close(fd);
 	return (err);
 }
