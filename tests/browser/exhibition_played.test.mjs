@@ -123,6 +123,10 @@ test('a film of an exhibition plays, and its captions show in the language of th
 		const said = await play(page.locator('.played video'));
 		assert.deepEqual(said, { duration: 4, width: 160, height: 96, cues: [words] });
 		assert.equal(await page.locator('.played .prose').first().isVisible(), true, 'the transcript is open beside it');
+		// Who hears the page hears which film it is, from each of its controls.
+		const name = prefix === '/lt' ? 'Turgus' : 'The market';
+		assert.equal(await page.locator('.played video').getAttribute('aria-label'), name);
+		for (const said of ['.keep a', '.played summary']) assert.ok((await page.locator(said).textContent()).endsWith(`: ${name}`), said);
 		assert.deepEqual(await axe(page), []);
 		assert.deepEqual(faults, []);
 		await close();
