@@ -256,7 +256,8 @@ exh_page_map(struct exh_page *p)
 	if (is_there) {
 		exh_map_fit(&m);
 		exh_map_lay(&m);
-		exh_map_spread(&m);
+		if (!exh_page_is_many(p))	/* spots are no buttons: they stay where they are */
+			exh_map_spread(&m);
 		exh_map_grid(p, &m);
 		exh_page_land(p, &m.view);
 		vt_value_set_int(p->data, "map_width", (int64_t)m.view.width);

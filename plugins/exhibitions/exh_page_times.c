@@ -9,8 +9,8 @@
 
 #define EXH_TIMES_WIDTH	 320	/* units; a point has 22 */
 #define EXH_TIMES_EDGE	 20.0
-#define EXH_TIMES_APART	 25.0	/* between points of one row */
-#define EXH_TIMES_ROW	 25	/* of points above each other */
+#define EXH_TIMES_APART	 25	/* between points of one row, and from row to row */
+#define EXH_TIMES_CLOSE	 11	/* the same of many, which are spots and no buttons */
 #define EXH_TIMES_ROWS	 8	/* at most; further ones lie upon each other */
 #define EXH_TIMES_FOOT	 26	/* below the axis, for years */
 #define EXH_TIMES_TICKS	 5	/* years at most that are written */
@@ -26,7 +26,7 @@ struct exh_times {
 	struct exh_moment	*moments;
 	size_t			 count;
 	double			 from, until;	/* years, whole */
-	int			 rows;
+	int			 apart, rows;
 };
 
 /* "1912-05-07" as years since 0; -1: it is no date. */
@@ -77,13 +77,13 @@ exh_times_place(struct exh_times *t)
 	double	ends[EXH_TIMES_ROWS];
 
 	for (int row = 0; row < EXH_TIMES_ROWS; row++)
-		ends[row] = -EXH_TIMES_APART;
+		ends[row] = -t->apart;
 	for (size_t i = 0; i < t->count; i++) {
 		struct exh_moment *m = &t->moments[i];
 
 		m->x = EXH_TIMES_EDGE + (m->time - t->from) / (t->until - t->from) *
 		    (EXH_TIMES_WIDTH - 2 * EXH_TIMES_EDGE);
-		while (m->row + 1 < EXH_TIMES_ROWS && ends[m->row] + EXH_TIMES_APART > m->x)
+		while (m->row + 1 < EXH_TIMES_ROWS && ends[m->row] + t->apart > m->x)
 			m->row++;
 		ends[m->row] = m->x;
 		if (m->row + 1 > t->rows)
@@ -129,7 +129,7 @@ exh_times_moments(struct exh_page *p, const struct exh_times *t, int64_t axis)
 
 		vt_value_add(list, v);
 		vt_value_set_int(v, "x", (int64_t)(m->x + 0.5));
-		vt_value_set_int(v, "y", axis - EXH_TIMES_ROW / 2 - 3 - m->row * EXH_TIMES_ROW);
+		vt_value_set_int(v, "y", axis - t->apart / 2 - 3 - m->row * t->apart);
 		if (exh_page_is_many(p))
 			continue;
 		vt_value_set_str(v, "url", exh_step_path(&p->c, m->step));
@@ -144,7 +144,7 @@ exh_times_moments(struct exh_page *p, const struct exh_times *t, int64_t axis)
 void
 exh_page_times(struct exh_page *p)
 {
-	struct exh_times	t = { .count = 0 };
+	struct exh_times	t = { .apart = exh_page_is_many(p) ? EXH_TIMES_CLOSE : EXH_TIMES_APART };
 	int64_t			axis;
 
 	exh_times_collect(p, &t);
@@ -154,7 +154,7 @@ exh_page_times(struct exh_page *p)
 	t.from = floor(t.moments[0].time);
 	t.until = fmax(floor(t.moments[t.count - 1].time) + 1, t.from + 1);
 	exh_times_place(&t);
-	axis = (int64_t)t.rows * EXH_TIMES_ROW + 6;
+	axis = (int64_t)t.rows * t.apart + 6;
 	vt_value_set_int(p->data, "time_width", EXH_TIMES_WIDTH);
 	vt_value_set_int(p->data, "time_height", axis + EXH_TIMES_FOOT);
 	vt_value_set_int(p->data, "axis_y", axis);

@@ -44,14 +44,17 @@ site_players(struct site_call *c, const struct vt_object *object, const struct v
     size_t count)
 {
 	struct vt_value	*list = vt_value_list(c->arena);
-	size_t		 played = 0;
+	size_t		 played = 0, films = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (site_player_is_played(&files[i])) {
 			site_player(c, object, &files[i], list);
+			films += vt_str_starts(files[i].media_type, VT_STR("video/"));
 			played++;
 		}
 	vt_value_set(c->data, "players", list);
 	vt_value_set_bool(c->data, "has_players", played > 0);
 	vt_value_set_bool(c->data, "has_many_players", played > 1);
+	vt_value_set_str(c->data, "playing", vt_message(c->req, films == 0 ? "object.playing_sound" :
+	    films == played ? "object.playing_film" : "object.playing"));
 }

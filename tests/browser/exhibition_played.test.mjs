@@ -104,12 +104,12 @@ const play = (player) => player.evaluate(async (m) => {
 });
 
 test('a film and a sound of an object are played on its page; what is not written down is said so', options, async () => {
-	for (const [id, player, size] of [['filmas', 'video', [160, 96]], ['garsas', 'audio', [undefined, undefined]]]) {
+	for (const [id, player, size, heading] of [['filmas', 'video', [160, 96], 'Žiūrėti'], ['garsas', 'audio', [undefined, undefined], 'Klausytis']]) {
 		const { page, faults, close } = await open(`${server.base}/lt/objects/${id}`);
 		const said = await play(page.locator(`.played ${player}`));
 		assert.deepEqual([said.width, said.height], size);
 		assert.equal(said.duration, id === 'filmas' ? 3 : 2);
-		assert.ok(await page.getByRole('heading', { name: 'Klausytis ir žiūrėti' }).isVisible());
+		assert.ok(await page.getByRole('heading', { name: heading, exact: true }).isVisible());
 		assert.match(await page.locator('.playing').textContent(), /dar neužrašytas/);
 		assert.deepEqual(await axe(page), []);
 		assert.deepEqual(faults, []);
@@ -123,6 +123,10 @@ test('a film of an exhibition plays, and its captions show in the language of th
 		const said = await play(page.locator('.played video'));
 		assert.deepEqual(said, { duration: 4, width: 160, height: 96, cues: [words] });
 		assert.equal(await page.locator('.played .prose').first().isVisible(), true, 'the transcript is open beside it');
+		// Who hears the page hears which film it is, from each of its controls.
+		const name = prefix === '/lt' ? 'Turgus' : 'The market';
+		assert.equal(await page.locator('.played video').getAttribute('aria-label'), name);
+		for (const said of ['.keep a', '.played summary']) assert.ok((await page.locator(said).textContent()).endsWith(`: ${name}`), said);
 		assert.deepEqual(await axe(page), []);
 		assert.deepEqual(faults, []);
 		await close();

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The manifests of exhibitions in Mirador, Universal Viewer and Clover, one with Lithuanian
-// texts alone among them: each shows the region of the first step and of the next, and says
-// what the exhibition is called; what the steps say is read in Mirador and Clover.
-import { test } from 'node:test';
+// texts alone among them, and one so large that it says where its texts are: each shows the
+// region of the first step and of the next, and says what the exhibition is called; what the
+// steps say is read in Mirador and Clover.
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { noBrowser, serveFolder, serverAndBrowser, viewers } from '../lib/browser.mjs';
 import { difference, PNG } from '../lib/picture.mjs';
 import { wait } from '../lib/raw.mjs';
-import { root } from '../lib/server.mjs';
+import { root, temporaryFolder } from '../lib/server.mjs';
 import { drawn, html } from '../lib/viewers.mjs';
 
 const ALIKE_MAX = 14;	// mean difference of brightness, of 255, on a grid of cells
@@ -42,12 +43,32 @@ const all = {
 		reads: (page) => page.getByRole('tab', { name: 'Annotations' }).click(),
 	},
 };
-const exhibitions = ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai'];
+const exhibitions = ['utena-atvirlaiskiuose', 'ezeru-balsas-1929', 'tik-lietuviskai', 'daug-stoteliu'];
+const folderOfAll = temporaryFolder();
 
+function many(dir, steps = 70) {
+	mkdirSync(dir);
+	const numbers = Array.from({ length: steps }, (_, i) => i);
+	writeFileSync(join(dir, 'exhibition.yaml'), `title: {lt: "Daug stotelių", en: "Many stops"}
+languages: [lt, en]
+rights: http://creativecommons.org/publicdomain/zero/1.0/
+steps:
+${numbers.map((i) => `  - id: stotele-${i}\n    image: {object: sartai-utena-aikste, region: "pct:${i % 2 * 40},${i % 30},60,50", alt: {lt: "Aikštė", en: "A square"}}\n`).join('')}`);
+	for (const [lang, says] of [['lt', 'Ką čia galima pamatyti'], ['en', 'What can be seen here']])
+		writeFileSync(join(dir, `${lang}.md`), numbers.map((i) => `## ${i} {#stotele-${i}}\n\n${says}, numeris ${i} iš daugelio.\n`).join('\n'));
+	writeFileSync(join(dir, 'published'), '');
+}
+
+const dir = join(folderOfAll, 'exhibitions');
+before(() => {
+	cpSync(join(root, 'tests/collection/exhibitions'), dir, { recursive: true });
+	many(join(dir, 'daug-stoteliu'));
+});
 serverAndBrowser((s, b) => {
 	[server, browser] = [s, b];
 	mkdirSync(shots, { recursive: true });
-});
+}, { 'exhibitions.dir': dir });
+after(() => rmSync(folderOfAll, { recursive: true, force: true }));
 
 // How far it is from what a canvas is painted with; 255 when it has another shape.
 async function distance(part, canvas) {
@@ -66,6 +87,8 @@ async function shows(page, canvas, what) {
 	return d;
 }
 
+// A page of annotations, also where the manifest says only where it is.
+const whole = async (page) => page.items ? page : (await get(server.base, new URL(page.id).pathname)).json;
 const words = (htmlText) => htmlText.match(/<p>([^<]{20,60})/)[1].trim();
 
 for (const [name, v] of Object.entries(all)) for (const slug of exhibitions) {
@@ -82,7 +105,8 @@ for (const [name, v] of Object.entries(all)) for (const slug of exhibitions) {
 		if (v.reads) {
 			await v.reads(page);
 			// In whichever of its texts the viewer shows first.
-			const texts = json.items[0].annotations.map((p) => page.getByText(words(p.items[0].body.value)).first());
+			const pages = await Promise.all(json.items[0].annotations.map(whole));
+			const texts = pages.map((p) => page.getByText(words(p.items[0].body.value)).first());
 			await texts.slice(1).reduce((any, one) => any.or(one), texts[0]).first().waitFor();
 		}
 		await v.contents?.(page, json.structures.map((r) => (r.label[v.language] ?? r.label.lt)[0]));

@@ -80,6 +80,9 @@ test(`the pages of ${STEPS} steps weigh no more than others before their picture
 	for (const id of ['map', 'contents']) assert.match(text, new RegExp(` id="${id}"`));
 	assert.equal([...text.match(/<section id="map"[^]*?<\/section>/)[0].matchAll(/<circle /g)].length, STEPS);
 	assert.equal(data(text).hasPart.length, STEPS);
+	// They are no buttons, and so lie where they are: from the south-west to the north-east.
+	const spots = [...text.match(/<section id="map"[^]*?<\/section>/)[0].matchAll(/<circle cx="(\d+)" cy="(\d+)" r="5"/g)].map((m) => m.slice(1).map(Number));
+	for (let i = 1; i < STEPS; i++) assert.ok(spots[i][0] >= spots[i - 1][0] && spots[i][1] <= spots[i - 1][1], `${i}`);
 });
 
 test(`the manifest of ${STEPS} steps is legal, and says where its texts are`, { skip: noSchemas }, async (t) => {
