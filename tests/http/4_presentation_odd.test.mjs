@@ -173,3 +173,21 @@ test('a page whose image is missing says so, and is as large as a page', async (
 		assert.ok(canvas.width > 0 && canvas.height > 0);
 	}
 });
+
+test('what is closed stands for no collection, and a long list of them has pictures at its beginning', async () => {
+	const source = temporaryFolder(), data = temporaryFolder(), names = Array.from({ length: 55 }, (_, i) => `k${10 + i}`);
+	writeFileSync(join(source, 'x.png'), smallPng(30, 20));
+	writeFileSync(join(source, 'records.csv'), ['identifier;title;kind;collection;institution;image;access',
+		`visur;Visur;IMAGE;${names.join('|')}|a-misri;LT-X;x.png;`, 'slapta;Slapta;IMAGE;a-slapta|a-misri;LT-X;x.png;metadata', ''].join('\n'));
+	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source]);
+	assert.equal(code, 0, stdout + stderr);
+	const own = await start({}, { data });
+	try {
+		const { items } = (await get(own.base, '/iiif/collection/root')).json, collections = items.filter((i) => /collection\/(k|a-)/.test(i.id));
+		assert.equal(collections.length, 57);
+		const shown = collections.filter((i) => i.thumbnail).map((i) => i.id.split('/').pop());
+		assert.deepEqual(shown, ['a-misri', ...names.slice(0, 48)], 'the first 50, and the closed one is one of them');
+		for (const i of collections) if (i.thumbnail) assert.match(i.thumbnail[0].id, /\/iiif\/3\/visur\.1\//);
+		assert.equal((await get(own.base, '/iiif/collection/a-slapta')).json.thumbnail, undefined);
+	} finally { await stop(own); for (const folder of [source, data]) rmSync(folder, { recursive: true, force: true }); }
+});
