@@ -65,6 +65,7 @@ vt_err
 vt_db_fail(struct vt_db *db, int rc)
 {
 	const char *why = db->h != NULL ? sqlite3_errmsg(db->h) : sqlite3_errstr(rc);
+	int error;
 
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
@@ -88,9 +89,9 @@ vt_db_fail(struct vt_db *db, int rc)
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
-		return (vt_fail(VT_E_IO, "%s cannot be read or written: %s (system: %s)", db->path,
-				why,
-				strerror(db->h != NULL ? sqlite3_system_errno(db->h) : errno)));
+		error = db->h != NULL ? sqlite3_system_errno(db->h) : errno;
+		return (vt_fail(VT_E_IO, "%s cannot be read or written: %s%s%s", db->path, why,
+				error != 0 ? ": " : "", error != 0 ? strerror(error) : ""));
 	default:
 		return (vt_fail(VT_E_INTERNAL, "%s: %s (SQLite %d)", db->path, why, rc));
 	}

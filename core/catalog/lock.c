@@ -55,8 +55,8 @@ vt_lock_take(const char *data_dir, int *fd_r)
 	fd = vt_owned_open(path, O_RDWR | O_CREAT, 0644);
 	if (fd < 0)
 		err = vt_fail(VT_E_IO,
-			      "%s cannot be opened: %s: the catalogue's folder must be "
-			      "writable",
+			      "%s cannot be opened: %s; it and its folder are to be the "
+			      "server's user's (server.user)",
 			      path, vt_owned_error());
 	else
 		err = vt_lock_try(fd, path);

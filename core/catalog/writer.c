@@ -27,8 +27,8 @@ vt_writer_make(const char *path)
 	int fd = vt_owned_open(path, O_RDWR | O_CREAT, 0644);
 
 	if (fd < 0)
-		return (vt_fail(VT_E_IO, "%s cannot be opened for writing: %s", path,
-				vt_owned_error()));
+		return (vt_fail(VT_E_IO, "%s cannot be opened for writing: %s; give it to the user that the server "
+				"runs as (server.user)", path, vt_owned_error()));
 	(void)close(fd);
 	if (vt_owned_give(path) != 0)
 		return (vt_fail(VT_E_IO, "%s cannot be given to the owner of its folder: %s", path,
@@ -92,6 +92,17 @@ vt_writer_connect(struct vt_writer *w, struct vt_arena *a, const char *data_dir)
 	return (err);
 }
 
+/* What the system forbids, said better than SQLite can. */
+static vt_err
+vt_writer_explain(const char *data_dir, vt_err err)
+{
+	if (err != VT_E_IO || eaccess(data_dir, W_OK) == 0 || errno != EACCES)
+		return (err);
+	return (vt_fail(VT_E_IO, "user %d may not write in %s: give the folder and all in it to the "
+			"user that the server runs as (server.user), and run this as that user or "
+			"as root", (int)geteuid(), data_dir));
+}
+
 vt_err
 vt_writer_open(const char *data_dir, struct vt_writer **w_r)
 {
@@ -104,7 +115,7 @@ vt_writer_open(const char *data_dir, struct vt_writer **w_r)
 	w->lock_fd = -1;
 	w->now = vt_time_now;
 	a = vt_arena_new(0);
-	err = vt_writer_connect(w, a, data_dir);
+	err = vt_writer_explain(data_dir, vt_writer_connect(w, a, data_dir));
 	vt_arena_free(&a);
 	if (err != VT_OK)
 		vt_writer_close(&w);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * METS 1: description, pages with their best images and texts, structure.
- *   mets.c		the parts put together; which description is the object's
+ *   mets.c		the parts put together
+ *   mets_record.c	dmdSec: which description is the object's
  *   mets_files.c	fileSec: what each file is and where
  *   mets_pages.c	structMap (physical, or what stands for it): pages
  *   mets_ranges.c	structMap (logical), structLink, areas: ranges
@@ -56,6 +57,7 @@ vt_err	vt_mets_companions(struct vt_tree *t, const struct vt_tree_file *file) VT
 vt_err	vt_mets_files(struct vt_mets *m) VT_MUST_CHECK;
 struct vt_mets_file *vt_mets_file(const struct vt_mets *m, struct vt_str id);
 vt_err	vt_mets_pages(struct vt_mets *m) VT_MUST_CHECK;
+vt_err	vt_mets_description(struct vt_mets *m) VT_MUST_CHECK;
 vt_err	vt_mets_ranges(struct vt_mets *m) VT_MUST_CHECK;
 /* The structMap of that TYPE (without regard to case); NULL. */
 const xmlNode *vt_mets_map(struct vt_mets *m, const char *type);

@@ -54,14 +54,20 @@ vt_package_unknown(const struct vt_package_yaml *y, const yaml_node_t *key,
 		   const struct vt_package_key *keys)
 {
 	struct vt_nearest_word near;
+	struct vt_str known = VT_STR("");
 
 	vt_nearest_word_init(&near, vt_yaml_text(key));
-	for (size_t i = 0; keys[i].name != NULL; i++)
+	for (size_t i = 0; keys[i].name != NULL; i++) {
 		vt_nearest_word_try(&near, keys[i].name);
-	return (vt_fail(VT_E_BADARG, "%s, line %d: unknown key \"%.*s\"%s%s%s", y->path,
+		known = vt_str_printf(y->arena, "%.*s%s%s", VT_STR_ARG(known), i > 0 ? ", " : "",
+				      keys[i].name);
+	}
+	if (near.best != NULL)
+		known = vt_str_of(near.best);
+	return (vt_fail(VT_E_BADARG, "%s, line %d: unknown key \"%.*s\"; %s%.*s%s", y->path,
 			vt_yaml_line(key), VT_STR_ARG(vt_yaml_text(key)),
-			near.best != NULL ? "; did you mean \"" : "",
-			near.best != NULL ? near.best : "", near.best != NULL ? "\"?" : ""));
+			near.best != NULL ? "did you mean \"" : "here it may be ", VT_STR_ARG(known),
+			near.best != NULL ? "\"?" : ""));
 }
 
 static vt_err

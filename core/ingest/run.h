@@ -8,6 +8,7 @@
  *   run_sources.c	the sources one by one (what the pipeline produces)
  *   run_work.c		what is done to one object, by any thread
  *   run_commit.c	what becomes of it, in order
+ *   run_around.c	the institutions and collections that it needs
  *   run_judge.c	what the catalogue knows of it: new, changed, moved, taken
  *   run_withdraw.c	what packages' lists take away
  *   run_deleted.c	what OAI answers call deleted
@@ -153,6 +154,8 @@ bool	vt_run_is_below(struct vt_str source, struct vt_str folder);
 bool	vt_run_is_there(struct vt_str source);
 /* Whether an object of that identifier was met and did not go in. */
 bool	vt_run_has_failed(struct vt_run *run, struct vt_str identifier);
+/* True the first time in this run. */
+bool	vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
 vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 	    VT_MUST_CHECK;

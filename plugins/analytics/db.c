@@ -268,6 +268,9 @@ db_connect(struct analytics_db *db, enum analytics_open how)
 	if (vt_owned_path(db->path, real) != 0)
 		return (vt_fail(VT_E_IO, "%s cannot be opened: %s", db->path, vt_owned_error()));
 	rc = sqlite3_open_v2(real, &db->sql, flags, NULL);
+	if (rc == SQLITE_CANTOPEN)
+		return (vt_fail(VT_E_IO, "%s cannot be opened by user %d: give it and its folder to the "
+		    "user that the server runs as (server.user)", db->path, (int)geteuid()));
 	return (rc == SQLITE_OK ? db_prepare_file(db, how) : analytics_db_fail(db));
 }
 

@@ -6,7 +6,7 @@
 
 #define KEYS_HASH_LEN	32
 #define KEYS_PLACES	1024	/* networks that guess at the same time */
-#define KEYS_WAYS	16	/* places that a network may have; where all are others', it shares one */
+#define KEYS_WAYS	32	/* places that a network may have; where all are others', it shares one */
 
 struct keys_place {
 	uint64_t network;	/* its hash */
@@ -38,9 +38,10 @@ static struct keys_place *
 keys_place_find(struct keys_guesses *g, uint64_t network, int64_t now)
 {
 	struct keys_place	*unused = NULL;
+	uint64_t		 step = network >> 32 | 1;	/* neighbours would crowd each other out */
 
 	for (size_t i = 0; i < KEYS_WAYS; i++) {
-		struct keys_place	*p = &g->places[(network + i) % KEYS_PLACES];
+		struct keys_place	*p = &g->places[(network + i * step) % KEYS_PLACES];
 		bool	is_over = now - __atomic_load_n(&p->since, __ATOMIC_RELAXED) >= KEYS_GUESSES_S;
 
 		if (!is_over && __atomic_load_n(&p->network, __ATOMIC_RELAXED) == network)

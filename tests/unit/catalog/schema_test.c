@@ -288,6 +288,18 @@ open_is_forbidden(struct test_store *s)
 }
 
 static int
+writing_is_forbidden(struct test_store *s)
+{
+	vt_err err = vt_writer_open(s->dir, &s->w);
+
+	return (err == VT_E_IO &&
+			strstr(vt_fail_text(err), "user 65534 may not write in") != NULL &&
+			strstr(vt_fail_text(err), "server.user") != NULL
+		    ? 0
+		    : 1);
+}
+
+static int
 read_is_forbidden(struct test_store *s)
 {
 	vt_err err = vt_catalog_open(s->dir, "x", &s->c);
@@ -330,6 +342,7 @@ a_worker_without_root(void **state)
 	vt_writer_close(&s->w);
 	assert_int_equal(chmod(s->dir, 0755), 0);
 	assert_int_equal(as_nobody(s, open_is_forbidden), 0);
+	assert_int_equal(as_nobody(s, writing_is_forbidden), 0);
 	assert_int_equal(chmod(s->dir, 0700), 0);
 	assert_int_equal(as_nobody(s, read_is_forbidden), 0);
 	assert_int_equal(chmod(s->dir, 0755), 0);
@@ -343,6 +356,10 @@ a_worker_without_root(void **state)
 	assert_int_equal(st.st_uid, 65534);
 	assert_int_equal(as_nobody(s, open_works), 0);
 	vt_writer_close(&s->w);
+	/* All in it is nobody's, but for the folder. */
+	assert_int_equal(chmod(s->dir, 0500), 0);
+	assert_int_equal(as_nobody(s, writing_is_forbidden), 0);
+	assert_int_equal(chmod(s->dir, 0755), 0);
 	assert_int_equal(as_nobody(s, open_works), 0);
 }
 

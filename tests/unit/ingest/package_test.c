@@ -106,6 +106,7 @@ static const struct bad bads[] = {
 	{ "institution: {name: X}\n", "line 1", "needs a code" },
 	{ "institution: {code: \"A B\"}\n", "line 1", "letters, digits" },
 	{ "institution: {kode: AB}\n", "line 1", "did you mean \"code\"" },
+	{ "institution: {pavadinimas: AB}\n", "line 1", "here it may be code, name, url, logo, uri" },
 	{ "collections: spauda\n", "line 1", "a list of collections" },
 	{ "collections: [{name: X}]\n", "line 1", "needs a spec" },
 	{ "collections: [{spec: \"a::b\"}]\n", "line 1", "divided by ':'" },
