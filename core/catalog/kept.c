@@ -26,7 +26,7 @@ struct vt_kept {
 	size_t count, bytes, ways_count;
 	uint32_t *row, *object;
 	uint16_t *way;
-	uint64_t *ways;
+	struct vt_gathered_object *ways; /* of no object */
 };
 
 static struct {
@@ -197,33 +197,25 @@ vt_kept_number(const struct vt_gathered_object *o)
 	return (number);
 }
 
-static struct vt_gathered_object
-vt_kept_object(const struct vt_kept *k, size_t at)
-{
-	struct vt_gathered_object o = { .object = k->object[at], .row = k->row[at] };
-	uint64_t number = k->ways[k->way[at]];
-
-	for (size_t i = VT_SEARCH_COLUMNS; i-- > 0; number >>= 16)
-		o.counts[i] = (uint16_t)number;
-	o.exact = (uint8_t)number;
-	return (o);
-}
-
 /* Which way it is; false: there are too many. */
 static bool
-vt_kept_find_way(struct vt_kept *k, uint16_t *slots, uint64_t number, uint16_t *way_r)
+vt_kept_find_way(struct vt_kept *k, uint16_t *slots, const struct vt_gathered_object *o,
+		 uint16_t *way_r)
 {
+	uint64_t number = vt_kept_number(o);
 	size_t at = (size_t)(number * 0x9e3779b97f4a7c15u >> 40) % VT_KEPT_WAYS_SLOTS;
 
 	for (; slots[at] != 0; at = (at + 1) % VT_KEPT_WAYS_SLOTS)
-		if (k->ways[slots[at] - 1] == number) {
+		if (vt_kept_number(&k->ways[slots[at] - 1]) == number) {
 			*way_r = (uint16_t)(slots[at] - 1);
 			return (true);
 		}
 	if (k->ways_count == VT_KEPT_WAYS)
 		return (false);
 	*way_r = (uint16_t)k->ways_count;
-	k->ways[k->ways_count++] = number;
+	k->ways[k->ways_count] = *o;
+	k->ways[k->ways_count].object = k->ways[k->ways_count].row = 0;
+	k->ways_count++;
 	slots[at] = (uint16_t)k->ways_count;
 	return (true);
 }
@@ -236,7 +228,7 @@ vt_kept_fill(struct vt_kept *k, const struct vt_gathered *objects)
 	bool fits = slots != NULL;
 
 	for (size_t i = 0; i < objects->count && fits; i++) {
-		fits = vt_kept_find_way(k, slots, vt_kept_number(&list[i]), &k->way[i]);
+		fits = vt_kept_find_way(k, slots, &list[i], &k->way[i]);
 		k->row[i] = list[i].row;
 		k->object[i] = list[i].object;
 	}
@@ -254,9 +246,9 @@ vt_kept_make(struct vt_db *db, struct vt_str name, const struct vt_gathered *obj
 	k->held = 1;
 	k->name = vt_kept_copy(name);
 	k->count = objects->count;
-	k->row = calloc(k->count, sizeof(*k->row));
-	k->object = calloc(k->count, sizeof(*k->object));
-	k->way = calloc(k->count, sizeof(*k->way));
+	k->row = reallocarray(NULL, k->count, sizeof(*k->row));
+	k->object = reallocarray(NULL, k->count, sizeof(*k->object));
+	k->way = reallocarray(NULL, k->count, sizeof(*k->way));
 	k->ways = calloc(VT_KEPT_WAYS, sizeof(*k->ways));
 	k->bytes = sizeof(*k) + name.len + VT_KEPT_WAYS * sizeof(*k->ways) +
 		   k->count * (sizeof(*k->row) + sizeof(*k->object) + sizeof(*k->way));
@@ -297,8 +289,11 @@ vt_kept_unfold(const struct vt_kept *k, const struct vt_gathered *changed, struc
 	for (size_t i = 0; i < k->count; i++) {
 		uint32_t object = k->object[i];
 
-		if (object >= room || (bits[object >> 3] >> (object & 7) & 1) == 0)
-			list[count++] = vt_kept_object(k, i);
+		if (object < room && (bits[object >> 3] >> (object & 7) & 1) != 0)
+			continue;
+		list[count] = k->ways[k->way[i]];
+		list[count].object = object;
+		list[count++].row = k->row[i];
 	}
 	free(bits);
 	*objects = (struct vt_gathered){ list, count, k->count };

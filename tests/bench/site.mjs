@@ -13,6 +13,7 @@ import { cpuMilliseconds, load, median, ROUNDS } from './measure.mjs';
 
 const COUNT = Number(process.env.BENCH_SITE_OBJECTS ?? 1e5);
 const QUESTIONS = Number(process.env.BENCH_SITE_QUESTIONS ?? 400);
+const CHANGES = 12;
 const html = { accept: 'text/html', 'accept-language': 'lt' };
 
 async function fill(count) {
@@ -38,8 +39,9 @@ async function fill(count) {
 // frequent, one of the 100 most frequent with a century that nearly all are of, such a word
 // by title), four are narrow.  Half of the questions have words.  No answer comes from a
 // cache and no word is asked beforehand; those that come again, as frequent ones do, are
-// found in the catalogue's store of words (catalog/kept.h), which each change empties, so
-// a line tells the questions with a word that is asked for the first time by themselves.
+// found in the catalogue's store of words (catalog/kept.h), so lines of their own tell the
+// questions with a word that is asked for the first time, and frequent words right after a
+// change of the catalogue.
 function mix(words, places) {
 	let seed = 7;
 	const next = (n) => {	// a counter, well mixed: products of the usual kind leave out most words
@@ -72,20 +74,39 @@ function mix(words, places) {
 
 const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))];
 
+// Each of the most frequent words again, an object with it having been taken in since.
+async function afterChanges(server, data, list, ask) {
+	const source = temporaryFolder();
+	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\n');
+	try {
+		for (let i = 0; i < CHANGES; i++) {
+			writeFileSync(join(source, 'records.csv'), `identifier;title;kind;language\nchange-1;${decodeURIComponent(list[i])} ${i} ${Date.now()};TEXT;lt\n`);
+			const { code, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${data}`, source], { timeout: 600000 });
+			if (code) throw new Error(stderr);
+			await new Promise((r) => setTimeout(r, 1100));	// a worker has noticed
+			await ask(`/search?q=${list[i]}`);
+		}
+	} finally {
+		rmSync(source, { recursive: true });
+	}
+}
+
 async function questions() {
 	const { data, words } = await fill(COUNT);
 	const [list, places] = words.trim().split('\n').map((l) => l.split(' ').map(encodeURIComponent));
 	const server = await start({ 'server.workers': 1, 'server.cache_bytes': 0, 'log.levels': 'warn' }, { data });
-	const rows = [], times = {}, all = [], work = {}, works = [], first = [], firstWork = [], asked = new Set();
+	const rows = [], times = {}, all = [], work = {}, works = [], first = [], firstWork = [], changed = [], changedWork = [], asked = new Set();
+	const ask = async (path) => {
+		const used = cpuMilliseconds(server.child.pid), begun = performance.now();
+		const { status } = await get(server.base, path, { headers: html });
+		return { status, ms: performance.now() - begun, worked: cpuMilliseconds(server.child.pid) - used };
+	};
 	try {
 		for (const path of ['/search', '/search?q=a*']) await get(server.base, path, { headers: html });	// the file into memory
 		for (const { name, path } of mix(list, places)) {
-			const used = cpuMilliseconds(server.child.pid), begun = performance.now();
-			const { status } = await get(server.base, path, { headers: html });
-			const ms = performance.now() - begun;
+			const { status, ms, worked } = await ask(path);
 			if (status === 404) continue;	// a page that there is not
 			if (status !== 200) throw new Error(`${path}: ${status}`);
-			const worked = cpuMilliseconds(server.child.pid) - used;
 			(times[name] ??= []).push(ms);
 			(work[name] ??= []).push(worked);
 			all.push(ms);
@@ -97,6 +118,12 @@ async function questions() {
 			}
 			for (const w of fresh) asked.add(w);
 		}
+		for (let i = 0; i < CHANGES; i++) await ask(`/search?q=${list[i]}`);
+		await afterChanges(server, data, list, async (path) => {
+			const { ms, worked } = await ask(path);
+			changed.push(ms);
+			changedWork.push(worked);
+		});
 	} finally {
 		await stop(server, { clean: false });
 	}
@@ -106,6 +133,7 @@ async function questions() {
 		{ name: `search-${COUNT}: ${name}, processor's time a question, p95`, unit: 'ms', value: percentile(used, 0.95), p50: percentile(used, 0.5), mean: mean(used), load: load1 });
 	for (const [name, values] of Object.entries(times)) row(name, values, work[name]);
 	row('words for the first time', first, firstWork);
+	row('a frequent word after a change', changed, changedWork);
 	row('the mix', all, works);
 	return rows;
 }

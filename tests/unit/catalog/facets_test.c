@@ -3,6 +3,7 @@
  * come, change and go; and the blocks that it is kept in. */
 #include "store.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "catalog/facets.h"
@@ -464,6 +465,68 @@ sets_find_what_blocks_find(void **state)
 	}
 }
 
+/* In one transaction, so that nothing changes in between. */
+static bool
+is_same_by_blocks(struct vt_catalog *c, struct vt_arena *a, const struct vt_find *q)
+{
+	struct vt_find_result sets, blocks;
+	bool is_same;
+
+	if (vt_catalog_begin(c) != VT_OK)
+		return (false);
+	is_same = vt_catalog_find(c, a, q, &sets) == VT_OK;
+	c->has_no_sets = true;
+	is_same = is_same && vt_catalog_find(c, a, q, &blocks) == VT_OK;
+	c->has_no_sets = false;
+	vt_catalog_end(c);
+	if (!is_same || sets.total != blocks.total || sets.count != blocks.count)
+		return (false);
+	for (int f = 0; f < VT_FACETS; f++)
+		for (size_t i = 0; i < sets.facets[f].count && is_same; i++)
+			is_same = sets.facets[f].items[i].count == blocks.facets[f].items[i].count;
+	return (is_same);
+}
+
+/* NULL: all was as it should be. */
+static void *
+ask_on(void *dir)
+{
+	struct vt_catalog *c;
+	bool is_same = true;
+
+	if (vt_catalog_open(dir, "https://a.example", &c) != VT_OK)
+		return (dir);
+	for (unsigned i = 0; i < 150 && is_same; i++) {
+		struct vt_arena *a = vt_arena_new(0);
+		struct vt_find q = any_question(i * 5);
+
+		is_same = is_same_by_blocks(c, a, &q);
+		vt_arena_free(&a);
+	}
+	vt_catalog_close(&c);
+	return (is_same ? NULL : dir);
+}
+
+/* Threads share the sets, each in the state that it sees. */
+static void
+while_the_catalogue_changes(void **state)
+{
+	struct test_store *s = *state;
+	pthread_t threads[3];
+	void *wrong;
+
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, ask_on, s->dir), 0);
+	for (int round = 0; round < 80; round++) {
+		test_fresh(s);
+		change_something(s, round);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(pthread_join(threads[i], &wrong), 0);
+		assert_null(wrong);
+	}
+}
+
 static void
 entries_are_the_living_ones(void **state)
 {
@@ -539,6 +602,7 @@ main(void)
 		with_objects(closed_text_is_not_found),
 		cmocka_unit_test_setup_teardown(it_finds_what_a_search_finds, many_objects, test_away),
 		cmocka_unit_test_setup_teardown(sets_find_what_blocks_find, many_objects, test_away),
+		cmocka_unit_test_setup_teardown(while_the_catalogue_changes, many_objects, test_away),
 		cmocka_unit_test_setup_teardown(entries_are_the_living_ones, many_objects, test_away),
 		cmocka_unit_test(blocks_are_read_as_written),
 		with_objects(a_broken_block_is_told),

@@ -213,6 +213,39 @@ damage_is_an_error(void **state)
 	}
 }
 
+/* An index with secure-delete (format 5), with tombstones (their structure begins with 0xff),
+ * without its structure, or with a page cut short is left to FTS5. */
+static void
+another_format_is_not_read(void **state)
+{
+	static const char *const rows[] = {
+		"UPDATE search_config SET v = 5 WHERE k = 'version'",
+		"DELETE FROM search_config",
+		"UPDATE search_data SET block = substr(block, 1, 4) || x'ff000001' || substr(block, 5) "
+		"WHERE id = 10",
+		"DELETE FROM search_data WHERE id = 10",
+		"UPDATE search_data SET block = substr(block, 1, 3) WHERE id = 10",
+		"UPDATE search_data SET block = substr(block, 1, 3) WHERE id > 10",
+		"DELETE FROM search_data WHERE id > 10",
+	};
+	struct test_store *s = *state;
+	struct vt_str terms[] = { S("balsas") };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vt_gather g = { .has_exact = true };
+		vt_err err;
+
+		ok(vt_db_script(&s->w->db, "BEGIN"));
+		ok(vt_db_script(&s->w->db, rows[i]));
+		err = vt_gather_word(&s->w->db, terms, 1, 0, &g);
+		if (err != VT_E_UNSUPPORTED)
+			fail_msg("%s: %d", rows[i], (int)err);
+		assert_int_equal(g.objects.count, 0);
+		vt_gather_fini(&g);
+		ok(vt_db_script(&s->w->db, "ROLLBACK"));
+	}
+}
+
 /* Columns that no table has end a row's places. */
 static void
 damaged_places_end(void **state)
@@ -404,6 +437,7 @@ main(void)
 		with_objects(after_changes_too),
 		with_objects(while_segments_are_merged),
 		with_objects(damage_is_an_error),
+		with_objects(another_format_is_not_read),
 		cmocka_unit_test(damaged_places_end),
 		with_objects(what_is_found_is_kept),
 		with_objects(what_is_kept_outlives_changes),
