@@ -60,6 +60,8 @@ export function run(args, { cwd = root, env = {}, timeout = 300000, until = null
 	return new Promise((ok, bad) => {
 		const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
 		let stdout = '', stderr = '';
+		// A character may come in two pieces.
+		for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8');
 		const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
 		child.stdout.on('data', (d) => { stdout += d; });
 		child.stderr.on('data', (d) => { stderr += d; if (until?.test(stderr)) child.kill('SIGTERM'); });
@@ -83,8 +85,7 @@ export async function start(settings = {}, { config = demoConfig, data = demoDat
 	for (const [key, value] of Object.entries(all)) args.push('--set', `${key}=${value}`);
 	const child = tie(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
 	const server = { base, port, data, child, log: '', ended: null };
-	child.stdout.on('data', (d) => { server.log += d; });
-	child.stderr.on('data', (d) => { server.log += d; });
+	for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (d) => { server.log += d; });
 	server.ended = new Promise((ok) => child.on('exit', (code, signal) => ok({ code, signal })));
 	await ready(server);
 	return server;
