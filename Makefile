@@ -51,9 +51,10 @@ OPT     := $(if $(SANITIZER),-O1 $(SANITIZER) $(if $(SAN),-fno-sanitize-recover=
 FUZZER  := $(if $(FUZZ),$(findstring clang,$(CC)))
 OPT     += $(if $(FUZZER),-fsanitize=fuzzer-no-link -Wno-unknown-warning-option)
 CFLAGS  += $(CSTD) -g $(OPT) -fPIC -fvisibility=hidden -fstack-protector-strong $(WARN) -MMD -MP
-# Tests are compiled often and run once.
-CFLAGS_TEST = $(CFLAGS) $(if $(SANITIZER),,-O0 -U_FORTIFY_SOURCE)
 LDFLAGS += -Wl,-z,relro,-z,now $(SANITIZER)
+# Tests are compiled often and run once; where there is gold it links them in a quarter of the time.
+CFLAGS_TEST  = $(CFLAGS) -O0 -U_FORTIFY_SOURCE
+LDFLAGS_TEST := $(LDFLAGS) $(if $(shell command -v ld.gold),-fuse-ld=gold)
 
 # What pkg-config says, asked once a run for each list of packages.
 pkg_key = pkg$(2)_$(subst $() $(),_,$(strip $(1)))
@@ -75,7 +76,7 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $$(call floor_libs,$(1))
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)
 	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--cflags) $$< -o $$@ \
-	  $$(TEST_LINK_$(1)) $$(LDFLAGS) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
+	  $$(TEST_LINK_$(1)) $$(LDFLAGS_TEST) -Wl,--start-group $$(call floor_libs,$(1)) -Wl,--end-group $$(call pkg,$$(call floor_pkgs,$(1)) cmocka,--libs) $$(LIBS_core)
 endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
@@ -115,7 +116,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8 -lmaxminddb
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real around bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -257,43 +258,58 @@ $(B)/tests/$(1)/%: tests/unit/$(1)/%.c $(call floor_libs,text)
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)
 	$$(Q)$$(CC) $$(CFLAGS_TEST) -Icore -Itests/unit -iquote core/api -iquote plugins/$(1) $$(call pkg,$(call floor_pkgs,text) cmocka,--cflags) $$< -o $$@ \
-	  $$(LDFLAGS) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core) $$(LIBS_$(1))
+	  $$(LDFLAGS_TEST) $(call floor_libs,text) $$(call pkg,$(call floor_pkgs,text) cmocka,--libs) $(LIBS_core) $$(LIBS_$(1))
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN_TEST,$(p))))
 
 # Takes minutes: it decodes every real image in full.
 REAL_TEST := $(B)/tests/media/collection_test
-# $(1) on each file of $(2), $(3) or two at a time (TEST_JOBS), for tests wait more than they
-# work; each prints all that it has to say when it is done.
+# Each of $(2), a program or a file for node, with $(1) set; $(3) or two at a time (TEST_JOBS),
+# for tests wait more than they work.  Each prints all that it has to say when it is done.
 TEST_JOBS ?= 2
-each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed; printf '%s\n' $(2) | xargs -P $(or $(3),$(TEST_JOBS)) -I{} $(SHELL) -c 'said=$$($(1) {} 2>&1); code=$$?; \
-  exec 9>> $(B)/tests/failed; flock 9; printf "== %s\n%s\n" {} "$$said"; [ $$code = 0 ] || echo {} >&9'; \
-  [ ! -s $(B)/tests/failed ] || { echo "failed:" $$(cat $(B)/tests/failed); exit 1; }
+each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed.$@; printf '%s\n' $(2) | xargs -P $(or $(3),$(TEST_JOBS)) -I{} $(SHELL) -c 'case {} in *.mjs) set -- $(NODE_TEST) {};; *) set -- {};; esac; \
+  said=$$(env $(1) "$$@" 2>&1); code=$$?; \
+  exec 9>> $(B)/tests/failed.$@; flock 9; printf "== %s (%s s)\n%s\n" {} $$SECONDS "$$said"; [ $$code = 0 ] || echo {} >&9'; \
+  [ ! -s $(B)/tests/failed.$@ ] || { echo "failed:" $$(cat $(B)/tests/failed.$@); exit 1; }
+# The longest first, so that none is left alone at the end.
+longest_first = $(1) $(filter-out $(1),$(sort $(2)))
+UNIT_FIRST := $(addprefix $(B)/tests/,$(addsuffix _test,media/budget media/quality ingest/run_tell catalog/postings media/lanes_random))
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$^)
+	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^))
 # Those that look at the time that something takes.
 HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,1_core_load 1_core_wire 6_redis 8_activity))
+HTTP_FIRST := $(addprefix tests/http/,$(addsuffix .test.mjs,9_usage_replay 2_oai_status 3_image_edges 4_presentation_lint 4_presentation_long 9_usage \
+  5_site_pages 2_oai_checklist 1_core_command 10_exhibitions_data 5_site_letters 2_oai_harvest 10_exhibitions_folder 3_image_changes 9_usage_reports))
 # LeakSanitizer cannot work in a process that is traced.
+HTTP_ENV := VARTAI_TRACE=$(if $(SAN),,1)
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
-	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(HTTP_ALONE),1)
-	$(call each,VARTAI_TRACE=$(if $(SAN),,1) $(NODE_TEST),$(filter-out $(HTTP_ALONE),$(sort $(wildcard tests/http/*.test.mjs))))
-conformance: tests/node_modules/.stamp ## clients of other people
-	$(NODE_TEST) $(wildcard tests/conformance/*.test.mjs)
-plugin-test: tests/node_modules/.stamp ## a plugin from outside the tree
-	$(NODE_TEST) $(wildcard tests/plugin/*.test.mjs)
+	$(call each,$(HTTP_ENV),$(HTTP_ALONE),1)
+	$(call each,$(HTTP_ENV),$(filter-out $(HTTP_ALONE),$(call longest_first,$(HTTP_FIRST),$(wildcard tests/http/*.test.mjs))))
+# What is killed and taken in again; build/collection is the whole of it, and slow.
+KILL_SOURCE ?= build/collection/04-nemunelio-slenis
+FAULT_ENV   := VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE))
+conformance plugin-test fault real: tests/node_modules/.stamp
+conformance: ## clients of other people
+	$(call each,,$(call longest_first,tests/conformance/harvesters.test.mjs,$(wildcard tests/conformance/*.test.mjs)))
+plugin-test: ## a plugin from outside the tree
+	$(call each,,$(wildcard tests/plugin/*.test.mjs))
+fault: ## an ingest killed ten times; ten thousand requests and memory; clients that leave and a worker that dies
+	$(call each,$(FAULT_ENV),$(sort $(wildcard tests/fault/*.test.mjs)),1)
+real: $(REAL_TEST) ## real objects and records
+	$(call each,,$(REAL_TEST) $(wildcard tests/real/*.test.mjs),1)
 # Its files, the longest first.
 BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers defects pages))
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
-	$(call each,$(NODE_TEST),$(BROWSER_FIRST) $(filter-out $(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
-real: $(REAL_TEST) tests/node_modules/.stamp ## real objects and records
-	$(REAL_TEST)
-	$(NODE_TEST) $(wildcard tests/real/*.test.mjs)
+	$(call each,,$(call longest_first,$(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
+# These four at once: where one waits, another works.  But one, whose ingest comes out otherwise
+# when it has no processor for itself, before them.
+AROUND_ALONE := tests/real/edm_formats.test.mjs
+AROUND_FIRST := $(addsuffix .test.mjs,$(addprefix tests/,conformance/harvesters fault/image_files fault/image conformance/discovery))
+around: all $(REAL_TEST) tests/node_modules/.stamp ## conformance, plugin-test, fault and real
+	$(call each,$(FAULT_ENV),$(AROUND_ALONE),1)
+	$(call each,$(FAULT_ENV),$(filter-out $(AROUND_ALONE),$(call longest_first,$(AROUND_FIRST),$(REAL_TEST) $(wildcard $(addprefix tests/,$(addsuffix /*.test.mjs,conformance plugin fault real))))))
 
-# What is killed and taken in again; build/collection is the whole of it, and slow.
-KILL_SOURCE ?= build/collection/04-nemunelio-slenis
-fault: tests/node_modules/.stamp ## an ingest killed ten times; ten thousand requests and memory; clients that leave and a worker that dies
-	VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE)) $(NODE_TEST) $(sort $(wildcard tests/fault/*.test.mjs))
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
 	@$(MAKE) --no-print-directory $(JOBS) collection
@@ -346,10 +362,7 @@ test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,unit)
 	$(call step,collection)
 	$(call step,http)
-	$(call step,conformance)
-	$(call step,plugin-test)
-	$(call step,fault)
-	$(call step,real)
+	$(call step,around)
 	$(call step,browser)
 	$(call step,all SAN=1)
 	$(call step,unit SAN=1)

@@ -116,8 +116,8 @@ test('refresh writes what a changed configuration makes differ, and only that', 
 	await new Promise((ok) => setTimeout(ok, 1100));
 	const [seen, differ, mended] = numbers(await refresh());
 	assert.ok(seen > 380, String(seen));
-	assert.deepEqual([differ, mended], [2, 2]);
 	assert.deepEqual([...await stamped()].filter(([id, stamp]) => had.get(id) !== stamp).map(([id]) => id).sort(), ['LT000123456', 'ocm0001']);
+	assert.deepEqual([differ, mended], [2, 2]);
 	assert.equal(numbers(await refresh('--dry-run'))[1], 0);
 	const before = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'edm' });
 	const oai = await harvest(server.base, 'ListIdentifiers', { metadataPrefix: 'oai_dc' });
