@@ -7,6 +7,7 @@
 #include "catalog/db.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -151,7 +152,9 @@ vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 	*db = (struct vt_db){ .path = strdup(path) };
 	if (db->path == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to open %s", path));
-	if (vt_owned_path(path, real) != 0) {
+	if (path[0] == ':')	/* no file: ":memory:" */
+		(void)snprintf(real, sizeof(real), "%s", path);
+	else if (vt_owned_path(path, real) != 0) {
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, vt_owned_error());
 		vt_db_close(db);
 		return (err);

@@ -3,6 +3,8 @@
  * index. */
 #include "vt_test.h"
 
+#include <unistd.h>
+
 #include "catalog/db.h"
 #include "catalog/query.h"
 #include "catalog/terms.h"
@@ -14,6 +16,7 @@ open_index(void **state)
 {
 	(void)state;
 	assert_int_equal(vt_db_open(&db, ":memory:", true), VT_OK);
+	assert_int_equal(access(":memory:", F_OK), -1);
 	assert_int_equal(vt_db_script(&db, "CREATE VIRTUAL TABLE t USING fts5(x, tokenize = "
 					   "'vartai')"),
 			 VT_OK);
