@@ -7,8 +7,8 @@
 #include "catalog/db.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "api/owned.h"
@@ -142,16 +142,6 @@ vt_db_configure(struct vt_db *db, bool is_writer)
 	return (err);
 }
 
-/* SQLite's name of a catalogue in memory is no path. */
-static int
-vt_db_place(const char *path, char path_r[VT_OWNED_PATH_MAX])
-{
-	if (strcmp(path, ":memory:") != 0)
-		return (vt_owned_path(path, path_r));
-	(void)memcpy(path_r, path, strlen(path) + 1);
-	return (0);
-}
-
 vt_err
 vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 {
@@ -162,7 +152,9 @@ vt_db_open(struct vt_db *db, const char *path, bool is_writer)
 	*db = (struct vt_db){ .path = strdup(path) };
 	if (db->path == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to open %s", path));
-	if (vt_db_place(path, real) != 0) {
+	if (path[0] == ':')	/* no file: ":memory:" */
+		(void)snprintf(real, sizeof(real), "%s", path);
+	else if (vt_owned_path(path, real) != 0) {
 		err = vt_fail(VT_E_IO, "%s cannot be opened: %s", path, vt_owned_error());
 		vt_db_close(db);
 		return (err);

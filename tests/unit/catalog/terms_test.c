@@ -16,7 +16,7 @@ open_index(void **state)
 {
 	(void)state;
 	assert_int_equal(vt_db_open(&db, ":memory:", true), VT_OK);
-	assert_int_equal(access(":memory:", F_OK), -1); /* no file of that name */
+	assert_int_equal(access(":memory:", F_OK), -1);
 	assert_int_equal(vt_db_script(&db, "CREATE VIRTUAL TABLE t USING fts5(x, tokenize = "
 					   "'vartai')"),
 			 VT_OK);
