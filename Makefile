@@ -298,7 +298,7 @@ fault: ## an ingest killed ten times; ten thousand requests and memory; clients 
 real: $(REAL_TEST) ## real objects and records
 	$(call each,,$(REAL_TEST) $(wildcard tests/real/*.test.mjs),1)
 # Its files, the longest first.
-BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers defects pages))
+BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers exhibition_offline defects exhibitions exhibition_viewers pages))
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
 	$(call each,,$(call longest_first,$(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
