@@ -193,7 +193,7 @@ vt_crosswalk_formats(const struct vt_crosswalks *c, size_t *count_r)
 	return (c->formats);
 }
 
-static const struct vt_sheet *
+static struct vt_sheet *
 vt_crosswalk_find(const struct vt_crosswalk *list, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
@@ -206,7 +206,7 @@ vt_err
 vt_crosswalk_in(const struct vt_crosswalks *c, struct vt_arena *a, const char *name,
 		xmlDocPtr source, xmlDocPtr *object_r)
 {
-	const struct vt_sheet *sheet = vt_crosswalk_find(c->in, c->in_count, name);
+	struct vt_sheet *sheet = vt_crosswalk_find(c->in, c->in_count, name);
 	xmlDocPtr result;
 	vt_err err;
 
@@ -248,7 +248,7 @@ vt_err
 vt_crosswalk_out_doc(const struct vt_crosswalks *c, struct vt_arena *a, const char *prefix,
 		     const struct vt_crosswalk_context *context, xmlDocPtr *doc_r)
 {
-	const struct vt_sheet *sheet = vt_crosswalk_find(c->out, c->out_count, prefix);
+	struct vt_sheet *sheet = vt_crosswalk_find(c->out, c->out_count, prefix);
 	const char *const *parameters;
 	xmlDocPtr source, record;
 	vt_err err;

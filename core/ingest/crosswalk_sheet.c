@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * libxslt, held in.  The compiled stylesheet is only read after opening; each
- * run has a transform context of its own with limits, and what libxml2 and
- * libxslt have to say is collected per thread.  Only crosswalk*.c use this.
+ * libxslt, held in.  A compiled stylesheet is used by one thread at a time, for
+ * libxml2 swaps the sides of unions in it while it runs; each run has a transform
+ * context of its own with limits, and what libxml2 and libxslt have to say is
+ * collected per thread.  Only crosswalk*.c use this.
  */
 #include "ingest/crosswalk_sheet.h"
 
@@ -24,9 +25,12 @@
 #include "ingest/crosswalk_text.h"
 
 #define VT_NS_CROSSWALK "urn:vartai:crosswalk:1"
+#define VT_SHEET_IDLE_MAX 64 /* compiled ones that are kept; an ingest has as many threads at most */
 
 struct vt_sheet {
-	xsltStylesheetPtr style;
+	pthread_mutex_t lock;
+	xsltStylesheetPtr idle[VT_SHEET_IDLE_MAX]; /* that no thread runs */
+	size_t idle_count;
 	char *folder;	  /* it may read below this */
 	const char *name; /* "in/unimarc.xsl", within path */
 	char *path;
@@ -199,26 +203,54 @@ vt_sheet_format(const struct vt_sheet *s, const char *attribute)
 }
 
 static vt_err
-vt_sheet_compile(struct vt_sheet *s)
+vt_sheet_compile(const struct vt_sheet *s, xsltStylesheetPtr *style_r)
 {
 	struct vt_sheet_state state;
+	xsltStylesheetPtr style = NULL;
 	xmlDocPtr doc;
 	vt_err err = VT_OK;
 
 	vt_sheet_enter(&state, s->folder);
 	doc = xmlReadFile(s->path, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
-	if (doc != NULL) {
-		vt_sheet_read_format(s, doc);
-		s->style = xsltParseStylesheetDoc(doc);
-		/* Only a stylesheet that came to be owns the document. */
-		if (s->style == NULL)
-			xmlFreeDoc(doc);
-	}
-	if (s->style == NULL || s->style->errors != 0 || state.said.len != 0)
+	if (doc != NULL && (style = xsltParseStylesheetDoc(doc)) == NULL)
+		xmlFreeDoc(doc); /* only a stylesheet that came to be owns it */
+	if (style == NULL || style->errors != 0 || state.said.len != 0) {
 		err = vt_fail(VT_E_BADARG, "%s is no crosswalk: %s", s->path,
 			      vt_sheet_line(&state.said));
+		if (style != NULL)
+			xsltFreeStylesheet(style);
+		style = NULL;
+	}
 	vt_sheet_leave(&state);
+	*style_r = style;
 	return (err);
+}
+
+/* --- one a thread ---------------------------------------------------------------------- */
+
+static vt_err
+vt_sheet_take(struct vt_sheet *s, xsltStylesheetPtr *style_r)
+{
+	*style_r = NULL;
+	pthread_mutex_lock(&s->lock);
+	if (s->idle_count > 0)
+		*style_r = s->idle[--s->idle_count];
+	pthread_mutex_unlock(&s->lock);
+	return (*style_r != NULL ? VT_OK : vt_sheet_compile(s, style_r));
+}
+
+static void
+vt_sheet_give(struct vt_sheet *s, xsltStylesheetPtr style)
+{
+	bool is_kept;
+
+	pthread_mutex_lock(&s->lock);
+	is_kept = s->idle_count < VT_SHEET_IDLE_MAX;
+	if (is_kept)
+		s->idle[s->idle_count++] = style;
+	pthread_mutex_unlock(&s->lock);
+	if (!is_kept)
+		xsltFreeStylesheet(style);
 }
 
 vt_err
@@ -226,10 +258,12 @@ vt_sheet_open(const char *folder, const char *path, struct vt_sheet **s_r)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct vt_sheet *s = calloc(1, sizeof(*s));
+	xsltStylesheetPtr style;
 	vt_err err;
 
 	pthread_once(&once, vt_sheet_init);
 	if (s != NULL) {
+		(void)pthread_mutex_init(&s->lock, NULL);
 		s->folder = strdup(folder);
 		s->path = strdup(path);
 	}
@@ -238,11 +272,13 @@ vt_sheet_open(const char *folder, const char *path, struct vt_sheet **s_r)
 		return (vt_fail(VT_E_NOMEM, "no memory for the crosswalk %s", path));
 	}
 	s->name = s->path + (strncmp(path, folder, strlen(folder)) == 0 ? strlen(folder) + 1 : 0);
-	err = vt_sheet_compile(s);
+	err = vt_sheet_compile(s, &style);
 	if (err != VT_OK) {
 		vt_sheet_free(&s);
 		return (err);
 	}
+	vt_sheet_read_format(s, style->doc);
+	vt_sheet_give(s, style);
 	*s_r = s;
 	return (VT_OK);
 }
@@ -252,8 +288,9 @@ vt_sheet_free(struct vt_sheet **s)
 {
 	if (*s == NULL)
 		return;
-	if ((*s)->style != NULL)
-		xsltFreeStylesheet((*s)->style);
+	while ((*s)->idle_count > 0)
+		xsltFreeStylesheet((*s)->idle[--(*s)->idle_count]);
+	(void)pthread_mutex_destroy(&(*s)->lock);
 	free((*s)->folder);
 	free((*s)->path);
 	xmlFree((*s)->ns);
@@ -270,9 +307,9 @@ vt_sheet_free_doc(void *doc)
 
 /* A context with all limits set; NULL: no memory. */
 static xsltTransformContextPtr
-vt_sheet_context(const struct vt_sheet *s, xmlDocPtr source)
+vt_sheet_context(xsltStylesheetPtr style, xmlDocPtr source)
 {
-	xsltTransformContextPtr ctxt = xsltNewTransformContext(s->style, source);
+	xsltTransformContextPtr ctxt = xsltNewTransformContext(style, source);
 
 	if (ctxt == NULL)
 		return (NULL);
@@ -298,9 +335,9 @@ vt_sheet_set(xsltTransformContextPtr ctxt, const char *const *parameters)
 	return (true);
 }
 
-vt_err
-vt_sheet_run(const struct vt_sheet *s, struct vt_arena *a, xmlDocPtr source,
-	     const char *const *parameters, xmlDocPtr *result_r)
+static vt_err
+vt_sheet_apply(const struct vt_sheet *s, xsltStylesheetPtr style, xmlDocPtr source,
+	       const char *const *parameters, xmlDocPtr *result_r)
 {
 	struct vt_sheet_state state;
 	xsltTransformContextPtr ctxt;
@@ -308,16 +345,33 @@ vt_sheet_run(const struct vt_sheet *s, struct vt_arena *a, xmlDocPtr source,
 	vt_err err = VT_OK;
 
 	vt_sheet_enter(&state, s->folder);
-	ctxt = vt_sheet_context(s, source);
+	ctxt = vt_sheet_context(style, source);
 	if (ctxt != NULL && vt_sheet_set(ctxt, parameters))
-		result = xsltApplyStylesheetUser(s->style, source, NULL, NULL, NULL, ctxt);
+		result = xsltApplyStylesheetUser(style, source, NULL, NULL, NULL, ctxt);
 	if (result == NULL || ctxt->state != XSLT_STATE_OK) {
 		err = vt_fail(VT_E_BADARG, "%s: %s", s->name, vt_sheet_line(&state.said));
 		xmlFreeDoc(result);
+		result = NULL;
 	}
 	if (ctxt != NULL)
 		xsltFreeTransformContext(ctxt);
 	vt_sheet_leave(&state);
+	*result_r = result;
+	return (err);
+}
+
+vt_err
+vt_sheet_run(struct vt_sheet *s, struct vt_arena *a, xmlDocPtr source,
+	     const char *const *parameters, xmlDocPtr *result_r)
+{
+	xsltStylesheetPtr style;
+	xmlDocPtr result;
+	vt_err err = vt_sheet_take(s, &style);
+
+	if (err != VT_OK)
+		return (err);
+	err = vt_sheet_apply(s, style, source, parameters, &result);
+	vt_sheet_give(s, style);
 	if (err == VT_OK)
 		err = vt_defer(a, vt_sheet_free_doc, result);
 	if (err == VT_OK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One stylesheet: compiled once, run many times from any thread, never outside
- * its folder, never for ever, never on standard error.
+ * One stylesheet: compiled once a thread that runs it, run many times from any thread, never
+ * outside its folder, never for ever, never on standard error.
  */
 #ifndef VT_INGEST_CROSSWALK_SHEET_H
 #define VT_INGEST_CROSSWALK_SHEET_H
@@ -27,7 +27,7 @@ void	vt_sheet_free(struct vt_sheet **s);
  * NULL when there is none.  Borrowed from the sheet. */
 const char *vt_sheet_format(const struct vt_sheet *s, const char *attribute);
 /* parameters: name, value, … NULL; or NULL.  The result belongs to the arena. */
-vt_err	vt_sheet_run(const struct vt_sheet *s, struct vt_arena *a, xmlDocPtr source,
+vt_err	vt_sheet_run(struct vt_sheet *s, struct vt_arena *a, xmlDocPtr source,
 	    const char *const *parameters, xmlDocPtr *result_r) VT_MUST_CHECK;
 
 #endif

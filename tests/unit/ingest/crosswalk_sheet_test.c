@@ -336,6 +336,62 @@ threads_share_one(void **state)
 	vt_crosswalks_free(&crosswalks);
 }
 
+/* libxml2 swaps the sides of a union in the compiled expression when its first is asked for
+ * and the second side has an earlier one. */
+#define SWAPPED 20000
+struct union_job {
+	pthread_t thread;
+	struct vt_sheet *sheet;
+	size_t wrong;
+};
+
+static bool
+says(struct vt_sheet *s, const char *xml, const char *want)
+{
+	struct vt_arena *a = vt_arena_new(0);
+	xmlDocPtr doc = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, 0), result = NULL;
+	bool is_good = vt_sheet_run(s, a, doc, NULL, &result) == VT_OK;
+	xmlChar *said = is_good ? xmlNodeGetContent(xmlDocGetRootElement(result)) : NULL;
+
+	is_good = said != NULL && strcmp((const char *)said, want) == 0;
+	xmlFree(said);
+	xmlFreeDoc(doc);
+	vt_arena_free(&a);
+	return (is_good);
+}
+
+static void *
+first_of_two(void *arg)
+{
+	struct union_job *job = arg;
+
+	for (size_t i = 0; i < SWAPPED; i++) {
+		job->wrong += !says(job->sheet, "<r><a>1</a></r>", "1");
+		job->wrong += !says(job->sheet, "<r><b>2</b></r>", "2");
+	}
+	return (NULL);
+}
+
+static void
+threads_do_not_swap_what_others_read(void **state)
+{
+	struct union_job jobs[4] = { 0 };
+	struct vt_sheet *s = NULL;
+
+	(void)state;
+	assert_int_equal(vt_sheet_open(folder, write_file("union.xsl", XSL("<xsl:template match='/r'>"
+	    "<x><xsl:value-of select='(b | a)[1]'/></x></xsl:template>")), &s), VT_OK);
+	for (size_t i = 0; i < 4; i++) {
+		jobs[i].sheet = s;
+		assert_int_equal(pthread_create(&jobs[i].thread, NULL, first_of_two, &jobs[i]), 0);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		pthread_join(jobs[i].thread, NULL);
+		assert_int_equal(jobs[i].wrong, 0);
+	}
+	vt_sheet_free(&s);
+}
+
 int
 main(void)
 {
@@ -345,6 +401,7 @@ main(void)
 		cmocka_unit_test(a_long_text_is_translated_in_no_time),
 		cmocka_unit_test(none_runs_for_ever),	 cmocka_unit_test(folders_are_checked),
 		cmocka_unit_test(threads_share_one),
+		cmocka_unit_test(threads_do_not_swap_what_others_read),
 	};
 
 	return (cmocka_run_group_tests(tests, setup, teardown));
