@@ -16,8 +16,7 @@ path(const struct vt_outline_view *v)
 	vt_buf_init(&out, 0);
 	vt_outline_path(&o, v, &out);
 	assert_true(out.len < sizeof(text));
-	memcpy(text, out.p, out.len);
-	text[out.len] = '\0';
+	(void)snprintf(text, sizeof(text), "%.*s", (int)out.len, out.len > 0 ? out.p : "");
 	vt_buf_fini(&out);
 	return (text);
 }
