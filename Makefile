@@ -278,13 +278,15 @@ unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: und
 	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^))
 # Those that look at the time that something takes.
 HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,1_core_load 1_core_wire 6_redis 8_activity))
-HTTP_FIRST := $(addprefix tests/http/,$(addsuffix .test.mjs,9_usage_replay 2_oai_status 3_image_edges 4_presentation_lint 4_presentation_long 9_usage \
+# The others wait for two thirds of their time.
+HTTP_JOBS ?= 4
+HTTP_FIRST := $(addprefix tests/http/,$(addsuffix .test.mjs,9_usage_replay 1_core_root 2_oai_status 3_image_edges 4_presentation_lint 4_presentation_long 9_usage \
   5_site_pages 2_oai_checklist 1_core_command 10_exhibitions_data 5_site_letters 2_oai_harvest 10_exhibitions_folder 3_image_changes 9_usage_reports))
 # LeakSanitizer cannot work in a process that is traced.
 HTTP_ENV := VARTAI_TRACE=$(if $(SAN),,1)
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
 	$(call each,$(HTTP_ENV),$(HTTP_ALONE),1)
-	$(call each,$(HTTP_ENV),$(filter-out $(HTTP_ALONE),$(call longest_first,$(HTTP_FIRST),$(wildcard tests/http/*.test.mjs))))
+	$(call each,$(HTTP_ENV),$(filter-out $(HTTP_ALONE),$(call longest_first,$(HTTP_FIRST),$(wildcard tests/http/*.test.mjs))),$(HTTP_JOBS))
 # What is killed and taken in again; build/collection is the whole of it, and slow.
 KILL_SOURCE ?= build/collection/04-nemunelio-slenis
 FAULT_ENV   := VARTAI_KILL_SOURCE=$(abspath $(KILL_SOURCE))
