@@ -13,7 +13,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 /* As much of a request as the arguments are read from. */
 struct vt_request {
 	struct vt_args args;
+	bool is_post;
 };
+
+struct vt_str
+vt_request_method(const struct vt_request *req)
+{
+	return (req->is_post ? VT_STR("POST") : VT_STR("GET"));
+}
 
 size_t
 vt_request_arg_count(const struct vt_request *req)
@@ -52,7 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct vt_arena		*a = vt_arena_new(0);
 	char			*copy = malloc(len + 1);
-	struct vt_request	 req;
+	struct vt_request	 req = { .is_post = len % 2 == 1 };
 	struct oai_call		 c = { .req = &req, .arena = a };
 
 	if (copy != NULL) {

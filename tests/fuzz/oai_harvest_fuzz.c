@@ -2,6 +2,7 @@
 /* Lines of the harvest log, in which agents call themselves what they like, and the
  * file of what they come to: what is kept is read back as it was. */
 #include "oai_harvest.c"
+#include "oai_harvest_text.c"
 #include "oai_streams.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
