@@ -12,7 +12,12 @@
 /* Bytes of a record's XML: two or three times the record where it holds text, ten times
  * where it is nothing but subfields' codes. */
 #define VT_ISO2709_XML_MAX (4 * VT_MARC_RECORD_MAX)
-#define VT_ISO2709_MARGIN 8 /* bytes that YAZ may look at behind a piece, and take */
+/* YAZ does not notice a last letter that is cut: it takes what lies behind the piece, and goes
+ * on until it has no room to write. So it is given room for a few letters at a time, and
+ * behind the piece as many spaces as these can take, in any set of characters; NUL bytes
+ * would be taken for the middle of a switch between sets, without an end. */
+#define VT_ISO2709_ROOM	  8  /* bytes */
+#define VT_ISO2709_MARGIN 64 /* bytes */
 
 #define VT_ISO2709_UNKNOWN "\xEF\xBF\xBD" /* U+FFFD */
 
@@ -27,7 +32,7 @@ struct vt_iso2709_out {
 static size_t
 vt_iso2709_convert_some(struct vt_iso2709_out *o, const char *p, size_t len)
 {
-	char block[512], *out = block, *in = (char *)(uintptr_t)p;
+	char block[VT_ISO2709_ROOM], *out = block, *in = (char *)(uintptr_t)p;
 	size_t room = sizeof(block), left = len;
 	size_t answer = yaz_iconv(o->cd, &in, &left, &out, &room);
 
@@ -45,11 +50,12 @@ vt_iso2709_convert_some(struct vt_iso2709_out *o, const char *p, size_t len)
 static struct vt_str
 vt_iso2709_convert(struct vt_iso2709_out *o, const char *p, size_t len)
 {
-	static const char margin[VT_ISO2709_MARGIN];
+	char margin[VT_ISO2709_MARGIN];
 	char block[64], *out = block;
 	size_t room = sizeof(block);
 	struct vt_str s;
 
+	memset(margin, ' ', sizeof(margin));
 	vt_buf_reset(&o->text);
 	vt_buf_reset(&o->bytes);
 	vt_buf_put(&o->bytes, p, len);
