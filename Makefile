@@ -59,7 +59,7 @@ LDFLAGS_TEST := $(LDFLAGS) $(if $(shell command -v ld.gold),-fuse-ld=gold)
 # What pkg-config says, asked once a run for each list of packages.
 pkg_key = pkg$(2)_$(subst $() $(),_,$(strip $(1)))
 pkg = $(if $(strip $(1)),$(or $($(pkg_key)),$(eval $(pkg_key) := $(shell pkg-config $(2) $(1)))$($(pkg_key))))
-floor_objs = $(patsubst core/$(1)/%.c,$(B)/obj/$(1)/%.o,$(wildcard core/$(1)/*.c))
+floor_objs = $(patsubst core/$(1)/%.c,$(B)/obj/$(1)/%.o,$(wildcard core/$(1)/*.c core/$(1)/*/*.c))
 floor_libs = $(foreach f,$(BELOW_$(1)),$(B)/libvt_$(f).a)
 floor_pkgs = $(sort $(foreach f,$(BELOW_$(1)),$(PKGS_$(f))))
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "ingest/check.h"
+#include "ingest/again/check.h"
 #include "text/language.h"
 
 #define VT_CHECK_BATCH	    500		      /* identifiers read at once */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "ingest/formats_refresh.h"
+#include "ingest/again/formats_refresh.h"
 
 #define VT_FORMATS_OVER_MAX (30 * 86400) /* seconds */
 

@@ -11,7 +11,7 @@
 
 #include "api/json.h"
 #include "command.h"
-#include "ingest/journal.h"
+#include "ingest/run/journal.h"
 
 #define VT_STATUS_INGESTS 5		       /* runs that are told of */
 #define VT_STATUS_MEMORY  (256 * 1024 * 1024) /* what plugins say, as JSON */

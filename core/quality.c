@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "http/gateway.h"
-#include "ingest/check.h"
+#include "ingest/again/check.h"
 
 #define VT_QUALITY_MEMORY (256 * 1024 * 1024) /* for one object's record */
 

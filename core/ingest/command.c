@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ingest/journal.h"
+#include "ingest/run/journal.h"
 
 #define VT_INGEST_FAILED 2 /* nothing could be done */
 

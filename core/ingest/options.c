@@ -11,9 +11,9 @@
 #include "base/beside.h"
 #include "catalog/writer.h"
 #include "ingest/command.h"
-#include "ingest/identifier.h"
-#include "ingest/pipeline.h"
-#include "ingest/tree.h"
+#include "ingest/folder/identifier.h"
+#include "ingest/folder/tree.h"
+#include "ingest/work/pipeline.h"
 
 #define VT_OPTION(field, ...)                                                                      \
 	{                                                                                          \

@@ -4,7 +4,7 @@
 #define VT_INGEST_OPTIONS_H
 
 #include "base/conf.h"
-#include "ingest/package.h"
+#include "ingest/folder/package.h"
 #include "media/access_copy.h"
 
 /* Section "ingest". */

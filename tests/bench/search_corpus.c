@@ -17,7 +17,7 @@
 
 #include "api/buf.h"
 #include "catalog/store.h"
-#include "ingest/page_text.h"
+#include "ingest/page_text/page_text.h"
 #include "text/xml_read.h"
 
 #define WORDS_MAX	100000	/* of the text */

@@ -8,7 +8,8 @@
 
 #include "api/arena.h"
 #include "catalog/description_xml.h"
-#include "ingest/crosswalk.h"
+#include "ingest/crosswalk/crosswalk.h"
+#include "ingest/normalise/normalise.h"
 #include "text/xml_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

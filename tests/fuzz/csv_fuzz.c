@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables: every cell lies in the arena or in the bytes, and the end comes. */
-#include "ingest/csv.h"
+#include "ingest/folder/csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

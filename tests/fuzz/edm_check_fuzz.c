@@ -6,8 +6,8 @@
  */
 #include <stdlib.h>
 
-#include "ingest/rules.h"
-#include "ingest/tiers.h"
+#include "ingest/rules/rules.h"
+#include "ingest/rules/tiers.h"
 #include "text/xml_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

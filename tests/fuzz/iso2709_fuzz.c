@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files of ISO 2709 records: found in the stream, then read into XML. */
-#include "ingest/marc.h"
+#include "ingest/marc/marc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

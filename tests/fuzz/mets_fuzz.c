@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ingest/formats_ids.h"
-#include "ingest/mets.h"
+#include "ingest/formats/formats_ids.h"
+#include "ingest/sources/mets.h"
 #include "text/xml_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "api/arena.h"
-#include "ingest/crosswalk.h"
+#include "ingest/normalise/normalise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

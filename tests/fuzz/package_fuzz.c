@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* package.yaml of strangers: read, or refused with a sentence. */
-#include "ingest/package.h"
+#include "ingest/folder/package.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -2,7 +2,7 @@
 /* ALTO, PAGE and hOCR: words with boxes inside the image, whatever the file says; and
  * what they are packed as is what is read again. */
 #include "catalog/words.h"
-#include "ingest/page_text.h"
+#include "ingest/page_text/page_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

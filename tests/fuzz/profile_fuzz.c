@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "api/arena.h"
-#include "ingest/profiles.h"
+#include "ingest/formats/profiles.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ingest/describe.h"
-#include "ingest/formats.h"
-#include "ingest/reader.h"
+#include "ingest/formats/formats.h"
+#include "ingest/sources/describe.h"
+#include "ingest/sources/reader.h"
 #include "text/xml_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

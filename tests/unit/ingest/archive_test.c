@@ -4,7 +4,7 @@
 
 #include <zip.h>
 
-#include "ingest/archive.h"
+#include "ingest/folder/archive.h"
 
 struct entry {
 	const char *name, *text;

@@ -7,7 +7,7 @@
 
 #include "crosswalk_help.h"
 
-#include "ingest/formats_again.h"
+#include "ingest/again/formats_again.h"
 
 #define DAY 86400
 

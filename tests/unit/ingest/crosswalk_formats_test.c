@@ -5,8 +5,8 @@
  */
 #include "record_help.h"
 
-#include "ingest/describe.h"
-#include "ingest/formats.h"
+#include "ingest/formats/formats.h"
+#include "ingest/sources/describe.h"
 
 #define S(s)	    { s, sizeof(s) - 1 }
 #define P(n, v)	    { .name = S(n), .value = S(v) }

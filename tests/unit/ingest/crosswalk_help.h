@@ -21,7 +21,8 @@
 #include "api/arena.h"
 #include "api/buf.h"
 #include "catalog/description_xml.h"
-#include "ingest/crosswalk.h"
+#include "ingest/crosswalk/crosswalk.h"
+#include "ingest/normalise/normalise.h"
 #include "text/xml_read.h"
 
 #define CROSSWALKS "templates/crosswalks"

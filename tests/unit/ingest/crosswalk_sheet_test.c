@@ -10,7 +10,7 @@
 
 #include "crosswalk_help.h"
 
-#include "ingest/crosswalk_sheet.h"
+#include "ingest/crosswalk/crosswalk_sheet.h"
 
 #define XSL(inside)                                                                                \
 	"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "          \

@@ -6,7 +6,7 @@
  */
 #include "record_help.h"
 
-#include "ingest/marc.h"
+#include "ingest/marc/marc.h"
 
 #define F(tag, ind, inside)                                                                        \
 	"<datafield tag='" tag "' ind1='" ind "' ind2=' '>" inside "</datafield>"

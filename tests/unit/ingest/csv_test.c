@@ -2,7 +2,7 @@
 /* Tables as text: which delimiter, quoting, newlines in cells, line numbers. */
 #include "vt_test.h"
 
-#include "ingest/csv.h"
+#include "ingest/folder/csv.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

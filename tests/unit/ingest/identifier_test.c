@@ -3,7 +3,7 @@
 #include "vt_test.h"
 
 #include "api/arena.h"
-#include "ingest/identifier.h"
+#include "ingest/folder/identifier.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

@@ -9,8 +9,8 @@
 #include "vt_test.h"
 
 #include "api/arena.h"
-#include "ingest/archive.h"
-#include "ingest/draft.h"
+#include "ingest/draft/draft.h"
+#include "ingest/folder/archive.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

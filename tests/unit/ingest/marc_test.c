@@ -2,7 +2,7 @@
 /* MARC: ISO 2709 of any dirt to plain records, MARC21 told from UNIMARC. */
 #include "ingest_help.h"
 
-#include "ingest/marc.h"
+#include "ingest/marc/marc.h"
 #include "text/xml_read.h"
 
 struct field {

@@ -3,7 +3,7 @@
 #include "crosswalk_help.h"
 #include "ingest_help.h"
 
-#include "ingest/mets.h"
+#include "ingest/sources/mets.h"
 
 struct read {
 	struct vt_arena *a;

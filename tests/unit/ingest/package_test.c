@@ -2,10 +2,10 @@
 /* package.yaml: what it says, what a deeper one overrides, what is refused. */
 #include "ingest_help.h"
 
-#include "ingest/known.h"
+#include "ingest/object/known.h"
 
 #include "api/time.h"
-#include "ingest/package.h"
+#include "ingest/folder/package.h"
 
 static const char whole[] =
     "institution:\n"

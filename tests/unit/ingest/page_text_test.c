@@ -2,7 +2,7 @@
 /* Texts of pages: units, boxes, divided words, reading order, lines without words. */
 #include "vt_test.h"
 
-#include "ingest/page_text.h"
+#include "ingest/page_text/page_text.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "ingest/pipeline.h"
+#include "ingest/work/pipeline.h"
 
 #define WORKS 60
 #define JOBS  5

@@ -2,7 +2,7 @@
 /* What a terminal shows while a run goes on, what a log has, and the last line. */
 #include "vt_test.h"
 
-#include "ingest/progress.h"
+#include "ingest/run/progress.h"
 
 static char *shown;
 static size_t shown_len;

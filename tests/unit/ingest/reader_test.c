@@ -2,7 +2,7 @@
 /* Sources opened: how many records, where each stands, what is refused of them. */
 #include "ingest_help.h"
 
-#include "ingest/reader.h"
+#include "ingest/sources/reader.h"
 #include "text/xml_read.h"
 
 /* All items of x/<name> as lines: kind, crosswalk, root, identifier, place, failure. */

@@ -2,7 +2,7 @@
 /* What a file is, by its content; and what is said of XML that is not read. */
 #include "ingest_help.h"
 
-#include "ingest/recognise.h"
+#include "ingest/folder/recognise.h"
 
 struct row {
 	const char *name;

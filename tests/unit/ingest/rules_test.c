@@ -6,7 +6,7 @@
  */
 #include "crosswalk_help.h"
 
-#include "ingest/rules.h"
+#include "ingest/rules/rules.h"
 
 /* What rules.c says of a record, in English. */
 static vt_err

@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 #include "catalog/store.h"
-#include "ingest/run.h"
+#include "ingest/run/run.h"
 
 static atomic_bool stopped;
 

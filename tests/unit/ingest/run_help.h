@@ -6,7 +6,7 @@
 #include "ingest_help.h"
 
 #include "catalog/dump.h"
-#include "ingest/run.h"
+#include "ingest/run/run.h"
 
 static atomic_bool stopped;
 

@@ -2,9 +2,9 @@
 /* Tables: columns, languages, several values, places, images beside the table. */
 #include "ingest_help.h"
 
-#include "ingest/crosswalk.h"
-#include "ingest/table.h"
-#include "ingest/tree.h"
+#include "ingest/crosswalk/crosswalk.h"
+#include "ingest/folder/tree.h"
+#include "ingest/sources/table.h"
 
 struct opened {
 	struct vt_arena *a;

@@ -5,7 +5,7 @@
  */
 #include "crosswalk_help.h"
 
-#include "ingest/tiers.h"
+#include "ingest/rules/tiers.h"
 
 #define HEAD                                                                                       \
 	"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "                        \

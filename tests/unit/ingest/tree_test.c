@@ -2,7 +2,7 @@
 /* Folders walked: the order, packages, links; and files found as sources call them. */
 #include "ingest_help.h"
 
-#include "ingest/tree.h"
+#include "ingest/folder/tree.h"
 
 static void
 fill(void)
