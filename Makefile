@@ -81,7 +81,7 @@ endef
 $(foreach f,$(FLOORS),$(eval $(call FLOOR,$(f))))
 
 # The assembler reads these into it, and the compiler does not see that.
-$(B)/obj/catalog/schema.o: $(wildcard core/catalog/schema/*.sql)
+$(B)/obj/catalog/schema/schema.o: $(wildcard core/catalog/schema/*.sql)
 
 # --- Kore: its source as the Debian package installs it ----------------------
 # Without its HTTP, its configuration file and its command line; what is replaced

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `vartai check`: the command line of ingest/check.h.  Exit code 1: some records
+ * `vartai check`: the command line of ingest/again/check.h.  Exit code 1: some records
  * would not be taken.
  */
 #include <stdio.h>

@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "catalog/dump.h"
+#include "catalog/read/dump.h"
 #include "command.h"
 
 static vt_err

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "catalog/db.h"
+#include "catalog/db/db.h"
 #include "text/xml_read.h"
 
 #define VT_DEGREE_PARTS 10000000 /* written coordinates have seven decimals (1 cm) */

@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 #include "api/time.h"
-#include "catalog/facets.h"
-#include "catalog/schema.h"
+#include "catalog/connect.h"
+#include "catalog/facets/facets.h"
+#include "catalog/schema/schema.h"
 #include "catalog/store.h"
 
 /* What the system forbids, said better than SQLite can. */
@@ -49,7 +50,7 @@ vt_catalog_connect(struct vt_catalog *c, const char *path)
 				"there is no catalogue %s yet: run "
 				"`vartai ingest`",
 				path));
-	err = vt_db_open(&c->db, path, false);
+	err = vt_connect(&c->db, path, false);
 	if (err == VT_OK)
 		err = vt_schema_check(&c->db, &vt_schema);
 	return (vt_catalog_explain(c->data_dir, path, err));

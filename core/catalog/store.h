@@ -5,7 +5,7 @@
 #define VT_CATALOG_STORE_H
 
 #include "catalog/access.h"
-#include "catalog/db.h"
+#include "catalog/db/db.h"
 #include "catalog/reader.h"
 #include "catalog/writer.h"
 

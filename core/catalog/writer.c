@@ -12,12 +12,13 @@
 
 #include "api/owned.h"
 #include "api/time.h"
-#include "catalog/facets.h"
-#include "catalog/index.h"
-#include "catalog/lock.h"
-#include "catalog/schema.h"
+#include "catalog/connect.h"
+#include "catalog/db/lock.h"
+#include "catalog/facets/facets.h"
+#include "catalog/schema/schema.h"
 #include "catalog/store.h"
-#include "catalog/terms.h"
+#include "catalog/words/terms.h"
+#include "catalog/write/index.h"
 
 /* What root makes belongs to whoever owns the folder: the server reads it
  * without root's rights.  SQLite gives its own files to the database's owner. */
@@ -79,7 +80,7 @@ vt_writer_connect(struct vt_writer *w, struct vt_arena *a, const char *data_dir)
 	if (err == VT_OK)
 		err = vt_writer_make(path.p);
 	if (err == VT_OK)
-		err = vt_db_open(&w->db, path.p, true);
+		err = vt_connect(&w->db, path.p, true);
 	if (err == VT_OK)
 		err = vt_schema_migrate(&w->db, &vt_schema);
 	if (err == VT_OK)

@@ -39,7 +39,7 @@ async function fill(count) {
 // frequent, one of the 100 most frequent with a century that nearly all are of, such a word
 // by title), four are narrow.  Half of the questions have words.  No answer comes from a
 // cache and no word is asked beforehand; those that come again, as frequent ones do, are
-// found in the catalogue's store of words (catalog/kept.h), so lines of their own tell the
+// found in the catalogue's store of words (catalog/index/kept.h), so lines of their own tell the
 // questions with a word that is asked for the first time, and frequent words right after a
 // change of the catalogue.
 function mix(words, places) {

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "catalog/facets.h"
+#include "catalog/facets/facets.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ALTO, PAGE and hOCR: words with boxes inside the image, whatever the file says; and
  * what they are packed as is what is read again. */
-#include "catalog/words.h"
+#include "catalog/words/words.h"
 #include "ingest/page_text/page_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);

@@ -8,8 +8,9 @@
  */
 #include <stdlib.h>
 
-#include "catalog/gather.h"
-#include "catalog/postings.h"
+#include "catalog/connect.h"
+#include "catalog/index/gather.h"
+#include "catalog/index/postings.h"
 
 #define SEGMENTS 3
 #define PAGES	 16
@@ -23,7 +24,7 @@ tables(void)
 	static struct vt_db db;
 
 	if (db.h == NULL) {
-		vt_assert(vt_db_open(&db, ":memory:", true) == VT_OK);
+		vt_assert(vt_connect(&db, ":memory:", true) == VT_OK);
 		vt_assert(vt_db_script(&db,
 			"CREATE TABLE search_config(k PRIMARY KEY, v) WITHOUT ROWID;"
 			"CREATE TABLE search_data(id INTEGER PRIMARY KEY, block BLOB);"

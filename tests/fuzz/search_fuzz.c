@@ -4,9 +4,10 @@
  * by word; and as a text of it, which can be taken out again. */
 #include <stdlib.h>
 
-#include "catalog/db.h"
-#include "catalog/query.h"
-#include "catalog/terms.h"
+#include "catalog/connect.h"
+#include "catalog/db/db.h"
+#include "catalog/search/query.h"
+#include "catalog/words/terms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -16,7 +17,7 @@ index_of_words(void)
 	static struct vt_db db;
 
 	if (db.h == NULL) {
-		vt_assert(vt_db_open(&db, ":memory:", true) == VT_OK);
+		vt_assert(vt_connect(&db, ":memory:", true) == VT_OK);
 		vt_assert(vt_db_script(&db,
 				       "CREATE VIRTUAL TABLE t USING fts5(title, about, text, "
 				       "tokenize = 'vartai');"

@@ -4,8 +4,8 @@
  * the same. */
 #include <stdlib.h>
 
-#include "catalog/vocabulary.h"
-#include "catalog/words.h"
+#include "catalog/words/vocabulary.h"
+#include "catalog/words/words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "api/owned.h"
-#include "catalog/lock.h"
+#include "catalog/db/lock.h"
 #include "ingest/run/run.h"
 
 vt_err

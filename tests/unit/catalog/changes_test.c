@@ -3,8 +3,9 @@
  * clock, and that no place ever moves. */
 #include "store.h"
 
-#include "catalog/schema.h"
-#include "catalog/terms.h"
+#include "catalog/connect.h"
+#include "catalog/schema/schema.h"
+#include "catalog/words/terms.h"
 
 /* "1 create a, 2 update a@-5": all up to until, at most limit at a time. */
 static const char *
@@ -206,7 +207,7 @@ an_older_catalogue_gets_its_list(void **state)
 	char path[160];
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
-	ok(vt_db_open(&db, path, true));
+	ok(vt_connect(&db, path, true));
 	ok(vt_terms_register(&db));
 	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 7 }));
 	ok(vt_db_script(&db, "UPDATE meta SET datestamp = 100;"

@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "catalog/facets.h"
+#include "catalog/facets/facets.h"
 
 /* Identifiers found, in their order, parted by spaces. */
 static const char *

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <pthread.h>
 
-#include "catalog/found.h"
-#include "catalog/kept.h"
-#include "catalog/postings.h"
+#include "catalog/index/kept.h"
+#include "catalog/index/postings.h"
+#include "catalog/search/found.h"
 
 #define OBJECTS 400 /* more than are looked up before their rows are kept in memory */
 

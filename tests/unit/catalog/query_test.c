@@ -4,7 +4,7 @@
 #include "vt_test.h"
 
 #include "api/catalog.h"
-#include "catalog/query.h"
+#include "catalog/search/query.h"
 
 static struct vt_str
 expression(struct vt_arena *a, struct vt_str typed)

@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "catalog/schema.h"
-#include "catalog/terms.h"
+#include "catalog/connect.h"
+#include "catalog/schema/schema.h"
+#include "catalog/words/terms.h"
 
 static struct vt_db
 raw(struct test_store *s)
@@ -17,7 +18,7 @@ raw(struct test_store *s)
 	char path[160];
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
-	ok(vt_db_open(&db, path, true));
+	ok(vt_connect(&db, path, true));
 	return (db);
 }
 

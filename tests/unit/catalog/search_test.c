@@ -3,7 +3,7 @@
  * paged and counted; and never by text that is not open. */
 #include "store.h"
 
-#include "catalog/index.h"
+#include "catalog/write/index.h"
 
 /* Identifiers found, in their order, parted by spaces; the total must be right
  * for what is shown in full. */

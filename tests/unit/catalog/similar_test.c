@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "catalog/facets.h"
+#include "catalog/facets/facets.h"
 
 static struct vt_object
 object(struct test_store *s, const char *identifier)

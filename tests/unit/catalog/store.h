@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "catalog/dump.h"
+#include "catalog/read/dump.h"
 #include "catalog/store.h"
 
 #define S(lit) VT_STR(lit)

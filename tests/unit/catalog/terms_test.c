@@ -5,9 +5,10 @@
 
 #include <unistd.h>
 
-#include "catalog/db.h"
-#include "catalog/query.h"
-#include "catalog/terms.h"
+#include "catalog/connect.h"
+#include "catalog/db/db.h"
+#include "catalog/search/query.h"
+#include "catalog/words/terms.h"
 
 static struct vt_db db;
 
@@ -15,7 +16,7 @@ static int
 open_index(void **state)
 {
 	(void)state;
-	assert_int_equal(vt_db_open(&db, ":memory:", true), VT_OK);
+	assert_int_equal(vt_connect(&db, ":memory:", true), VT_OK);
 	assert_int_equal(access(":memory:", F_OK), -1);
 	assert_int_equal(vt_db_script(&db, "CREATE VIRTUAL TABLE t USING fts5(x, tokenize = "
 					   "'vartai')"),

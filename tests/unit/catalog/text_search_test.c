@@ -3,7 +3,7 @@
  * regions; what may not be read; and the words that complete what is typed. */
 #include "store.h"
 
-#include "catalog/gather.h"
+#include "catalog/index/gather.h"
 
 #define W(t, px, py, l, part)								\
 	{ .text = { (t), sizeof(t) - 1 }, .x = (px), .y = (py), .w = 8, .h = 10,		\

@@ -3,7 +3,8 @@
  * any history, and without looking at each of them. */
 #include "store.h"
 
-#include "catalog/schema.h"
+#include "catalog/connect.h"
+#include "catalog/schema/schema.h"
 
 #define SECONDS	   60
 #define MANY	   100000
@@ -265,7 +266,7 @@ lists_from_before(void **state)
 	struct vt_db db;
 
 	(void)snprintf(path, sizeof(path), "%s/catalog.db", s->dir);
-	ok(vt_db_open(&db, path, true));
+	ok(vt_connect(&db, path, true));
 	ok(vt_schema_migrate(&db, &(struct vt_migrations){ vt_schema.sql, 9 }));
 	ok(vt_db_script(&db,
 			"PRAGMA foreign_keys = OFF;"

@@ -3,7 +3,7 @@
  * error, never more. */
 #include "vt_test.h"
 
-#include "catalog/words.h"
+#include "catalog/words/words.h"
 
 static const char text[] = "Ąžuolai  žaliuoja\nprie kelio,\n\nvėjas";
 #define W(t, px, py, pw, ph, l, b, part)							\

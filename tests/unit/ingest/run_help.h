@@ -5,7 +5,7 @@
 
 #include "ingest_help.h"
 
-#include "catalog/dump.h"
+#include "catalog/read/dump.h"
 #include "ingest/run/run.h"
 
 static atomic_bool stopped;
