@@ -85,13 +85,13 @@ $(B)/obj/catalog/schema/schema.o: $(wildcard core/catalog/schema/*.sql)
 
 # --- Kore: its source as the Debian package installs it ----------------------
 # Without its HTTP, its configuration file and its command line; what is replaced
-# is listed in core/http/kore_overrides.h.
+# is listed in core/http/server/kore_overrides.h.
 KORE         ?= /usr/share/kore
 KORE_DEFS    := -DKORE_NO_HTTP -DKORE_SINGLE_BINARY
 KORE_FILES   := buf connection domain fileref json keymgr kore linux mem module msg net pool \
                 runtime seccomp timer utils worker
 KORE_OBJS    := $(KORE_FILES:%=$(B)/obj/kore/%.o)
-KORE_OVER    := core/http/kore_overrides.h
+KORE_OVER    := core/http/server/kore_overrides.h
 
 $(B)/obj/kore/platform.h: $(KORE)/misc/linux-platform.sh
 	@mkdir -p $(@D)

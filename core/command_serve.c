@@ -16,8 +16,8 @@
 #include "api/log.h"
 #include "cache/redis.h"
 #include "catalog/reader.h"
-#include "http/boot.h"
 #include "http/health.h"
+#include "http/server/boot.h"
 
 static void
 vt_serve_options(const struct vt_command_line *line, struct vt_boot_options *o)

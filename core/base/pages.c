@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Asks the kernel about pages; never looks into them.  Called for stored tiles
- * (media/pyramid.c, http/memo.c, http/dispatch_send.c). */
+ * (media/pyramid.c, http/way/memo.c, http/server/dispatch_send.c). */
 #include "base/pages.h"
 
 #include <sys/mman.h>

@@ -7,12 +7,12 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#include "http/assets.h"
-#include "http/generation.h"
 #include "http/inside.h"
 #include "http/links.h"
-#include "http/memo.h"
-#include "http/second.h"
+#include "http/pages/assets.h"
+#include "http/way/generation.h"
+#include "http/way/memo.h"
+#include "http/way/second.h"
 
 #define GATEWAY_MEMORY	     (16 * 1024 * 1024) /* of the boot: options, tables */
 #define GATEWAY_BODY_DEFAULT (64 * 1024 * 1024) /* bytes of a response body */

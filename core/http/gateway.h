@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The gateway without a server: routes, plugins, requests, responses.  Nothing
- * here knows Kore or a socket; dispatch (http/dispatch.c) drives it, and so do
+ * here knows Kore or a socket; dispatch (http/server/dispatch.c) drives it, and so do
  * the loopback tests.
  *
  * The way of a request, and the thread of each step:
@@ -28,9 +28,7 @@
 
 /* Limits that have names; the options of section "server" set the others. */
 #define VT_HTTP_TARGET_MAX	8000	/* bytes of path and query */
-#define VT_HTTP_ARGS_MAX	256	/* arguments a query or form */
 #define VT_HTTP_FORM_MAX	(64 * 1024)	/* bytes of a form body */
-#define VT_HTTP_PATTERN_PARAMS_MAX 8
 
 struct vt_gateway;
 

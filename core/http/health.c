@@ -11,8 +11,8 @@
 #include "api/json.h"
 #include "api/log.h"
 #include "api/time.h"
-#include "http/generation.h"
 #include "http/inside.h"
+#include "http/way/generation.h"
 #include "version.h"
 
 #define VT_HEALTH_SAID_MS (60 * 1000) /* between two lines that say the same */

@@ -11,10 +11,10 @@
 #include "base/hash.h"
 #include "cache/cache.h"
 #include "catalog/reader.h"
-#include "http/args.h"
-#include "http/forwarded.h"
+#include "http/fields/args.h"
+#include "http/fields/forwarded.h"
+#include "http/fields/router.h"
 #include "http/gateway.h"
-#include "http/router.h"
 
 #define VT_HTTP_REQUEST_HEADERS_MAX  128
 #define VT_HTTP_RESPONSE_HEADERS_MAX 32 /* that a handler may set */

@@ -6,8 +6,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
-#include "http/assets.h"
 #include "http/inside.h"
+#include "http/pages/assets.h"
 #include "http/secret.h"
 #include "text/language.h"
 

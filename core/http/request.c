@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "api/log.h"
+#include "http/fields/negotiate.h"
 #include "http/inside.h"
-#include "http/negotiate.h"
 
 /* A bijection of 64 bits that looks like chance (splitmix64's last steps): ids
  * never repeat within a process, and two processes begin elsewhere. */
@@ -63,7 +63,7 @@ request_target(struct vt_request *req, struct vt_str target)
 			     0);
 		return;
 	}
-	/* The server made an origin form of it (http/head.c). */
+	/* The server made an origin form of it (http/server/head.c). */
 	if (target.p[0] != '/' && !vt_str_eq_c(target, "*")) {
 		vt_fault_set(req,
 			     vt_fail(VT_E_BADARG, "the address does not begin with a slash"), 0);

@@ -4,9 +4,9 @@
  * what was wrong was told before a handler was called.  Questions whose answer
  * depends on a header are noted, for Vary and for the cache.
  */
-#include "http/generation.h"
+#include "http/fields/negotiate.h"
 #include "http/inside.h"
-#include "http/negotiate.h"
+#include "http/way/generation.h"
 
 struct vt_arena *
 vt_request_arena(const struct vt_request *req)

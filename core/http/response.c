@@ -4,7 +4,7 @@
  * sticks, so that a handler checks once; what a header may hold is decided
  * here, and nowhere else.
  */
-#include "http/conditional.h"
+#include "http/fields/conditional.h"
 #include "http/inside.h"
 
 void

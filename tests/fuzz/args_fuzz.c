@@ -2,7 +2,7 @@
 /* Queries of strangers: what comes out is UTF-8 without NUL, and not longer. */
 #include <stdlib.h>
 
-#include "http/args.h"
+#include "http/fields/args.h"
 #include "http/gateway.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);

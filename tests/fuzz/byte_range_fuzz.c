@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The Range header: what comes out lies within the file. */
-#include "http/byte_range.h"
+#include "http/fields/byte_range.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -2,7 +2,7 @@
 /* What a proxy says: of whatever comes, an address that can stand in a record is
  * made, or none.  The lines are X-Forwarded-For, -Proto, -Host, -Port, -Prefix,
  * Forwarded, Host, a net. */
-#include "http/forwarded.h"
+#include "http/fields/forwarded.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

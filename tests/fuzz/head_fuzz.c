@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http/head.h"
+#include "http/server/head.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

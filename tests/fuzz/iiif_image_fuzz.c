@@ -10,7 +10,7 @@
 #include "seen.c"
 #include "view.c"
 
-#include "http/percent.h"
+#include "http/fields/percent.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

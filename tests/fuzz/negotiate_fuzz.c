@@ -2,8 +2,8 @@
 /* The headers by which clients choose, as strangers write them. */
 #include <stdlib.h>
 
-#include "http/conditional.h"
-#include "http/negotiate.h"
+#include "http/fields/conditional.h"
+#include "http/fields/negotiate.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

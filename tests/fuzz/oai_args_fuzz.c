@@ -3,7 +3,7 @@
  * to be understood fits the types that the answer's schema gives the echo. */
 #include <stdlib.h>
 
-#include "http/args.h"
+#include "http/fields/args.h"
 #include "http/gateway.h"
 
 #include "oai_args.c"

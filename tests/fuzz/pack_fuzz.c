@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "http/inside.h"
-#include "http/pack.h"
+#include "http/way/pack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

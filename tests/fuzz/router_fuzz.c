@@ -5,8 +5,8 @@
  */
 #include <stdlib.h>
 
-#include "http/percent.h"
-#include "http/router.h"
+#include "http/fields/percent.h"
+#include "http/fields/router.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

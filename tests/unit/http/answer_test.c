@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Heads of answers as a client reads them. */
-#include "http/answer.h"
+#include "http/server/answer.h"
 
 #include "vt_test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arguments and percent-decoding: what a client wrote is what a handler sees. */
-#include "http/args.h"
+#include "http/fields/args.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
+#include "http/fields/percent.h"
 #include "http/gateway.h"
-#include "http/percent.h"
 
 static void
 arguments_keep_order_and_duplicates(void **state)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Assets, links and the real templates, as a browser asks for them. */
-#include "http/assets.h"
+#include "http/pages/assets.h"
 
 #include "gate.h"
 

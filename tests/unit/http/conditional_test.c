@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When a client's copy will do. */
-#include "http/conditional.h"
+#include "http/fields/conditional.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

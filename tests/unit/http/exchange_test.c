@@ -7,8 +7,8 @@
 #include <stdatomic.h>
 
 #include "gate.h"
-#include "http/exchange.h"
 #include "http/health.h"
+#include "http/server/exchange.h"
 
 #define ANSWER_MS 50
 

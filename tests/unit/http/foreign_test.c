@@ -4,7 +4,7 @@
  * of what we did, is passed over, and so is one that is away.
  */
 #include "http/inside.h"
-#include "http/pack.h"
+#include "http/way/pack.h"
 #include "shared_store.h"
 
 static const struct vt_route routes[] = {

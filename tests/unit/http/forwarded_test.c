@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What proxies say: whom it is believed from, how far back, and what is no word
  * at all. */
-#include "http/forwarded.h"
+#include "http/fields/forwarded.h"
 
 #include "vt_test.h"
 

@@ -3,7 +3,7 @@
  * Request heads: what is read out of good ones, which bad ones are refused and
  * how, and that a head means the same however its bytes arrive.
  */
-#include "http/head.h"
+#include "http/server/head.h"
 
 #include "vt_test.h"
 

@@ -4,7 +4,7 @@
  * taken back, wake-ups that are never lost, signals left to the loop, an end
  * with a deadline.  Built with -fsanitize=thread as well.
  */
-#include "http/jobs.h"
+#include "http/server/jobs.h"
 
 #include <poll.h>
 #include <pthread.h>

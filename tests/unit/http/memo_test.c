@@ -8,8 +8,8 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 
-#include "http/answer.h"
-#include "http/memo.h"
+#include "http/server/answer.h"
+#include "http/way/memo.h"
 
 #define TILE_LEN 5000
 

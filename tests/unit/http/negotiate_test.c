@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a client accepts, by the headers that real clients send. */
-#include "http/negotiate.h"
+#include "http/fields/negotiate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which route a path finds, what it finds in it, and which routes clash. */
-#include "http/router.h"
+#include "http/fields/router.h"
+#include "http/gateway.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

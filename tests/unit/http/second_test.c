@@ -5,8 +5,8 @@
  */
 #include <poll.h>
 
-#include "http/exchange.h"
 #include "http/inside.h"
+#include "http/server/exchange.h"
 #include "shared_store.h"
 
 static struct gate *ingesting; /* whose catalogue changes while a handler runs */

@@ -5,7 +5,7 @@
  */
 #include <poll.h>
 
-#include "http/jobs.h"
+#include "http/server/jobs.h"
 #include "say.h"
 
 static vt_err
