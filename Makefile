@@ -275,7 +275,7 @@ each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed.$@; printf '%s\n' $(2) | xa
 longest_first = $(1) $(filter-out $(1),$(sort $(2)))
 UNIT_FIRST := $(addprefix $(B)/tests/,$(addsuffix _test,media/budget media/quality ingest/run_tell catalog/postings media/lanes_random))
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^))
+	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^) $(wildcard tests/unit/*.test.mjs))
 # Those that look at the time that something takes.
 HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,1_core_load 1_core_wire 6_redis 8_activity))
 # The others wait for two thirds of their time.
