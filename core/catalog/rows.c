@@ -2,40 +2,44 @@
 /* The rows of all objects, shared by the threads of a process (rows.h). */
 #include "catalog/rows.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
-#include "catalog/since.h"
+#include "catalog/latest.h"
 
 struct vt_rows {
-	atomic_uint held;
+	struct vt_latest_thing thing;
 	size_t count, room;
 	uint32_t *first, *object; /* both by row */
 };
 
-static struct {
-	pthread_mutex_t lock;
-	struct vt_rows *kept;	/* of that state, or NULL */
-	struct vt_since state;
-	size_t looked;
-	bool is_making;
-} vt_rows_all = { .lock = PTHREAD_MUTEX_INITIALIZER };
+/* --- making it ----------------------------------------------------------------------- */
 
-void
-vt_rows_give(struct vt_rows **rows)
+static void
+vt_rows_free(struct vt_latest_thing *thing)
 {
-	struct vt_rows *r = *rows;
+	struct vt_rows *r = (struct vt_rows *)thing;
 
-	*rows = NULL;
-	if (r == NULL || atomic_fetch_sub(&r->held, 1) != 1)
-		return;
 	free(r->first);
 	free(r->object);
 	free(r);
 }
 
-/* --- making it ----------------------------------------------------------------------- */
+void
+vt_rows_give(struct vt_rows **rows)
+{
+	vt_latest_give((struct vt_latest_thing *)*rows);
+	*rows = NULL;
+}
+
+static struct vt_rows *
+vt_rows_new(void)
+{
+	struct vt_rows *r = calloc(1, sizeof(*r));
+
+	if (r != NULL)
+		r->thing = (struct vt_latest_thing){ 1, vt_rows_free };
+	return (r);
+}
 
 static bool
 vt_rows_add(struct vt_rows *r, int64_t first, int64_t object)
@@ -63,13 +67,12 @@ vt_rows_add(struct vt_rows *r, int64_t first, int64_t object)
 static struct vt_rows *
 vt_rows_make(struct vt_db *db)
 {
-	struct vt_rows *r = calloc(1, sizeof(*r));
+	struct vt_rows *r = vt_rows_new();
 	struct vt_row row = { 0 };
-	vt_err err = VT_E_NOMEM;
+	vt_err err;
 
 	if (r == NULL)
 		return (NULL);
-	r->held = 1;
 	err = vt_db_query(db, &row.st, "SELECT search_row, id FROM object WHERE search_row > 0 "
 				       "ORDER BY search_row", NULL, 0);
 	if (err == VT_OK) {
@@ -144,14 +147,12 @@ static struct vt_rows *
 vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids,
 	       int64_t last)
 {
-	struct vt_rows *r = calloc(1, sizeof(*r));
+	struct vt_rows *r = vt_rows_new();
 	uint8_t *bits = calloc(1, (size_t)(last >> 3) + 1);
 	struct vt_gathered more = { .items = NULL };
 	const int64_t *id = ids->items;
 	bool is_whole = r != NULL && bits != NULL && vt_rows_changed(db, ids, &more);
 
-	if (r != NULL)
-		r->held = 1;
 	for (size_t i = 0; i < ids->count && is_whole; i++)
 		if (id[i] <= last)
 			bits[id[i] >> 3] |= (uint8_t)(1 << (id[i] & 7));
@@ -162,21 +163,18 @@ vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_g
 	return (r);
 }
 
-/* Without the lock; before may be NULL. */
-static struct vt_rows *
-vt_rows_renew(struct vt_db *db, struct vt_rows *before, const struct vt_since *then,
+static struct vt_latest_thing *
+vt_rows_renew(struct vt_db *db, const struct vt_latest_thing *before, const struct vt_since *then,
 	      const struct vt_since *now)
 {
 	struct vt_gathered ids = { .items = NULL };
 	struct vt_rows *r = NULL;
 
 	if (before != NULL && vt_since_objects(db, then, now, &ids))
-		r = vt_rows_follow(db, before, &ids, now->last);
+		r = vt_rows_follow(db, (const struct vt_rows *)before, &ids, now->last);
 	vt_gathered_fini(&ids);
-	return (r != NULL ? r : vt_rows_make(db));
+	return ((struct vt_latest_thing *)(r != NULL ? r : vt_rows_make(db)));
 }
-
-/* --- for all threads -------------------------------------------------------------------- */
 
 static bool
 vt_rows_are_worth(struct vt_db *db, size_t looked)
@@ -189,67 +187,12 @@ vt_rows_are_worth(struct vt_db *db, size_t looked)
 	return ((size_t)objects <= looked * VT_ROWS_WORTH && (size_t)objects <= VT_ROWS_MAX);
 }
 
-static struct vt_rows *
-vt_rows_hold(struct vt_rows *r)
-{
-	if (r != NULL)
-		atomic_fetch_add(&r->held, 1);
-	return (r);
-}
-
-/* Under the lock: true when the caller is to make them, with what there is to begin with. */
-static bool
-vt_rows_begin(struct vt_db *db, const struct vt_since *now, size_t looked, struct vt_rows **r)
-{
-	*r = vt_rows_hold(vt_rows_all.kept);
-	if (*r != NULL && vt_since_is(&vt_rows_all.state, now))
-		return (false);
-	vt_rows_all.looked += looked;
-	if (looked != 0 && !vt_rows_all.is_making && !vt_since_is_past(now, &vt_rows_all.state) &&
-	    (*r != NULL || vt_rows_are_worth(db, vt_rows_all.looked)))
-		return (vt_rows_all.is_making = true);
-	vt_rows_give(r);
-	return (false);
-}
-
-/* One thread makes them, and without the lock; the others look up one by one. */
-static struct vt_rows *
-vt_rows_of(struct vt_db *db, struct vt_since *now, size_t looked)
-{
-	struct vt_rows *r, *made;
-	struct vt_since then;
-
-	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	if (!vt_rows_begin(db, now, looked, &r)) {
-		(void)pthread_mutex_unlock(&vt_rows_all.lock);
-		return (r);
-	}
-	then = vt_rows_all.state; /* nobody else changes it now */
-	(void)pthread_mutex_unlock(&vt_rows_all.lock);
-	made = vt_rows_renew(db, r, &then, now);
-	vt_rows_give(&r);
-	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	vt_rows_give(&vt_rows_all.kept);
-	vt_since_fini(&vt_rows_all.state);
-	vt_rows_all.state = *now;
-	*now = (struct vt_since){ .change = 0 };
-	vt_rows_all.kept = vt_rows_hold(made);
-	vt_rows_all.looked = 0; /* one that cannot be made is not tried at once again */
-	vt_rows_all.is_making = false;
-	(void)pthread_mutex_unlock(&vt_rows_all.lock);
-	return (made);
-}
+static struct vt_latest vt_rows_latest = { vt_rows_renew, vt_rows_are_worth, VT_LATEST_LOCK };
 
 struct vt_rows *
 vt_rows_take(struct vt_db *db, size_t looked)
 {
-	struct vt_rows *r = NULL;
-	struct vt_since now;
-
-	if (vt_since_read(db, &now) == VT_OK)
-		r = vt_rows_of(db, &now, looked);
-	vt_since_fini(&now);
-	return (r);
+	return ((struct vt_rows *)vt_latest_take(&vt_rows_latest, db, looked));
 }
 
 /* --- asking it -------------------------------------------------------------------------- */
