@@ -370,23 +370,17 @@ presentation_scope_above(struct presentation_call *c, struct presentation_scope 
 static void
 presentation_scope_about(struct presentation_call *c, struct presentation_scope *s)
 {
-	bool	is_3 = c->version == PRESENTATION_3;
+	const char	*summary = c->version == PRESENTATION_3 ? "summary" : "description";
 
 	if (s->names.count > 0)
 		presentation_labels(c, "label", &s->names);
 	else
 		presentation_message(c, "label", s->message);
 	if (s->descriptions.count > 0)
-		presentation_labels(c, is_3 ? "summary" : "description", &s->descriptions);
+		presentation_labels(c, summary, &s->descriptions);
 	/* Issues are parts of one whole (3.1). */
-	if (s->kind == PRESENTATION_IS_SERIAL || s->kind == PRESENTATION_IS_YEAR) {
-		vt_jsonw_key(&c->j, is_3 ? "behavior" : "viewingHint");
-		if (is_3)
-			vt_jsonw_array(&c->j);
-		vt_jsonw_c(&c->j, "multi-part");
-		if (is_3)
-			vt_jsonw_end(&c->j);
-	}
+	if (s->kind == PRESENTATION_IS_SERIAL || s->kind == PRESENTATION_IS_YEAR)
+		presentation_behaves(c, VT_STR("multi-part"));
 	if (s->kind == PRESENTATION_IS_YEAR)
 		vt_jsonw_pair(&c->j, "navDate", presentation_day(c, s->year * 10000));
 	presentation_scope_above(c, s);
