@@ -12,7 +12,57 @@ struct vt_rows {
 	uint32_t *first, *object; /* both by row */
 };
 
-/* --- making it ----------------------------------------------------------------------- */
+/* --- of some objects ------------------------------------------------------------------- */
+
+vt_err
+vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
+{
+	struct vt_row row = { .a = NULL };
+	vt_err err = vt_db_query(db, &row.st,
+				 "SELECT search_row, page_count FROM object WHERE id = ?1",
+				 VT_BINDS(VT_INT(object)));
+
+	*r = (struct vt_search_rows){ .object = object };
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(db, row.st);
+	if (err == VT_OK)
+		*r = (struct vt_search_rows){ object, vt_row_int(&row, 0), vt_row_int(&row, 1) };
+	vt_db_done(row.st);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static int
+vt_rows_order(const void *a, const void *b)
+{
+	const struct vt_search_rows *x = a, *y = b;
+
+	return ((x->first > y->first) - (x->first < y->first));
+}
+
+vt_err
+vt_search_rows_of_all(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *rows)
+{
+	const int64_t *id = ids->items;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		struct vt_search_rows one, *r;
+		vt_err err = vt_search_rows_of(db, id[i], &one);
+
+		if (err != VT_OK)
+			return (err);
+		if (one.first == 0)
+			continue;
+		if ((r = vt_gathered_add(rows, sizeof(*r))) == NULL)
+			return (vt_fail(VT_E_NOMEM, "no memory to search in"));
+		*r = one;
+	}
+	if (rows->count > 1)
+		qsort(rows->items, rows->count, sizeof(struct vt_search_rows), vt_rows_order);
+	return (VT_OK);
+}
+
+/* --- of all ---------------------------------------------------------------------------- */
 
 static void
 vt_rows_free(struct vt_latest_thing *thing)
@@ -88,39 +138,9 @@ vt_rows_make(struct vt_db *db)
 
 /* --- what has changed ------------------------------------------------------------------- */
 
-int
-vt_rows_order(const void *a, const void *b)
-{
-	const struct vt_search_rows *x = a, *y = b;
-
-	return ((x->first > y->first) - (x->first < y->first));
-}
-
-/* The rows that those objects have now, in order. */
+/* Those of before without what has changed, and more between them. */
 static bool
-vt_rows_changed(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *rows)
-{
-	const int64_t *id = ids->items;
-
-	for (size_t i = 0; i < ids->count; i++) {
-		struct vt_search_rows one, *r;
-
-		if (vt_search_rows_of(db, id[i], &one) != VT_OK)
-			return (false);
-		if (one.first == 0)
-			continue;
-		if ((r = vt_gathered_add(rows, sizeof(*r))) == NULL)
-			return (false);
-		*r = one;
-	}
-	if (rows->count > 1)
-		qsort(rows->items, rows->count, sizeof(struct vt_search_rows), vt_rows_order);
-	return (true);
-}
-
-/* Those of before without the objects of the bits, and more between them. */
-static bool
-vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
+vt_rows_join(const struct vt_rows *before, const struct vt_gathered_set *changed,
 	     const struct vt_gathered *more, struct vt_rows *r)
 {
 	const struct vt_search_rows *m = more->items, *end = m + more->count;
@@ -128,7 +148,7 @@ vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
 	for (size_t i = 0; i < before->count; i++) {
 		uint32_t object = before->object[i];
 
-		if (object <= last && (bits[object >> 3] >> (object & 7) & 1) != 0)
+		if (vt_gathered_set_has(changed, object))
 			continue;
 		for (; m < end && m->first < before->first[i]; m++)
 			if (!vt_rows_add(r, m->first, m->object))
@@ -144,22 +164,18 @@ vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
 
 /* NULL: all are to be read. */
 static struct vt_rows *
-vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids,
-	       int64_t last)
+vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids)
 {
 	struct vt_rows *r = vt_rows_new();
-	uint8_t *bits = calloc(1, (size_t)(last >> 3) + 1);
+	struct vt_gathered_set changed;
 	struct vt_gathered more = { .items = NULL };
-	const int64_t *id = ids->items;
-	bool is_whole = r != NULL && bits != NULL && vt_rows_changed(db, ids, &more);
+	bool is_whole = vt_gathered_set_init(&changed, ids) && r != NULL &&
+			vt_search_rows_of_all(db, ids, &more) == VT_OK;
 
-	for (size_t i = 0; i < ids->count && is_whole; i++)
-		if (id[i] <= last)
-			bits[id[i] >> 3] |= (uint8_t)(1 << (id[i] & 7));
-	if (!is_whole || !vt_rows_join(before, bits, last, &more, r))
+	if (!is_whole || !vt_rows_join(before, &changed, &more, r))
 		vt_rows_give(&r);
 	vt_gathered_fini(&more);
-	free(bits);
+	vt_gathered_set_fini(&changed);
 	return (r);
 }
 
@@ -171,7 +187,7 @@ vt_rows_renew(struct vt_db *db, const struct vt_latest_thing *before, const stru
 	struct vt_rows *r = NULL;
 
 	if (before != NULL && vt_since_objects(db, then, now, &ids))
-		r = vt_rows_follow(db, (const struct vt_rows *)before, &ids, now->last);
+		r = vt_rows_follow(db, (const struct vt_rows *)before, &ids);
 	vt_gathered_fini(&ids);
 	return ((struct vt_latest_thing *)(r != NULL ? r : vt_rows_make(db)));
 }
