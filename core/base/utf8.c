@@ -86,6 +86,17 @@ vt_utf8_is_valid(struct vt_str s)
 }
 
 size_t
+vt_utf8_count(struct vt_str s)
+{
+	size_t count = 0;
+	uint32_t code;
+
+	while (vt_utf8_next(&s, &code))
+		count++;
+	return (count);
+}
+
+size_t
 vt_utf8_put(uint32_t code, char *out)
 {
 	if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))

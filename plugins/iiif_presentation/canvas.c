@@ -183,7 +183,8 @@ presentation_alto(struct presentation_call *c, const struct presentation_canvas 
 		presentation_write_resources(c, "seeAlso", &(struct presentation_resources){ &r, 1 });
 }
 
-void
+/* The page's text and ALTO, or the file itself. */
+static void
 presentation_canvas_text(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	struct presentation_resource	r;
@@ -201,7 +202,7 @@ presentation_canvas_text(struct presentation_call *c, const struct presentation_
 /* --- the canvas ---------------------------------------------------------------------------- */
 
 /* What a page is called may be written on it: of a closed one only its number. */
-void
+static void
 presentation_canvas_label(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	char	number[24];
@@ -237,25 +238,24 @@ presentation_beside(struct presentation_call *c, const struct presentation_canva
 	vt_jsonw_end(&c->j);
 }
 
-void
+/* All but id, type and '}', under the names of the version. */
+static void
 presentation_canvas_rest(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	const struct vt_page	*page = canvas->page;
+	bool			 is_3 = c->version == PRESENTATION_3;
 
 	presentation_canvas_label(c, canvas);
 	if (page != NULL && page->image.len == 0)
-		presentation_message(c, "summary", "presentation.missing_page");
-	presentation_size(c, canvas);
-	if (canvas->behavior.len > 0) {
-		vt_jsonw_key(&c->j, "behavior");
-		vt_jsonw_array(&c->j);
-		vt_jsonw_str(&c->j, canvas->behavior);
-		vt_jsonw_end(&c->j);
-	}
+		presentation_message(c, is_3 ? "summary" : "description",
+		    "presentation.missing_page");
+	(is_3 ? presentation_size : presentation_size_2)(c, canvas);
+	presentation_behaves(c, canvas->behavior);
 	if (page != NULL && c->may_images)
 		presentation_thumbnail(c, page->image, page->width, page->height);
-	presentation_items(c, canvas);
-	presentation_beside(c, canvas);
+	(is_3 ? presentation_items : presentation_images_2)(c, canvas);
+	if (is_3)
+		presentation_beside(c, canvas);
 	presentation_canvas_text(c, canvas);
 }
 
@@ -264,10 +264,7 @@ presentation_write_canvas(struct presentation_call *c, const struct presentation
 {
 	presentation_id(c, presentation_canvas_id(c, canvas, ""));
 	presentation_type(c, "Canvas", "sc:Canvas");
-	if (c->version == PRESENTATION_3)
-		presentation_canvas_rest(c, canvas);
-	else
-		presentation_canvas_rest_2(c, canvas);
+	presentation_canvas_rest(c, canvas);
 }
 
 vt_err
@@ -279,12 +276,16 @@ presentation_canvas(struct presentation_call *c)
 	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
 		return (err);
 	presentation_begin(c, presentation_canvas_id(c, canvas, ""), "Canvas", "sc:Canvas");
-	if (c->version == PRESENTATION_3)
-		presentation_canvas_rest(c, canvas);
-	else
-		presentation_canvas_rest_2(c, canvas);
+	presentation_canvas_rest(c, canvas);
 	presentation_part_of(c);
 	return (presentation_end(c));
+}
+
+vt_err
+presentation_not_painted(struct presentation_call *c, const struct presentation_canvas *canvas)
+{
+	return (vt_fail(VT_E_NOTFOUND, "nothing is painted on canvas %lld of '%.*s'",
+	    (long long)canvas->number, VT_STR_ARG(c->object.identifier)));
 }
 
 /* What is painted on a canvas, at an address of its own: as 3.0, for 2.1 has no such
@@ -297,9 +298,8 @@ presentation_load_painted(struct presentation_call *c, const struct presentation
 	presentation_only_3(c);
 	if ((err = presentation_load_canvas(c, canvas_r)) != VT_OK)
 		return (err);
-	return (presentation_is_painted(c, *canvas_r) ? VT_OK : vt_fail(VT_E_NOTFOUND,
-	    "nothing is painted on canvas %lld of '%.*s'", (long long)(*canvas_r)->number,
-	    VT_STR_ARG(c->object.identifier)));
+	return (presentation_is_painted(c, *canvas_r) ? VT_OK :
+	    presentation_not_painted(c, *canvas_r));
 }
 
 vt_err

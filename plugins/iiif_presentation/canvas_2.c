@@ -48,7 +48,7 @@ presentation_painting_2(struct presentation_call *c, const struct presentation_c
 	vt_jsonw_pair(&c->j, "on", presentation_canvas_id(c, canvas, ""));
 }
 
-static void
+void
 presentation_images_2(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
 	const struct vt_page	*page = presentation_painted_2(c, canvas);
@@ -75,8 +75,7 @@ presentation_page_image_2(struct presentation_call *c)
 	if ((err = presentation_load_canvas(c, &canvas)) != VT_OK)
 		return (err);
 	if ((page = presentation_painted_2(c, canvas)) == NULL)
-		return (vt_fail(VT_E_NOTFOUND, "nothing is painted on canvas %lld of '%.*s'",
-		    (long long)canvas->number, VT_STR_ARG(c->object.identifier)));
+		return (presentation_not_painted(c, canvas));
 	presentation_begin(c, presentation_canvas_id(c, canvas, "/page/image"), "", "oa:Annotation");
 	presentation_painting_2(c, canvas, page);
 	presentation_part_of(c);
@@ -85,20 +84,10 @@ presentation_page_image_2(struct presentation_call *c)
 
 /* A sound is a canvas without a size in 3.0; 2.1 wants one (5.3). */
 void
-presentation_canvas_rest_2(struct presentation_call *c, const struct presentation_canvas *canvas)
+presentation_size_2(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	const struct vt_page	*page = canvas->page;
-	bool			 is_sized = canvas->width > 0;
+	bool	is_sized = canvas->width > 0;
 
-	presentation_canvas_label(c, canvas);
-	if (page != NULL && page->image.len == 0)
-		presentation_message(c, "description", "presentation.missing_page");
 	vt_jsonw_pair_int(&c->j, "height", is_sized ? canvas->height : c->blank_height);
 	vt_jsonw_pair_int(&c->j, "width", is_sized ? canvas->width : c->blank_width);
-	if (canvas->behavior.len > 0)
-		vt_jsonw_pair(&c->j, "viewingHint", canvas->behavior);
-	if (page != NULL && c->may_images)
-		presentation_thumbnail(c, page->image, page->width, page->height);
-	presentation_images_2(c, canvas);
-	presentation_canvas_text(c, canvas);
 }

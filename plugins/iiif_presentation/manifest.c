@@ -153,28 +153,27 @@ presentation_links_of(struct presentation_call *c)
 	return (err == VT_OK ? presentation_collections_of(c) : err);
 }
 
-static void
-presentation_shown(struct presentation_call *c)
+void
+presentation_directed(struct presentation_call *c)
 {
-	const struct presentation_canvas	*start = presentation_start_canvas(c);
-	const char				*direction = presentation_direction(c),
-						*behavior = presentation_behavior(c);
+	const char	*direction = presentation_direction(c);
 
 	if (direction != NULL)
 		vt_jsonw_pair_c(&c->j, "viewingDirection", direction);
-	if (behavior != NULL) {
-		vt_jsonw_key(&c->j, "behavior");
-		vt_jsonw_array(&c->j);
-		vt_jsonw_c(&c->j, behavior);
-		vt_jsonw_end(&c->j);
-	}
-	if (start != NULL) {
-		vt_jsonw_key(&c->j, "start");
-		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, start, ""));
-		vt_jsonw_pair_c(&c->j, "type", "Canvas");
-		vt_jsonw_end(&c->j);
-	}
+}
+
+static void
+presentation_start(struct presentation_call *c)
+{
+	const struct presentation_canvas	*start = presentation_start_canvas(c);
+
+	if (start == NULL)
+		return;
+	vt_jsonw_key(&c->j, "start");
+	vt_jsonw_object(&c->j);
+	vt_jsonw_pair(&c->j, "id", presentation_canvas_id(c, start, ""));
+	vt_jsonw_pair_c(&c->j, "type", "Canvas");
+	vt_jsonw_end(&c->j);
 }
 
 /* What it is, under the names of the version. */
@@ -209,11 +208,12 @@ presentation_about(struct presentation_call *c)
 		presentation_thumbnail(c, page->image, page->width, page->height);
 	if (date.len > 0)
 		vt_jsonw_pair(&c->j, "navDate", date);
-	if (c->version == PRESENTATION_3) {
+	if (c->version == PRESENTATION_3)
 		presentation_places(c);
-		presentation_shown(c);
-	} else
-		presentation_shown_2(c);
+	presentation_directed(c);
+	presentation_behaves(c, vt_str_of(presentation_behavior(c)));
+	if (c->version == PRESENTATION_3)
+		presentation_start(c);
 	presentation_search_services(c);
 }
 
@@ -230,7 +230,7 @@ presentation_write_canvases(struct presentation_call *c, const char *key)
 	vt_jsonw_end(&c->j);
 }
 
-vt_err
+static vt_err
 presentation_manifest_3(struct presentation_call *c)
 {
 	vt_err	err;

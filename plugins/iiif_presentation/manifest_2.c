@@ -61,15 +61,6 @@ presentation_links_of_2(struct presentation_call *c)
 	return (err == VT_OK ? presentation_within_2(c) : err);
 }
 
-void
-presentation_shown_2(struct presentation_call *c)
-{
-	if (presentation_direction(c) != NULL)
-		vt_jsonw_pair_c(&c->j, "viewingDirection", presentation_direction(c));
-	if (presentation_behavior(c) != NULL)
-		vt_jsonw_pair_c(&c->j, "viewingHint", presentation_behavior(c));
-}
-
 static struct vt_str
 presentation_sequence_id(struct presentation_call *c)
 {
@@ -83,8 +74,7 @@ presentation_sequence_rest(struct presentation_call *c)
 	const struct presentation_canvas	*start = presentation_start_canvas(c);
 
 	/* Readers of 2.1 look for it here or there. */
-	if (presentation_direction(c) != NULL)
-		vt_jsonw_pair_c(&c->j, "viewingDirection", presentation_direction(c));
+	presentation_directed(c);
 	if (start != NULL)
 		vt_jsonw_pair(&c->j, "startCanvas", presentation_canvas_id(c, start, ""));
 	presentation_write_canvases(c, "canvases");

@@ -94,6 +94,21 @@ presentation_type(struct presentation_call *c, const char *type, const char *typ
 		vt_jsonw_pair_c(&c->j, "@type", type_2);
 }
 
+void
+presentation_behaves(struct presentation_call *c, struct vt_str behavior)
+{
+	bool	is_3 = c->version == PRESENTATION_3;
+
+	if (behavior.len == 0)
+		return;
+	vt_jsonw_key(&c->j, is_3 ? "behavior" : "viewingHint");
+	if (is_3)
+		vt_jsonw_array(&c->j);
+	vt_jsonw_str(&c->j, behavior);
+	if (is_3)
+		vt_jsonw_end(&c->j);
+}
+
 /* Extensions first, Presentation last (4.6). */
 static void
 presentation_contexts(struct presentation_call *c)

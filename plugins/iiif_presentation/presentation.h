@@ -95,6 +95,8 @@ void	presentation_begin(struct presentation_call *c, struct vt_str id, const cha
 vt_err	presentation_end(struct presentation_call *c) VT_MUST_CHECK;
 /* What 2.1 has nothing like: whoever asks is given 3.0. */
 void	presentation_only_3(struct presentation_call *c);
+/* How it is shown: "behavior", or "viewingHint"; empty: nothing is written. */
+void	presentation_behaves(struct presentation_call *c, struct vt_str behavior);
 /* "id" and "type", or "@id" and "@type". */
 void	presentation_id(struct presentation_call *c, struct vt_str id);
 void	presentation_type(struct presentation_call *c, const char *type, const char *type_2);
@@ -217,32 +219,29 @@ void	presentation_range_label(struct presentation_call *c, const struct vt_range
 void	presentation_metadata(struct presentation_call *c);
 
 /* --- the writers ----------------------------------------------------------------- */
-vt_err	presentation_manifest_3(struct presentation_call *c) VT_MUST_CHECK;
 vt_err	presentation_manifest_2(struct presentation_call *c) VT_MUST_CHECK;
 /* Of the manifest in both: from its label to its services; "seeAlso" and "rendering"; all
  * canvases, under the key. */
 void	presentation_about(struct presentation_call *c);
 vt_err	presentation_links_beside(struct presentation_call *c) VT_MUST_CHECK;
 void	presentation_write_canvases(struct presentation_call *c, const char *key);
-/* Of 2.1: "attribution"; how it is shown. */
+void	presentation_directed(struct presentation_call *c);	/* "viewingDirection" */
+/* Of 2.1. */
 void	presentation_attribution(struct presentation_call *c);
-void	presentation_shown_2(struct presentation_call *c);
 void	presentation_write_canvas(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
-/* All but id, type and '}'. */
-void	presentation_canvas_rest(struct presentation_call *c,
+/* Of 2.1: how large a canvas is, and what is painted on it. */
+void	presentation_size_2(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
-void	presentation_canvas_rest_2(struct presentation_call *c,
+void	presentation_images_2(struct presentation_call *c,
 	    const struct presentation_canvas *canvas);
-void	presentation_canvas_label(struct presentation_call *c,
-	    const struct presentation_canvas *canvas);
+/* Says that nothing is painted there. */
+vt_err	presentation_not_painted(struct presentation_call *c,
+	    const struct presentation_canvas *canvas) VT_MUST_CHECK;
 /* An image that is painted, or one to choose; message: its label, else it has its own. */
 void	presentation_image_body(struct presentation_call *c, const struct vt_page_choice *image,
 	    const char *message);
 struct vt_page_choice presentation_own_image(const struct vt_page *page);
-/* What stands beside the picture: the page's text and ALTO, or the file itself. */
-void	presentation_canvas_text(struct presentation_call *c,
-	    const struct presentation_canvas *canvas);
 /* A list of links: seeAlso, rendering, homepage. */
 void	presentation_write_resources(struct presentation_call *c, const char *key,
 	    const struct presentation_resources *list);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which collection an address means; between collection.c, collection_picture.c and scope.c. */
+/* Which collection an address means; between scope.c and collection*.c. */
 #ifndef PRESENTATION_SCOPE_H
 #define PRESENTATION_SCOPE_H
 
@@ -31,6 +31,10 @@ vt_err	presentation_scope(struct presentation_call *c, struct presentation_scope
 	    VT_MUST_CHECK;
 struct vt_str presentation_scope_id(struct presentation_call *c,
 	    const struct presentation_scope *s);
+
+/* Its objects, or its parts where it has very many of them. */
+vt_err	presentation_members(struct presentation_call *c, struct presentation_scope *s)
+	    VT_MUST_CHECK;
 
 /* What stands for a collection: an issue of a serial, of any year where year is 0; else an
  * object that q finds. */

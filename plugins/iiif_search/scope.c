@@ -183,7 +183,7 @@ search_page(struct search_call *c)
 }
 
 vt_err
-search_find(struct search_call *c, const char *content)
+search_find(struct search_call *c)
 {
 	vt_err	err;
 
@@ -192,7 +192,7 @@ search_find(struct search_call *c, const char *content)
 	if (c->is_collection && search_is_large(c->q.words) &&
 	    (err = vt_request_large(c->req)) != VT_OK)
 		return (err);
-	if (search_is_wanted(c, content) &&
+	if (search_is_wanted(c) &&
 	    (err = vt_catalog_text_search(c->catalog, c->arena, &c->q, &c->hits, &c->hit_count,
 	    &c->total)) != VT_OK)
 		return (err);

@@ -17,17 +17,18 @@ search_release(void *arg)
 	vt_arena_free(&c->arena);
 }
 
-vt_err
-search_start(struct vt_request *req, struct vt_response *res, const char *const types[2],
+static vt_err
+search_start(struct vt_request *req, struct vt_response *res, const struct search_version *v,
     struct search_call **c_r)
 {
-	int			 type = vt_request_accepts(req, types, 2);
+	int			 type = vt_request_accepts(req, v->types, 2);
 	struct search_call	*c = vt_arena_alloc(vt_request_arena(req), sizeof(*c));
 	vt_err			 err;
 
 	if (c == NULL)
 		return (VT_E_LIMIT);
-	*c = (struct search_call){ .req = req, .res = res, .conf = vt_request_state(req) };
+	*c = (struct search_call){ .version = v, .req = req, .res = res,
+		.conf = vt_request_state(req) };
 	c->arena = vt_arena_new((size_t)c->conf->memory);
 	vt_buf_init(&c->scratch, SEARCH_ADDRESS_MAX);
 	if ((err = vt_defer(vt_request_arena(req), search_release, c)) != VT_OK)
@@ -38,13 +39,13 @@ search_start(struct vt_request *req, struct vt_response *res, const char *const 
 	    VT_STR_ARG(vt_request_path(req)));
 	(void)vt_request_arg(req, "q", &c->q.words);
 	(void)vt_request_arg(req, "motivation", &c->motivation);
-	vt_response_type(res, types[type > 0 ? type : 0]);
+	vt_response_type(res, v->types[type > 0 ? type : 0]);
 	vt_jsonw_init(&c->j, vt_response_body(res));
 	*c_r = c;
 	return (VT_OK);
 }
 
-vt_err
+static vt_err
 search_end(struct search_call *c)
 {
 	vt_err	err;
@@ -58,7 +59,7 @@ search_end(struct search_call *c)
 }
 
 /* To ask for the same again does not help, so it is none of "later" (503). */
-vt_err
+static vt_err
 search_told(struct search_call *c, vt_err err)
 {
 	if (err != VT_E_LIMIT || !vt_arena_is_exhausted(c->arena))
@@ -67,6 +68,54 @@ search_told(struct search_call *c, vt_err err)
 	    "raise that, or lower iiif_search.hits", (long long)c->conf->memory);
 	return (vt_fail(VT_E_BADARG, "the answer to this search is too large: narrow it, with more or "
 	    "longer words, or search a part"));
+}
+
+vt_err
+search_answer(struct vt_request *req, struct vt_response *res, const struct search_version *v)
+{
+	struct search_call	*c;
+	vt_err			 err;
+
+	if ((err = search_start(req, res, v, &c)) != VT_OK)
+		return (err);
+	if ((err = search_find(c)) == VT_OK) {
+		vt_jsonw_object(&c->j);
+		err = v->answer(c);
+	}
+	return (search_told(c, err == VT_OK ? search_end(c) : err));
+}
+
+vt_err
+search_terms(struct vt_request *req, struct vt_response *res, const struct search_version *v)
+{
+	struct search_call	*c;
+	struct vt_term		*terms = NULL;
+	size_t			 count = 0;
+	vt_err			 err;
+
+	if ((err = search_start(req, res, v, &c)) != VT_OK ||
+	    (err = search_complete(c, &terms, &count)) != VT_OK)
+		return (err);
+	vt_jsonw_object(&c->j);
+	v->terms(c, terms, count);
+	return (search_end(c));
+}
+
+vt_err
+search_annotations(struct search_call *c, const char *key)
+{
+	vt_err	err;
+
+	vt_jsonw_key(&c->j, key);
+	vt_jsonw_array(&c->j);
+	for (size_t n = 0; n < c->hit_count; n++) {
+		if ((err = search_object(c, &c->hits[n])) != VT_OK)
+			return (err);
+		for (size_t i = 0; i < c->hits[n].box_count; i++)
+			c->version->annotation(c, n, i);
+	}
+	vt_jsonw_end(&c->j);
+	return (VT_OK);
 }
 
 vt_err
@@ -89,13 +138,13 @@ search_load(struct search_call *c)
 }
 
 bool
-search_is_wanted(const struct search_call *c, const char *content)
+search_is_wanted(const struct search_call *c)
 {
 	struct vt_str	rest = c->motivation, one;
 	bool		has_any = false;
 
 	while (vt_str_next(&rest, ' ', &one)) {
-		if (vt_str_eq_c(one, content))
+		if (vt_str_eq_c(one, c->version->content))
 			return (true);
 		has_any = has_any || one.len > 0;
 	}

@@ -15,8 +15,21 @@ struct search_conf {
 	int64_t	memory;		/* for one answer, bytes */
 };
 
+struct search_call;
+/* What the two versions write differently. */
+struct search_version {
+	const char	*types[2];	/* media types, the first unless Accept wants the other */
+	const char	*content;	/* the motivation of a page's text */
+	/* After '{', of what was found; of words that begin as asked. */
+	vt_err	(*answer)(struct search_call *c);
+	void	(*terms)(struct search_call *c, const struct vt_term *terms, size_t count);
+	/* That line of that hit. */
+	void	(*annotation)(struct search_call *c, size_t hit, size_t box);
+};
+
 /* One request on its way. */
 struct search_call {
+	const struct search_version	*version;
 	struct vt_request		*req;
 	struct vt_response		*res;
 	struct vt_arena			*arena;		/* the call's own */
@@ -35,17 +48,17 @@ struct search_call {
 	bool				 is_collection;
 };
 
-/* search.c.  types: two media types, the first unless Accept wants the other. */
-vt_err	search_start(struct vt_request *req, struct vt_response *res, const char *const types[2],
-	    struct search_call **c_r) VT_MUST_CHECK;
-vt_err	search_end(struct search_call *c) VT_MUST_CHECK;
-/* err, and for VT_E_LIMIT of iiif_search.memory a sentence for who asked (VT_E_BADARG). */
-vt_err	search_told(struct search_call *c, vt_err err) VT_MUST_CHECK;
+/* search.c: a search, and completion. */
+vt_err	search_answer(struct vt_request *req, struct vt_response *res,
+	    const struct search_version *v) VT_MUST_CHECK;
+vt_err	search_terms(struct vt_request *req, struct vt_response *res,
+	    const struct search_version *v) VT_MUST_CHECK;
+/* All annotations of the hits, under the key. */
+vt_err	search_annotations(struct search_call *c, const char *key) VT_MUST_CHECK;
 /* The object of the route's {id}, whose text may be read. */
 vt_err	search_load(struct search_call *c) VT_MUST_CHECK;
-/* Whether the text of pages is among what "motivation" asks for; content: what the
- * text of pages is to that version. */
-bool	search_is_wanted(const struct search_call *c, const char *content);
+/* Whether the text of pages is among what "motivation" asks for. */
+bool	search_is_wanted(const struct search_call *c);
 #define SEARCH_IGNORED_MAX	20	/* of an answer */
 /* "ignored": parameters that do nothing here, each once. */
 void	search_ignored(struct search_call *c);
@@ -54,11 +67,11 @@ void	search_ignored(struct search_call *c);
 const char *search_remark(const struct search_call *c);
 
 /* scope.c: hits of the route's scope, those of the page asked for. */
-vt_err	search_find(struct search_call *c, const char *content) VT_MUST_CHECK;
+vt_err	search_find(struct search_call *c) VT_MUST_CHECK;
 
 /* complete.c: words of the object of the route that begin as asked. */
-vt_err	search_complete(struct search_call *c, const char *content, struct vt_term **terms_r,
-	    size_t *count_r) VT_MUST_CHECK;
+vt_err	search_complete(struct search_call *c, struct vt_term **terms_r, size_t *count_r)
+	    VT_MUST_CHECK;
 
 /* address.c: borrowed until the next one is made. */
 /* Of an answer; page 0: of all pages together. */

@@ -8,11 +8,6 @@
 #define SEARCH_CONTEXT_1 "http://iiif.io/api/search/1/context.json"
 #define SEARCH_PRESENTATION_2 "http://iiif.io/api/presentation/2/context.json"
 
-static const char *const search_types_1[] = {
-	"application/ld+json;profile=\"" SEARCH_CONTEXT_1 "\"",
-	"application/json",
-};
-
 /* Presentation first (3.3). */
 static void
 search_contexts_1(struct search_call *c)
@@ -84,23 +79,6 @@ search_resource_1(struct search_call *c, size_t n, size_t box)
 	vt_jsonw_end(&c->j);
 }
 
-static vt_err
-search_resources_1(struct search_call *c)
-{
-	vt_err	err;
-
-	vt_jsonw_key(&c->j, "resources");
-	vt_jsonw_array(&c->j);
-	for (size_t n = 0; n < c->hit_count; n++) {
-		if ((err = search_object(c, &c->hits[n])) != VT_OK)
-			return (err);
-		for (size_t i = 0; i < c->hits[n].box_count; i++)
-			search_resource_1(c, n, i);
-	}
-	vt_jsonw_end(&c->j);
-	return (VT_OK);
-}
-
 static void
 search_hits_1(struct search_call *c)
 {
@@ -147,45 +125,20 @@ search_answer_1(struct search_call *c)
 {
 	vt_err	err;
 
-	if ((err = search_find(c, "painting")) != VT_OK)
-		return (err);
-	vt_jsonw_object(&c->j);
 	search_contexts_1(c);
 	vt_jsonw_pair(&c->j, "@id", search_answer_id(c, c->last > 1 ? c->page : 0));
 	vt_jsonw_pair_c(&c->j, "@type", "sc:AnnotationList");
 	search_remark_1(c);
 	search_layer_1(c);
-	if ((err = search_resources_1(c)) != VT_OK)
-		return (err);
-	search_hits_1(c);
-	return (search_end(c));
+	if ((err = search_annotations(c, "resources")) == VT_OK)
+		search_hits_1(c);
+	return (err);
 }
 
-vt_err
-search_v1(struct vt_request *req, struct vt_response *res)
+/* Completion (4). */
+static void
+search_terms_1(struct search_call *c, const struct vt_term *terms, size_t count)
 {
-	struct search_call	*c;
-	vt_err			 err;
-
-	if ((err = search_start(req, res, search_types_1, &c)) != VT_OK)
-		return (err);
-	return (search_told(c, search_answer_1(c)));
-}
-
-/* --- completion (4) --------------------------------------------------------------------- */
-
-vt_err
-search_terms_v1(struct vt_request *req, struct vt_response *res)
-{
-	struct search_call	*c;
-	struct vt_term		*terms = NULL;
-	size_t			 count = 0;
-	vt_err			 err;
-
-	if ((err = search_start(req, res, search_types_1, &c)) != VT_OK ||
-	    (err = search_complete(c, "painting", &terms, &count)) != VT_OK)
-		return (err);
-	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "@context", SEARCH_CONTEXT_1);
 	vt_jsonw_pair(&c->j, "@id", search_answer_id(c, 0));
 	vt_jsonw_pair_c(&c->j, "@type", "search:TermList");
@@ -200,5 +153,24 @@ search_terms_v1(struct vt_request *req, struct vt_response *res)
 		vt_jsonw_end(&c->j);
 	}
 	vt_jsonw_end(&c->j);
-	return (search_end(c));
+}
+
+static const struct search_version search_version_1 = {
+	.types = { "application/ld+json;profile=\"" SEARCH_CONTEXT_1 "\"", "application/json" },
+	.content = "painting",
+	.answer = search_answer_1,
+	.terms = search_terms_1,
+	.annotation = search_resource_1,
+};
+
+vt_err
+search_v1(struct vt_request *req, struct vt_response *res)
+{
+	return (search_answer(req, res, &search_version_1));
+}
+
+vt_err
+search_terms_v1(struct vt_request *req, struct vt_response *res)
+{
+	return (search_terms(req, res, &search_version_1));
 }

@@ -8,11 +8,6 @@
 
 #define SEARCH_CONTEXT_2 "http://iiif.io/api/search/2/context.json"
 
-static const char *const search_types_2[] = {
-	"application/ld+json;profile=\"" SEARCH_CONTEXT_2 "\"",
-	"application/json",
-};
-
 static void
 search_page_ref(struct search_call *c, const char *key, int64_t page)
 {
@@ -85,23 +80,6 @@ search_item_2(struct search_call *c, size_t n, size_t box)
 	vt_jsonw_end(&c->j);
 	search_target_2(c, hit, &hit->boxes[box]);
 	vt_jsonw_end(&c->j);
-}
-
-static vt_err
-search_items_2(struct search_call *c)
-{
-	vt_err	err;
-
-	vt_jsonw_key(&c->j, "items");
-	vt_jsonw_array(&c->j);
-	for (size_t n = 0; n < c->hit_count; n++) {
-		if ((err = search_object(c, &c->hits[n])) != VT_OK)
-			return (err);
-		for (size_t i = 0; i < c->hits[n].box_count; i++)
-			search_item_2(c, n, i);
-	}
-	vt_jsonw_end(&c->j);
-	return (VT_OK);
 }
 
 /* One of a hit's annotations, with the text before the first and after the last. */
@@ -190,30 +168,15 @@ search_answer_2(struct search_call *c)
 {
 	vt_err	err;
 
-	if ((err = search_find(c, "supplementing")) != VT_OK)
-		return (err);
-	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "@context", SEARCH_CONTEXT_2);
 	vt_jsonw_pair(&c->j, "id", search_answer_id(c, c->last > 1 ? c->page : 0));
 	vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
 	search_remark_2(c);
 	search_ignored(c);
 	search_paging_2(c);
-	if ((err = search_items_2(c)) != VT_OK)
-		return (err);
-	search_contexts_2(c);
-	return (search_end(c));
-}
-
-vt_err
-search_v2(struct vt_request *req, struct vt_response *res)
-{
-	struct search_call	*c;
-	vt_err			 err;
-
-	if ((err = search_start(req, res, search_types_2, &c)) != VT_OK)
-		return (err);
-	return (search_told(c, search_answer_2(c)));
+	if ((err = search_annotations(c, "items")) == VT_OK)
+		search_contexts_2(c);
+	return (err);
 }
 
 /* --- completion (5) ------------------------------------------------------------------- */
@@ -235,18 +198,9 @@ search_term_2(struct search_call *c, const struct vt_term *t)
 	vt_jsonw_end(&c->j);
 }
 
-vt_err
-search_terms_v2(struct vt_request *req, struct vt_response *res)
+static void
+search_terms_2(struct search_call *c, const struct vt_term *terms, size_t count)
 {
-	struct search_call	*c;
-	struct vt_term		*terms = NULL;
-	size_t			 count = 0;
-	vt_err			 err;
-
-	if ((err = search_start(req, res, search_types_2, &c)) != VT_OK ||
-	    (err = search_complete(c, "supplementing", &terms, &count)) != VT_OK)
-		return (err);
-	vt_jsonw_object(&c->j);
 	vt_jsonw_pair_c(&c->j, "@context", SEARCH_CONTEXT_2);
 	vt_jsonw_pair(&c->j, "id", search_answer_id(c, 0));
 	vt_jsonw_pair_c(&c->j, "type", "TermPage");
@@ -256,5 +210,24 @@ search_terms_v2(struct vt_request *req, struct vt_response *res)
 	for (size_t i = 0; i < count; i++)
 		search_term_2(c, &terms[i]);
 	vt_jsonw_end(&c->j);
-	return (search_end(c));
+}
+
+static const struct search_version search_version_2 = {
+	.types = { "application/ld+json;profile=\"" SEARCH_CONTEXT_2 "\"", "application/json" },
+	.content = "supplementing",
+	.answer = search_answer_2,
+	.terms = search_terms_2,
+	.annotation = search_item_2,
+};
+
+vt_err
+search_v2(struct vt_request *req, struct vt_response *res)
+{
+	return (search_answer(req, res, &search_version_2));
+}
+
+vt_err
+search_terms_v2(struct vt_request *req, struct vt_response *res)
+{
+	return (search_terms(req, res, &search_version_2));
 }

@@ -162,23 +162,12 @@ struct site_box {
 	double	left, top, right, bottom;
 };
 
-static double
-site_map_letters(struct vt_str name)
-{
-	double		count = 0;
-	uint32_t	code;
-
-	while (vt_utf8_next(&name, &code))
-		count++;
-	return (count);
-}
-
 /* One of four places beside its dot: to the right, to the left, below, above. */
 static struct site_box
 site_map_try(struct site_dot *d, int side)
 {
 	static const char *const	anchors[] = { "start", "end", "middle", "middle" };
-	double				width = site_map_letters(d->name) * SITE_LETTER, left;
+	double				width = (double)vt_utf8_count(d->name) * SITE_LETTER, left;
 
 	d->anchor = anchors[side];
 	d->label_x = d->x + (side == 0 ? d->r + SITE_DOT_GAP : side == 1 ? -d->r - SITE_DOT_GAP : 0);

@@ -2,48 +2,35 @@
 /* The chunks of all objects, shared by the threads of a process (facet_sets.h). */
 #include "catalog/facets/facet_sets.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "catalog/facets/facet_chunk.h"
-#include "catalog/index/since.h"
+#include "catalog/index/latest.h"
 
 #define VT_FACET_SETS_VALUES_MAX (1 << 24)
 
 struct vt_facet_sets {
-	atomic_uint held;
+	struct vt_latest_thing thing;
 	size_t count;
 	struct vt_facet_chunk *chunks[];	/* each held; NULL: no objects */
 };
 
-static struct {
-	pthread_mutex_t lock;
-	struct vt_facet_sets *kept;	/* of that state, or NULL */
-	struct vt_since state;
-	bool is_making;
-} vt_facet_sets_all = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-void
-vt_facet_sets_give(struct vt_facet_sets **sets)
+static void
+vt_facet_sets_free(struct vt_latest_thing *thing)
 {
-	struct vt_facet_sets *s = *sets;
+	struct vt_facet_sets *s = (struct vt_facet_sets *)thing;
 
-	*sets = NULL;
-	if (s == NULL || atomic_fetch_sub(&s->held, 1) != 1)
-		return;
 	for (size_t i = 0; i < s->count; i++)
 		if (s->chunks[i] != NULL && atomic_fetch_sub(&s->chunks[i]->held, 1) == 1)
 			free(s->chunks[i]);
 	free(s);
 }
 
-static struct vt_facet_sets *
-vt_facet_sets_hold(struct vt_facet_sets *s)
+void
+vt_facet_sets_give(struct vt_facet_sets **sets)
 {
-	if (s != NULL)
-		atomic_fetch_add(&s->held, 1);
-	return (s);
+	vt_latest_give((struct vt_latest_thing *)*sets);
+	*sets = NULL;
 }
 
 const struct vt_facet_chunk *
@@ -100,7 +87,7 @@ vt_facet_sets_make(struct vt_db *db, const struct vt_facet_sets *before, const u
 	bool is_whole = vt_facet_maker_init(&maker, db) && s != NULL;
 
 	if (s != NULL)
-		s->held = 1;
+		s->thing = (struct vt_latest_thing){ 1, vt_facet_sets_free };
 	for (size_t i = 0; i < count && is_whole; i++) {
 		if (before != NULL && changed != NULL && i < before->count && !changed[i]) {
 			s->chunks[i] = before->chunks[i];
@@ -117,68 +104,25 @@ vt_facet_sets_make(struct vt_db *db, const struct vt_facet_sets *before, const u
 	return (s);
 }
 
-static struct vt_facet_sets *
-vt_facet_sets_renew(struct vt_db *db, const struct vt_facet_sets *before, const struct vt_since *then,
-		    const struct vt_since *now)
+static struct vt_latest_thing *
+vt_facet_sets_renew(struct vt_db *db, const struct vt_latest_thing *before,
+		    const struct vt_since *then, const struct vt_since *now)
 {
-	uint8_t *changed = before != NULL ? vt_facet_sets_changed(db, then, now) : NULL;
-	struct vt_facet_sets *s = vt_facet_sets_make(db, before, changed, now->last);
+	uint8_t *changed;
+	struct vt_facet_sets *s;
 
+	if (now->last >= VT_FACET_SETS_MAX)
+		return (NULL);
+	changed = before != NULL ? vt_facet_sets_changed(db, then, now) : NULL;
+	s = vt_facet_sets_make(db, (const struct vt_facet_sets *)before, changed, now->last);
 	free(changed);
-	return (s);
+	return ((struct vt_latest_thing *)s);
 }
 
-/* --- for all threads --------------------------------------------------------------------- */
-
-/* Under the lock: true when the caller is to make them, with what there is to begin with. */
-static bool
-vt_facet_sets_begin(const struct vt_since *now, struct vt_facet_sets **s)
-{
-	*s = vt_facet_sets_hold(vt_facet_sets_all.kept);
-	if (*s != NULL && vt_since_is(&vt_facet_sets_all.state, now))
-		return (false);
-	if (!vt_facet_sets_all.is_making && now->last < VT_FACET_SETS_MAX &&
-	    !vt_since_is_past(now, &vt_facet_sets_all.state))
-		return (vt_facet_sets_all.is_making = true);
-	vt_facet_sets_give(s);
-	return (false);
-}
-
-/* One thread makes them, and without the lock; the others read the blocks. */
-static struct vt_facet_sets *
-vt_facet_sets_of(struct vt_db *db, struct vt_since *now)
-{
-	struct vt_facet_sets *s, *made;
-	struct vt_since then;
-
-	(void)pthread_mutex_lock(&vt_facet_sets_all.lock);
-	if (!vt_facet_sets_begin(now, &s)) {
-		(void)pthread_mutex_unlock(&vt_facet_sets_all.lock);
-		return (s);
-	}
-	then = vt_facet_sets_all.state; /* nobody else changes it now */
-	(void)pthread_mutex_unlock(&vt_facet_sets_all.lock);
-	made = vt_facet_sets_renew(db, s, &then, now);
-	vt_facet_sets_give(&s);
-	(void)pthread_mutex_lock(&vt_facet_sets_all.lock);
-	vt_facet_sets_give(&vt_facet_sets_all.kept);
-	vt_since_fini(&vt_facet_sets_all.state);
-	vt_facet_sets_all.state = *now;
-	*now = (struct vt_since){ .change = 0 };
-	vt_facet_sets_all.kept = vt_facet_sets_hold(made);
-	vt_facet_sets_all.is_making = false;
-	(void)pthread_mutex_unlock(&vt_facet_sets_all.lock);
-	return (made);
-}
+static struct vt_latest vt_facet_sets_latest = { vt_facet_sets_renew, NULL, VT_LATEST_LOCK };
 
 struct vt_facet_sets *
 vt_facet_sets_take(struct vt_db *db)
 {
-	struct vt_facet_sets *s = NULL;
-	struct vt_since now;
-
-	if (vt_since_read(db, &now) == VT_OK)
-		s = vt_facet_sets_of(db, &now);
-	vt_since_fini(&now);
-	return (s);
+	return ((struct vt_facet_sets *)vt_latest_take(&vt_facet_sets_latest, db, 1));
 }

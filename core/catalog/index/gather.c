@@ -9,52 +9,12 @@
 #define VT_GATHER_POINTER   "vt_gather"
 #define VT_GATHER_STEPS	    6	/* objects that cost about as much as asking for one */
 
-void *
-vt_gathered_add(struct vt_gathered *g, size_t size)
-{
-	if (g->count == g->room) {
-		size_t room = g->room != 0 ? g->room * 2 : 64;
-		void *items = reallocarray(g->items, room, size);
-
-		if (items == NULL)
-			return (NULL);
-		g->items = items;
-		g->room = room;
-	}
-	return ((char *)g->items + size * g->count++);
-}
-
-void
-vt_gathered_fini(struct vt_gathered *g)
-{
-	free(g->items);
-	*g = (struct vt_gathered){ .items = NULL };
-}
-
 void
 vt_gather_fini(struct vt_gather *g)
 {
 	vt_gathered_fini(&g->objects);
 	vt_gathered_fini(&g->pages);
 	vt_gathered_fini(&g->hits);
-}
-
-vt_err
-vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
-{
-	struct vt_row row = { .a = NULL };
-	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT search_row, page_count FROM object WHERE id = ?1",
-				 VT_BINDS(VT_INT(object)));
-
-	*r = (struct vt_search_rows){ .object = object };
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
-	if (err == VT_OK)
-		*r = (struct vt_search_rows){ object, vt_row_int(&row, 0), vt_row_int(&row, 1) };
-	vt_db_done(row.st);
-	return (err == VT_E_END ? VT_OK : err);
 }
 
 static void
@@ -347,21 +307,10 @@ static vt_err
 vt_gather_runs(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *runs)
 {
 	size_t kept = 0;
+	vt_err err = vt_search_rows_of_all(db, ids, runs);
 
-	for (size_t i = 0; i < ids->count; i++) {
-		struct vt_search_rows one, *r;
-		vt_err err = vt_search_rows_of(db, ((const int64_t *)ids->items)[i], &one);
-
-		if (err != VT_OK)
-			return (err);
-		if (one.first == 0)
-			continue;
-		if ((r = vt_gathered_add(runs, sizeof(*r))) == NULL)
-			return (vt_fail(VT_E_NOMEM, "no memory to search in"));
-		*r = one;
-	}
-	if (runs->count > 1)
-		qsort(runs->items, runs->count, sizeof(struct vt_search_rows), vt_rows_order);
+	if (err != VT_OK)
+		return (err);
 	for (size_t i = 1; i < runs->count; i++) {
 		struct vt_search_rows *list = runs->items, *last = &list[kept];
 

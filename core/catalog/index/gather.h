@@ -11,22 +11,12 @@
 #define VT_CATALOG_GATHER_H
 
 #include "catalog/db/db.h"
+#include "catalog/index/gathered.h"
 #include "catalog/index/rows.h"
-
-vt_err	vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
-	    VT_MUST_CHECK;
 
 #define VT_GATHER_COUNT_MAX 16	/* of a row and phrase: more change no order */
 
 enum vt_search_column { VT_SEARCH_TEXT, VT_SEARCH_TITLE, VT_SEARCH_ABOUT, VT_SEARCH_COLUMNS };
-
-/* A list on the heap, which may be long. */
-struct vt_gathered {
-	void	*items;
-	size_t	 count, room;
-};
-void	*vt_gathered_add(struct vt_gathered *g, size_t size);	/* NULL: no memory */
-void	 vt_gathered_fini(struct vt_gathered *g);
 
 /* How often an object has something, by column; counting ends at a few.  In little room,
  * since there may be a million of them. */

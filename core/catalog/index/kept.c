@@ -260,42 +260,28 @@ vt_kept_make(struct vt_db *db, struct vt_str name, const struct vt_gathered *obj
 	return (NULL);
 }
 
-/* Bits of those that have changed, by object; NULL: no memory. */
-static uint8_t *
-vt_kept_bits(const struct vt_gathered *changed, size_t *room_r)
-{
-	const int64_t *ids = changed->items;
-	int64_t highest = changed->count != 0 ? ids[changed->count - 1] : 0;
-	uint8_t *bits = calloc(1, (size_t)(highest >> 3) + 1);
-
-	for (size_t i = 0; bits != NULL && i < changed->count; i++)
-		bits[ids[i] >> 3] |= (uint8_t)(1 << (ids[i] & 7));
-	*room_r = (size_t)highest + 1;
-	return (bits);
-}
-
 static bool
 vt_kept_unfold(const struct vt_kept *k, const struct vt_gathered *changed, struct vt_gathered *objects)
 {
 	struct vt_gathered_object *list = reallocarray(NULL, k->count, sizeof(*list));
-	size_t room, count = 0;
-	uint8_t *bits = vt_kept_bits(changed, &room);
+	size_t count = 0;
+	struct vt_gathered_set gone;
 
-	if (list == NULL || bits == NULL) {
+	if (!vt_gathered_set_init(&gone, changed) || list == NULL) {
 		free(list);
-		free(bits);
+		vt_gathered_set_fini(&gone);
 		return (false);
 	}
 	for (size_t i = 0; i < k->count; i++) {
 		uint32_t object = k->object[i];
 
-		if (object < room && (bits[object >> 3] >> (object & 7) & 1) != 0)
+		if (vt_gathered_set_has(&gone, object))
 			continue;
 		list[count] = k->ways[k->way[i]];
 		list[count].object = object;
 		list[count++].row = k->row[i];
 	}
-	free(bits);
+	vt_gathered_set_fini(&gone);
 	*objects = (struct vt_gathered){ list, count, k->count };
 	return (true);
 }

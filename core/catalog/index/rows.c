@@ -2,40 +2,94 @@
 /* The rows of all objects, shared by the threads of a process (rows.h). */
 #include "catalog/index/rows.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
-#include "catalog/index/since.h"
+#include "catalog/index/latest.h"
 
 struct vt_rows {
-	atomic_uint held;
+	struct vt_latest_thing thing;
 	size_t count, room;
 	uint32_t *first, *object; /* both by row */
 };
 
-static struct {
-	pthread_mutex_t lock;
-	struct vt_rows *kept;	/* of that state, or NULL */
-	struct vt_since state;
-	size_t looked;
-	bool is_making;
-} vt_rows_all = { .lock = PTHREAD_MUTEX_INITIALIZER };
+/* --- of some objects ------------------------------------------------------------------- */
 
-void
-vt_rows_give(struct vt_rows **rows)
+vt_err
+vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
 {
-	struct vt_rows *r = *rows;
+	struct vt_row row = { .a = NULL };
+	vt_err err = vt_db_query(db, &row.st,
+				 "SELECT search_row, page_count FROM object WHERE id = ?1",
+				 VT_BINDS(VT_INT(object)));
 
-	*rows = NULL;
-	if (r == NULL || atomic_fetch_sub(&r->held, 1) != 1)
-		return;
+	*r = (struct vt_search_rows){ .object = object };
+	if (err != VT_OK)
+		return (err);
+	err = vt_db_next(db, row.st);
+	if (err == VT_OK)
+		*r = (struct vt_search_rows){ object, vt_row_int(&row, 0), vt_row_int(&row, 1) };
+	vt_db_done(row.st);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static int
+vt_rows_order(const void *a, const void *b)
+{
+	const struct vt_search_rows *x = a, *y = b;
+
+	return ((x->first > y->first) - (x->first < y->first));
+}
+
+vt_err
+vt_search_rows_of_all(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *rows)
+{
+	const int64_t *id = ids->items;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		struct vt_search_rows one, *r;
+		vt_err err = vt_search_rows_of(db, id[i], &one);
+
+		if (err != VT_OK)
+			return (err);
+		if (one.first == 0)
+			continue;
+		if ((r = vt_gathered_add(rows, sizeof(*r))) == NULL)
+			return (vt_fail(VT_E_NOMEM, "no memory to search in"));
+		*r = one;
+	}
+	if (rows->count > 1)
+		qsort(rows->items, rows->count, sizeof(struct vt_search_rows), vt_rows_order);
+	return (VT_OK);
+}
+
+/* --- of all ---------------------------------------------------------------------------- */
+
+static void
+vt_rows_free(struct vt_latest_thing *thing)
+{
+	struct vt_rows *r = (struct vt_rows *)thing;
+
 	free(r->first);
 	free(r->object);
 	free(r);
 }
 
-/* --- making it ----------------------------------------------------------------------- */
+void
+vt_rows_give(struct vt_rows **rows)
+{
+	vt_latest_give((struct vt_latest_thing *)*rows);
+	*rows = NULL;
+}
+
+static struct vt_rows *
+vt_rows_new(void)
+{
+	struct vt_rows *r = calloc(1, sizeof(*r));
+
+	if (r != NULL)
+		r->thing = (struct vt_latest_thing){ 1, vt_rows_free };
+	return (r);
+}
 
 static bool
 vt_rows_add(struct vt_rows *r, int64_t first, int64_t object)
@@ -63,13 +117,12 @@ vt_rows_add(struct vt_rows *r, int64_t first, int64_t object)
 static struct vt_rows *
 vt_rows_make(struct vt_db *db)
 {
-	struct vt_rows *r = calloc(1, sizeof(*r));
+	struct vt_rows *r = vt_rows_new();
 	struct vt_row row = { 0 };
-	vt_err err = VT_E_NOMEM;
+	vt_err err;
 
 	if (r == NULL)
 		return (NULL);
-	r->held = 1;
 	err = vt_db_query(db, &row.st, "SELECT search_row, id FROM object WHERE search_row > 0 "
 				       "ORDER BY search_row", NULL, 0);
 	if (err == VT_OK) {
@@ -85,39 +138,9 @@ vt_rows_make(struct vt_db *db)
 
 /* --- what has changed ------------------------------------------------------------------- */
 
-int
-vt_rows_order(const void *a, const void *b)
-{
-	const struct vt_search_rows *x = a, *y = b;
-
-	return ((x->first > y->first) - (x->first < y->first));
-}
-
-/* The rows that those objects have now, in order. */
+/* Those of before without what has changed, and more between them. */
 static bool
-vt_rows_changed(struct vt_db *db, const struct vt_gathered *ids, struct vt_gathered *rows)
-{
-	const int64_t *id = ids->items;
-
-	for (size_t i = 0; i < ids->count; i++) {
-		struct vt_search_rows one, *r;
-
-		if (vt_search_rows_of(db, id[i], &one) != VT_OK)
-			return (false);
-		if (one.first == 0)
-			continue;
-		if ((r = vt_gathered_add(rows, sizeof(*r))) == NULL)
-			return (false);
-		*r = one;
-	}
-	if (rows->count > 1)
-		qsort(rows->items, rows->count, sizeof(struct vt_search_rows), vt_rows_order);
-	return (true);
-}
-
-/* Those of before without the objects of the bits, and more between them. */
-static bool
-vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
+vt_rows_join(const struct vt_rows *before, const struct vt_gathered_set *changed,
 	     const struct vt_gathered *more, struct vt_rows *r)
 {
 	const struct vt_search_rows *m = more->items, *end = m + more->count;
@@ -125,7 +148,7 @@ vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
 	for (size_t i = 0; i < before->count; i++) {
 		uint32_t object = before->object[i];
 
-		if (object <= last && (bits[object >> 3] >> (object & 7) & 1) != 0)
+		if (vt_gathered_set_has(changed, object))
 			continue;
 		for (; m < end && m->first < before->first[i]; m++)
 			if (!vt_rows_add(r, m->first, m->object))
@@ -141,42 +164,33 @@ vt_rows_join(const struct vt_rows *before, const uint8_t *bits, int64_t last,
 
 /* NULL: all are to be read. */
 static struct vt_rows *
-vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids,
-	       int64_t last)
+vt_rows_follow(struct vt_db *db, const struct vt_rows *before, const struct vt_gathered *ids)
 {
-	struct vt_rows *r = calloc(1, sizeof(*r));
-	uint8_t *bits = calloc(1, (size_t)(last >> 3) + 1);
+	struct vt_rows *r = vt_rows_new();
+	struct vt_gathered_set changed;
 	struct vt_gathered more = { .items = NULL };
-	const int64_t *id = ids->items;
-	bool is_whole = r != NULL && bits != NULL && vt_rows_changed(db, ids, &more);
+	bool is_whole = vt_gathered_set_init(&changed, ids) && r != NULL &&
+			vt_search_rows_of_all(db, ids, &more) == VT_OK;
 
-	if (r != NULL)
-		r->held = 1;
-	for (size_t i = 0; i < ids->count && is_whole; i++)
-		if (id[i] <= last)
-			bits[id[i] >> 3] |= (uint8_t)(1 << (id[i] & 7));
-	if (!is_whole || !vt_rows_join(before, bits, last, &more, r))
+	if (!is_whole || !vt_rows_join(before, &changed, &more, r))
 		vt_rows_give(&r);
 	vt_gathered_fini(&more);
-	free(bits);
+	vt_gathered_set_fini(&changed);
 	return (r);
 }
 
-/* Without the lock; before may be NULL. */
-static struct vt_rows *
-vt_rows_renew(struct vt_db *db, struct vt_rows *before, const struct vt_since *then,
+static struct vt_latest_thing *
+vt_rows_renew(struct vt_db *db, const struct vt_latest_thing *before, const struct vt_since *then,
 	      const struct vt_since *now)
 {
 	struct vt_gathered ids = { .items = NULL };
 	struct vt_rows *r = NULL;
 
 	if (before != NULL && vt_since_objects(db, then, now, &ids))
-		r = vt_rows_follow(db, before, &ids, now->last);
+		r = vt_rows_follow(db, (const struct vt_rows *)before, &ids);
 	vt_gathered_fini(&ids);
-	return (r != NULL ? r : vt_rows_make(db));
+	return ((struct vt_latest_thing *)(r != NULL ? r : vt_rows_make(db)));
 }
-
-/* --- for all threads -------------------------------------------------------------------- */
 
 static bool
 vt_rows_are_worth(struct vt_db *db, size_t looked)
@@ -189,67 +203,12 @@ vt_rows_are_worth(struct vt_db *db, size_t looked)
 	return ((size_t)objects <= looked * VT_ROWS_WORTH && (size_t)objects <= VT_ROWS_MAX);
 }
 
-static struct vt_rows *
-vt_rows_hold(struct vt_rows *r)
-{
-	if (r != NULL)
-		atomic_fetch_add(&r->held, 1);
-	return (r);
-}
-
-/* Under the lock: true when the caller is to make them, with what there is to begin with. */
-static bool
-vt_rows_begin(struct vt_db *db, const struct vt_since *now, size_t looked, struct vt_rows **r)
-{
-	*r = vt_rows_hold(vt_rows_all.kept);
-	if (*r != NULL && vt_since_is(&vt_rows_all.state, now))
-		return (false);
-	vt_rows_all.looked += looked;
-	if (looked != 0 && !vt_rows_all.is_making && !vt_since_is_past(now, &vt_rows_all.state) &&
-	    (*r != NULL || vt_rows_are_worth(db, vt_rows_all.looked)))
-		return (vt_rows_all.is_making = true);
-	vt_rows_give(r);
-	return (false);
-}
-
-/* One thread makes them, and without the lock; the others look up one by one. */
-static struct vt_rows *
-vt_rows_of(struct vt_db *db, struct vt_since *now, size_t looked)
-{
-	struct vt_rows *r, *made;
-	struct vt_since then;
-
-	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	if (!vt_rows_begin(db, now, looked, &r)) {
-		(void)pthread_mutex_unlock(&vt_rows_all.lock);
-		return (r);
-	}
-	then = vt_rows_all.state; /* nobody else changes it now */
-	(void)pthread_mutex_unlock(&vt_rows_all.lock);
-	made = vt_rows_renew(db, r, &then, now);
-	vt_rows_give(&r);
-	(void)pthread_mutex_lock(&vt_rows_all.lock);
-	vt_rows_give(&vt_rows_all.kept);
-	vt_since_fini(&vt_rows_all.state);
-	vt_rows_all.state = *now;
-	*now = (struct vt_since){ .change = 0 };
-	vt_rows_all.kept = vt_rows_hold(made);
-	vt_rows_all.looked = 0; /* one that cannot be made is not tried at once again */
-	vt_rows_all.is_making = false;
-	(void)pthread_mutex_unlock(&vt_rows_all.lock);
-	return (made);
-}
+static struct vt_latest vt_rows_latest = { vt_rows_renew, vt_rows_are_worth, VT_LATEST_LOCK };
 
 struct vt_rows *
 vt_rows_take(struct vt_db *db, size_t looked)
 {
-	struct vt_rows *r = NULL;
-	struct vt_since now;
-
-	if (vt_since_read(db, &now) == VT_OK)
-		r = vt_rows_of(db, &now, looked);
-	vt_since_fini(&now);
-	return (r);
+	return ((struct vt_rows *)vt_latest_take(&vt_rows_latest, db, looked));
 }
 
 /* --- asking it -------------------------------------------------------------------------- */

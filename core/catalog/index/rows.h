@@ -10,6 +10,7 @@
 #define VT_CATALOG_ROWS_H
 
 #include "catalog/db/db.h"
+#include "catalog/index/gathered.h"
 
 #define VT_ROWS_LOOKED 256			/* lookups between two questions for the list */
 #define VT_ROWS_WORTH	32			/* objects read in one go while one is looked up */
@@ -19,7 +20,12 @@
 struct vt_search_rows {
 	int64_t	object, first, pages;	/* first: its own, 0: none; then one for each page */
 };
-int	vt_rows_order(const void *a, const void *b);	/* of two of these, for qsort() */
+/* first 0 where it has none. */
+vt_err	vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
+	    VT_MUST_CHECK;
+/* Of these objects (int64_t) that have rows, in the order of their rows. */
+vt_err	vt_search_rows_of_all(struct vt_db *db, const struct vt_gathered *ids,
+	    struct vt_gathered *rows) VT_MUST_CHECK;
 
 struct vt_rows;
 /* In a transaction, after looked more lookups.  Any thread.  NULL: there is none (yet). */

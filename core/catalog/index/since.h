@@ -9,7 +9,7 @@
 #define VT_CATALOG_SINCE_H
 
 #include "catalog/db/db.h"
-#include "catalog/index/gather.h"
+#include "catalog/index/gathered.h"
 
 #define VT_SINCE_OBJECTS_MAX 100000	/* changed ones; of more all is made anew */
 #define VT_SINCE_STATE_LEN   16

@@ -67,17 +67,6 @@ vt_read_terms(struct vt_db *db, struct vt_row *row, int64_t object, struct vt_st
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-static bool
-vt_read_terms_is_long(struct vt_str begin)
-{
-	size_t letters = 0;
-	uint32_t c;
-
-	while (vt_utf8_next(&begin, &c))
-		letters++;
-	return (letters >= VT_TERM_BEGIN && begin.len == 0);
-}
-
 vt_err
 vt_catalog_terms(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct vt_str begin,
 		 int64_t least, size_t limit, struct vt_term **list_r, size_t *count_r)
@@ -92,7 +81,7 @@ vt_catalog_terms(struct vt_catalog *c, struct vt_arena *a, int64_t object, struc
 	if (begin.p == NULL)
 		return (VT_E_LIMIT);
 	vt_db_hurry(&c->db, c->search_ms);
-	if (vt_read_terms_is_long(begin))
+	if (vt_utf8_is_valid(begin) && vt_utf8_count(begin) >= VT_TERM_BEGIN)
 		err = vt_read_terms(&c->db, &row, object, begin, least, &list);
 	vt_db_calm(&c->db);
 	if (err != VT_OK)

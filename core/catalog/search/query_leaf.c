@@ -9,17 +9,6 @@
 
 #define VT_QUERY_PARTS_MAX 8 /* of one word; more are only looked for as one */
 
-static size_t
-vt_query_letters(struct vt_str s)
-{
-	size_t letters = 0;
-	uint32_t code;
-
-	while (vt_utf8_next(&s, &code))
-		letters++;
-	return (letters);
-}
-
 static struct vt_str
 vt_query_keep(struct vt_query *q, struct vt_buf *b)
 {
@@ -107,7 +96,7 @@ vt_query_leaf_word(struct vt_query *q, struct vt_str run, struct vt_query_node *
 
 	while (vt_str_ends(run, VT_STR("*"))) {
 		run.len--;
-		is_prefix = vt_query_letters(run) >= VT_SEARCH_PREFIX_MIN;
+		is_prefix = vt_utf8_count(run) >= VT_SEARCH_PREFIX_MIN;
 	}
 	err = vt_query_count(q);
 	if (err == VT_OK)

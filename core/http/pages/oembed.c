@@ -99,16 +99,13 @@ vt_oembed_json_pair(struct vt_jsonw *j, const struct vt_oembed_pair *p)
 }
 
 static vt_err
-vt_oembed_json(struct vt_response *res, const struct vt_oembed_pair *head, size_t head_count,
-	       const struct vt_oembed_pair *pairs, size_t count)
+vt_oembed_json(struct vt_response *res, const struct vt_oembed_pair *pairs, size_t count)
 {
 	struct vt_jsonw j;
 
 	vt_response_type(res, "application/json");
 	vt_jsonw_init(&j, vt_response_body(res));
 	vt_jsonw_object(&j);
-	for (size_t i = 0; i < head_count; i++)
-		vt_oembed_json_pair(&j, &head[i]);
 	for (size_t i = 0; i < count; i++)
 		vt_oembed_json_pair(&j, &pairs[i]);
 	vt_jsonw_end(&j);
@@ -116,8 +113,7 @@ vt_oembed_json(struct vt_response *res, const struct vt_oembed_pair *head, size_
 }
 
 static vt_err
-vt_oembed_xml(struct vt_response *res, const struct vt_oembed_pair *head, size_t head_count,
-	      const struct vt_oembed_pair *pairs, size_t count)
+vt_oembed_xml(struct vt_response *res, const struct vt_oembed_pair *pairs, size_t count)
 {
 	struct vt_xmlw x;
 
@@ -125,9 +121,6 @@ vt_oembed_xml(struct vt_response *res, const struct vt_oembed_pair *head, size_t
 	vt_xmlw_init(&x, vt_response_body(res));
 	vt_xmlw_declaration(&x);
 	vt_xmlw_open(&x, "oembed");
-	for (size_t i = 0; i < head_count; i++)
-		if (head[i].value.len > 0)
-			vt_xmlw_element(&x, head[i].name, head[i].value);
 	for (size_t i = 0; i < count; i++)
 		if (pairs[i].value.len > 0)
 			vt_xmlw_element(&x, pairs[i].name, pairs[i].value);
@@ -135,18 +128,38 @@ vt_oembed_xml(struct vt_response *res, const struct vt_oembed_pair *head, size_t
 	return (vt_xmlw_error(&x));
 }
 
-vt_err
-vt_oembed_write(struct vt_request *req, struct vt_response *res, const struct vt_oembed *e,
-		const struct vt_oembed_pair *pairs, size_t count)
+/* What every answer begins with, and pairs. */
+static struct vt_oembed_pair *
+vt_oembed_whole(struct vt_request *req, const struct vt_oembed *e,
+		const struct vt_oembed_pair *pairs, size_t *count)
 {
 	const struct vt_oembed_pair head[] = {
 		{ "version", VT_STR("1.0"), false },
 		{ "provider_name", vt_page_text(req, e->language, "name"), false },
 		{ "provider_url", vt_request_base_url(req), false },
 	};
-	size_t n = sizeof(head) / sizeof(head[0]);
-	vt_err err = e->is_xml ? vt_oembed_xml(res, head, n, pairs, count)
-			       : vt_oembed_json(res, head, n, pairs, count);
+	const size_t n = sizeof(head) / sizeof(head[0]);
+	struct vt_oembed_pair *all =
+	    vt_arena_array(vt_request_arena(req), n + *count, sizeof(*all));
 
+	if (all == NULL)
+		return (NULL);
+	memcpy(all, head, sizeof(head));
+	if (*count != 0)
+		memcpy(all + n, pairs, *count * sizeof(*pairs));
+	*count += n;
+	return (all);
+}
+
+vt_err
+vt_oembed_write(struct vt_request *req, struct vt_response *res, const struct vt_oembed *e,
+		const struct vt_oembed_pair *pairs, size_t count)
+{
+	struct vt_oembed_pair *all = vt_oembed_whole(req, e, pairs, &count);
+	vt_err err;
+
+	if (all == NULL)
+		return (VT_E_LIMIT);
+	err = e->is_xml ? vt_oembed_xml(res, all, count) : vt_oembed_json(res, all, count);
 	return (err != VT_OK ? err : vt_response_error(res));
 }

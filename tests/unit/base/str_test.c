@@ -202,13 +202,16 @@ utf8(void **state)
 }
 
 static void
-cutting_utf8(void **state)
+cutting_and_counting_utf8(void **state)
 {
 	static const char *const cut[] = { "", "", "ė", "ėa", "ėa", "ėa", "ėa", "ėa𝔄", "ėa𝔄" };
 
 	(void)state;
 	for (size_t max = 0; max < COUNT(cut); max++)
 		vt_test_str("cut", vt_utf8_cut(VT_STR("ėa𝔄"), max), cut[max]);
+	assert_int_equal(vt_utf8_count(VT_STR("ėa𝔄")), 3);
+	assert_int_equal(vt_utf8_count(VT_STR("ab\x80" "c")), 2);
+	assert_int_equal(vt_utf8_count(VT_STR_NONE), 0);
 	vt_test_str("no UTF-8", vt_utf8_cut(VT_STR("\x80\x80\x80"), 2), "");
 	assert_int_equal(vt_utf8_cut(VT_STR_NONE, 3).len, 0);
 }
@@ -267,7 +270,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comparing),	 cmocka_unit_test(cutting),
 		cmocka_unit_test(whole_numbers), cmocka_unit_test(fractions),
-		cmocka_unit_test(copies),	 cmocka_unit_test(cutting_utf8),	 cmocka_unit_test(utf8),
+		cmocka_unit_test(copies),	 cmocka_unit_test(cutting_and_counting_utf8),	 cmocka_unit_test(utf8),
 		cmocka_unit_test(folding),
 	};
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Finding by facets: what is chosen, what is counted, how it stays right as objects
  * come, change and go; and the blocks that it is kept in. */
-#include "store.h"
+#include "readers.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "catalog/facets/facets.h"
@@ -465,20 +464,16 @@ sets_find_what_blocks_find(void **state)
 	}
 }
 
-/* In one transaction, so that nothing changes in between. */
 static bool
-is_same_by_blocks(struct vt_catalog *c, struct vt_arena *a, const struct vt_find *q)
+is_same_by_blocks(struct vt_catalog *c, struct vt_arena *a, unsigned n)
 {
+	struct vt_find q = any_question(n * 5);
 	struct vt_find_result sets, blocks;
-	bool is_same;
+	bool is_same = vt_catalog_find(c, a, &q, &sets) == VT_OK;
 
-	if (vt_catalog_begin(c) != VT_OK)
-		return (false);
-	is_same = vt_catalog_find(c, a, q, &sets) == VT_OK;
 	c->has_no_sets = true;
-	is_same = is_same && vt_catalog_find(c, a, q, &blocks) == VT_OK;
+	is_same = is_same && vt_catalog_find(c, a, &q, &blocks) == VT_OK;
 	c->has_no_sets = false;
-	vt_catalog_end(c);
 	if (!is_same || sets.total != blocks.total || sets.count != blocks.count)
 		return (false);
 	for (int f = 0; f < VT_FACETS; f++)
@@ -487,44 +482,19 @@ is_same_by_blocks(struct vt_catalog *c, struct vt_arena *a, const struct vt_find
 	return (is_same);
 }
 
-/* NULL: all was as it should be. */
-static void *
-ask_on(void *dir)
-{
-	struct vt_catalog *c;
-	bool is_same = true;
-
-	if (vt_catalog_open(dir, "https://a.example", &c) != VT_OK)
-		return (dir);
-	for (unsigned i = 0; i < 150 && is_same; i++) {
-		struct vt_arena *a = vt_arena_new(0);
-		struct vt_find q = any_question(i * 5);
-
-		is_same = is_same_by_blocks(c, a, &q);
-		vt_arena_free(&a);
-	}
-	vt_catalog_close(&c);
-	return (is_same ? NULL : dir);
-}
-
 /* Threads share the sets, each in the state that it sees. */
 static void
 while_the_catalogue_changes(void **state)
 {
 	struct test_store *s = *state;
-	pthread_t threads[3];
-	void *wrong;
+	struct test_readers readers = { .asks = is_same_by_blocks, .times = 150 };
 
-	for (size_t i = 0; i < 3; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, ask_on, s->dir), 0);
+	test_readers_begin(&readers, s);
 	for (int round = 0; round < 80; round++) {
 		test_fresh(s);
 		change_something(s, round);
 	}
-	for (size_t i = 0; i < 3; i++) {
-		assert_int_equal(pthread_join(threads[i], &wrong), 0);
-		assert_null(wrong);
-	}
+	test_readers_end(&readers);
 }
 
 static void

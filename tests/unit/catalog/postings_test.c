@@ -2,10 +2,9 @@
 /* Words read off the lists of the index find what FTS5 finds, with the same weights: in
  * an index of many segments, with lists and places over many pages, with objects that
  * were changed and withdrawn; and damaged lists never more than an error. */
-#include "store.h"
+#include "readers.h"
 
 #include <math.h>
-#include <pthread.h>
 
 #include "catalog/index/kept.h"
 #include "catalog/index/postings.h"
@@ -365,47 +364,24 @@ changes_are_followed(void **state)
 	}
 }
 
-/* In one transaction, so that nothing changes in between. */
 static bool
-is_same_in(struct vt_catalog *c, struct vt_query_node *root)
+is_same_by_fts5(struct vt_catalog *c, struct vt_arena *arena, unsigned i)
 {
 	struct vt_gathered a = { .items = NULL }, b = { .items = NULL };
+	struct vt_query_node *root;
 	bool is_same = false;
 
-	if (vt_catalog_begin(c) != VT_OK)
-		return (false);
-	if (vt_found_ask(&c->db, root, &a) == VT_OK) {
+	if (vt_query_parse(arena, vt_str_of(some_words[i % WORDS]), &root) == VT_OK &&
+	    vt_found_ask(&c->db, root, &a) == VT_OK) {
 		root->part.len = 0;
 		is_same = vt_found_ask(&c->db, root, &b) == VT_OK && a.count == b.count;
 	}
-	for (size_t i = 0; i < a.count && is_same; i++)
-		is_same = memcmp((struct vt_found *)a.items + i, (struct vt_found *)b.items + i,
+	for (size_t at = 0; at < a.count && is_same; at++)
+		is_same = memcmp((struct vt_found *)a.items + at, (struct vt_found *)b.items + at,
 				 sizeof(struct vt_found)) == 0;
-	vt_catalog_end(c);
 	vt_gathered_fini(&a);
 	vt_gathered_fini(&b);
 	return (is_same);
-}
-
-/* NULL: all was as it should be. */
-static void *
-ask_on(void *dir)
-{
-	struct vt_catalog *c;
-	bool is_same = true;
-
-	if (vt_catalog_open(dir, "https://a.example", &c) != VT_OK)
-		return (dir);
-	for (unsigned i = 0; i < 60 && is_same; i++) {
-		struct vt_arena *a = vt_arena_new(0);
-		struct vt_query_node *root;
-
-		is_same = vt_query_parse(a, vt_str_of(some_words[i % WORDS]), &root) == VT_OK &&
-			  is_same_in(c, root);
-		vt_arena_free(&a);
-	}
-	vt_catalog_close(&c);
-	return (is_same ? NULL : dir);
 }
 
 /* Threads share what is kept, each in the state that it sees. */
@@ -413,17 +389,12 @@ static void
 while_the_catalogue_changes(void **state)
 {
 	struct test_store *s = *state;
-	pthread_t threads[3];
-	void *wrong;
+	struct test_readers readers = { .asks = is_same_by_fts5, .times = 60 };
 
-	for (size_t i = 0; i < 3; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, ask_on, s->dir), 0);
+	test_readers_begin(&readers, s);
 	for (unsigned n = 0; n < 60; n++)
 		put(s, n, 5);
-	for (size_t i = 0; i < 3; i++) {
-		assert_int_equal(pthread_join(threads[i], &wrong), 0);
-		assert_null(wrong);
-	}
+	test_readers_end(&readers);
 }
 
 #define with_objects(test) cmocka_unit_test_setup_teardown(test, many_objects, test_away)
