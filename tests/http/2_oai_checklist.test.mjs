@@ -297,6 +297,7 @@ test('E4 several errors stand in one answer, each with a text', async () => {
 	const answer = await ask('verb=GetRecord&foo=1&bar=2');
 	assert.equal(errorsOf(answer).length, 4);
 	for (const e of all(answer.doc, 'error')) assert.ok(e.textContent.length > 10);
+	assert.deepEqual(await codes('verb=ListRecords&metadataPrefix=oai_dc&from=x&until=y'), ['badArgument', 'badArgument']);
 });
 
 test('E5 a header: identifier, datestamp, sets; deleted is the only status', async () => {
