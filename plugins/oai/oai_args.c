@@ -276,14 +276,18 @@ static void
 oai_args_window(struct oai_call *c)
 {
 	bool	has_from = c->args[OAI_ARG_FROM].p != NULL, from_is_day = false;
-	bool	has_until = c->args[OAI_ARG_UNTIL].p != NULL, until_is_day = false;
+	bool	has_until = c->args[OAI_ARG_UNTIL].p != NULL, until_is_day = false, is_fine;
 
 	c->from = 0;
 	c->until = INT64_MAX;
-	if (has_from && !oai_args_date(c, OAI_ARG_FROM, &c->from, &from_is_day))
-		return;
+	is_fine = !has_from || oai_args_date(c, OAI_ARG_FROM, &c->from, &from_is_day);
 	if (has_until && !oai_args_date(c, OAI_ARG_UNTIL, &c->until, &until_is_day))
+		is_fine = false;
+	if (!is_fine)
 		return;
+	/* A window without a beginning has none behind its end, even before 1970. */
+	if (!has_from && c->until < c->from)
+		c->from = c->until;
 	if (has_from && has_until && from_is_day != until_is_day)
 		oai_error_add(c, OAI_BAD_ARGUMENT,
 		    "'from' and 'until' must have the same granularity: both days, or both seconds");

@@ -226,7 +226,9 @@ test('A3 dates: two granularities, both ends alike and inclusive; else badArgume
 		'from=2023-01-02&until=2023-01-01', 'from=2023-01-01T00:00:01Z&until=2023-01-01T00:00:00Z', 'from=2023-02-29', 'from=1900-02-29'])
 		assert.deepEqual(await codes(`${list}&${wrong}`), ['badArgument'], wrong);
 	assert.deepEqual(await codes(`${list}&from=2024-02-29`), []);
-	assert.deepEqual(await codes(`${list}&until=2000-02-29`), ['noRecordsMatch']);
+	// before the clock of computers begins, too
+	for (const early of ['until=2000-02-29', 'until=1969-12-31', 'until=1969-12-31T23:59:59Z', 'from=0001-01-01&until=0001-01-01'])
+		assert.deepEqual(await codes(`${list}&${early}`), ['noRecordsMatch'], early);
 });
 
 test('A4 an unknown set is noRecordsMatch; where there are no sets, noSetHierarchy', async () => {
@@ -295,6 +297,7 @@ test('E4 several errors stand in one answer, each with a text', async () => {
 	const answer = await ask('verb=GetRecord&foo=1&bar=2');
 	assert.equal(errorsOf(answer).length, 4);
 	for (const e of all(answer.doc, 'error')) assert.ok(e.textContent.length > 10);
+	assert.deepEqual(await codes('verb=ListRecords&metadataPrefix=oai_dc&from=x&until=y'), ['badArgument', 'badArgument']);
 });
 
 test('E5 a header: identifier, datestamp, sets; deleted is the only status', async () => {

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ISO 2709: where a record ends, where its fields are, and what its characters are.
+ * ISO 2709: where a record ends, and where its fields are.
  * Records are divided by their terminator, not by the length they announce, so that
- * a wrong length costs one record only.  YAZ knows the characters (iso2709_xml.c);
- * its reader of records believes the leader and reads past a hostile one's end.
+ * a wrong length costs one record only.  YAZ knows the characters (iso2709_xml.c); its
+ * reader of records believes the leader and reads past a hostile one's end.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "ingest/marc/iso2709.h"
-
-#define VT_ISO2709_LONGEST 99999 /* what five digits can announce */
 
 static bool
 vt_iso2709_is_between(int c)
@@ -38,57 +36,6 @@ vt_iso2709_next(FILE *f, struct vt_buf *out)
 	if (ferror(f))
 		return (vt_fail(VT_E_IO, "reading stopped: %s", strerror(errno)));
 	return (out->len == 0 ? VT_E_END : vt_buf_error(out));
-}
-
-static bool
-vt_iso2709_has_high(struct vt_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return (true);
-	return (false);
-}
-
-/* UNIMARC says its characters in 100$a, positions 26-29; its directory is
- * enough to tell that a field 200 is there and no 245. */
-static bool
-vt_iso2709_is_unimarc(struct vt_str record)
-{
-	bool has_200 = false, has_245 = false;
-	int64_t base = 0;
-
-	if (!vt_str_to_int(vt_str_sub(record, 12, 5), VT_ISO2709_LEADER, VT_ISO2709_LONGEST, &base))
-		return (false);
-	for (size_t i = VT_ISO2709_LEADER; i + 12 <= record.len && i + 12 < (size_t)base; i += 12) {
-		has_200 = has_200 || memcmp(record.p + i, "200", 3) == 0;
-		has_245 = has_245 || memcmp(record.p + i, "245", 3) == 0;
-	}
-	return (has_200 && !has_245);
-}
-
-/* What the bytes are: where they can be UTF-8, they are, whatever is announced:
- * MARC-8 and ISO 5426 put the accent before its letter, which is never UTF-8. */
-static const char *
-vt_iso2709_charset(struct vt_str record, struct vt_findings *f)
-{
-	bool says_utf8 = record.p[9] == 'a', is_uni = vt_iso2709_is_unimarc(record);
-
-	if (!vt_iso2709_has_high(record))
-		return ("UTF-8");
-	if (vt_utf8_is_valid(record)) {
-		if (!says_utf8 && !is_uni)
-			vt_findings_add(
-			    f, VT_FINDING_ENCODING,
-			    "the leader announces MARC-8, but the record is UTF-8 and was read so");
-		return ("UTF-8");
-	}
-	if (is_uni)
-		return ("ISO5426");
-	if (says_utf8)
-		vt_findings_add(
-		    f, VT_FINDING_ENCODING,
-		    "the leader announces UTF-8, but the record is not; it was read as MARC-8");
-	return ("MARC-8");
 }
 
 static int

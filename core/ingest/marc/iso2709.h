@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the two files of ISO 2709 share: the record's shape.  Only for them. */
+/* What the files of ISO 2709 share: the record's shape.  Only for them. */
 #ifndef VT_INGEST_ISO2709_H
 #define VT_INGEST_ISO2709_H
 
@@ -11,6 +11,7 @@
 #define VT_ISO2709_LEADER    24
 #define VT_ISO2709_ENTRY     12		/* bytes of an entry in the directory: tag, length, start */
 #define VT_ISO2709_FIELD_MAX 9999	/* what four digits can announce */
+#define VT_ISO2709_LONGEST   99999	/* what five digits can */
 
 /* A field, as the directory has it and where it is. */
 struct vt_iso2709_entry {
@@ -19,6 +20,9 @@ struct vt_iso2709_entry {
 	size_t		 from, len;	/* bytes behind the directory, with the terminator */
 };
 
+/* The name of the set of characters that a record is in, by its bytes first; what was
+ * not as announced is a finding. */
+const char *vt_iso2709_charset(struct vt_str record, struct vt_findings *f);
 /* The fields as XML in the plain form, their characters from charset. */
 vt_err	vt_iso2709_xml(struct vt_arena *a, struct vt_str record,
 	    const struct vt_iso2709_entry *fields, size_t count, const char *charset,

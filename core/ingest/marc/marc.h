@@ -31,8 +31,8 @@ vt_err	vt_marc_plain(struct vt_arena *a, const xmlNode *record, xmlDocPtr *doc_r
  * when no terminator comes. */
 vt_err	vt_iso2709_next(FILE *f, struct vt_buf *out) VT_MUST_CHECK;
 /* One ISO 2709 record in the plain form.  The characters are UTF-8 where they
- * can be, else what leader or field 100 say (MARC-8, ISO 5426); what was not as
- * announced is a finding. */
+ * can be, else MARC-8, or in UNIMARC ISO 5426, or Windows-1257 where they cannot be
+ * that; what was not as announced is a finding. */
 vt_err	vt_iso2709_read(struct vt_arena *a, struct vt_str record, struct vt_findings *f,
 	    xmlDocPtr *doc_r) VT_MUST_CHECK;
 

@@ -17,7 +17,8 @@
 
   200 $f and $g are taken only where there is no 7XX: the headings say the same, in order.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:vartai:description:1">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:vartai:description:1"
+    xmlns:exsl="http://exslt.org/common" xmlns:v="urn:vartai:description:1" exclude-result-prefixes="exsl v">
   <xsl:include href="../lib/object.xsl"/>
   <xsl:include href="../lib/marc.xsl"/>
   <xsl:include href="../lib/relators.xsl"/>
@@ -596,13 +597,37 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- 7XX -->
+  <!-- 7XX: who did several things ($4 again) is there once for each -->
   <xsl:template match="*[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72') or @tag = '730']" mode="field">
-    <xsl:variable name="role">
-      <xsl:call-template name="relator">
-        <xsl:with-param name="value" select="*[@code = '4'][1]"/>
-      </xsl:call-template>
+    <xsl:variable name="field" select="."/>
+    <xsl:variable name="roles">
+      <xsl:for-each select="*[@code = '4']">
+        <xsl:variable name="role">
+          <xsl:call-template name="relator">
+            <xsl:with-param name="value" select="."/>
+          </xsl:call-template>
+        </xsl:variable>
+        <xsl:if test="$role != ''">
+          <role>
+            <xsl:value-of select="$role"/>
+          </role>
+        </xsl:if>
+      </xsl:for-each>
     </xsl:variable>
+    <xsl:for-each select="exsl:node-set($roles)/v:role">
+      <xsl:variable name="role" select="string()"/>
+      <xsl:for-each select="$field">
+        <xsl:call-template name="agent">
+          <xsl:with-param name="role" select="$role"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </xsl:for-each>
+    <xsl:if test="$roles = ''">
+      <xsl:call-template name="agent"/>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="agent">
+    <xsl:param name="role"/>
     <xsl:variable name="name">
       <xsl:call-template name="agent-name">
         <xsl:with-param name="role" select="$role"/>

@@ -178,6 +178,45 @@ characters(void **state)
 	}
 }
 
+/* UNIMARC whose bytes are no UTF-8: ISO 5426 puts the accent before its letter (\xCF caron,
+ * \xD3 ogonek); what cannot be that is Windows-1257, in which LIBIS may export. */
+static const struct {
+	const char *coded, *title, *want, *finding;
+} unimarc_charsets[] = {
+	{ "50  ", "Žemės šąla", "$aŽemės šąla", NULL },
+	{ "0103", "\xCFZem\xC7" "es \xCFs\xD3" "ala", "$aZ\u030Ceme\u0307s s\u030Ca\u0328la", NULL },
+	{ "    ", "Vilnius \xC8" "u", "$aVilnius u\u0308", NULL },
+	{ "50  ", "\xCFZem\xC7" "es", "$aZ\u030Ceme\u0307s", "announces Unicode" },
+	{ "02  ", "\xCFZem\xC7" "es", "$aZ\u030Ceme\u0307s", "announces set 02" },
+	{ "0103", "\xCFZem\xC7" "es \xCFs\xD3" "ala \xFFir", "$aZ\u030Ceme\u0307s s\u030Ca\u0328la", "1 byte" },
+	{ "    ", "\xDE" "em\xEBs \xF0\xE0la", "$aŽemės šąla", "Windows-1257" },
+	{ "0103", "\xDE" "em\xEBs \xF0\xE0la", "$aŽemės šąla", "Windows-1257" },
+	{ "50  ", "Kelion\xEB po \xC8" "ekij\xE0 \x84vienas\x93", "$aKelionė po Čekiją „vienas“", "Windows-1257" },
+};
+
+static void
+characters_of_unimarc(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(unimarc_charsets); i++) {
+		struct vt_arena *a = vt_arena_new(0);
+		struct vt_findings f;
+		struct field fields[] = { { "001", "1" },
+			{ "100", vt_str_c(a, vt_str_printf(a, "  \x1F" "a20240311d1931    |  y0lity%s    ba",
+				unimarc_charsets[i].coded)) },
+			{ "200", vt_str_c(a, vt_str_printf(a, "1 \x1F" "a%s", unimarc_charsets[i].title)) } };
+		xmlDocPtr doc;
+
+		vt_findings_init(&f, a);
+		assert_int_equal(vt_iso2709_read(a, record(a, ' ', fields, 3, false), &f, &doc), VT_OK);
+		vt_test_has(shown(a, doc), unimarc_charsets[i].want);
+		assert_int_equal(f.count, unimarc_charsets[i].finding != NULL);
+		if (unimarc_charsets[i].finding != NULL)
+			assert_true(help_found(&f, VT_FINDING_ENCODING, unimarc_charsets[i].finding));
+		vt_arena_free(&a);
+	}
+}
+
 /* A record that would be far more XML than it is bytes costs no memory for it. */
 static void
 grown_large(void **state)
@@ -306,6 +345,7 @@ main(void)
 		cmocka_unit_test(ends_inside_fields), cmocka_unit_test(grown_large),
 		cmocka_unit_test(characters), cmocka_unit_test(divided_by_terminators),
 		cmocka_unit_test(refused),    cmocka_unit_test(telling_apart),
+		cmocka_unit_test(characters_of_unimarc),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

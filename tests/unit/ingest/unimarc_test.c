@@ -164,6 +164,9 @@ static const struct row rows[] = {
 	{ NULL, "712 02$aSpindulys$4610", "contributor(prt): Spindulys" },
 	{ NULL, "720 ##$aRadvilos", "creator: Radvilos" },
 	{ NULL, "700 #1$aX$4999", "creator: X" },
+	{ NULL, "700 #1$aX$4070$4440$4999", "creator(aut): X|contributor(ill): X|!creator: X" },
+	{ NULL, "702 #1$aX$4340$4080", "contributor(edt): X|contributor(aui): X" },
+	{ NULL, "700 #1$aX$4070$4aut$4999", "creator(aut): X|!contributor: X" },
 	/* 801, 852, 856, 899, 956 */
 	{ NULL, "801 #0$aLT$bLNB", "institution(record): LNB" },
 	{ NULL, "899 ##$aLT-UVB", "institution: LT-UVB" },
