@@ -4,7 +4,7 @@
  * they are, whatever is announced: MARC-8 and ISO 5426 put the accent before its letter,
  * which is never UTF-8.  UNIMARC is ISO 5426 then, but for what old Windows programs write.
  */
-#include "ingest/iso2709.h"
+#include "ingest/marc/iso2709.h"
 
 #define VT_ISO2709_SET_AT   26 /* of 100 $a: two digits each for the first two sets */
 #define VT_ISO2709_SET_LEN  4
