@@ -255,6 +255,20 @@ enum vt_search_remark {
 				 * they are words */
 };
 VT_API enum vt_search_remark vt_search_remark(struct vt_str words);
+/* One span of years among the words of a search: "1927–1931", with any dash, also turned
+ * round, in parentheses, with "m." behind it; so that it can be asked for as a period.  Not
+ * what stands in quotation marks or belongs to an operator, nor where there are several: such
+ * are words.  False: there is none, and years_r is untouched.  Since 2.5. */
+#define VT_SEARCH_YEAR_MIN	1000
+#define VT_SEARCH_YEAR_MAX	VT_YEAR_MAX
+struct vt_search_years {
+	struct vt_str	years;		/* as they are written */
+	struct vt_str	words;		/* the others */
+	int64_t		from, to;
+	bool		is_turned;	/* the later one was written first */
+};
+VT_API bool	vt_search_years(struct vt_arena *a, struct vt_str words,
+		    struct vt_search_years *years_r);
 /* Words of an object's text (whoever asks knows that it may be read) that begin so,
  * in any case and without regard to diacritics, the commonest first; at least VT_TERM_BEGIN
  * letters: shorter ones give none. */
@@ -341,7 +355,8 @@ struct vt_find_result {
 	struct vt_facet_list	 facets[VT_FACETS];
 };
 /* Objects that are not deleted and have all that is chosen, and how what was found
- * divides.  Words as in vt_catalog_search().  A key that nobody has finds nothing. */
+ * divides.  Words as in vt_catalog_search().  A key that nobody has finds nothing; but a
+ * period may be any years, "1927-1931", and finds what is dated over some of them. */
 VT_API vt_err	vt_catalog_find(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_find *q, struct vt_find_result *found_r) VT_MUST_CHECK;
 

@@ -153,8 +153,10 @@ struct vt_str	 site_search_url(struct site_call *c, const char *argument, struct
 
 /* site_facets.c: how what was found divides, as links that narrow it down further. */
 struct site_query;
-/* "1900-1999", of whatever years. */
-bool	site_facet_is_period(struct vt_str key);
+/* "1900-1999", of whatever years; its years. */
+bool	site_facet_span(struct vt_str key, int64_t *from_r, int64_t *to_r);
+/* One of the centuries and decades that are offered. */
+bool	site_facet_is_offered_period(struct vt_str key);
 void	site_facets(struct site_call *c, const struct site_query *q, const struct vt_find_result *found);
 
 /* site_search.c: what was asked for, to be asked again in other words. */
@@ -163,6 +165,9 @@ struct site_query {
 	struct vt_str	order;	/* as given */
 	int64_t		page, last_page;
 	bool		is_empty;	/* nothing was found, or nothing on this page */
+	bool		has_years;	/* among the words: they are the period now */
+	struct vt_search_years	years;
+	struct vt_str	period_before;	/* what that was without them */
 };
 /* The arguments' names, by facet. */
 extern const char *const site_facet_names[VT_FACETS];
@@ -171,6 +176,12 @@ struct vt_str	 site_query_with(struct site_call *c, const struct site_query *q,
 	    enum vt_facet facet, struct vt_str value);
 /* A sentence where words were read otherwise than they may have been meant; or empty. */
 struct vt_str	 site_search_remark(struct site_call *c, struct vt_str words);
+
+/* site_years.c: years among the words, read before anything is asked for; and said. */
+void	site_years_read(struct site_call *c, struct site_query *q);
+void	site_years_tell(struct site_call *c, const struct site_query *q);
+/* "1900-1999" */
+struct vt_str	 site_period_key(struct vt_arena *a, int64_t from, int64_t to);
 
 /* site_collection.c: lists of what there is, for the home page too. */
 vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;

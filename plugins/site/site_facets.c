@@ -14,9 +14,9 @@ static const enum vt_facet site_facet_order[VT_FACETS] = {
 };
 
 #define SITE_CENTURY	100	/* years */
+#define SITE_DECADE	10
 
-/* "1900-1999" */
-static bool
+bool
 site_facet_span(struct vt_str key, int64_t *from_r, int64_t *to_r)
 {
 	struct vt_str	part = VT_STR_NONE;
@@ -26,11 +26,13 @@ site_facet_span(struct vt_str key, int64_t *from_r, int64_t *to_r)
 }
 
 bool
-site_facet_is_period(struct vt_str key)
+site_facet_is_offered_period(struct vt_str key)
 {
 	int64_t	from, to;
 
-	return (site_facet_span(key, &from, &to));
+	return (site_facet_span(key, &from, &to) &&
+	    ((from % SITE_CENTURY == 0 && to - from == SITE_CENTURY - 1) ||
+	    (from % SITE_DECADE == 0 && to - from == SITE_DECADE - 1)));
 }
 
 static bool

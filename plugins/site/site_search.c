@@ -32,12 +32,17 @@ site_query_kind(const struct site_query *q)
 }
 
 static vt_err
-site_query_period(const struct site_query *q)
+site_query_period(struct site_call *c, struct site_query *q)
 {
-	struct vt_str	period = q->find.chosen[VT_FACET_PERIOD];
+	struct vt_str	*period = &q->find.chosen[VT_FACET_PERIOD];
+	int64_t		 from, to;
 
-	if (period.len == 0 || site_facet_is_period(period))
+	if (period->len == 0)
 		return (VT_OK);
+	if (site_facet_span(*period, &from, &to)) {
+		*period = site_period_key(c->arena, from, to);
+		return (VT_OK);
+	}
 	return (vt_fail(VT_E_BADARG, "period must be two years with a hyphen between them, such as "
 	    "1900-1999"));
 }
@@ -70,7 +75,8 @@ site_query_read(struct site_call *c, struct site_query *q)
 	for (int f = 0; f < VT_FACETS; f++)
 		(void)vt_request_arg(c->req, site_facet_names[f], &q->find.chosen[f]);
 	(void)vt_request_arg(c->req, "order", &q->order);
-	if ((err = site_query_kind(q)) != VT_OK || (err = site_query_period(q)) != VT_OK ||
+	site_years_read(c, q);
+	if ((err = site_query_kind(q)) != VT_OK || (err = site_query_period(c, q)) != VT_OK ||
 	    (err = site_query_order(q)) != VT_OK)
 		return (err);
 	if (vt_request_arg(c->req, "page", &page) &&
@@ -245,21 +251,25 @@ site_search_results(struct site_call *c, struct site_query *q)
 	vt_value_set_int(c->data, "total", found.total);
 	vt_value_set_bool(c->data, "has_results", found.count > 0);
 	vt_value_set_str(c->data, "remark", site_search_remark(c, q->find.words));
+	site_years_tell(c, q);
 	site_search_paging(c, q);
 	site_facets(c, q, &found);
 	return (VT_OK);
 }
 
-/* One narrowing alone is a page to be found by other searches; a whole question is
- * none, and nothing is what finds nothing, such as a value that a stranger made up. */
+/* One narrowing that is offered is, alone, a page to be found by other searches; a whole
+ * question is none, and nothing is what finds nothing, such as a value that a stranger made
+ * up. */
 static bool
 site_search_is_passing(const struct site_query *q)
 {
-	int	chosen = 0;
+	struct vt_str	period = q->find.chosen[VT_FACET_PERIOD];
+	int		chosen = 0;
 
 	for (int f = 0; f < VT_FACETS; f++)
 		chosen += q->find.chosen[f].len > 0;
-	return (q->find.words.len > 0 || chosen > 1 || q->is_empty);
+	return (q->find.words.len > 0 || chosen > 1 || q->is_empty ||
+	    (period.len > 0 && !site_facet_is_offered_period(period)));
 }
 
 static void

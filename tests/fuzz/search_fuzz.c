@@ -4,7 +4,7 @@
  * by word; and as a text of it, which can be taken out again. */
 #include <stdlib.h>
 
-#include "catalog/connect.h"
+#include "api/catalog.h"
 #include "catalog/db/db.h"
 #include "catalog/search/query.h"
 #include "catalog/words/terms.h"
@@ -65,6 +65,20 @@ put_and_take(struct vt_db *db, struct vt_str text)
 	vt_assert(vt_db_script(db, "INSERT INTO c(c) VALUES('integrity-check')") == VT_OK);
 }
 
+/* What is told from the words is a span; what is left of them is no longer, and has none. */
+static void
+tell_years(struct vt_arena *a, struct vt_str typed)
+{
+	struct vt_search_years y, again;
+
+	if (!vt_search_years(a, typed, &y))
+		return;
+	vt_assert(y.from >= VT_SEARCH_YEAR_MIN && y.from <= y.to && y.to <= VT_SEARCH_YEAR_MAX);
+	vt_assert(y.years.len != 0 && y.words.len < typed.len);
+	vt_assert(vt_utf8_is_valid(y.words) && vt_utf8_is_valid(y.years));
+	vt_assert(vt_search_years(a, y.years, &again) && again.words.len == 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -86,6 +100,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		ask(index_of_words(), "{text} : (", vt_buf_get(&b), ")");
 	}
 	put_and_take(index_of_words(), typed);
+	tell_years(a, typed);
 	key = vt_terms_sort_key(a, typed);
 	vt_assert(key.len <= VT_SORT_KEY_MAX);
 	vt_buf_fini(&b);

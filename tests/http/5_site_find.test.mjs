@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words looked for in one object, on its page without scripts: which pages are told, with
-// what words around them, and whether the boxes drawn over the open page lie on them.
+// what words around them, and whether the boxes drawn over the open page lie on them.  And
+// what the search of all objects makes of what a reader means.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -136,4 +137,70 @@ test('nothing is said of places when no words are looked for; the way to the oth
 		assert.equal(other, `${demo.base}/en${path.replace(/^\/lt/, '').replace(/\?.*/, '')}${query}`);
 		assert.equal(decodeURIComponent(back), path);
 	}
+});
+
+// --- in all objects ---------------------------------------------------------------------
+
+const html = { accept: 'text/html', 'accept-language': 'lt' };
+const ask = (path, server = demo) => get(server.base, path, { headers: html });
+const plain = (s) => s.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+const linkTo = (text, name) => plain(new RegExp(`<a href="([^"]+)">${name}`).exec(text)?.[1] ?? '');
+
+// All that a search finds, page by page.
+async function everything(path, server = demo) {
+	const ids = [], { text } = await ask(path, server);
+	for (let page = text; ; page = (await ask(plain(/rel="next" href="([^"]+)"/.exec(page)[1]), server)).text) {
+		for (const [, id] of page.matchAll(/<li class="card[^>]*>\s*<a href="(?:\/lt)?\/objects\/([^"]+)"/g)) ids.push(decodeURIComponent(id));
+		if (!page.includes('rel="next"')) break;
+	}
+	return { text, ids: ids.sort() };
+}
+
+// From when to when each object is, as it says itself for machines; those that were not issued
+// or created but have a date are not among them.
+async function years() {
+	const list = new Map(), ids = (await everything('/search?order=title')).ids;
+	for (const id of ids) {
+		const { json } = await get(demo.base, `/objects/${encodeURIComponent(id)}`, { headers: { accept: 'application/ld+json' } });
+		const [from, to = from] = String(json.datePublished ?? json.dateCreated ?? '').split('/').map((d) => Number(d.slice(0, 4)));
+		if (from) list.set(id, [from, to]);
+	}
+	return list;
+}
+
+test('a span of years finds what is dated over some of them, alone and with words, and is a period to be taken away', async () => {
+	const dated = await years(), between = (a, b) => [...dated].filter(([, [from, to]]) => from <= b && to >= a).map(([id]) => id).sort();
+	const known = (ids) => ids.filter((id) => dated.has(id)), want = between(1927, 1931), { ids: all } = await everything('/search?order=title');
+	assert.ok(want.length > 20 && want.length < all.length, `${want.length}`);
+	for (const q of ['1927–1931', '1927-1931', '1927 — 1931', '1927–1931 m.', '(1927–1931)']) {
+		const { text, ids } = await everything(`/search?q=${encodeURIComponent(q)}`);
+		assert.deepEqual(known(ids), want, q);
+		assert.match(text, /Laikotarpis: 1927–1931 m\./, 'a period');
+		assert.match(text, /supratome kaip metus: ieškota to laikotarpio/);
+		assert.match(text, /name="robots" content="noindex/);
+		assert.deepEqual((await everything(plain(/<ul class="chosen"[^]*?href="([^"]+)"/.exec(text)[1]))).ids, all, 'taken away');
+	}
+	for (const [a, b] of [[1850, 1905], [1928, 1928], [1000, 2200]]) assert.deepEqual(known((await everything(`/search?period=${a}-${b}`)).ids), between(a, b), `${a}-${b}`);
+	const inYears = (await everything('/search?period=1927-1931')).ids;
+	const word = (await everything('/search?q=turgus')).ids, both = await everything(`/search?q=${encodeURIComponent('turgus 1927–1931')}`);
+	assert.deepEqual(both.ids, word.filter((id) => inYears.includes(id)));
+	assert.ok(both.ids.length > 0 && both.ids.length < word.length);
+	assert.match(both.text, /name="q" value="turgus"/, 'what is left of the words');
+	assert.match(both.text, /type="hidden" name="period" value="1927-1931"/);
+	assert.deepEqual((await everything('/search?q=turgus&period=1800-1899')).ids.filter((id) => both.ids.includes(id)), []);
+	assert.deepEqual((await everything(`/search?q=${encodeURIComponent('turgus 1927–1931')}&period=1800-1899`)).ids, both.ids, 'what was typed last is meant');
+});
+
+test('years the wrong way round are turned, and told; what stands in quotation marks is looked for as it is', async () => {
+	const right = await everything('/search?q=1927-1931'), wrong = await everything('/search?q=1931-1927');
+	assert.deepEqual(wrong.ids, right.ids);
+	assert.match(wrong.text, /„1931-1927“ supratome kaip metus, tik parašytus atvirkščiai: ieškota 1927–1931 m\. objektų/);
+	assert.match((await get(demo.base, '/en/search?q=1931-1927', { headers: html })).text, /“1931-1927” was taken for years written the wrong way round: we looked for what is from 1927–1931\./);
+	const url = linkTo(right.text, 'Ieškoti paties užrašo');
+	assert.equal(new URL(url, demo.base).searchParams.get('q'), '"1927-1931"');
+	const { text } = await ask(url);
+	assert.doesNotMatch(text, /class="chosen"|kaip metus/);
+	assert.match((await ask('/search?q=1700-1701')).text, /role="status">Nieko nerasta[^]*Laikotarpis|Laikotarpis[^]*role="status">Nieko nerasta/);
+	assert.equal((await ask('/search?period=1931-1927')).status, 400);
+	for (const path of ['/help', '/en/help']) assert.match((await ask(path)).text, /1927–1931/);
 });

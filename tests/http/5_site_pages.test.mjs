@@ -430,7 +430,7 @@ test('facets that an older program made are told of at the start, until somethin
 });
 
 test('what a stranger makes up is no page for search engines, and what is wrong is said', async () => {
-	for (const path of ['/search?place=PIGIAI-KREDITAI', '/search?rights=http://x', '/search?period=1000-1999']) {
+	for (const path of ['/search?place=PIGIAI-KREDITAI', '/search?rights=http://x', '/search?period=1000-1099', '/search?period=1001-1007']) {
 		const { status, text } = await ask(path);
 		assert.equal(status, 200, path);
 		assert.match(text, /name="robots" content="noindex/, path);

@@ -232,6 +232,8 @@ vt_facet_chunk_count(const struct vt_facet_chunk *c, const uint64_t *bits, uint3
 	for (size_t i = 0; i < c->count && c->sets[i].value < room; i++) {
 		const struct vt_facet_set *s = &c->sets[i];
 
+		if ((s->value & ((1u << VT_FACET_BITS) - 1)) == VT_FACET_YEARS)
+			continue;
 		counts[s->value] += is_all			  ? s->count
 				    : s->count > VT_FACET_LIST_MAX ? vt_facet_in_both(c->maps + s->at, bits)
 								  : vt_facet_in_list(c->lists + s->at,
@@ -239,23 +241,47 @@ vt_facet_chunk_count(const struct vt_facet_chunk *c, const uint64_t *bits, uint3
 	}
 }
 
-static const struct vt_facet_set *
-vt_facet_chunk_set(const struct vt_facet_chunk *c, uint32_t value)
+/* The first set of the value or one behind it. */
+static size_t
+vt_facet_chunk_from(const struct vt_facet_chunk *c, uint32_t value)
 {
-	return (bsearch(&value, c->sets, c->count, sizeof(*c->sets), vt_facet_by_value));
+	size_t low = 0, high = c->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (c->sets[middle].value < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (low);
+}
+
+static void
+vt_facet_chunk_add(const struct vt_facet_chunk *c, const struct vt_facet_set *s, uint64_t *bits)
+{
+	if (s->count <= VT_FACET_LIST_MAX)
+		for (size_t i = 0; i < s->count; i++)
+			vt_facet_mark(bits, c->lists[s->at + i]);
+	else
+		for (size_t i = 0; i < VT_FACET_CHUNK_WORDS; i++)
+			bits[i] |= c->maps[s->at + i];
 }
 
 void
-vt_facet_chunk_narrow(const struct vt_facet_chunk *c, uint32_t value, uint64_t *bits)
+vt_facet_chunk_narrow(const struct vt_facet_chunk *c, const uint32_t *values, size_t count,
+		      uint64_t *bits)
 {
-	const struct vt_facet_set *s = vt_facet_chunk_set(c, value);
-	uint64_t few[VT_FACET_CHUNK_WORDS] = { 0 };
-	const uint64_t *has = few;
+	uint64_t has[VT_FACET_CHUNK_WORDS] = { 0 };
+	size_t at = count != 0 ? vt_facet_chunk_from(c, values[0]) : c->count;
 
-	if (s != NULL && s->count > VT_FACET_LIST_MAX)
-		has = c->maps + s->at;
-	for (size_t i = 0; s != NULL && has == few && i < s->count; i++)
-		vt_facet_mark(few, c->lists[s->at + i]);
+	for (size_t i = 0; i < count && at < c->count; i++) {
+		while (at < c->count && c->sets[at].value < values[i])
+			at++;
+		if (at < c->count && c->sets[at].value == values[i])
+			vt_facet_chunk_add(c, &c->sets[at], has);
+	}
 	for (size_t i = 0; i < VT_FACET_CHUNK_WORDS; i++)
 		bits[i] &= has[i];
 }

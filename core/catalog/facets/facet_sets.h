@@ -41,9 +41,11 @@ const struct vt_facet_chunk *vt_facet_sets_chunk(const struct vt_facet_sets *set
 
 /* How many bits are set. */
 uint32_t vt_facet_chunk_size(const uint64_t *bits);
-/* Leaves those of bits that have the value. */
-void	vt_facet_chunk_narrow(const struct vt_facet_chunk *c, uint32_t value, uint64_t *bits);
-/* Adds, to counts by value (room of them), how many of bits have it. */
+/* Leaves those of bits that have one of the values, which rise. */
+void	vt_facet_chunk_narrow(const struct vt_facet_chunk *c, const uint32_t *values, size_t count,
+	    uint64_t *bits);
+/* Adds, to counts by value (room of them), how many of bits have it; not of those that are
+ * told to nobody (VT_FACET_YEARS). */
 void	vt_facet_chunk_count(const struct vt_facet_chunk *c, const uint64_t *bits,
 	    uint32_t *counts, uint32_t room);
 

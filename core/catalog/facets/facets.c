@@ -102,6 +102,20 @@ vt_facets_next(struct vt_str *rest, struct vt_facets *f_r)
 	return (true);
 }
 
+bool
+vt_facets_have(const struct vt_facets *f, const uint32_t *values, size_t count)
+{
+	for (size_t i = 0, k = 0; i < f->count && k < count;) {
+		if (f->values[i] == values[k])
+			return (true);
+		if (f->values[i] < values[k])
+			i++;
+		else
+			k++;
+	}
+	return (false);
+}
+
 static void
 vt_facets_put_number(struct vt_buf *out, uint32_t n)
 {

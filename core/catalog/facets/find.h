@@ -23,6 +23,8 @@ struct vt_finder {
 	struct vt_buf		 ended;		/* int64_t: objects whose embargo is over */
 	uint32_t		 wanted[VT_FACETS];
 	size_t			 wanted_count;
+	uint32_t		*years;		/* of these one is wanted, unless there are none */
+	size_t			 year_count;
 	int64_t			 last;		/* highest rowid of an object */
 	uint64_t		*found, *closed;	/* bits by rowid; closed: of those found */
 	uint32_t		*counts;	/* by a value's number */

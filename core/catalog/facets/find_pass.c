@@ -83,7 +83,9 @@ vt_find_chunk(struct vt_finder *f, const struct vt_facet_chunk *c, size_t number
 	else
 		memcpy(found, c->living, sizeof(c->living));
 	for (size_t i = 0; i < f->wanted_count; i++)
-		vt_facet_chunk_narrow(c, f->wanted[i], found);
+		vt_facet_chunk_narrow(c, &f->wanted[i], 1, found);
+	if (f->year_count != 0)
+		vt_facet_chunk_narrow(c, f->years, f->year_count, found);
 	count = vt_facet_chunk_size(found);
 	f->total += count;
 	if (count != 0 && f->counts != NULL)
@@ -102,16 +104,6 @@ vt_find_sets(struct vt_finder *f, const struct vt_facet_sets *sets)
 }
 
 /* --- by blocks ------------------------------------------------------------------------ */
-
-/* Both rise, and there are few of either. */
-static bool
-vt_find_has(const struct vt_facets *o, uint32_t value)
-{
-	for (size_t i = 0; i < o->count; i++)
-		if (o->values[i] >= value)
-			return (o->values[i] == value);
-	return (false);
-}
 
 /* Of the words, when there are any: before the object's facets are looked at. */
 static bool
@@ -134,9 +126,9 @@ static bool
 vt_find_is_wanted(const struct vt_finder *f, const struct vt_facets *o)
 {
 	for (size_t i = 0; i < f->wanted_count; i++)
-		if (!vt_find_has(o, f->wanted[i]))
+		if (!vt_facets_have(o, &f->wanted[i], 1))
 			return (false);
-	return (true);
+	return (f->year_count == 0 || vt_facets_have(o, f->years, f->year_count));
 }
 
 static void

@@ -9,6 +9,8 @@
 #include "catalog/facets/find.h"
 #include "catalog/search/query.h"
 
+#define VT_FIND_YEAR_MAX 9998 /* in a question; the one behind it has four digits as well */
+
 /* --- words ------------------------------------------------------------------- */
 
 /* Objects whose embargo is over, though their policy still says that there is one. */
@@ -73,26 +75,71 @@ vt_find_words(struct vt_finder *f)
 
 /* --- what is chosen ------------------------------------------------------------ */
 
+/* The years of "1927-1931". */
+static bool
+vt_find_span(struct vt_str key, int64_t *from_r, int64_t *to_r)
+{
+	struct vt_str from = VT_STR_NONE;
+
+	return (vt_str_next(&key, '-', &from) && vt_str_to_int(from, 0, VT_FIND_YEAR_MAX, from_r) &&
+		vt_str_to_int(key, *from_r, VT_FIND_YEAR_MAX, to_r));
+}
+
+/* All of facets that lies within those years or over a part of them. */
+static vt_err
+vt_find_years(struct vt_finder *f, int64_t from, int64_t to)
+{
+	struct vt_list list = { NULL, 0, 0 };
+	struct vt_row row = { .a = f->a };
+	uint32_t *id;
+	vt_err err = vt_db_query(&f->c->db, &row.st,
+				 "SELECT id FROM facet_value WHERE facet = ?1 "
+				 "AND key < printf('%04d', ?2) AND substr(key, 6) >= printf('%04d', ?3) "
+				 "ORDER BY id",
+				 VT_BINDS(VT_INT(VT_FACET_YEARS), VT_INT(to + 1), VT_INT(from)));
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_next(&f->c->db, row.st)) == VT_OK &&
+	       (id = vt_list_add(f->a, &list, sizeof(*id))) != NULL)
+		*id = (uint32_t)vt_row_int(&row, 0);
+	vt_db_done(row.st);
+	f->years = list.items;
+	f->year_count = list.count;
+	f->is_nothing = list.count == 0;
+	return (err == VT_OK ? VT_E_LIMIT : err == VT_E_END ? VT_OK : err);
+}
+
+/* What is no value of the facet: a century and a decade are, other years are not. */
+static vt_err
+vt_find_unknown(struct vt_finder *f, int facet)
+{
+	int64_t from, to;
+
+	if (facet == VT_FACET_PERIOD && vt_find_span(f->q->chosen[facet], &from, &to))
+		return (vt_find_years(f, from, to));
+	f->is_nothing = true;
+	return (VT_OK);
+}
+
 static vt_err
 vt_find_chosen(struct vt_finder *f)
 {
-	for (int facet = 0; facet < VT_FACETS; facet++) {
+	vt_err err = VT_OK;
+
+	for (int facet = 0; facet < VT_FACETS && !f->is_nothing; facet++) {
 		struct vt_str key = f->q->chosen[facet];
 		int64_t id = 0;
-		vt_err err;
 
 		if (key.len == 0)
 			continue;
 		err = vt_db_int(&f->c->db, &id,
 				"SELECT id FROM facet_value WHERE facet = ?1 AND key = ?2",
 				VT_BINDS(VT_INT(facet), VT_TEXT(key)));
-		if (err == VT_E_END) {
-			f->is_nothing = true;
-			return (VT_OK);
-		}
-		if (err != VT_OK)
+		if (err == VT_OK)
+			f->wanted[f->wanted_count++] = (uint32_t)id;
+		else if (err != VT_E_END || (err = vt_find_unknown(f, facet)) != VT_OK)
 			return (err);
-		f->wanted[f->wanted_count++] = (uint32_t)id;
 	}
 	return (VT_OK);
 }

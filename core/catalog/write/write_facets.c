@@ -92,15 +92,33 @@ vt_facet_year(struct vt_str date, int64_t *year_r)
 }
 
 static vt_err
+vt_facet_time(struct vt_faceting *g, enum vt_facet facet, int64_t from, int64_t years)
+{
+	return (vt_facet_add(g, facet, vt_str_printf(g->a, "%04lld-%04lld", (long long)from,
+						     (long long)(from + years - 1)),
+			     NULL));
+}
+
+static vt_err
 vt_facet_span(struct vt_faceting *g, int64_t from, int64_t to, int64_t years)
 {
 	vt_err err = VT_OK;
 
 	for (int64_t y = from / years * years; y <= to && err == VT_OK; y += years)
-		err = vt_facet_add(g, VT_FACET_PERIOD,
-				   vt_str_printf(g->a, "%04lld-%04lld", (long long)y,
-						 (long long)(y + years - 1)),
-				   NULL);
+		err = vt_facet_time(g, VT_FACET_PERIOD, y, years);
+	return (err);
+}
+
+/* From the left the longest that fits: at most 36 and one a century. */
+static vt_err
+vt_facet_years(struct vt_faceting *g, int64_t from, int64_t to)
+{
+	vt_err err = VT_OK;
+
+	for (int64_t y = from, years; y <= to && err == VT_OK; y += years) {
+		years = y % 100 == 0 && to - y >= 99 ? 100 : y % 10 == 0 && to - y >= 9 ? 10 : 1;
+		err = vt_facet_time(g, VT_FACET_YEARS, y, years);
+	}
 	return (err);
 }
 
@@ -122,7 +140,7 @@ vt_facet_period(struct vt_faceting *g, const struct vt_description *d)
 			err = vt_facet_span(g, from, to, 100);
 			if (err == VT_OK && to - from < VT_FACET_YEARS_MAX)
 				err = vt_facet_span(g, from, to, 10);
-			return (err);
+			return (err == VT_OK ? vt_facet_years(g, from, to) : err);
 		}
 	return (VT_OK);
 }

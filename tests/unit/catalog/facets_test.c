@@ -104,6 +104,50 @@ each_facet_finds(void **state)
 	finds(s, VT_FACET_KIND, "", "atvirukas knyga laikrastis");
 }
 
+/* Any years find what is dated over some of them, to the year; nothing of that is counted as
+ * a facet. */
+static void
+any_years_find(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_find q = { .limit = 1, .value_limit = 100 };
+	struct test_object t;
+
+	finds(s, VT_FACET_PERIOD, "1927-1931", "laikrastis");
+	finds(s, VT_FACET_PERIOD, "1927-1927", "laikrastis");
+	finds(s, VT_FACET_PERIOD, "1928-1931", "");
+	finds(s, VT_FACET_PERIOD, "1905-1927", "atvirukas laikrastis");
+	finds(s, VT_FACET_PERIOD, "1906-1926", "");
+	finds(s, VT_FACET_PERIOD, "1500-1895", "atvirukas");
+	finds(s, VT_FACET_PERIOD, "1500-1894", "");
+	for (int i = 0; i < 2; i++) {
+		s->c->has_no_sets = i != 0;
+		finds(s, VT_FACET_PERIOD, "1000-2200", "atvirukas laikrastis");
+		finds(s, VT_FACET_PERIOD, "0-9998", "atvirukas laikrastis");
+	}
+	s->c->has_no_sets = false;
+	finds(s, VT_FACET_PERIOD, "1931-1927", "");
+	finds(s, VT_FACET_PERIOD, "1927-", "");
+	finds(s, VT_FACET_PERIOD, "1927", "");
+	test_object_init(&t, "kronika", "Kronika");
+	test_describe(&t, "created", "1850/1961");
+	t.properties[1].start = S("1850");
+	t.properties[1].end = S("1961-05-03");
+	test_put(s, &t);
+	finds(s, VT_FACET_PERIOD, "1927-1931", "kronika laikrastis");
+	finds(s, VT_FACET_PERIOD, "1961-1964", "kronika");
+	finds(s, VT_FACET_PERIOD, "1962-1964", "");
+	finds(s, VT_FACET_PERIOD, "1848-1849", "");
+	finds(s, VT_FACET_PERIOD, "1843-1850", "kronika");
+	test_withdraw(s, "kronika");
+	q.chosen[VT_FACET_PERIOD] = S("1896-1901");
+	counts(s, &q, VT_FACET_PERIOD, "1900-1999=1 1800-1899=1 1890-1899=1 1900-1909=1");
+	counts(s, &q, VT_FACET_KIND, "IMAGE=1");
+	q.chosen[VT_FACET_PERIOD] = S("1927-1931");
+	q.chosen[VT_FACET_PLACE] = S("Biržai");
+	counts(s, &q, VT_FACET_KIND, "");
+}
+
 static void
 what_was_found_is_counted(void **state)
 {
@@ -377,7 +421,7 @@ static struct vt_find
 any_question(unsigned n)
 {
 	static const char *const words[] = { "", "daug", "mazai daug", "nieko", "daug NOT mazai", "o-01*" },
-		*const periods[] = { "", "", "1800-1899", "1920-1929" }, *const kinds[] = { "", "TEXT", "3D" };
+		*const periods[] = { "", "1903-1927", "1800-1899", "1920-1929" }, *const kinds[] = { "", "TEXT", "3D" };
 	struct vt_find q = { .words = vt_str_of(words[n % 6]), .order = (enum vt_order)(n % 4),
 			     .offset = n % 5, .limit = 1 + n % 60, .value_limit = n % 7 * 3 };
 
@@ -563,6 +607,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_objects(each_facet_finds),
+		with_objects(any_years_find),
 		with_objects(what_was_found_is_counted),
 		with_objects(places_have_names_in_languages),
 		with_objects(places_know_where_they_are),

@@ -180,10 +180,79 @@ a_reading_is_told(void **state)
 			fail_msg("%s: %d", rows[i].typed, (int)vt_search_remark(vt_str_of(rows[i].typed)));
 }
 
+/* A span of years among the words is told from them, however its dash is written. */
+static void
+years_are_told(void **state)
+{
+	static const struct {
+		const char *typed, *words, *years;
+		int from, to;
+		bool is_turned;
+	} rows[] = {
+		{ "1927–1931", "", "1927–1931", 1927, 1931, false },
+		{ "1927-1931", "", "1927-1931", 1927, 1931, false },
+		{ "1927—1931", "", "1927—1931", 1927, 1931, false },
+		{ "1927−1931", "", "1927−1931", 1927, 1931, false },
+		{ "1927‑1931", "", "1927‑1931", 1927, 1931, false },
+		{ "Biržai 1927–1931", "Biržai", "1927–1931", 1927, 1931, false },
+		{ "1927 – 1931 Biržai", "Biržai", "1927 – 1931", 1927, 1931, false },
+		{ "1927 - 1931", "", "1927 - 1931", 1927, 1931, false },
+		{ "1927 –1931", "", "1927 –1931", 1927, 1931, false },
+		{ "senasis  turgus 1927–1931 m., Biržai", "senasis  turgus Biržai", "1927–1931", 1927, 1931, false },
+		{ "turgus 1927–1931m.", "turgus", "1927–1931", 1927, 1931, false },
+		{ "turgus 1927–1931 m", "turgus", "1927–1931", 1927, 1931, false },
+		{ "turgus 1927–1931 metai", "turgus metai", "1927–1931", 1927, 1931, false },
+		{ "Biržai (1927–1931 m.) turgus", "Biržai turgus", "1927–1931", 1927, 1931, false },
+		{ "\"Biržų pilis\" 1927–1931", "\"Biržų pilis\"", "1927–1931", 1927, 1931, false },
+		{ "(Biržai OR Utena) 1927–1931", "(Biržai OR Utena)", "1927–1931", 1927, 1931, false },
+		{ "Biržai -turgus 1927–1931", "Biržai -turgus", "1927–1931", 1927, 1931, false },
+		{ "1931–1927", "", "1931–1927", 1927, 1931, true },
+		{ "1927–1927", "", "1927–1927", 1927, 1927, false },
+	};
+	struct vt_arena *a = vt_arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vt_search_years y = { .from = 0 };
+
+		if (!vt_search_years(a, vt_str_of(rows[i].typed), &y))
+			fail_msg("no years in %s", rows[i].typed);
+		vt_test_str(rows[i].typed, y.words, rows[i].words);
+		vt_test_str(rows[i].typed, y.years, rows[i].years);
+		assert_int_equal(y.from, rows[i].from);
+		assert_int_equal(y.to, rows[i].to);
+		assert_int_equal(y.is_turned, rows[i].is_turned);
+	}
+	vt_arena_free(&a);
+}
+
+static void
+what_are_no_years_are_words(void **state)
+{
+	static const char *const rows[] = {
+		"", "1927", "1927 1931", "1927 -1931", "1927-31", "1927-01-31", "0927-0931", "19271-1931",
+		"1927–19311", "2201–2205", "Nr.1927-1931", "1927–1931a", "\"1927–1931\"", "„Biržai 1927–1931“",
+		"\"Biržai 1927–1931", "1905–1907 1927–1931", "Biržai OR 1927–1931", "1927–1931 OR Biržai",
+		"Biržai NOT 1927–1931", "-(1927–1931)", "Biržai AND 1927–1931", "1927–1931 AND Biržai",
+		"(Biržai 1927–1931)", "Biržai OR Utena 1927–1931", "1927–\xff", "1927–", "–1931", "1392-0677",
+	};
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_search_years y = { .from = 7 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (vt_search_years(a, vt_str_of(rows[i]), &y))
+			fail_msg("years in %s", rows[i]);
+	assert_int_equal(y.from, 7);
+	vt_arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(years_are_told),
+		cmocka_unit_test(what_are_no_years_are_words),
 		cmocka_unit_test(a_reading_is_told),
 		cmocka_unit_test(what_people_type),
 		cmocka_unit_test(what_is_broken_is_said),
