@@ -385,7 +385,7 @@ $(B)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_MAIN) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
 	$(Q)$(CC) $(if $(FUZZ),$(CFLAGS),$(CFLAGS_TEST)) -Icore $(FUZZ_PLUGINS:%=-Iplugins/%) -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
-	  $(or $(FUZZ_MAIN),-fsanitize=fuzzer) $(LDFLAGS_TEST) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
+	  $(or $(FUZZ_MAIN),-fsanitize=fuzzer) $(if $(FUZZ),$(LDFLAGS),$(LDFLAGS_TEST)) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -lcmark -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
 	@$(MAKE) --no-print-directory $(JOBS) FUZZ=1 fuzz-run
