@@ -116,7 +116,7 @@ LIBS_iiif_image := -lm
 LIBS_analytics := -lsodium -lsqlite3 -lpcre2-8 -lmaxminddb
 LIBS_exhibitions := -lcmark -lqrencode -lzip -lz -lsodium -lm -lpthread
 
-.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run http conformance plugin-test browser fault real around bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
+.PHONY: all clean install help deps deps-test demo collection run test unit fuzz fuzz-run fuzz-seeds http conformance plugin-test browser fault real around bench bench-oai bench-image bench-presentation bench-search bench-usage bench-site lighthouse vendor
 all: $(B)/vartai $(PLUGIN_FILES) ## the program and its plugins (SAN=1: the same in build/asan)
 
 $(B)/obj/main/%.o: core/%.c
@@ -267,7 +267,8 @@ REAL_TEST := $(B)/tests/media/collection_test
 # Each of $(2), a program or a file for node, with $(1) set; $(3) or two at a time (TEST_JOBS),
 # for tests wait more than they work.  Each prints all that it has to say when it is done.
 TEST_JOBS ?= 2
-each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed.$@; printf '%s\n' $(2) | xargs -P $(or $(3),$(TEST_JOBS)) -I{} $(SHELL) -c 'case {} in *.mjs) set -- $(NODE_TEST) {};; *) set -- {};; esac; \
+each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed.$@; printf '%s\n' $(2) | xargs -P $(or $(3),$(TEST_JOBS)) -I{} $(SHELL) -c 't={}; n=$${t\#\#*/}; n=$${n%_fuzz}; \
+  case $$t in *.mjs) set -- $(NODE_TEST) $$t;; *_fuzz) set -- $$t $(SEEDS_ARGS) -artifact_prefix=$(B)/$$n- tests/fuzz/corpus/$$n;; *) set -- $$t;; esac; \
   said=$$(env $(1) "$$@" 2>&1); code=$$?; \
   exec 9>> $(B)/tests/failed.$@; flock 9; printf "== %s (%s s)\n%s\n" {} $$SECONDS "$$said"; [ $$code = 0 ] || echo {} >&9'; \
   [ ! -s $(B)/tests/failed.$@ ] || { echo "failed:" $$(cat $(B)/tests/failed.$@); exit 1; }
@@ -368,6 +369,7 @@ test: deps-test ## installs what the tests need and runs them, step by step
 	$(call step,browser)
 	$(call step,all SAN=1)
 	$(call step,unit SAN=1)
+	$(call step,fuzz-seeds SAN=1)
 	$(call step,http SAN=1)
 
 # --- parsers of strangers' bytes ------------------------------------------------
@@ -375,11 +377,15 @@ test: deps-test ## installs what the tests need and runs them, step by step
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 10
 FUZZ_PLUGINS := analytics exhibitions files iiif_image oai site
-$(B)/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(ALL_LIBS)
+FUZZ_MAIN    := $(if $(FUZZER),,$(B)/obj/fuzz/replay.o)
+$(B)/obj/fuzz/replay.o: tests/fuzz/replay.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -c $< -o $@
+$(B)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_MAIN) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
-	$(Q)$(CC) $(CFLAGS) -Icore $(FUZZ_PLUGINS:%=-Iplugins/%) -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
-	  $(if $(FUZZER),-fsanitize=fuzzer,tests/fuzz/replay.c) $(LDFLAGS) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
+	$(Q)$(CC) $(if $(FUZZ),$(CFLAGS),$(CFLAGS_TEST)) -Icore $(FUZZ_PLUGINS:%=-Iplugins/%) -iquote core/api $(call pkg,$(ALL_PKGS),--cflags) $< \
+	  $(or $(FUZZ_MAIN),-fsanitize=fuzzer) $(if $(FUZZ),$(LDFLAGS),$(LDFLAGS_TEST)) -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
 	  $(call pkg,$(ALL_PKGS),--libs) $(LIBS_core) -lcmark -o $@
 fuzz: ## each parser of strangers' bytes, FUZZ_SECONDS (10) each
 	@$(MAKE) --no-print-directory $(JOBS) FUZZ=1 fuzz-run
@@ -388,6 +394,11 @@ fuzz-run: $(FUZZ_TARGETS)
 	  $$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 -verbosity=0 -artifact_prefix=$(B)/$$n- $(B)/found/$$n tests/fuzz/corpus/$$n \
 	    || failed="$$failed $$n"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+
+# The changes are the same each time, so this is no game of chance; the time is for what is slow.
+SEEDS_ARGS := -runs=1000 -max_total_time=2
+fuzz-seeds: $(FUZZ_TARGETS) ## each of them over its seeds, as they are and a thousand times changed (SAN=1: under the sanitizers)
+	$(call each,,$^)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | while read -r t h; do printf '  %-12s %s\n' "$$t" "$$h"; done

@@ -66,7 +66,7 @@ look(struct vt_pyramid *p, enum vt_image_quality quality)
 
 	vt_assert(full.width > 0 && full.height > 0 && vt_pyramid_level_count(p) > 0);
 	vt_buf_init(&tile, 0);
-	(void)vt_pyramid_tile(p, vt_pyramid_level_count(p) - 1, 0, 0, &tile);
+	(void)!vt_pyramid_tile(p, vt_pyramid_level_count(p) - 1, 0, 0, &tile);
 	vt_buf_fini(&tile);
 	if (vt_pyramid_picture(p, &what, &picture) == VT_OK)
 		vt_picture_free(&picture);

@@ -91,6 +91,15 @@ is_letter(char c)
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
+/* Any other "<" is text, and so are quotes behind it (WHATWG HTML, 13.2.5.6). */
+static bool
+opens_tag(struct vt_str s, size_t at)
+{
+	char next = at + 1 < s.len ? s.p[at + 1] : '\0';
+
+	return (s.p[at] == '<' && (is_letter(next) || next == '/' || next == '!' || next == '?'));
+}
+
 /* libxml2 skips an attribute whose name it cannot read up to the next blank, into
  * its quoted value, where a browser takes the name as it is: it can judge only
  * tags that are written as they should be. */
@@ -105,7 +114,7 @@ has_usual_tags(struct vt_str s)
 		bool is_quote = c == '"' || c == '\'';
 
 		if (!in_tag) {
-			in_tag = c == '<';
+			in_tag = opens_tag(s, i);
 		} else if (quote != '\0') {
 			if (c == quote) {
 				quote = '\0';

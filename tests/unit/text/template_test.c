@@ -419,6 +419,8 @@ urls_by_piece(void **state)
 		{ "<!doctype html>\n<br/>{{a}}<input value=\"{{a}}\"disabled>{{a}}", "a: 1",
 		  "<!doctype html>\n<br/>1<input value=\"1\"disabled>1", NULL, NULL },
 		{ "1 < 2 {{a}} a<3 {{a}}", "a: x", "1 < 2 x a<3 x", NULL, NULL },
+		/* A quote that seems to be open is text: what follows is a tag. */
+		{ "1< b='<a href=\"{{a}}\">", "a: 'x:y'", "1< b='<a href=\"#\">", NULL, NULL },
 	};
 
 	(void)state;
