@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "api/catalog.h"
-#include "catalog/db/db.h"
+#include "catalog/connect.h"
 #include "catalog/search/query.h"
 #include "catalog/words/terms.h"
 

@@ -2,7 +2,7 @@
 /* Dates as cataloguers write them: what is understood, and what is left alone. */
 #include "vt_test.h"
 
-#include "ingest/crosswalk/crosswalk.h"
+#include "ingest/normalise/normalise.h"
 
 struct row {
 	const char *given, *start, *end; /* start NULL: nothing can be said */
