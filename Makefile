@@ -134,7 +134,7 @@ $(B)/obj/plugins/$(1)/%.o: plugins/$(1)/%.c
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$<)
 	$$(Q)$$(CC) $$(CFLAGS) -iquote core/api -iquote plugins/$(1) -c $$< -o $$@
-$(B)/plugins/$(1).so: $(patsubst plugins/$(1)/%.c,$(B)/obj/plugins/$(1)/%.o,$(wildcard plugins/$(1)/*.c))
+$(B)/plugins/$(1).so: $(patsubst plugins/$(1)/%.c,$(B)/obj/plugins/$(1)/%.o,$(wildcard plugins/$(1)/*.c plugins/$(1)/*/*.c))
 	@mkdir -p $$(@D)
 	$$(call say,LINK,$$@)
 	$$(Q)$$(CC) -shared $$^ $$(LDFLAGS) $$(LIBS_$(1)) -o $$@

@@ -6,7 +6,7 @@
 
 #include "api/vartai.h"
 
-#include "../../plugins/site/site_cite_file.c"
+#include "../../plugins/site/object/site_cite_file.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

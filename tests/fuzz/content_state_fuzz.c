@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Content states as strangers send them: what is understood has an address, and its
  * region lies within the page. */
-#include "site_state.c"
+#include "object/site_state.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

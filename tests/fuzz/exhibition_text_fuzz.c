@@ -6,11 +6,11 @@
 
 #include "api/vartai.h"
 
-#include "../../plugins/exhibitions/exh_folder.c"
-#include "../../plugins/exhibitions/exh_seen.c"
-#include "../../plugins/exhibitions/exh_load_parts.c"
-#include "../../plugins/exhibitions/exh_text.c"
-#include "../../plugins/exhibitions/exh_text_sift.c"
+#include "../../plugins/exhibitions/read/exh_folder.c"
+#include "../../plugins/exhibitions/read/exh_seen.c"
+#include "../../plugins/exhibitions/read/exh_load_parts.c"
+#include "../../plugins/exhibitions/read/exh_text.c"
+#include "../../plugins/exhibitions/read/exh_text_sift.c"
 #include "../../plugins/exhibitions/exh_words.c"
 
 #define MEMORY ((size_t)256 << 20)

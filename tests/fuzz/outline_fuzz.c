@@ -7,7 +7,7 @@
 
 #include "api/vartai.h"
 
-#include "../../plugins/site/site_map.c"
+#include "../../plugins/site/lists/site_map.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 
 #include "api/vartai.h"
 
-#include "../../plugins/site/site_form.c"
+#include "../../plugins/site/feedback/site_form.c"
 
 #define NOW 2000000000
 

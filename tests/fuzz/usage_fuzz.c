@@ -4,14 +4,14 @@
  * through the rules. */
 #include <stdlib.h>
 
-#include "line.c"
-#include "map.c"
+#include "count/line.c"
+#include "roll/map.c"
 
-#include "counter_query.c"
-#include "fold.c"
-#include "fold_rules.c"
-#include "fold_steps.c"
-#include "fold_sums.c"
+#include "counter/counter_query.c"
+#include "roll/fold.c"
+#include "roll/fold_rules.c"
+#include "roll/fold_steps.c"
+#include "roll/fold_sums.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

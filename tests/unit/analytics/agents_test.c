@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "agents.c"
+#include "count/agents.c"
 
 static struct vt_arena *arena;
 

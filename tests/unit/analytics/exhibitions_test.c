@@ -3,7 +3,7 @@
  * no count of theirs. */
 #include "vt_test.h"
 
-#include "exhibitions.c"
+#include "statistics/exhibitions.c"
 
 bool
 statistics_is_hidden(const struct statistics *s, int64_t n)

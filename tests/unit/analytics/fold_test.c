@@ -3,13 +3,13 @@
  * where they are easily got wrong. */
 #include "vt_test.h"
 
-#include "line.c"
-#include "map.c"
+#include "count/line.c"
+#include "roll/map.c"
 
-#include "fold.c"
-#include "fold_rules.c"
-#include "fold_steps.c"
-#include "fold_sums.c"
+#include "roll/fold.c"
+#include "roll/fold_rules.c"
+#include "roll/fold_steps.c"
+#include "roll/fold_sums.c"
 
 #define MINUTE	INT64_C(60000)
 #define JUNE	INT64_C(1782777600000)	/* 2026-06-30T00:00:00Z, a Tuesday */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "db.c"
-#include "keys.c"
+#include "keys/keys.c"
 
 #define NETWORKS 500 /* half of the places: with one way each, 120 would share */
 

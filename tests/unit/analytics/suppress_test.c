@@ -3,7 +3,7 @@
  * out, by elimination, by bounds, and in small ones by trying all. */
 #include "vt_test.h"
 
-#include "suppress.c"
+#include "statistics/suppress.c"
 
 #define BELOW	 5
 #define ROWS_MAX 6

@@ -6,8 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "nets.c"
-#include "visitor.c"
+#include "count/nets.c"
+#include "count/visitor.c"
 
 #define DAY INT64_C(86400000)
 #define NOON (20000 * DAY + DAY / 2)

@@ -3,7 +3,7 @@
 #include "vt_test.h"
 
 #include "exh_address.c"
-#include "exh_offline_address.c"
+#include "pages/exh_offline_address.c"
 #include "exh_show.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))

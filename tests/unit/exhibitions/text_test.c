@@ -4,11 +4,11 @@
 
 #include "vt_test.h"
 
-#include "exh_folder.c"
-#include "exh_seen.c"
-#include "exh_load_parts.c"
-#include "exh_text.c"
-#include "exh_text_sift.c"
+#include "read/exh_folder.c"
+#include "read/exh_seen.c"
+#include "read/exh_load_parts.c"
+#include "read/exh_text.c"
+#include "read/exh_text_sift.c"
 #include "exh_words.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))

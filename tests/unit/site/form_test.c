@@ -5,8 +5,8 @@
 
 #include "vt_test.h"
 
-#include "site_form.c"
-#include "site_limit.c"
+#include "feedback/site_form.c"
+#include "feedback/site_limit.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 #define NOW 2000000000

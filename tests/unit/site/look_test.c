@@ -3,8 +3,8 @@
 #include "vt_test.h"
 
 
-#include "site_colour.c"
-#include "site_preferences.c"
+#include "library/site_colour.c"
+#include "library/site_preferences.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

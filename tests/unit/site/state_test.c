@@ -3,7 +3,7 @@
  * what is refused says why. */
 #include "vt_test.h"
 
-#include "site_state.c"
+#include "object/site_state.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 #define CANVAS "https://a.example/iiif/presentation/b/canvas/2"

@@ -2,8 +2,8 @@
 /* Words for readers: divided words made whole, dates in a language. */
 #include "vt_test.h"
 
-#include "site_date.c"
-#include "site_text.c"
+#include "object/site_date.c"
+#include "object/site_text.c"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A hidden number is safe when the others that are hidden can make up for another value of
+ * it: raised by one, each sum that it is in is put right by another hidden number, which
+ * may put wrong a sum in its turn, until all are right; and so on, one by one.  Where that
+ * fails, one more number is hidden, in a sum by which it failed.
+ */
+#include <stdlib.h>
+
+#include "statistics/suppress.h"
+
+#define SUPPRESS_NONE	UINT32_MAX
+#define SUPPRESS_TRIES	20000	/* of one unit; a number for which they do not do counts as not safe */
+
+enum suppress_kind { SUPPRESS_SEEN, SUPPRESS_KNOWN, SUPPRESS_REST };
+
+struct suppress_cell {
+	int64_t		 n, now;	/* now: while it is tried */
+	uint32_t	 first;		/* of its terms */
+	uint8_t		 kind;
+	bool		 is_dear, is_hidden, is_tried;
+};
+struct suppress_term {
+	uint32_t	 cell, sum, next;	/* next: of the same cell */
+	int		 sign;
+};
+struct suppress_sum {
+	size_t		 first, count;	/* of its terms */
+	int64_t		 off;		/* by which it is wrong, while it is tried */
+	bool		 is_near;	/* reached from a number that is not safe */
+};
+struct suppress {
+	int64_t			 below;
+	struct suppress_cell	*cells;
+	struct suppress_term	*terms;
+	struct suppress_sum	*sums;
+	uint32_t		*touched;	/* sums, while it is tried; each as often as it was */
+	size_t			 cell_count, cell_room, term_count, term_room, sum_count, sum_room;
+	size_t			 touched_count, touched_room;
+	int			 tries;
+	bool			 is_short;
+};
+
+struct suppress *
+suppress_new(int64_t below)
+{
+	struct suppress	*s = calloc(1, sizeof(*s));
+
+	if (s != NULL)
+		s->below = below;
+	return (s);
+}
+
+void
+suppress_free(struct suppress **s)
+{
+	if (*s != NULL) {
+		free((*s)->cells);
+		free((*s)->terms);
+		free((*s)->sums);
+		free((*s)->touched);
+	}
+	free(*s);
+	*s = NULL;
+}
+
+/* NULL: no memory; what was there stays. */
+static void *
+suppress_more(struct suppress *s, void *items, size_t *count, size_t *room, size_t size)
+{
+	size_t	 wanted = *room > 0 ? 2 * *room : 64;
+	void	*more = items;
+
+	if (*count == *room) {
+		if ((more = realloc(items, wanted * size)) == NULL) {
+			s->is_short = true;
+			return (NULL);
+		}
+		*room = wanted;
+	}
+	(*count)++;
+	return (more);
+}
+
+/* --- what there is -------------------------------------------------------------------- */
+
+static size_t
+suppress_put(struct suppress *s, int64_t n, enum suppress_kind kind, bool is_dear)
+{
+	struct suppress_cell	*more = suppress_more(s, s->cells, &s->cell_count, &s->cell_room,
+				    sizeof(*more));
+	bool			 is_small = n > 0 && n < s->below;
+
+	if (more == NULL)
+		return (0);
+	s->cells = more;
+	s->cells[s->cell_count - 1] = (struct suppress_cell){ .n = n, .first = SUPPRESS_NONE,
+		.kind = (uint8_t)kind, .is_dear = is_dear,
+		.is_hidden = kind == SUPPRESS_REST || (kind == SUPPRESS_SEEN && is_small) };
+	return (s->cell_count - 1);
+}
+
+size_t
+suppress_cell(struct suppress *s, int64_t n, bool is_dear)
+{
+	return (suppress_put(s, n, SUPPRESS_SEEN, is_dear));
+}
+
+size_t
+suppress_known(struct suppress *s, int64_t n)
+{
+	return (suppress_put(s, n, SUPPRESS_KNOWN, false));
+}
+
+void
+suppress_sum(struct suppress *s)
+{
+	struct suppress_sum	*more = suppress_more(s, s->sums, &s->sum_count, &s->sum_room,
+				    sizeof(*more));
+
+	if (more == NULL)
+		return;
+	s->sums = more;
+	s->sums[s->sum_count - 1] = (struct suppress_sum){ .first = s->term_count };
+}
+
+static void
+suppress_term(struct suppress *s, size_t cell, int sign)
+{
+	struct suppress_term	*more;
+	uint32_t		*at;
+
+	if (s->is_short || (more = suppress_more(s, s->terms, &s->term_count, &s->term_room,
+	    sizeof(*more))) == NULL)
+		return;
+	s->terms = more;
+	s->terms[s->term_count - 1] = (struct suppress_term){ .cell = (uint32_t)cell,
+		.sum = (uint32_t)(s->sum_count - 1), .next = SUPPRESS_NONE, .sign = sign };
+	s->sums[s->sum_count - 1].count++;
+	s->sums[s->sum_count - 1].off += sign * s->cells[cell].n;
+	for (at = &s->cells[cell].first; *at != SUPPRESS_NONE; at = &s->terms[*at].next)
+		continue;
+	*at = (uint32_t)(s->term_count - 1);
+}
+
+void
+suppress_add(struct suppress *s, size_t cell)
+{
+	suppress_term(s, cell, 1);
+}
+
+void
+suppress_take(struct suppress *s, size_t cell)
+{
+	suppress_term(s, cell, -1);
+}
+
+/* Terms of a sum lie together: with their rests the sums are written anew. */
+static void
+suppress_rests(struct suppress *s)
+{
+	struct suppress_term	*terms = s->terms;
+	struct suppress_sum	*sums = s->sums;
+	size_t			 count = s->sum_count;
+
+	s->terms = NULL;
+	s->sums = NULL;
+	s->term_count = s->term_room = s->sum_count = s->sum_room = 0;
+	for (size_t c = 0; c < s->cell_count; c++)
+		s->cells[c].first = SUPPRESS_NONE;
+	for (size_t i = 0; i < count && !s->is_short; i++) {
+		if (sums[i].off < 0)
+			continue;	/* no sum: the parts have more than the whole */
+		suppress_sum(s);
+		for (size_t t = 0; t < sums[i].count && !s->is_short; t++)
+			suppress_term(s, terms[sums[i].first + t].cell, terms[sums[i].first + t].sign);
+		if (sums[i].off > 0)
+			suppress_take(s, suppress_put(s, sums[i].off, SUPPRESS_REST, false));
+	}
+	free(terms);
+	free(sums);
+}
+
+/* --- whether it is safe ------------------------------------------------------------------ */
+
+/* False: no memory to note which sums that touches. */
+static bool
+suppress_move(struct suppress *s, uint32_t cell, int by)
+{
+	s->cells[cell].now += by;
+	s->cells[cell].is_tried = true;
+	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
+		uint32_t *more = suppress_more(s, s->touched, &s->touched_count, &s->touched_room,
+		    sizeof(*more));
+
+		if (more == NULL)
+			return (false);
+		s->touched = more;
+		s->touched[s->touched_count - 1] = s->terms[t].sum;
+		s->sums[s->terms[t].sum].off += by * s->terms[t].sign;
+	}
+	return (true);
+}
+
+static void
+suppress_move_back(struct suppress *s, uint32_t cell, int by)
+{
+	s->cells[cell].now -= by;
+	s->cells[cell].is_tried = false;
+	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
+		s->sums[s->terms[t].sum].off -= by * s->terms[t].sign;
+		s->touched_count--;
+	}
+}
+
+/* NULL: all are right. */
+static const struct suppress_sum *
+suppress_wrong(const struct suppress *s)
+{
+	for (size_t i = 0; i < s->touched_count; i++)
+		if (s->sums[s->touched[i]].off != 0)
+			return (&s->sums[s->touched[i]]);
+	return (NULL);
+}
+
+static bool
+suppress_put_right(struct suppress *s)
+{
+	const struct suppress_sum	*sum = suppress_wrong(s);
+
+	if (sum == NULL)
+		return (true);
+	for (size_t i = 0; i < sum->count && s->tries > 0 && !s->is_short; i++) {
+		const struct suppress_term *t = &s->terms[sum->first + i];
+		struct suppress_cell *c = &s->cells[t->cell];
+		int by = (sum->off > 0) == (t->sign > 0) ? -1 : 1;
+
+		if (!c->is_hidden || c->is_tried || c->now + by < 1)
+			continue;
+		s->tries--;
+		if (suppress_move(s, t->cell, by) && suppress_put_right(s))
+			return (true);
+		suppress_move_back(s, t->cell, by);
+	}
+	return (false);
+}
+
+/* Whether it may be so much more (or less) than it is, as far as anybody can tell. */
+static bool
+suppress_may_be(struct suppress *s, uint32_t cell, int64_t units, int by)
+{
+	bool	is_good = s->cells[cell].n + by >= 1;
+
+	for (size_t c = 0; c < s->cell_count; c++)
+		s->cells[c].now = s->cells[c].n;
+	for (; units > 0 && is_good; units--) {
+		for (size_t c = 0; c < s->cell_count; c++)
+			s->cells[c].is_tried = false;
+		s->touched_count = 0;
+		s->tries = SUPPRESS_TRIES;
+		is_good = suppress_move(s, cell, by) && suppress_put_right(s);
+		if (!is_good)
+			suppress_move_back(s, cell, by);
+	}
+	return (is_good);
+}
+
+static bool
+suppress_is_safe(struct suppress *s, uint32_t cell)
+{
+	const struct suppress_cell	*c = &s->cells[cell];
+
+	if (!c->is_hidden || (c->kind == SUPPRESS_REST && c->n >= s->below))
+		return (true);
+	if (c->n < s->below)
+		return (suppress_may_be(s, cell, s->below - c->n, 1));
+	return (suppress_may_be(s, cell, 1, 1) || suppress_may_be(s, cell, 1, -1));
+}
+
+/* --- one more ------------------------------------------------------------------------------- */
+
+/* Sums that it is in, and by way of hidden ones those that these are in. */
+static void
+suppress_near(struct suppress *s, uint32_t cell)
+{
+	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
+		struct suppress_sum *sum = &s->sums[s->terms[t].sum];
+
+		if (sum->is_near)
+			continue;
+		sum->is_near = true;
+		for (size_t i = 0; i < sum->count; i++)
+			if (s->cells[s->terms[sum->first + i].cell].is_hidden)
+				suppress_near(s, s->terms[sum->first + i].cell);
+	}
+}
+
+/* How many of it are hidden in the tables; *at_r: where the first is, else behind all. */
+static size_t
+suppress_hidden_in(const struct suppress *s, const struct suppress_sum *sum, size_t *at_r)
+{
+	size_t	count = 0;
+
+	*at_r = sum->count;
+	for (size_t i = 0; i < sum->count; i++) {
+		const struct suppress_cell *c = &s->cells[s->terms[sum->first + i].cell];
+
+		if (!c->is_hidden || c->kind != SUPPRESS_SEEN)
+			continue;
+		if (count++ == 0)
+			*at_r = i;
+	}
+	return (count);
+}
+
+struct suppress_choice {
+	uint32_t	cell;		/* SUPPRESS_NONE: there is none */
+	size_t		alone;		/* near sums in which one is hidden alone, and it is */
+	bool		is_dear;
+	size_t		distance;	/* from the first one hidden: before it, then behind it */
+};
+
+static bool
+suppress_is_better(const struct suppress_choice *a, const struct suppress_choice *b)
+{
+	if (b->cell == SUPPRESS_NONE || a->alone != b->alone)
+		return (b->cell == SUPPRESS_NONE || a->alone > b->alone);
+	if (a->is_dear != b->is_dear)
+		return (b->is_dear);
+	return (a->distance < b->distance);
+}
+
+static size_t
+suppress_alone(const struct suppress *s, uint32_t cell)
+{
+	size_t	count = 0, at;
+
+	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
+		const struct suppress_sum *sum = &s->sums[s->terms[t].sum];
+
+		count += sum->is_near && suppress_hidden_in(s, sum, &at) == 1;
+	}
+	return (count);
+}
+
+static void
+suppress_choose(const struct suppress *s, const struct suppress_sum *sum,
+    struct suppress_choice *best)
+{
+	size_t	first;
+
+	(void)suppress_hidden_in(s, sum, &first);
+	for (size_t i = 0; i < sum->count; i++) {
+		uint32_t cell = s->terms[sum->first + i].cell;
+		const struct suppress_cell *c = &s->cells[cell];
+		struct suppress_choice it = { .cell = cell, .is_dear = c->is_dear,
+			.distance = i < first ? first - i : sum->count + i - first };
+
+		if (c->is_hidden || c->kind != SUPPRESS_SEEN || c->n < 1)
+			continue;
+		it.alone = suppress_alone(s, cell);
+		if (suppress_is_better(&it, best))
+			*best = it;
+	}
+}
+
+/* False: there is none that could be. */
+static bool
+suppress_one_more(struct suppress *s, uint32_t cell)
+{
+	struct suppress_choice	best = { .cell = SUPPRESS_NONE };
+
+	for (size_t i = 0; i < s->sum_count; i++)
+		s->sums[i].is_near = false;
+	suppress_near(s, cell);
+	for (size_t i = 0; i < s->sum_count; i++)
+		if (s->sums[i].is_near)
+			suppress_choose(s, &s->sums[i], &best);
+	if (best.cell != SUPPRESS_NONE)
+		s->cells[best.cell].is_hidden = true;
+	return (best.cell != SUPPRESS_NONE);
+}
+
+vt_err
+suppress_run(struct suppress *s)
+{
+	bool	has_changed = s->below > 1;
+
+	suppress_rests(s);
+	while (has_changed && !s->is_short) {
+		has_changed = false;
+		for (uint32_t c = 0; c < s->cell_count && !s->is_short; c++)
+			while (!suppress_is_safe(s, c) && suppress_one_more(s, c))
+				has_changed = true;
+	}
+	return (s->is_short ? vt_fail(VT_E_NOMEM, "no memory to see which numbers are to be hidden") :
+	    VT_OK);
+}
+
+bool
+suppress_is_hidden(const struct suppress *s, size_t cell)
+{
+	return (cell < s->cell_count && s->cells[cell].is_hidden);
+}
