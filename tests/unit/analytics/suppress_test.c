@@ -4,6 +4,7 @@
 #include "vt_test.h"
 
 #include "suppress.c"
+#include "suppress_safe.c"
 
 #define BELOW	 5
 #define ROWS_MAX 6
