@@ -7,6 +7,7 @@
 #include "line.c"
 #include "map.c"
 
+#include "counter_names.c"
 #include "counter_query.c"
 #include "fold.c"
 #include "fold_rules.c"
