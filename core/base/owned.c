@@ -1,152 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Walks a path name by name with descriptors, so that nothing on the way can be exchanged
- * for something else between the look and the use.
- */
-#include "api/owned.h"
+/* What is done to files at the end of a safe way (owned_walk.h): made, opened, given away,
+ * moved, removed. */
+#include "base/owned_walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OWNED_LINKS_MAX	40	/* followed on one way, as the kernel does */
-#define OWNED_ROOT	0	/* the user who must not be led astray */
-
-struct owned_walk {
-	int dir;			/* where it is: O_PATH */
-	char name[NAME_MAX + 1];	/* the last one, in dir */
-	char rest[VT_OWNED_PATH_MAX];	/* the way that is left */
-	unsigned links;
-	bool follows_last;
-};
-
-/* Keeps errno. */
-static void
-owned_close(int fd)
-{
-	int error = errno;
-
-	if (fd >= 0)
-		(void)close(fd);
-	errno = error;
-}
-
-static int
-owned_fail(int error)
-{
-	errno = error;
-	return (-1);
-}
-
-/* The next name of the way, which it leaves; false at its end. */
-static bool
-owned_next(struct owned_walk *w)
-{
-	const char *start = w->rest + strspn(w->rest, "/");
-	size_t len = strcspn(start, "/");
-
-	if (len == 0 || len > NAME_MAX) {
-		errno = len == 0 ? 0 : ENAMETOOLONG;
-		return (false);
-	}
-	memcpy(w->name, start, len);
-	w->name[len] = '\0';
-	start += len;
-	start += strspn(start, "/");
-	memmove(w->rest, start, strlen(start) + 1);
-	return (true);
-}
-
-static int
-owned_begin(struct owned_walk *w)
-{
-	owned_close(w->dir);
-	w->dir = open(w->rest[0] == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return (w->dir < 0 ? -1 : 0);
-}
-
-/* What the link says becomes the beginning of the way. */
-static int
-owned_follow(struct owned_walk *w, int link, const struct stat *st)
-{
-	char text[VT_OWNED_PATH_MAX], rest[VT_OWNED_PATH_MAX];
-	ssize_t len;
-	int n;
-
-	if (st->st_uid != OWNED_ROOT || ++w->links > OWNED_LINKS_MAX)
-		return (owned_fail(ELOOP));
-	if ((len = readlinkat(link, "", text, sizeof(text) - 1)) <= 0)
-		return (len < 0 ? -1 : owned_fail(ENOENT));
-	text[len] = '\0';
-	n = snprintf(rest, sizeof(rest), "%s/%s", text, w->rest);
-	if (n < 0 || (size_t)n >= sizeof(rest))
-		return (owned_fail(ENAMETOOLONG));
-	memcpy(w->rest, rest, (size_t)n + 1);
-	return (text[0] == '/' ? owned_begin(w) : 0);
-}
-
-/* One name on: 1 when it is the last one. */
-static int
-owned_step(struct owned_walk *w)
-{
-	bool is_last = w->rest[0] == '\0';
-	struct stat st;
-	int fd, rc;
-
-	if (is_last && !w->follows_last)
-		return (1);
-	fd = openat(w->dir, w->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return (is_last && errno == ENOENT ? 1 : -1);
-	if (fstat(fd, &st) != 0) {
-		rc = -1;
-	} else if (S_ISLNK(st.st_mode)) {
-		rc = owned_follow(w, fd, &st);
-	} else if (is_last) {
-		rc = 1;
-	} else {
-		owned_close(w->dir);
-		w->dir = fd;
-		return (0);
-	}
-	owned_close(fd);
-	return (rc);
-}
-
-/* w->dir and w->name are where path leads to; w->dir is to be closed after 0. */
-static int
-owned_find(const char *path, bool follows_last, struct owned_walk *w)
-{
-	size_t len = strlen(path);
-	int rc = 0;
-
-	w->dir = -1;
-	w->links = 0;
-	w->follows_last = follows_last;
-	if (len == 0 || len >= sizeof(w->rest))
-		return (owned_fail(len == 0 ? ENOENT : ENAMETOOLONG));
-	memcpy(w->rest, path, len + 1);
-	if (owned_begin(w) != 0)
-		return (-1);
-	while (rc == 0 && owned_next(w))
-		rc = owned_step(w);
-	if (rc == 0 && errno == 0)	/* "/", or a link to where we are */
-		memcpy(w->name, ".", sizeof("."));
-	if (rc == 1 || (rc == 0 && errno == 0))
-		return (0);
-	owned_close(w->dir);
-	return (-1);
-}
-
 static bool
 owned_is_root(void)
 {
-	return (geteuid() == OWNED_ROOT);
+	return (geteuid() == VT_OWNED_ROOT);
 }
 
 /* --- files ---------------------------------------------------------------------------- */
@@ -159,7 +26,7 @@ owned_give(int dir, int fd)
 
 	if (fstat(dir, &of) != 0 || fstat(fd, &st) != 0)
 		return (-1);
-	if (of.st_uid == OWNED_ROOT || (st.st_uid == of.st_uid && st.st_gid == of.st_gid))
+	if (of.st_uid == VT_OWNED_ROOT || (st.st_uid == of.st_uid && st.st_gid == of.st_gid))
 		return (0);
 	return (fchownat(fd, "", of.st_uid, of.st_gid, AT_EMPTY_PATH));
 }
@@ -172,43 +39,43 @@ owned_check(int fd, int flags)
 	if (fstat(fd, &st) != 0)
 		return (-1);
 	if (S_ISLNK(st.st_mode))
-		return (owned_fail(ELOOP));
+		return (vt_owned_fail(ELOOP));
 	if (S_ISDIR(st.st_mode))
-		return ((flags & O_DIRECTORY) != 0 ? 0 : owned_fail(EISDIR));
+		return ((flags & O_DIRECTORY) != 0 ? 0 : vt_owned_fail(EISDIR));
 	if (!S_ISREG(st.st_mode))
-		return (owned_fail(EINVAL));
-	return ((flags & O_ACCMODE) != O_RDONLY && st.st_nlink > 1 ? owned_fail(EMLINK) : 0);
+		return (vt_owned_fail(EINVAL));
+	return ((flags & O_ACCMODE) != O_RDONLY && st.st_nlink > 1 ? vt_owned_fail(EMLINK) : 0);
 }
 
 /* One that is there; nothing waits for the other end of a pipe. */
 static int
-owned_open_old(const struct owned_walk *w, int flags)
+owned_open_old(const struct vt_owned_walk *w, int flags)
 {
 	const int not_yet = O_CREAT | O_EXCL | O_TRUNC;
 	int fd = openat(w->dir, w->name, (flags & ~not_yet) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0)
-		return (errno == ENXIO ? owned_fail(EINVAL) : -1);
+		return (errno == ENXIO ? vt_owned_fail(EINVAL) : -1);
 	if (owned_check(fd, flags) == 0 && ((flags & O_TRUNC) == 0 || ftruncate(fd, 0) == 0))
 		return (fd);
-	owned_close(fd);
+	vt_owned_close(fd);
 	return (-1);
 }
 
 static int
-owned_open_new(const struct owned_walk *w, int flags, mode_t mode)
+owned_open_new(const struct vt_owned_walk *w, int flags, mode_t mode)
 {
 	int fd = openat(w->dir, w->name, flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 
 	if (fd < 0 || owned_give(w->dir, fd) == 0)
 		return (fd);
-	owned_close(fd);
+	vt_owned_close(fd);
 	return (-1);
 }
 
 /* Somebody else may make it, or remove it, right between two looks. */
 static int
-owned_open_any(const struct owned_walk *w, int flags, mode_t mode)
+owned_open_any(const struct vt_owned_walk *w, int flags, mode_t mode)
 {
 	int fd = -1;
 
@@ -228,70 +95,70 @@ owned_open_any(const struct owned_walk *w, int flags, mode_t mode)
 int
 vt_owned_open(const char *path, int flags, mode_t mode)
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	int fd;
 
 	if (!owned_is_root())
 		return (open(path, flags | O_CLOEXEC, mode));
-	if (owned_find(path, (flags & O_NOFOLLOW) == 0, &w) != 0)
+	if (vt_owned_find(path, (flags & O_NOFOLLOW) == 0, &w) != 0)
 		return (-1);
 	fd = owned_open_any(&w, flags, mode);
-	owned_close(w.dir);
+	vt_owned_close(w.dir);
 	return (fd);
 }
 
 int
 vt_owned_mkdir(const char *path, mode_t mode)
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	int rc, fd = -1;
 
 	if (!owned_is_root())
 		return (mkdir(path, mode));
-	if (owned_find(path, true, &w) != 0)
+	if (vt_owned_find(path, true, &w) != 0)
 		return (-1);
 	rc = mkdirat(w.dir, w.name, mode);
 	if (rc == 0) {
 		fd = openat(w.dir, w.name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		rc = fd >= 0 ? owned_give(w.dir, fd) : -1;
 	}
-	owned_close(fd);
-	owned_close(w.dir);
+	vt_owned_close(fd);
+	vt_owned_close(w.dir);
 	return (rc);
 }
 
 int
 vt_owned_rename(const char *from, const char *to)
 {
-	struct owned_walk a, b;
+	struct vt_owned_walk a, b;
 	int rc;
 
 	if (!owned_is_root())
 		return (rename(from, to));
-	if (owned_find(from, false, &a) != 0)
+	if (vt_owned_find(from, false, &a) != 0)
 		return (-1);
-	if ((rc = owned_find(to, false, &b)) == 0) {
+	if ((rc = vt_owned_find(to, false, &b)) == 0) {
 		rc = renameat(a.dir, a.name, b.dir, b.name);
-		owned_close(b.dir);
+		vt_owned_close(b.dir);
 	}
-	owned_close(a.dir);
+	vt_owned_close(a.dir);
 	return (rc);
 }
 
 int
 vt_owned_remove(const char *path)
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	int rc;
 
 	if (!owned_is_root())
 		return (remove(path));
-	if (owned_find(path, false, &w) != 0)
+	if (vt_owned_find(path, false, &w) != 0)
 		return (-1);
 	rc = unlinkat(w.dir, w.name, 0);
 	if (rc != 0 && errno == EISDIR)
 		rc = unlinkat(w.dir, w.name, AT_REMOVEDIR);
-	owned_close(w.dir);
+	vt_owned_close(w.dir);
 	return (rc);
 }
 
@@ -299,26 +166,26 @@ vt_owned_remove(const char *path)
 
 /* What stands there, as a place; both are to be closed after 0. */
 static int
-owned_look(const char *path, struct owned_walk *w, int *fd_r)
+owned_look(const char *path, struct vt_owned_walk *w, int *fd_r)
 {
 	int fd;
 
-	if (owned_find(path, true, w) != 0)
+	if (vt_owned_find(path, true, w) != 0)
 		return (-1);
 	fd = openat(w->dir, w->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd >= 0 && owned_check(fd, O_RDWR | O_DIRECTORY) == 0) {
 		*fd_r = fd;
 		return (0);
 	}
-	owned_close(fd);
-	owned_close(w->dir);
+	vt_owned_close(fd);
+	vt_owned_close(w->dir);
 	return (-1);
 }
 
 int
 vt_owned_give(const char *path)
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	int fd, rc;
 
 	if (!owned_is_root())
@@ -326,15 +193,15 @@ vt_owned_give(const char *path)
 	if (owned_look(path, &w, &fd) != 0)
 		return (-1);
 	rc = owned_give(w.dir, fd);
-	owned_close(fd);
-	owned_close(w.dir);
+	vt_owned_close(fd);
+	vt_owned_close(w.dir);
 	return (rc);
 }
 
 int
 vt_owned_chmod(const char *path, mode_t mode)
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	char place[64];
 	int fd, rc;
 
@@ -344,13 +211,13 @@ vt_owned_chmod(const char *path, mode_t mode)
 		return (-1);
 	(void)snprintf(place, sizeof(place), "/proc/self/fd/%d", fd);
 	rc = chmod(place, mode);
-	owned_close(fd);
-	owned_close(w.dir);
+	vt_owned_close(fd);
+	vt_owned_close(w.dir);
 	return (rc);
 }
 
 static int
-owned_path(const struct owned_walk *w, char path_r[VT_OWNED_PATH_MAX])
+owned_path(const struct vt_owned_walk *w, char path_r[VT_OWNED_PATH_MAX])
 {
 	char place[64], dir[VT_OWNED_PATH_MAX];
 	ssize_t len;
@@ -361,27 +228,27 @@ owned_path(const struct owned_walk *w, char path_r[VT_OWNED_PATH_MAX])
 		return (-1);
 	dir[len] = '\0';
 	n = snprintf(path_r, VT_OWNED_PATH_MAX, "%s/%s", len == 1 ? "" : dir, w->name);
-	return (n > 0 && n < VT_OWNED_PATH_MAX ? 0 : owned_fail(ENAMETOOLONG));
+	return (n > 0 && n < VT_OWNED_PATH_MAX ? 0 : vt_owned_fail(ENAMETOOLONG));
 }
 
 int
 vt_owned_path(const char *path, char path_r[VT_OWNED_PATH_MAX])
 {
-	struct owned_walk w;
+	struct vt_owned_walk w;
 	int fd, rc;
 
 	if (!owned_is_root()) {
 		rc = snprintf(path_r, VT_OWNED_PATH_MAX, "%s", path);
-		return (rc > 0 && rc < VT_OWNED_PATH_MAX ? 0 : owned_fail(ENAMETOOLONG));
+		return (rc > 0 && rc < VT_OWNED_PATH_MAX ? 0 : vt_owned_fail(ENAMETOOLONG));
 	}
-	if (owned_find(path, true, &w) != 0)
+	if (vt_owned_find(path, true, &w) != 0)
 		return (-1);
 	fd = openat(w.dir, w.name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	rc = fd < 0 ? (errno == ENOENT ? 0 : -1) : owned_check(fd, O_RDWR | O_DIRECTORY);
-	owned_close(fd);
+	vt_owned_close(fd);
 	if (rc == 0)
 		rc = owned_path(&w, path_r);
-	owned_close(w.dir);
+	vt_owned_close(w.dir);
 	return (rc);
 }
 

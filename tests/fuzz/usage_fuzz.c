@@ -7,6 +7,7 @@
 #include "count/line.c"
 #include "roll/map.c"
 
+#include "counter/counter_names.c"
 #include "counter/counter_query.c"
 #include "roll/fold.c"
 #include "roll/fold_rules.c"

@@ -6,71 +6,14 @@
  */
 #include "http/server/exchange.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "api/log.h"
 #include "api/time.h"
-#include "base/log_setup.h"
 #include "http/server/exchange_inside.h"
 
 #define VT_EXCHANGE_GONE 499 /* told to the log when the client left before the answer */
 
-enum vt_exchange_state {
-	VT_EXCHANGE_WAITING, /* another request makes the answer */
-	VT_EXCHANGE_JOB,     /* queued or running */
-	VT_EXCHANGE_ANSWERED
-};
-
-struct vt_exchange {
-	struct vt_job job;
-	struct vt_service *service;
-	struct vt_request *req;
-	void *connection; /* NULL: left */
-	enum vt_exchange_state state;
-	bool is_held;	 /* its answer's bytes are counted */
-	bool is_lasting; /* and the log was told so */
-	int status;
-	int64_t started_ms;
-	char line[VT_EXCHANGE_LINE_MAX];
-};
-
 static void vt_exchange_go(struct vt_exchange *x, enum vt_way way);
-
-/* Whose job may still be running has said nothing yet that could be told. */
-static void
-vt_exchange_tell_plugins(struct vt_exchange *x, uint64_t bytes, int64_t ms, bool is_whole)
-{
-	struct vt_finished f = {
-		.status = x->status, .is_whole = is_whole, .bytes = bytes, .ms = ms
-	};
-
-	vt_gateway_finished(x->req, &f, x->state == VT_EXCHANGE_ANSWERED);
-}
-
-static void
-vt_exchange_tell(struct vt_exchange *x, uint64_t bytes, bool is_whole)
-{
-	int64_t ms = vt_time_monotonic_ms() - x->started_ms;
-	struct vt_metrics_request counted = { .plugin = vt_request_plugin(x->req),
-					      .route = vt_request_route(x->req),
-					      .status = x->status,
-					      .bytes = bytes,
-					      .ms = ms,
-					      .worker = x->service->worker };
-	struct vt_log_field fields[] = {
-		{ .key = "status", .number = x->status },
-		{ .key = "bytes", .number = (int64_t)bytes },
-		{ .key = "ms", .number = ms },
-		{ .key = "route", .value = vt_str_of(counted.route) },
-	};
-
-	vt_metrics_count(x->service->metrics, &counted);
-	vt_log_request(vt_request_id(x->req));
-	vt_log_event("access", VT_LOG_INFO, x->line, fields, sizeof(fields) / sizeof(fields[0]));
-	vt_log_request(VT_STR_NONE);
-	vt_exchange_tell_plugins(x, bytes, ms, is_whole);
-}
 
 /* Counts the answer's bytes, or refuses it. */
 static void
@@ -220,19 +163,6 @@ vt_exchange_again(struct vt_exchange *x)
 		else
 			vt_exchange_free(x);
 	}
-}
-
-static void
-vt_exchange_note(const struct vt_exchange *x, enum vt_log_level level, const char *what)
-{
-	struct vt_log_field field = { .key = "ms",
-				      .number = vt_time_monotonic_ms() - x->started_ms };
-	char text[VT_EXCHANGE_LINE_MAX + 64];
-
-	(void)snprintf(text, sizeof(text), "%s: %s", what, x->line);
-	vt_log_request(vt_request_id(x->req));
-	vt_log_event("http", level, text, &field, 1);
-	vt_log_request(VT_STR_NONE);
 }
 
 /* A thread cannot be ended, so whoever watches the server has to know. */

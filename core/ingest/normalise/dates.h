@@ -50,6 +50,18 @@ struct vt_date_span {
 	int	year[2], month[2], day[2];
 };
 
+/* A date, or one side of two. */
+struct vt_date_side {
+	int year, unknown, month, century;
+	int small[2], small_count, small_before; /* numbers below 100; how many before the year */
+	int roman, ordinal;			 /* not yet used as a month, part or century */
+	int fraction, index;			 /* "2. Hälfte": 2, 2 */
+	int where;				 /* -1: none */
+	bool has_year, is_decade, is_bc;
+};
+
+typedef const struct vt_date_token *vt_date_at;
+
 /* s in lower case without diacritics, brackets and marks of doubt, dashes as
  * '-' (hyphen) and '_' (dash); false when it is too long or in letters that are
  * not known. */
@@ -59,8 +71,10 @@ bool	vt_date_tokens(const char *text, struct vt_date_token t[VT_DATE_TOKENS_MAX]
 	    size_t *count_r);
 /* ISO 8601 and EDTF: "1928-05-13", "191X", "1910~/1920", "../1900". */
 bool	vt_date_iso(const char *text, struct vt_date_span *span_r);
+bool	vt_date_side_read(vt_date_at t, size_t count, struct vt_date_side *side_r);
+bool	vt_date_side_span(const struct vt_date_side *s, struct vt_date_span *span_r);
 /* What tokens say. */
-bool	vt_date_read(const struct vt_date_token *t, size_t count, struct vt_date_span *span_r);
+bool	vt_date_read(vt_date_at t, size_t count, struct vt_date_span *span_r);
 /* A year, month and day that exist, within VT_YEAR_MIN..VT_YEAR_MAX. */
 bool	vt_date_is_day(int year, int month, int day);
 

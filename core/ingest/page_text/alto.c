@@ -7,17 +7,10 @@
  */
 #include <stdlib.h>
 
-#include "api/buf.h"
-#include "ingest/page_text/page_text.h"
+#include "ingest/page_text/alto_line.h"
 #include "text/xml_read.h"
 
-#define VT_ALTO_LINE_MAX (1 << 20) /* bytes of one line */
 #define VT_ALTO_UNIT_MAX 20
-
-enum vt_alto_kind {
-	VT_ALTO_OTHER, VT_ALTO_PAGE, VT_ALTO_BLOCK, VT_ALTO_LINE, VT_ALTO_STRING, VT_ALTO_SPACE,
-	VT_ALTO_HYPHEN, VT_ALTO_SHAPE, VT_ALTO_UNIT
-};
 
 /* An element that is open. */
 struct vt_alto_frame {
@@ -27,20 +20,11 @@ struct vt_alto_frame {
 	struct vt_box lines; /* of a block: around its lines */
 };
 
-/* What a line has, until it is whole. */
-struct vt_alto_item {
-	enum vt_alto_kind kind; /* STRING, SPACE, HYPHEN */
-	struct vt_str text, whole;
-	struct vt_box box;
-	uint8_t hyphen;
-};
-
 struct vt_alto {
 	struct vt_page_text *text;
 	struct vt_alto_frame frames[VT_XML_DEPTH_MAX + 1];
 	size_t depth; /* of frames[depth - 1] */
-	struct vt_alto_item *items;
-	size_t item_count, item_cap;
+	struct vt_alto_line line; /* the one that is open */
 	char unit[VT_ALTO_UNIT_MAX + 1];
 	size_t unit_len, pages;
 };
@@ -149,138 +133,6 @@ vt_alto_box(const struct vt_xml_attribute *list, size_t count)
 	return (b);
 }
 
-/* --- lines ------------------------------------------------------------------------- */
-
-static bool
-vt_alto_has_space(struct vt_str s)
-{
-	return (s.len != 0 && memchr(s.p, ' ', s.len) != NULL);
-}
-
-/* One String: a word, or (line-level files) a whole line in one. */
-static void
-vt_alto_string(struct vt_page_text *t, const struct vt_alto_item *item, struct vt_box line,
-	       bool is_glued)
-{
-	struct vt_str content = vt_str_trim(item->text);
-
-	if (vt_alto_has_space(content)) {
-		vt_page_text_spread(t, content, item->box.w > 0 ? item->box : line);
-		return;
-	}
-	vt_page_text_word(t, content, item->box, item->hyphen, is_glued);
-	if (content.len != 0)
-		vt_page_text_whole(t, item->whole);
-}
-
-/* Strings without boxes share that of their line. */
-static bool
-vt_alto_is_unplaced(const struct vt_alto *x)
-{
-	for (size_t i = 0; i < x->item_count; i++)
-		if (x->items[i].kind == VT_ALTO_STRING)
-			return (!(x->items[i].box.w > 0));
-	return (false);
-}
-
-static void
-vt_alto_line_unplaced(const struct vt_alto *x, struct vt_box box)
-{
-	struct vt_page_text *t = x->text;
-	struct vt_buf text;
-
-	vt_buf_init(&text, VT_ALTO_LINE_MAX);
-	for (size_t i = 0; i < x->item_count; i++) {
-		if (x->items[i].kind != VT_ALTO_STRING)
-			continue;
-		vt_buf_str(&text, x->items[i].text);
-		vt_buf_char(&text, ' ');
-	}
-	if (vt_buf_error(&text) == VT_OK)
-		vt_page_text_spread(t, vt_str_dup(t->arena, vt_buf_get(&text)), box);
-	vt_buf_fini(&text);
-}
-
-/* Where a line has SP elements at all, Strings without one between them stand
- * close together ("word" "," ); where it has none, spaces are understood. */
-static void
-vt_alto_line_words(const struct vt_alto *x, struct vt_box box)
-{
-	bool has_spaces = false, after_space = true;
-
-	for (size_t i = 0; i < x->item_count; i++)
-		has_spaces = has_spaces || x->items[i].kind == VT_ALTO_SPACE;
-	for (size_t i = 0; i < x->item_count; i++) {
-		const struct vt_alto_item *item = &x->items[i];
-
-		if (item->kind == VT_ALTO_SPACE) {
-			after_space = true;
-		} else if (item->kind == VT_ALTO_HYPHEN) {
-			vt_page_text_hyphen(x->text,
-					    item->text.len != 0 ? item->text : VT_STR("-"));
-		} else {
-			vt_alto_string(x->text, item, box, has_spaces && !after_space);
-			after_space = false;
-		}
-	}
-}
-
-/* A line without a box stands where its block stands. */
-static void
-vt_alto_close_line(struct vt_alto *x, const struct vt_alto_frame *line,
-		   struct vt_alto_frame *block)
-{
-	struct vt_box box = line->box;
-
-	vt_page_text_line(x->text);
-	vt_page_text_place(x->text, line->id, box);
-	block->lines = vt_box_union(block->lines, box);
-	if (!(box.w > 0))
-		box = block->box.w > 0 ? block->box : block->lines;
-	if (vt_alto_is_unplaced(x))
-		vt_alto_line_unplaced(x, box);
-	else
-		vt_alto_line_words(x, box);
-}
-
-static void
-vt_alto_add_item(struct vt_alto *x, const struct vt_alto_item *item)
-{
-	struct vt_alto_item *items = vt_array_grow(x->text->arena, x->items, x->item_count,
-						   &x->item_cap, sizeof(*items));
-
-	if (items == NULL) {
-		x->text->err = VT_E_LIMIT;
-		return;
-	}
-	x->items = items;
-	x->items[x->item_count++] = *item;
-}
-
-static uint8_t
-vt_alto_hyphen(struct vt_str type)
-{
-	if (vt_str_eq_c(type, "HypPart1"))
-		return (1);
-	return (vt_str_eq_c(type, "HypPart2") ? 2 : 0);
-}
-
-static void
-vt_alto_open_item(struct vt_alto *x, enum vt_alto_kind kind, struct vt_box box,
-		  const struct vt_xml_attribute *list, size_t count)
-{
-	struct vt_arena *a = x->text->arena;
-	struct vt_alto_item item = { .kind = kind, .box = box };
-
-	if (kind != VT_ALTO_SPACE)
-		item.text = vt_str_dup(a, vt_alto_find(list, count, "CONTENT"));
-	if (kind == VT_ALTO_STRING)
-		item.hyphen = vt_alto_hyphen(vt_alto_find(list, count, "SUBS_TYPE"));
-	if (item.hyphen != 0)
-		item.whole = vt_str_dup(a, vt_alto_find(list, count, "SUBS_CONTENT"));
-	vt_alto_add_item(x, &item);
-}
-
 /* --- the page ------------------------------------------------------------------------ */
 
 /* Units to pixels.  A page that says no size can only be read in pixels. */
@@ -315,6 +167,47 @@ vt_alto_open_page(struct vt_alto *x, const struct vt_xml_attribute *list, size_t
 				"an ALTO file with several Pages: only the first is read; make one file a page");
 }
 
+/* --- what is in it --------------------------------------------------------------------- */
+
+static uint8_t
+vt_alto_hyphen(struct vt_str type)
+{
+	if (vt_str_eq_c(type, "HypPart1"))
+		return (1);
+	return (vt_str_eq_c(type, "HypPart2") ? 2 : 0);
+}
+
+static void
+vt_alto_open_item(struct vt_alto *x, enum vt_alto_kind kind, struct vt_box box,
+		  const struct vt_xml_attribute *list, size_t count)
+{
+	struct vt_arena *a = x->text->arena;
+	struct vt_alto_item item = { .kind = kind, .box = box };
+
+	if (kind != VT_ALTO_SPACE)
+		item.text = vt_str_dup(a, vt_alto_find(list, count, "CONTENT"));
+	if (kind == VT_ALTO_STRING)
+		item.hyphen = vt_alto_hyphen(vt_alto_find(list, count, "SUBS_TYPE"));
+	if (item.hyphen != 0)
+		item.whole = vt_str_dup(a, vt_alto_find(list, count, "SUBS_CONTENT"));
+	vt_alto_line_add(&x->line, &item);
+}
+
+/* A line without a box stands where its block stands. */
+static void
+vt_alto_close_line(struct vt_alto *x, const struct vt_alto_frame *line,
+		   struct vt_alto_frame *block)
+{
+	struct vt_box box = line->box;
+
+	vt_page_text_line(x->text);
+	vt_page_text_place(x->text, line->id, box);
+	block->lines = vt_box_union(block->lines, box);
+	if (!(box.w > 0))
+		box = block->box.w > 0 ? block->box : block->lines;
+	vt_alto_line_write(&x->line, box);
+}
+
 static struct vt_alto_frame *
 vt_alto_above(struct vt_alto *x, size_t levels)
 {
@@ -330,8 +223,8 @@ vt_alto_open_polygon(struct vt_alto *x, struct vt_str points)
 	if (f->box.w > 0 || vt_alto_above(x, 1)->kind != VT_ALTO_SHAPE)
 		return;
 	f->box = vt_alto_polygon(x->text, points);
-	if (f->kind == VT_ALTO_STRING && x->item_count != 0)
-		x->items[x->item_count - 1].box = f->box;
+	if (f->kind == VT_ALTO_STRING && x->line.count != 0)
+		x->line.items[x->line.count - 1].box = f->box;
 }
 
 static void
@@ -348,7 +241,7 @@ vt_alto_open_in_page(struct vt_alto *x, struct vt_alto_frame *f,
 	if (f->kind == VT_ALTO_BLOCK)
 		vt_page_text_block(x->text);
 	else if (f->kind == VT_ALTO_LINE)
-		x->item_count = 0;
+		x->line.count = 0;
 	else if (vt_alto_above(x, 1)->kind == VT_ALTO_SHAPE)
 		vt_alto_open_polygon(x, vt_alto_find(list, count, "POINTS"));
 }
@@ -413,24 +306,32 @@ vt_alto_end(const struct vt_alto *x, vt_err err)
 	return (vt_page_text_finish(x->text));
 }
 
-vt_err
-vt_alto_parse(struct vt_page_text *t, struct vt_str bytes, const char *name)
+static struct vt_alto *
+vt_alto_new(struct vt_page_text *t)
 {
 	struct vt_alto *x = vt_arena_alloc(t->arena, sizeof(*x));
 
+	if (x != NULL)
+		x->text = x->line.text = t;
+	return (x);
+}
+
+vt_err
+vt_alto_parse(struct vt_page_text *t, struct vt_str bytes, const char *name)
+{
+	struct vt_alto *x = vt_alto_new(t);
+
 	if (x == NULL)
 		return (VT_E_LIMIT);
-	x->text = t;
 	return (vt_alto_end(x, vt_xml_walk(bytes, name, &vt_alto_walker, x)));
 }
 
 vt_err
 vt_alto_parse_file(struct vt_page_text *t, const char *path)
 {
-	struct vt_alto *x = vt_arena_alloc(t->arena, sizeof(*x));
+	struct vt_alto *x = vt_alto_new(t);
 
 	if (x == NULL)
 		return (VT_E_LIMIT);
-	x->text = t;
 	return (vt_alto_end(x, vt_xml_walk_file(path, &vt_alto_walker, x)));
 }

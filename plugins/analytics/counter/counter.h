@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * COUNTER 5.1: reports of the platform and of its items, for the whole world, for open
- * repositories know no customers.  query.c reads what is asked for, data.c the numbers,
- * json.c and tsv.c write them; api.c and command.c answer with that.  Section numbers
- * are those of the Code of Practice.
+ * repositories know no customers.  counter_query.c reads what is asked for, in the words of
+ * counter_names.c; counter_data.c reads the numbers, counter_json.c and counter_tsv.c write
+ * them; counter_api.c and counter_command.c answer with that.  Section numbers are those of
+ * the Code of Practice.
  */
 #ifndef ANALYTICS_COUNTER_H
 #define ANALYTICS_COUNTER_H
@@ -15,6 +16,7 @@
 #define COUNTER_EXCEPTIONS_MAX	8
 #define COUNTER_SAY_MAX		64	/* bytes of a sentence about a month */
 
+/* --- counter_names.c ----------------------------------------------------------------- */
 enum counter_report { COUNTER_PR, COUNTER_PR_P1, COUNTER_IR, COUNTER_IR_M1, COUNTER_REPORTS };
 struct counter_report_name {
 	const char	*path, *id, *name, *description;
@@ -53,6 +55,7 @@ enum counter_code {
 const char *counter_message(enum counter_code code);
 int	counter_http_status(enum counter_code code);		/* of HTTP */
 
+/* --- counter_query.c ----------------------------------------------------------------- */
 struct counter_exception {
 	enum counter_code code;
 	struct vt_str	 data;
@@ -74,7 +77,6 @@ struct counter_query {
 };
 void	counter_note(struct counter_query *q, enum counter_code code, struct vt_str data);
 
-/* --- counter_query.c ---------------------------------------------------------------- */
 struct counter_args {
 	/* The i-th; false behind the last. */
 	bool	(*at)(const void *arg, size_t i, struct vt_str *name_r, struct vt_str *value_r);

@@ -1,45 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hidden number is safe when the others that are hidden can make up for another value of
- * it: raised by one, each sum that it is in is put right by another hidden number, which
- * may put wrong a sum in its turn, until all are right; and so on, one by one.  Where that
- * fails, one more number is hidden, in a sum by which it failed.
+ * The numbers and sums that are told, and which are hidden: where a hidden one is not safe
+ * (suppress_safe.c), one more is, in a sum by which that failed.
  */
 #include <stdlib.h>
 
-#include "statistics/suppress.h"
-
-#define SUPPRESS_NONE	UINT32_MAX
-#define SUPPRESS_TRIES	20000	/* of one unit; a number for which they do not do counts as not safe */
-
-enum suppress_kind { SUPPRESS_SEEN, SUPPRESS_KNOWN, SUPPRESS_REST };
-
-struct suppress_cell {
-	int64_t		 n, now;	/* now: while it is tried */
-	uint32_t	 first;		/* of its terms */
-	uint8_t		 kind;
-	bool		 is_dear, is_hidden, is_tried;
-};
-struct suppress_term {
-	uint32_t	 cell, sum, next;	/* next: of the same cell */
-	int		 sign;
-};
-struct suppress_sum {
-	size_t		 first, count;	/* of its terms */
-	int64_t		 off;		/* by which it is wrong, while it is tried */
-	bool		 is_near;	/* reached from a number that is not safe */
-};
-struct suppress {
-	int64_t			 below;
-	struct suppress_cell	*cells;
-	struct suppress_term	*terms;
-	struct suppress_sum	*sums;
-	uint32_t		*touched;	/* sums, while it is tried; each as often as it was */
-	size_t			 cell_count, cell_room, term_count, term_room, sum_count, sum_room;
-	size_t			 touched_count, touched_room;
-	int			 tries;
-	bool			 is_short;
-};
+#include "statistics/suppress_inside.h"
 
 struct suppress *
 suppress_new(int64_t below)
@@ -64,8 +30,7 @@ suppress_free(struct suppress **s)
 	*s = NULL;
 }
 
-/* NULL: no memory; what was there stays. */
-static void *
+void *
 suppress_more(struct suppress *s, void *items, size_t *count, size_t *room, size_t size)
 {
 	size_t	 wanted = *room > 0 ? 2 * *room : 64;
@@ -179,102 +144,6 @@ suppress_rests(struct suppress *s)
 	}
 	free(terms);
 	free(sums);
-}
-
-/* --- whether it is safe ------------------------------------------------------------------ */
-
-/* False: no memory to note which sums that touches. */
-static bool
-suppress_move(struct suppress *s, uint32_t cell, int by)
-{
-	s->cells[cell].now += by;
-	s->cells[cell].is_tried = true;
-	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
-		uint32_t *more = suppress_more(s, s->touched, &s->touched_count, &s->touched_room,
-		    sizeof(*more));
-
-		if (more == NULL)
-			return (false);
-		s->touched = more;
-		s->touched[s->touched_count - 1] = s->terms[t].sum;
-		s->sums[s->terms[t].sum].off += by * s->terms[t].sign;
-	}
-	return (true);
-}
-
-static void
-suppress_move_back(struct suppress *s, uint32_t cell, int by)
-{
-	s->cells[cell].now -= by;
-	s->cells[cell].is_tried = false;
-	for (uint32_t t = s->cells[cell].first; t != SUPPRESS_NONE; t = s->terms[t].next) {
-		s->sums[s->terms[t].sum].off -= by * s->terms[t].sign;
-		s->touched_count--;
-	}
-}
-
-/* NULL: all are right. */
-static const struct suppress_sum *
-suppress_wrong(const struct suppress *s)
-{
-	for (size_t i = 0; i < s->touched_count; i++)
-		if (s->sums[s->touched[i]].off != 0)
-			return (&s->sums[s->touched[i]]);
-	return (NULL);
-}
-
-static bool
-suppress_put_right(struct suppress *s)
-{
-	const struct suppress_sum	*sum = suppress_wrong(s);
-
-	if (sum == NULL)
-		return (true);
-	for (size_t i = 0; i < sum->count && s->tries > 0 && !s->is_short; i++) {
-		const struct suppress_term *t = &s->terms[sum->first + i];
-		struct suppress_cell *c = &s->cells[t->cell];
-		int by = (sum->off > 0) == (t->sign > 0) ? -1 : 1;
-
-		if (!c->is_hidden || c->is_tried || c->now + by < 1)
-			continue;
-		s->tries--;
-		if (suppress_move(s, t->cell, by) && suppress_put_right(s))
-			return (true);
-		suppress_move_back(s, t->cell, by);
-	}
-	return (false);
-}
-
-/* Whether it may be so much more (or less) than it is, as far as anybody can tell. */
-static bool
-suppress_may_be(struct suppress *s, uint32_t cell, int64_t units, int by)
-{
-	bool	is_good = s->cells[cell].n + by >= 1;
-
-	for (size_t c = 0; c < s->cell_count; c++)
-		s->cells[c].now = s->cells[c].n;
-	for (; units > 0 && is_good; units--) {
-		for (size_t c = 0; c < s->cell_count; c++)
-			s->cells[c].is_tried = false;
-		s->touched_count = 0;
-		s->tries = SUPPRESS_TRIES;
-		is_good = suppress_move(s, cell, by) && suppress_put_right(s);
-		if (!is_good)
-			suppress_move_back(s, cell, by);
-	}
-	return (is_good);
-}
-
-static bool
-suppress_is_safe(struct suppress *s, uint32_t cell)
-{
-	const struct suppress_cell	*c = &s->cells[cell];
-
-	if (!c->is_hidden || (c->kind == SUPPRESS_REST && c->n >= s->below))
-		return (true);
-	if (c->n < s->below)
-		return (suppress_may_be(s, cell, s->below - c->n, 1));
-	return (suppress_may_be(s, cell, 1, 1) || suppress_may_be(s, cell, 1, -1));
 }
 
 /* --- one more ------------------------------------------------------------------------------- */

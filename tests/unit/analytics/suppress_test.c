@@ -4,6 +4,7 @@
 #include "vt_test.h"
 
 #include "statistics/suppress.c"
+#include "statistics/suppress_safe.c"
 
 #define BELOW	 5
 #define ROWS_MAX 6
