@@ -26,7 +26,8 @@
   element for it.
 
   Words whose language the source does not say: a title is in the object's language where that is
-  one, other words are in context/@language, the library's own.  Numbers, dates in digits, media types
+  one; what a thing is called in English only (MODS' and DCMI's words) is in English; other words
+  are in context/@language, the library's own.  Numbers, dates in digits, media types
   and identifiers are in none.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -183,6 +184,13 @@
       </xsl:attribute>
     </xsl:if>
   </xsl:template>
+  <xsl:variable name="english-types">
+    <xsl:text>|text|image|still image|stillimage|sound|video|moving image|movingimage|3d|physical object|physicalobject|dataset</xsl:text>
+    <xsl:text>|cartographic|notated music|three dimensional object|sound recording|music recording|mixed material</xsl:text>
+    <xsl:text>|book|newspaper|newspaper issue|issue|periodical|journal|magazine|series|serial|article|manuscript|letter|diary|document</xsl:text>
+    <xsl:text>|map|plan|atlas|picture|photograph|postcard|drawing|painting|print|poster|leaflet|booklet|brochure|pamphlet|calendar</xsl:text>
+    <xsl:text>|engraving|etching|lithograph|bookplate|negative|album|technical drawing|object|collection|electronic resource|</xsl:text>
+  </xsl:variable>
   <xsl:template name="tag">
     <xsl:choose>
       <xsl:when test="@xml:lang != ''">
@@ -194,6 +202,7 @@
       <xsl:when test="(@name = 'title' or @name = 'alternative') and count($languages) = 1">
         <xsl:value-of select="$languages"/>
       </xsl:when>
+      <xsl:when test="@name = 'type' and contains($english-types, concat('|', translate(., 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '|'))">en</xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="$our-language"/>
       </xsl:otherwise>
