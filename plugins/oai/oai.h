@@ -117,6 +117,9 @@ bool	oai_token_read(struct vt_arena *a, const uint8_t key[OAI_KEY_LEN], struct v
 /* oai_list.c, oai_identify.c: the verbs.  A protocol error is added to the call
  * before anything is written; a vt_err is a fault of ours. */
 vt_err	oai_identify(struct oai_call *c) VT_MUST_CHECK;
+/* A record that really is there: the first of a list; empty where there is none. */
+vt_err	oai_sample(struct oai_call *c, struct vt_str *prefix_r, struct vt_str *local_r)
+	    VT_MUST_CHECK;
 vt_err	oai_list_formats(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list_sets(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list(struct oai_call *c) VT_MUST_CHECK;
