@@ -13,6 +13,7 @@
 #define OAI_TOKEN_MAX	512	/* characters of a token that we look at */
 #define OAI_KEY_LEN	32
 #define OAI_NOTE_DELETED	"deleted"	/* a note of GetRecord: there was only a tombstone */
+#define OAI_NOTE_NO_SET	"noSuchSet"	/* a note of a list: as an error, though the protocol has none */
 #define OAI_NOTE_AGAIN	"again "	/* and when the same client was given that record before, in ms */
 #define OAI_SPOOL_NAME	"harvest"	/* in data.dir: harvest.<process>.spool, harvest.tsv */
 
@@ -68,6 +69,7 @@ struct oai_list {
 /* What the log is told of a page of a list. */
 struct oai_told {
 	bool		is_list, is_last;
+	bool		is_no_set;	/* the set that was asked for is not there */
 	struct oai_list	list;
 	int64_t		records, deleted;
 	uint64_t	record;		/* of GetRecord: which one, in which state; 0: none */
@@ -115,6 +117,9 @@ bool	oai_token_read(struct vt_arena *a, const uint8_t key[OAI_KEY_LEN], struct v
 /* oai_list.c, oai_identify.c: the verbs.  A protocol error is added to the call
  * before anything is written; a vt_err is a fault of ours. */
 vt_err	oai_identify(struct oai_call *c) VT_MUST_CHECK;
+/* A record that really is there: the first of a list; empty where there is none. */
+vt_err	oai_sample(struct oai_call *c, struct vt_str *prefix_r, struct vt_str *local_r)
+	    VT_MUST_CHECK;
 vt_err	oai_list_formats(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list_sets(struct oai_call *c) VT_MUST_CHECK;
 vt_err	oai_list(struct oai_call *c) VT_MUST_CHECK;

@@ -11,9 +11,8 @@
 #define OAI_DC_NS "http://www.openarchives.org/OAI/2.0/oai_dc/"
 #define XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
 
-/* A sample that really is there, where there is one: the first of a list. */
-static vt_err
-oai_identify_sample(struct oai_call *c, struct vt_str *sample_r)
+vt_err
+oai_sample(struct oai_call *c, struct vt_str *prefix_r, struct vt_str *local_r)
 {
 	struct vt_record_query	 q = { .until = INT64_MAX, .limit = 1 };
 	struct vt_record_format	*formats;
@@ -26,8 +25,8 @@ oai_identify_sample(struct oai_call *c, struct vt_str *sample_r)
 		q.format = formats[i].prefix;
 		err = vt_catalog_records(c->catalog, c->arena, &q, &list, &count);
 	}
-	if (err == VT_OK)
-		*sample_r = count > 0 ? list[0].identifier : VT_STR("1");
+	*prefix_r = q.format;
+	*local_r = err == VT_OK && count > 0 ? list[0].identifier : VT_STR_NONE;
 	return (err);
 }
 
@@ -35,11 +34,13 @@ oai_identify_sample(struct oai_call *c, struct vt_str *sample_r)
 static vt_err
 oai_identify_scheme(struct oai_call *c)
 {
-	struct vt_str	sample, domain = vt_str_of(c->state->conf->domain);
+	struct vt_str	prefix, sample, domain = vt_str_of(c->state->conf->domain);
 	vt_err		err;
 
-	if ((err = oai_identify_sample(c, &sample)) != VT_OK)
+	if ((err = oai_sample(c, &prefix, &sample)) != VT_OK)
 		return (err);
+	if (sample.len == 0)
+		sample = VT_STR("1");
 	vt_xmlw_open(&c->x, "description");
 	vt_xmlw_open(&c->x, "oai-identifier");
 	vt_xmlw_attr(&c->x, "xmlns", VT_STR(OAI_IDENTIFIER_NS));

@@ -144,23 +144,38 @@ oai_list_until(const struct oai_call *c, int64_t asked)
 	return (asked < c->now ? asked : c->now);
 }
 
-/* No such records, or no sets at all. */
+/* Who asks for a set that is not there has taken no list: for the log it is an error. */
 static vt_err
-oai_list_nothing(struct oai_call *c)
+oai_list_no_set(struct oai_call *c)
 {
+	struct vt_str	 set = c->args[OAI_ARG_SET];
 	struct vt_set	*sets;
-	size_t		 count = 1;
-	vt_err		 err = VT_OK;
+	size_t		 count;
+	vt_err		 err = vt_catalog_sets(c->catalog, c->arena, &sets, &count);
 
-	if (c->args[OAI_ARG_SET].p != NULL)
-		err = vt_catalog_sets(c->catalog, c->arena, &sets, &count);
 	if (err != VT_OK)
 		return (err);
+	for (size_t i = 0; i < count; i++)
+		if (vt_str_eq(sets[i].spec, set))
+			return (VT_OK);
+	c->told = (struct oai_told){ .is_no_set = true };
 	if (count == 0)
 		oai_error_add(c, OAI_NO_SETS, "this repository has no sets yet");
 	else
-		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
+		oai_error_add(c, OAI_NO_RECORDS_MATCH, "there is no set '%.*s'; ListSets gives those "
+		    "there are", VT_STR_ARG(vt_str_sub(set, 0, 100)));
 	return (VT_OK);
+}
+
+/* No such records, no such set, or no sets at all. */
+static vt_err
+oai_list_nothing(struct oai_call *c)
+{
+	vt_err	err = c->args[OAI_ARG_SET].p != NULL ? oai_list_no_set(c) : VT_OK;
+
+	if (err == VT_OK && c->error_count == 0)
+		oai_error_add(c, OAI_NO_RECORDS_MATCH, "no record matches these arguments");
+	return (err);
 }
 
 /* For the log.  What was frozen at the horizon is known only up to the second before:

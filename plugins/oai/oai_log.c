@@ -40,6 +40,8 @@ oai_log_key(uint64_t key, struct vt_str more)
 static const char *
 oai_log_error(const struct oai_call *c)
 {
+	if (c->told.is_no_set)
+		return (OAI_NOTE_NO_SET);
 	return (c->error_count > 0 ? oai_error_name(c->errors[0].code) : "ok");
 }
 
@@ -95,7 +97,7 @@ oai_log_agent(struct vt_str agent, struct vt_buf *out)
 	for (size_t i = 0; i < agent.len; i++) {
 		unsigned char ch = (unsigned char)agent.p[i];
 
-		vt_buf_char(out, ch < ' ' || ch > 0x7e ? ' ' : (char)ch);
+		vt_buf_char(out, ch < ' ' ? ' ' : ch > 0x7e ? '?' : (char)ch);
 	}
 	if (agent.len == 0)
 		vt_buf_char(out, '-');

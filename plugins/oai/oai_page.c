@@ -265,23 +265,36 @@ oai_page_walk(struct oai_pager *p)
 
 /* --- the page ---------------------------------------------------------------------------- */
 
+/* The arguments of a link to that verb; of GetRecord those of some record, where there
+ * is one. */
+static struct vt_str
+oai_page_arguments(struct oai_pager *p, enum oai_verb verb)
+{
+	struct vt_str	prefix, local;
+
+	if (verb == OAI_LIST_IDENTIFIERS || verb == OAI_LIST_RECORDS)
+		return (VT_STR("&metadataPrefix=oai_dc"));
+	if (verb != OAI_GET_RECORD || oai_sample(p->c, &prefix, &local) != VT_OK || local.len == 0)
+		return (VT_STR(""));
+	return (vt_str_printf(p->c->arena, "&metadataPrefix=%.*s&identifier=%.*s%.*s",
+	    VT_STR_ARG(prefix), VT_STR_ARG(p->c->state->identifier_start), VT_STR_ARG(local)));
+}
+
 static struct vt_value *
 oai_page_verbs(struct oai_pager *p)
 {
-	static const char *const	more[OAI_VERB_COUNT] = {
-		[OAI_LIST_IDENTIFIERS] = "&metadataPrefix=oai_dc",
-		[OAI_LIST_RECORDS] = "&metadataPrefix=oai_dc",
-	};
-	struct vt_value			*list = vt_value_list(p->c->arena), *one;
+	struct vt_value	*list = vt_value_list(p->c->arena), *one;
 
 	for (int v = 0; v < OAI_VERB_COUNT; v++) {
-		if (v == OAI_GET_RECORD)
-			continue;	/* of a record: each header has its link */
+		struct vt_str more = oai_page_arguments(p, (enum oai_verb)v);
+
+		if (v == OAI_GET_RECORD && more.len == 0)
+			continue;
 		one = vt_value_map(p->c->arena);
 		vt_value_set_str(one, "name", vt_str_of(oai_verb_name((enum oai_verb)v)));
-		vt_value_set_str(one, "url", vt_str_printf(p->c->arena, "%.*s/oai?verb=%s%s",
+		vt_value_set_str(one, "url", vt_str_printf(p->c->arena, "%.*s/oai?verb=%s%.*s",
 		    VT_STR_ARG(vt_request_prefix(p->c->req)), oai_verb_name((enum oai_verb)v),
-		    more[v] != NULL ? more[v] : ""));
+		    VT_STR_ARG(more)));
 		vt_value_set_bool(one, "is_current", p->c->has_verb && (int)p->c->verb == v);
 		vt_value_add(list, one);
 	}

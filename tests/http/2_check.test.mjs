@@ -141,3 +141,27 @@ test('vartai formats', async () => {
 	assert.equal(wrong.code, 2);
 	assert.match(wrong.stderr, /no crosswalk "ese"/);
 });
+
+test('a sound or a PDF that is the object is what its record shows, and its tier is of that', async () => {
+	const own = temporaryFolder(), to = ['--config', demoConfig, '--set', `data.dir=${join(own, 'data')}`];
+	try {
+		mkdirSync(join(own, 'in'));
+		writeFileSync(join(own, 'in/t.csv'), `identifier;title@lt;kind;subject@lt;image;file;rights
+daina;Sutartinė;SOUND;dainos;g.png;b.mp3|a.mp3;http://creativecommons.org/publicdomain/mark/1.0/
+ataskaita;Metų ataskaita;TEXT;bibliotekos;;a.pdf;http://creativecommons.org/publicdomain/mark/1.0/
+uzdaryta;Kita ataskaita;TEXT;bibliotekos;;a.pdf;http://rightsstatements.org/vocab/InC/1.0/
+`.replace(/rights\n/, 'rights;access\n').replace(/InC\/1.0\/\n/, 'InC/1.0/;metadata\n'));
+		writeFileSync(join(own, 'in/g.png'), PNG.sync.write(new PNG({ width: 200, height: 100 })));
+		for (const name of ['a.mp3', 'b.mp3']) writeFileSync(join(own, 'in', name), `ID3\x03\0\0\0\0\0\0${name}`);
+		writeFileSync(join(own, 'in/a.pdf'), '%PDF-1.4\n%%EOF\n');
+		writeFileSync(join(own, 'in/package.yaml'), 'institution:\n  code: LT-T\n  name: {lt: "Bandymų biblioteka"}\nlanguage: lt\n');
+		const { code, stdout, stderr } = await run(['ingest', ...to, '--json', join(own, 'in')]);
+		assert.equal(code, 0, stdout + stderr);
+		const { objects } = JSON.parse((await run(['check', ...to, '--json', '--tiers'])).stdout);
+		assert.deepEqual(objects.map((o) => [o.id, o.content_tier]).sort(), [['ataskaita', '4'], ['daina', '4'], ['uzdaryta', '1']]);
+		// Made of the catalogue alone, the records are the same.
+		assert.match((await run(['formats', 'refresh', ...to])).stdout, /3 objects looked at, 0 differ/);
+	} finally {
+		rmSync(own, { recursive: true });
+	}
+});

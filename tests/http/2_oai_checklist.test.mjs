@@ -630,6 +630,9 @@ test('a browser gets a page with links to every verb, in its language', async ()
 		assert.ok(text.includes(word));
 		for (const verb of ['Identify', 'ListMetadataFormats', 'ListSets', 'ListIdentifiers', 'ListRecords'])
 			assert.ok(text.includes(`/oai?verb=${verb}`), verb);
+		const one = /href="(\/oai\?verb=GetRecord&amp;metadataPrefix=[^"]+)"/.exec(text);
+		assert.ok(one, 'GetRecord');
+		assert.deepEqual(await codes(one[1].replaceAll('&amp;', '&').replace('/oai?', '')), []);
 	}
 	const page = async (query) => (await get(base, `/oai?${query}`, { headers: BROWSER })).text;
 	const list = await page('verb=ListRecords&metadataPrefix=edm&set=kind:text');

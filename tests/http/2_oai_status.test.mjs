@@ -97,6 +97,14 @@ test('who has all, who stopped, who only looked at headers', async () => {
 	assert.match(stdout, /^Europeana  ListRecords  oai_dc  kind:text\n {4}NO: /m);
 });
 
+test('who asks for a set that is not there has not got everything of it', async () => {
+	const who = as('\xc4\x85 odd', '192.0.10.7');
+	assert.match(textOf(await ask('verb=ListRecords&metadataPrefix=oai_dc&set=kind:novel', who), 'error'), /no set 'kind:novel'; ListSets/);
+	assert.match(textOf(await ask('verb=ListRecords&metadataPrefix=oai_dc&set=kind:text&from=2099-01-01', who), 'error'), /no record matches/);
+	const all = (await until((s) => find(s, '?? 192.0.10.0/24', '-'))).filter((s) => s.harvester === '?? 192.0.10.0/24');
+	assert.deepEqual(all.map((s) => [s.verb, s.set, s.errors, s.last_error]), [['ListRecords', 'kind:text', 0, ''], ['-', '', 1, 'noSuchSet']]);
+});
+
 test('each record by itself completes a list of headers', async () => {
 	const who = as('Metis/1.0', '198.51.100.9');
 	for (let i = 0; i < OBJECTS; i++) await ask(`verb=GetRecord&metadataPrefix=edm&identifier=oai:vartai.example.org:o-${i}`, who);

@@ -22,12 +22,13 @@ vt_check_doc(struct vt_arena *a, xmlDocPtr doc, const struct vt_tier_fact *facts
 	vt_tiers_of(a, doc, facts, count, &r->tiers);
 }
 
-/* What the images of a record are, as it names them (out/edm.xsl). */
+/* What the images and files of a record are, as it names them (out/edm.xsl). */
 static vt_err
-vt_check_facts(struct vt_arena *a, const struct vt_again_object *o, struct vt_tier_fact **facts_r)
+vt_check_facts(struct vt_arena *a, const struct vt_again_object *o, struct vt_tier_fact **facts_r,
+	       size_t *count_r)
 {
 	const struct vt_crosswalk_context *c = &o->source.context;
-	struct vt_tier_fact *facts = vt_arena_array(a, c->image_count + 1, sizeof(*facts));
+	struct vt_tier_fact *facts = vt_arena_array(a, c->image_count + c->file_count + 1, sizeof(*facts));
 
 	if (facts == NULL)
 		return (VT_E_LIMIT);
@@ -38,7 +39,19 @@ vt_check_facts(struct vt_arena *a, const struct vt_again_object *o, struct vt_ti
 		facts[i].width = c->images[i].width;
 		facts[i].height = c->images[i].height;
 	}
+	for (size_t i = 0; i < c->file_count; i++) {
+		struct vt_tier_fact *f = &facts[c->image_count + i];
+
+		f->address = vt_str_printf(a, "/files/%.*s/%.*s", VT_STR_ARG(o->object.identifier),
+					   VT_STR_ARG(c->files[i].name));
+		f->media_type = vt_str_c(a, c->files[i].media_type);
+		if (f->media_type == NULL)
+			return (VT_E_LIMIT);
+		f->width = c->files[i].width;
+		f->height = c->files[i].height;
+	}
 	*facts_r = facts;
+	*count_r = c->image_count + c->file_count;
 	return (VT_OK);
 }
 
@@ -61,6 +74,7 @@ vt_check_object(const struct vt_check *c, struct vt_arena *a, struct vt_str iden
 {
 	struct vt_again_object o;
 	struct vt_tier_fact *facts;
+	size_t fact_count = 0;
 	xmlDocPtr doc;
 	vt_err err = vt_again_read(c->again, a, identifier, &o);
 
@@ -68,12 +82,12 @@ vt_check_object(const struct vt_check *c, struct vt_arena *a, struct vt_str iden
 		err = vt_crosswalk_out_doc(c->again->formats->crosswalks, a, "edm",
 					   &o.source.context, &doc);
 	if (err == VT_OK)
-		err = vt_check_facts(a, &o, &facts);
+		err = vt_check_facts(a, &o, &facts, &fact_count);
 	if (err != VT_OK)
 		return (err);
 	*r_r = (struct vt_check_result){ .name = o.object.identifier,
 					 .institution = o.object.institution };
-	vt_check_doc(a, doc, facts, o.source.context.image_count, r_r);
+	vt_check_doc(a, doc, facts, fact_count, r_r);
 	return (vt_check_titles(c, &o, r_r));
 }
 

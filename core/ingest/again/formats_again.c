@@ -93,6 +93,27 @@ vt_again_images(const struct vt_again *g, struct vt_arena *a, struct vt_again_ob
 }
 
 static vt_err
+vt_again_files(const struct vt_again *g, struct vt_arena *a, struct vt_again_object *o)
+{
+	struct vt_crosswalk_file *files;
+	struct vt_file *list;
+	size_t count = 0;
+	vt_err err = vt_catalog_files(g->catalog, a, o->object.rowid, &list, &count);
+
+	if (err != VT_OK)
+		return (err);
+	files = vt_arena_array(a, count + 1, sizeof(*files));
+	if (files == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < count; i++)
+		files[i] = (struct vt_crosswalk_file){ list[i].name, list[i].media_type,
+						       list[i].width, list[i].height };
+	o->source.context.files = files;
+	o->source.context.file_count = count;
+	return (VT_OK);
+}
+
+static vt_err
 vt_again_collections(const struct vt_again *g, struct vt_arena *a, struct vt_again_object *o)
 {
 	struct vt_collection *list;
@@ -149,6 +170,8 @@ vt_again_read(const struct vt_again *g, struct vt_arena *a, struct vt_str identi
 		err = vt_again_context(g, a, o_r);
 	if (err == VT_OK)
 		err = vt_again_images(g, a, o_r);
+	if (err == VT_OK)
+		err = vt_again_files(g, a, o_r);
 	return (err == VT_OK ? vt_again_collections(g, a, o_r) : err);
 }
 

@@ -52,11 +52,18 @@ struct vt_crosswalk_image {
 	struct vt_str	identifier;
 	int64_t		page, width, height;
 };
+/* A file that the source brought along, as vt_file has it. */
+struct vt_crosswalk_file {
+	struct vt_str	name, media_type;
+	int64_t		width, height;	/* of a film */
+};
 struct vt_crosswalk_context {
 	const struct vt_object		*object;
 	const struct vt_institution	*institution;
 	const struct vt_crosswalk_image	*images;
 	size_t				 image_count;
+	const struct vt_crosswalk_file	*files;		/* in any order */
+	size_t				 file_count;
 	const char			*oai_domain, *provider, *intermediate_provider;
 	const char			*language;	/* that words are in whose source says none; or NULL */
 	bool				 images_are_open, text_is_open;

@@ -78,6 +78,35 @@ vt_crosswalk_put_images(struct vt_arena *a, struct vt_xmlw *x, const struct vt_c
 	return (VT_OK);
 }
 
+static int
+vt_crosswalk_by_name(const void *a, const void *b)
+{
+	const struct vt_crosswalk_file *const *l = a, *const *r = b;
+
+	return (vt_str_cmp((*l)->name, (*r)->name));
+}
+
+/* By name, as the catalogue has them, so that a record made again is the same. */
+static vt_err
+vt_crosswalk_put_files(struct vt_arena *a, struct vt_xmlw *x, const struct vt_crosswalk_context *c)
+{
+	const struct vt_crosswalk_file **sorted =
+	    vt_arena_array(a, c->file_count + 1, sizeof(struct vt_crosswalk_file *));
+
+	if (sorted == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < c->file_count; i++)
+		sorted[i] = &c->files[i];
+	qsort(sorted, c->file_count, sizeof(struct vt_crosswalk_file *), vt_crosswalk_by_name);
+	for (size_t i = 0; i < c->file_count; i++) {
+		vt_xmlw_open(x, "file");
+		vt_xmlw_attr(x, "name", sorted[i]->name);
+		vt_crosswalk_attr(x, "type", sorted[i]->media_type);
+		vt_xmlw_close(x);
+	}
+	return (VT_OK);
+}
+
 static void
 vt_crosswalk_put_context(struct vt_xmlw *x, const struct vt_crosswalk_context *c)
 {
@@ -108,6 +137,8 @@ vt_crosswalk_put(struct vt_arena *a, struct vt_xmlw *x, const struct vt_crosswal
 	vt_description_to_xml(&o->description, x);
 	vt_crosswalk_put_institution(x, c->institution);
 	err = vt_crosswalk_put_images(a, x, c);
+	if (err == VT_OK)
+		err = vt_crosswalk_put_files(a, x, c);
 	vt_crosswalk_put_context(x, c);
 	vt_xmlw_close(x);
 	return (err == VT_OK ? vt_xmlw_error(x) : err);

@@ -12,7 +12,8 @@
  *   images: yes                    # only what has an image
  *   provider: …                    # instead of ingest.provider
  *   intermediate_provider: …       # instead of ingest.intermediate_provider
- *   views: all                     # images that are named: all, first, none
+ *   views: all                     # images, and files that are the object, that are named:
+ *                                  # all, first, none
  *   size: max                      # of the Image API: max, or !2000,2000
  *   min_pixels: 0                  # width times height that a named image has at least
  */

@@ -76,6 +76,24 @@ vt_object_record_images(struct vt_object_work *w, struct vt_crosswalk_context *c
 	return (VT_OK);
 }
 
+static vt_err
+vt_object_record_files(struct vt_object_work *w, struct vt_crosswalk_context *context)
+{
+	struct vt_crosswalk_file *files =
+	    vt_arena_array(w->draft.arena, w->made.file_count + 1, sizeof(*files));
+
+	if (files == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < w->made.file_count; i++) {
+		const struct vt_new_file *f = &w->made.files[i];
+
+		files[i] = (struct vt_crosswalk_file){ f->name, f->media_type, f->width, f->height };
+	}
+	context->files = files;
+	context->file_count = w->made.file_count;
+	return (VT_OK);
+}
+
 /* Of titles, which only who catalogues can mend; that a description is missing or
  * short is so of whole collections: it is counted, and `vartai check` names each. */
 static void
@@ -125,6 +143,8 @@ vt_object_records(const struct vt_object_context *c, struct vt_object_work *w)
 	vt_err err = source.context.provider != NULL ? vt_object_record_images(w, &source.context)
 						     : VT_E_LIMIT;
 
+	if (err == VT_OK)
+		err = vt_object_record_files(w, &source.context);
 	vt_rules_init(&patterns, w->draft.arena);
 	source.context.patterns = &patterns;
 	if (err == VT_OK)

@@ -6,6 +6,9 @@
   The source: as in oai_dc.xsl; the parameters: as in lib/out.xsl.  The addresses, which stay:
     edm:ProvidedCHO   {base}/objects/{id}#cho           ore:Aggregation  {base}/objects/{id}#aggregation
     edm:WebResource   {base}/iiif/3/{image}/full/max/0/default.jpg, of each image when images are open
+                      {base}/files/{id}/{name}, of each file that is the object itself: sound of a SOUND, film of
+                      a VIDEO, model of a 3D, PDF of a TEXT (beside images only one of all pages); where there
+                      are images, too, it comes first but for a PDF
     svcs:Service      {base}/iiif/3/{image}
     edm:Agent, edm:Place, skos:Concept, edm:TimeSpan   the authority's address; where there is none, a place
                       with coordinates is {base}/objects/{id}#place-{latitude}_{longitude}, a time with both
@@ -23,7 +26,8 @@
   element for it.
 
   Words whose language the source does not say: a title is in the object's language where that is
-  one, other words are in context/@language, the library's own.  Numbers, dates in digits, media types
+  one; what a thing is called in English only (MODS' and DCMI's words) is in English; other words
+  are in context/@language, the library's own.  Numbers, dates in digits, media types
   and identifiers are in none.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -53,12 +57,19 @@
   <xsl:template match="/v:object">
     <rdf:RDF xsi:schemaLocation="http://www.w3.org/1999/02/22-rdf-syntax-ns# http://www.europeana.eu/schemas/edm/EDM.xsd">
       <xsl:call-template name="provided"/>
-      <xsl:apply-templates select="$images" mode="resource"/>
+      <xsl:apply-templates select="$images | $media" mode="resource"/>
       <xsl:call-template name="contexts"/>
       <xsl:call-template name="aggregation"/>
       <xsl:apply-templates select="$images" mode="service"/>
     </rdf:RDF>
   </xsl:template>
+
+  <!-- What shows the object: images, and files of its own kind; $shown is the first. -->
+  <xsl:variable name="files" select="$object/v:file[$object/v:context/@text = 'open'][starts-with(@type, substring-before(substring-after(
+      '|SOUND audio/|VIDEO video/|3D model/|TEXT application/pdf|', concat('|', $object/@kind, ' ')), '|'))][$object/@kind != '' and $object/@kind != 'IMAGE']"/>
+  <xsl:variable name="leads" select="$object/@kind != 'TEXT' or not($images)"/>
+  <xsl:variable name="media" select="$files[$leads or count($files) = 1][$views = 'all' or $views = 'first' and $leads and position() = 1]"/>
+  <xsl:variable name="shown" select="($media[$leads] | $images[not($leads and $media)])[1]"/>
 
   <!-- edm:ProvidedCHO: dc and dcterms in any order, edm:type last; repetitions go -->
   <xsl:template name="provided">
@@ -173,6 +184,13 @@
       </xsl:attribute>
     </xsl:if>
   </xsl:template>
+  <xsl:variable name="english-types">
+    <xsl:text>|text|image|still image|stillimage|sound|video|moving image|movingimage|3d|physical object|physicalobject|dataset</xsl:text>
+    <xsl:text>|cartographic|notated music|three dimensional object|sound recording|music recording|mixed material</xsl:text>
+    <xsl:text>|book|newspaper|newspaper issue|issue|periodical|journal|magazine|series|serial|article|manuscript|letter|diary|document</xsl:text>
+    <xsl:text>|map|plan|atlas|picture|photograph|postcard|drawing|painting|print|poster|leaflet|booklet|brochure|pamphlet|calendar</xsl:text>
+    <xsl:text>|engraving|etching|lithograph|bookplate|negative|album|technical drawing|object|collection|electronic resource|</xsl:text>
+  </xsl:variable>
   <xsl:template name="tag">
     <xsl:choose>
       <xsl:when test="@xml:lang != ''">
@@ -184,6 +202,7 @@
       <xsl:when test="(@name = 'title' or @name = 'alternative') and count($languages) = 1">
         <xsl:value-of select="$languages"/>
       </xsl:when>
+      <xsl:when test="@name = 'type' and contains($english-types, concat('|', translate(., 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '|'))">en</xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="$our-language"/>
       </xsl:otherwise>
@@ -436,7 +455,27 @@
     </edm:TimeSpan>
   </xsl:template>
 
-  <!-- images -->
+  <!-- images and files -->
+  <xsl:template match="v:image" mode="address">
+    <xsl:call-template name="picture"/>
+  </xsl:template>
+  <xsl:template match="v:file" mode="address">
+    <xsl:value-of select="concat($base, '/files/', $object/@identifier, '/', @name)"/>
+  </xsl:template>
+  <xsl:template match="v:file" mode="resource">
+    <edm:WebResource>
+      <xsl:attribute name="rdf:about">
+        <xsl:apply-templates select="." mode="address"/>
+      </xsl:attribute>
+      <dc:format>
+        <xsl:value-of select="@type"/>
+      </dc:format>
+      <xsl:if test="$object/@rights">
+        <edm:rights rdf:resource="{$object/@rights}"/>
+      </xsl:if>
+      <dcterms:isReferencedBy rdf:resource="{$manifest}"/>
+    </edm:WebResource>
+  </xsl:template>
   <xsl:template match="v:image" mode="resource">
     <xsl:variable name="about">
       <xsl:call-template name="picture"/>
@@ -492,18 +531,18 @@
           </edm:dataProvider>
         </xsl:when>
       </xsl:choose>
-      <xsl:for-each select="$images[position() &gt; 1]">
+      <xsl:for-each select="($images | $media)[generate-id() != generate-id($shown)]">
         <edm:hasView>
           <xsl:attribute name="rdf:resource">
-            <xsl:call-template name="picture"/>
+            <xsl:apply-templates select="." mode="address"/>
           </xsl:attribute>
         </edm:hasView>
       </xsl:for-each>
       <edm:isShownAt rdf:resource="{$page}"/>
-      <xsl:for-each select="$images[1]">
+      <xsl:for-each select="$shown">
         <edm:isShownBy>
           <xsl:attribute name="rdf:resource">
-            <xsl:call-template name="picture"/>
+            <xsl:apply-templates select="." mode="address"/>
           </xsl:attribute>
         </edm:isShownBy>
       </xsl:for-each>

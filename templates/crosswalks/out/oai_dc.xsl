@@ -11,6 +11,7 @@
   dc:identifier the object's page first; then its numbers.  dc:type DCMI's type, then the words
   dc:coverage   places and times that the thing is about, not where it was published
   dc:rights     the address first, then words and holder.  dc:source the holder, and sources
+  dc:relation   words, and behind them their address where they have one; so dc:source
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:exsl="http://exslt.org/common" xmlns:v="urn:vartai:description:1"
@@ -145,6 +146,11 @@
           <xsl:value-of select="@uri"/>
         </xsl:if>
       </xsl:element>
+      <xsl:if test=". != '' and starts-with(@uri, 'http') and contains('|isPartOf|hasPart|relation|source|', concat('|', @name, '|'))">
+        <xsl:element name="{$as}">
+          <xsl:value-of select="@uri"/>
+        </xsl:element>
+      </xsl:if>
     </xsl:for-each>
   </xsl:template>
 

@@ -260,6 +260,8 @@ words_have_a_language_and_agents_a_life(void **state)
 		P("contributor", "Petraitis, Jonas, 1950-"),
 		P("contributor", "Šilas, Jonas, m. 1863"),
 		P("type", "knyga"),
+		P("type", "Newspaper"),
+		P("type", "IMAGE"),
 		P("format", "image/tiff"),
 		P("identifier", "ISBN 9986-16-123-4"),
 		P("date", "1808"),
@@ -276,6 +278,8 @@ words_have_a_language_and_agents_a_life(void **state)
 		"1950-</skos:prefLabel><edm:begin>1950</edm:begin></edm:Agent>",
 		"<dc:contributor xml:lang=\"lt\">Šilas, Jonas, m. 1863</dc:contributor>",
 		"<dc:type xml:lang=\"lt\">knyga</dc:type>",
+		"<dc:type xml:lang=\"en\">Newspaper</dc:type>",
+		"<dc:type xml:lang=\"en\">IMAGE</dc:type>",
 		"<dc:format>image/tiff</dc:format>",
 		"<dc:identifier>ISBN 9986-16-123-4</dc:identifier>",
 		"<dc:date>1808</dc:date>",
@@ -358,6 +362,54 @@ a_profile_chooses_images(void **state)
 	context.parameters = large;
 	has_all(record_of(a, "edm", &context), (const char *const[]){ "!/iiif/", NULL });
 	vt_arena_free(&a);
+}
+
+#define SHOWN(path) "<edm:isShownBy rdf:resource=\"" BASE path "\"/>"
+#define VIEW(path) "<edm:hasView rdf:resource=\"" BASE path "\"/>"
+#define PICTURE(n) "/iiif/3/x." n "/full/max/0/default.jpg"
+
+/* A sound is shown by its sound, not by the picture of its sleeve. */
+static void
+files_that_are_the_object_show_it(void **state)
+{
+	static const struct vt_crosswalk_file files[] = {
+		{ VT_STR("x-2.mp3"), VT_STR("audio/mpeg"), 0, 0 },
+		{ VT_STR("x-1.mp3"), VT_STR("audio/mpeg"), 0, 0 },
+		{ VT_STR("x.pdf"), VT_STR("application/pdf"), 0, 0 },
+		{ VT_STR("x.xml"), VT_STR("text/xml"), 0, 0 },
+		{ VT_STR("y.pdf"), VT_STR("application/pdf"), 0, 0 },
+	};
+	static const struct {
+		enum vt_kind kind;
+		size_t first, count, images;
+		const char *parts[5];
+	} rows[] = {
+		{ VT_KIND_SOUND, 0, 4, 3, { SHOWN("/files/giria-1/x-1.mp3"), VIEW("/files/giria-1/x-2.mp3"), VIEW(PICTURE("1")), "!x.pdf" } },
+		{ VT_KIND_SOUND, 0, 1, 0,
+		  { SHOWN("/files/giria-1/x-2.mp3"), "!hasView", "!edm:object",
+		    "<edm:WebResource rdf:about=\"" BASE "/files/giria-1/x-2.mp3\"><dc:format>audio/mpeg</dc:format><edm:rights" } },
+		{ VT_KIND_TEXT, 2, 2, 3, { SHOWN(PICTURE("1")), VIEW("/files/giria-1/x.pdf"), VIEW(PICTURE("2")), "!x.xml" } },
+		{ VT_KIND_TEXT, 2, 3, 3, { SHOWN(PICTURE("1")), "!/files/" } },
+		{ VT_KIND_TEXT, 2, 3, 0, { SHOWN("/files/giria-1/x.pdf"), VIEW("/files/giria-1/y.pdf") } },
+		{ VT_KIND_IMAGE, 0, 5, 3, { SHOWN(PICTURE("1")), "!/files/" } },
+		{ VT_KIND_VIDEO, 0, 5, 0, { "!isShownBy", "!/files/" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vt_arena *a = vt_arena_new(0);
+		struct vt_object o = book;
+		struct vt_crosswalk_context context = record_context(&o);
+
+		o.kind = rows[i].kind;
+		context.files = files + rows[i].first;
+		context.file_count = rows[i].count;
+		context.image_count = rows[i].images;
+		has_all(record_of(a, "edm", &context), rows[i].parts);
+		context.images_are_open = context.text_is_open = false;
+		has_all(record_of(a, "edm", &context), (const char *const[]){ "!/files/", NULL });
+		vt_arena_free(&a);
+	}
 }
 
 static void
@@ -554,6 +606,7 @@ main(void)
 		cmocka_unit_test(words_have_a_language_and_agents_a_life),
 		cmocka_unit_test(what_is_the_same_elsewhere_is_said),
 		cmocka_unit_test(a_profile_chooses_images),
+		cmocka_unit_test(files_that_are_the_object_show_it),
 		cmocka_unit_test(closed_images_are_not_given_away),
 		cmocka_unit_test(organisations_by_address),
 		cmocka_unit_test(edm_is_withheld_with_a_sentence),
