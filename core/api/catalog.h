@@ -360,6 +360,13 @@ struct vt_find_result {
 VT_API vt_err	vt_catalog_find(struct vt_catalog *c, struct vt_arena *a,
 		    const struct vt_find *q, struct vt_find_result *found_r) VT_MUST_CHECK;
 
+/* Of a question that finds nothing: its words with one of them, which is nowhere, replaced
+ * by one near to it (a letter more, less, another, two swapped; without regard to diacritics),
+ * so that it finds the most, and nothing that may not be found.  In the arena.  VT_E_END: there
+ * are no such words, or there was no time to find any.  Since 2.5. */
+VT_API vt_err	vt_catalog_suggest(struct vt_catalog *c, struct vt_arena *a,
+		    const struct vt_find *q, struct vt_str *words_r) VT_MUST_CHECK;
+
 /* A living object as one of many, without description. */
 struct vt_object_entry {
 	int64_t		rowid;

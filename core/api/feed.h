@@ -10,7 +10,8 @@
 
 struct vt_feed {
 	const char	*language;	/* "lt" */
-	struct vt_str	 id, title;
+	struct vt_str	 id;		/* its address without a language: each language has its own */
+	struct vt_str	 title;
 	struct vt_str	 self;		/* its own address in that language */
 	struct vt_str	 alternate;	/* of the page that says the same; empty: none */
 	int64_t		 updated;	/* time of the newest change */

@@ -15,7 +15,7 @@ const MAP = '/objects/azuolynes-apskrities-zemelapis', PAPER = '/objects/ezeru-b
 const SHOW = '/exhibitions/utena-atvirlaiskiuose';
 const shows = ['/exhibitions', SHOW, `${SHOW}/steps/laiskas`, `${SHOW}/steps/malunai`, `${SHOW}/steps/varpas`, `${SHOW}/steps/rokiskis/zoom/1`, `${SHOW}/all`, `${SHOW}/scroll`, `${SHOW}/easy`, `${SHOW}/easy/steps/aikste`, '/exhibitions/ezeru-balsas-1929',
 	'/exhibitions/tik-lietuviskai'];
-const pages = [...shows, '/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/collections', '/collections/spauda', '/institutions',
+const pages = [...shows, '/', '/search?order=title', '/search?q=a*&kind=TEXT&period=1900-1999', '/search?q=qqqxxx', '/search?q=turgsu+1931-1927', '/collections', '/collections/spauda', '/institutions',
 	'/institutions/LT-VRT-03', '/places', '/times', MAP, `${PAPER}?page=2`, '/objects/sartai-labanoras-giria', '/objects/di-ozere', `${MAP}/zoom/1`, `${MAP}/zoom/1/52`, '/help', '/accessibility', '/privacy',
 	'/preferences?saved=1&back=/help', '/feedback?object=di-ozere', '/feedback?sent=1', '/no-such-page', '/oai'];
 const AT_A_TIME = 2;

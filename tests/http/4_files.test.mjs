@@ -100,6 +100,27 @@ test('If-Range: a part of the same file, or the whole of another', async () => {
 	assert.equal(await part('Sun, 06 Nov 1994 08:49:37 GMT'), 200);
 });
 
+// RFC 9110, 13.2.2: If-Match and If-Unmodified-Since come before If-None-Match, and that before Range.
+test('conditions are looked at before the part is', async () => {
+	const { headers } = await ask('/files/atviras/long.pdf'), outside = `bytes=${size}-`, old = 'Sun, 06 Nov 1994 08:49:37 GMT';
+	const status = (more, method) => ask('/files/atviras/long.pdf', { range: outside, ...more }, method).then((a) => a.status);
+	for (const range of ['bytes=0-3', outside]) {
+		assert.equal(await status({ range, 'if-match': '"other"' }), 412, range);
+		assert.equal(await status({ range, 'if-match': `W/${headers.etag}` }), 412, range);
+		assert.equal(await status({ range, 'if-unmodified-since': old }), 412, range);
+		assert.equal(await status({ range, 'if-match': '"other"', 'if-none-match': headers.etag }), 412, range);
+		assert.equal(await status({ range, 'if-none-match': headers.etag }), 304, range);
+	}
+	const refused = await ask('/files/atviras/long.pdf', { range: outside, 'if-match': '"other"' });
+	assert.equal(refused.headers['content-range'], undefined);
+	assert.match(refused.json.detail, new RegExp(`its ETag is ${headers.etag}`));
+	assert.equal(await status({ 'if-match': headers.etag }), 416);
+	assert.equal(await status({ 'if-match': `"other", ${headers.etag}` }), 416);
+	assert.equal(await status({ 'if-match': '*', 'if-none-match': '"other"' }), 416);
+	assert.equal(await status({ 'if-unmodified-since': headers['last-modified'] }), 416);
+	assert.equal(await status({ 'if-match': '"other"' }, 'HEAD'), 412);
+});
+
 test('a film of many pieces is read as a player reads it', async () => {
 	let bytes = Buffer.alloc(0);
 	while (bytes.length < size) {

@@ -18,7 +18,7 @@ let demo, own;
 // identifier, date, access, lines of its text
 const texts = [
 	['senas', '1883', 'open', ['Auszra ir wiltis', 'szwentas raſztas']],
-	['uzdaras', '1930', 'metadata', ['Labai slaptas žodis']],
+	['uzdaras', '1930', 'metadata', ['Labai slaptas žodis', 'nebylys']],
 	['embargas', '1930', 'embargo:2035-01-01', ['Labai slaptas žodis']],
 	['pasibaiges', '1930', 'embargo:2020-01-01', ['Labai slaptas žodis']],
 ];
@@ -203,4 +203,25 @@ test('years the wrong way round are turned, and told; what stands in quotation m
 	assert.match((await ask('/search?q=1700-1701')).text, /role="status">Nieko nerasta[^]*Laikotarpis|Laikotarpis[^]*role="status">Nieko nerasta/);
 	assert.equal((await ask('/search?period=1931-1927')).status, 400);
 	for (const path of ['/help', '/en/help']) assert.match((await ask(path)).text, /1927–1931/);
+});
+
+test('a search that finds nothing offers what may have been meant, which finds something', async () => {
+	const offered = (text) => plain(/Gal ieškojote: <a href="([^"]+)" dir="auto">([^<]+)<\/a>/.exec(text)?.slice(1).join(' ') ?? '');
+	for (const [typed, meant] of [['turgsu', 'turgus'], ['Ežeų balsas', 'Ežerų balsas'], ['"ezeru blasas"', '"ezeru balsas"'], ['laikarštis', 'laikraštis']]) {
+		const [url, ...words] = offered((await ask(`/search?q=${encodeURIComponent(typed)}&order=date`)).text).split(' ');
+		assert.equal(words.join(' '), meant, typed);
+		assert.match(url, /order=date/);
+		assert.match((await ask(url)).text, /role="status">Rast/, url);
+	}
+	assert.match((await get(demo.base, '/en/search?q=turgsu', { headers: html })).text, /Did you mean: <a href="\/en\/search\?q=turgus"/);
+	const { text } = await ask(`/search?q=${encodeURIComponent('turgsu 1927–1931')}`);
+	assert.match(offered(text), /q=turgus&period=1927-1931 turgus$/, 'with what was narrowed down by');
+	for (const path of ['/search?q=turgus', '/search?q=xqzwvk', '/search?q=turgsu&kind=3D', '/search?q=%22', '/search?q=turgsu&page=2', '/search?kind=3D&place=x'])
+		assert.equal(offered((await ask(path)).text), '', path);
+	for (const q of ['<b>turgsu</b>', '"><script>alert(1)</script> turgsu']) assert.doesNotMatch((await ask(`/search?q=${encodeURIComponent(q)}`)).text, /<b>|<script>alert/);
+});
+
+test('what is offered is never of text that is not open', async () => {
+	for (const q of ['nebylsy', 'nebyls', 'Nebylis', '"nebylsy"']) assert.doesNotMatch((await ask(`/search?q=${encodeURIComponent(q)}`, own)).text, /Gal ieškojote|nebylys/i, q);
+	assert.match((await ask('/search?q=slpatas', own)).text, /Gal ieškojote: <a href="\/search\?q=slaptas" dir="auto">slaptas/);
 });

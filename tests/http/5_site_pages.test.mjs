@@ -242,6 +242,20 @@ test('what is new, as Atom: of all, and of a collection', async () => {
 	assert.match((await ask('/collections/spauda')).text, /type="application\/atom\+xml"[^>]* href="\/collections\/spauda\/feed\.atom"/);
 });
 
+// RFC 4287, 4.2.6: an id says which feed it is, so two whose titles, languages and own addresses
+// differ have two; an entry is the same thing in both.
+test('in each language a feed is one of its own, of the same entries', async () => {
+	for (const path of ['/feed.atom', '/collections/spauda/feed.atom', '/exhibitions/feed.atom']) {
+		const ids = async (address, headers = html) => [...parse((await ask(address, { headers })).text).getElementsByTagName('id')].map((e) => e.textContent);
+		const [lt, en, plain, asked] = [await ids(`/lt${path}`), await ids(`/en${path}`), await ids(path), await ids(path, { 'accept-language': 'en' })];
+		assert.equal(lt[0], server.base + path);
+		assert.equal(en[0], `${server.base}/en${path}`);
+		assert.deepEqual([plain, asked], [lt, en], 'whichever way it was asked for');
+		assert.deepEqual(lt.slice(1), en.slice(1));
+		assert.equal(new Set(lt).size, lt.length);
+	}
+});
+
 test('oEmbed: a photo that fits, a link where nothing is open', async () => {
 	const embed = (url, more = '') => ask(`/oembed?url=${encodeURIComponent(url)}${more}`);
 	const page = (await ask('/objects/di-ozere')).text;

@@ -42,6 +42,19 @@ vt_feed_library(struct vt_request *req, const struct vt_feed *f, struct vt_xmlw 
 					      VT_STR_ARG(logo)));
 }
 
+/* Another title, language and address are another feed's (4.2.6).  Lithuanian, which is what
+ * has no language in its address mostly is, keeps that without. */
+static struct vt_str
+vt_feed_id(struct vt_request *req, const struct vt_feed *f)
+{
+	struct vt_str base = vt_request_base_url(req);
+
+	if (strcmp(f->language, "lt") == 0 || !vt_str_starts(f->id, base))
+		return (f->id);
+	return (vt_str_printf(vt_request_arena(req), "%.*s/%s%.*s", VT_STR_ARG(base), f->language,
+			      VT_STR_ARG(vt_str_sub(f->id, base.len, f->id.len))));
+}
+
 void
 vt_feed_begin(struct vt_request *req, struct vt_response *res, const struct vt_feed *f,
 	      struct vt_xmlw *x)
@@ -52,7 +65,7 @@ vt_feed_begin(struct vt_request *req, struct vt_response *res, const struct vt_f
 	vt_xmlw_open(x, "feed");
 	vt_xmlw_attr(x, "xmlns", VT_STR("http://www.w3.org/2005/Atom"));
 	vt_xmlw_attr(x, "xml:lang", vt_str_of(f->language));
-	vt_xmlw_element(x, "id", f->id);
+	vt_xmlw_element(x, "id", vt_feed_id(req, f));
 	vt_xmlw_element(x, "title", f->title);
 	vt_feed_time(x, "updated", f->updated);
 	vt_feed_library(req, f, x);

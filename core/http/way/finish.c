@@ -50,8 +50,11 @@ finish_etag(struct vt_finish *f)
 	struct vt_str tag = f->res->etag;
 	char hex[VT_HASH_HEX];
 
-	/* A part carries its file's validator, where the handler gave one (15.3.7). */
-	if ((f->res->status != 200 && (f->res->status != 206 || tag.len == 0)) || !f->is_get)
+	bool is_part = f->res->status == 206 || f->res->status == 416;
+
+	/* A part carries its file's validator, where the handler gave one (15.3.7); so does the
+	 * refusal of one, for If-Match is asked of the file. */
+	if ((f->res->status != 200 && (!is_part || tag.len == 0)) || !f->is_get)
 		return (VT_OK);
 	/* Nobody keeps it, so nobody will ask whether it is still the same. */
 	if (tag.len == 0 && vt_finish_rule(f) == VT_CACHE_NONE && f->res->cache_control.len == 0)

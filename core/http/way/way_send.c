@@ -50,14 +50,14 @@ way_is_fresh(const struct vt_request *req)
 					answer->etag, answer->modified));
 }
 
-/* The client wants just what it knows, and that is no longer here (13.2.2, steps 1, 2).
- * What would not be sent anyway needs no condition. */
+/* The client wants just what it knows, and that is no longer here (13.2.2, steps 1, 2; a
+ * part that is outside is step 5).  What would not be sent anyway needs no condition. */
 static void
 way_precondition(struct vt_request *req)
 {
 	const struct vt_answer *answer = req->answer;
 
-	if ((answer->status != 200 && answer->status != 206) ||
+	if ((answer->status != 200 && answer->status != 206 && answer->status != 416) ||
 	    !vt_str_eq_c(vt_request_method(req), "GET") ||
 	    vt_conditional_holds(vt_request_header_seen(req, "If-Match"),
 				 vt_request_header_seen(req, "If-Unmodified-Since"), answer->etag,

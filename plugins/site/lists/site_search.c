@@ -232,6 +232,21 @@ site_search_paging(struct site_call *c, const struct site_query *q)
 	    site_query_url(c, q, q->page + 1) : VT_STR_NONE);
 }
 
+/* What may have been meant, where nothing was found; without it the page is whole, too. */
+static void
+site_search_suggest(struct site_call *c, const struct site_query *q)
+{
+	struct site_query	other = *q;
+
+	if (q->find.words.len == 0 || q->page != 1 || vt_catalog_suggest(c->catalog, c->arena,
+	    &q->find, &other.find.words) != VT_OK || other.find.words.len > SITE_WORDS_MAX) {
+		vt_fail_clear();
+		return;
+	}
+	vt_value_set_str(c->data, "suggested", other.find.words);
+	vt_value_set_str(c->data, "suggested_url", site_query_url(c, &other, 1));
+}
+
 static vt_err
 site_search_results(struct site_call *c, struct site_query *q)
 {
@@ -242,6 +257,8 @@ site_search_results(struct site_call *c, struct site_query *q)
 	if ((err = vt_catalog_find(c->catalog, c->arena, &q->find, &found)) != VT_OK)
 		return (err);
 	q->is_empty = found.count == 0;
+	if (found.total == 0)
+		site_search_suggest(c, q);
 	q->last_page = (found.total + c->conf->results - 1) / c->conf->results;
 	if (q->last_page == 0)
 		q->last_page = 1;
