@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // data.dir belongs to the server's user, who may have been taken over: what stands there
 // under our names may lead anywhere. Root's commands touch nothing outside.
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoConfig, freePort, run, temporaryFolder } from '../lib/server.mjs';
 
@@ -17,21 +17,33 @@ const FOLDERS = ['images', 'files', 'ingest.tmp'];
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAHUlEQVR42mNgEFAwcAhIKGiYsGDDgQsPPjCMbAEAcLJ4AXkQ53sAAAAASUVORK5CYII=', 'base64');
 const CANARY = 'not of your business\n';
+const shared = temporaryFolder(), source = join(shared, 'source'), taken = join(shared, 'data');
+after(() => rmSync(shared, { recursive: true }));
 let made = 0;
 function place() {
-	const folder = temporaryFolder(), place = { folder, data: join(folder, 'data'), outside: join(folder, 'outside'), source: join(folder, 'source') };
+	const folder = temporaryFolder(), place = { folder, data: join(folder, 'data'), outside: join(folder, 'outside'), source: makeSource() };
 	chmodSync(folder, 0o755);
-	for (const name of ['data', 'outside', 'source']) mkdirSync(join(folder, name));
+	for (const name of ['data', 'outside']) mkdirSync(join(folder, name));
 	chownSync(place.data, NOBODY, NOBODY);
-	const table = (id) => `identifier;title;image;file\n${id};${id};1.png;1.pdf\n`, inner = join(folder, 'inner');
+	writeFileSync(join(place.outside, 'canary'), CANARY);
+	chmodSync(join(place.outside, 'canary'), 0o640);
+	return place;
+}
+
+// One for all: nothing writes there.
+function makeSource() {
+	if (existsSync(source)) return source;
+	chmodSync(shared, 0o755);
+	mkdirSync(source);
+	const table = (id) => `identifier;title;image;file\n${id};${id};1.png;1.pdf\n`, inner = join(shared, 'inner');
 	mkdirSync(inner);
-	for (const [where, id] of [[place.source, 'x'], [inner, 'y']]) {
+	for (const [where, id] of [[source, 'x'], [inner, 'y']]) {
 		writeFileSync(join(where, `${id}.csv`), table(id));
 		writeFileSync(join(where, '1.png'), PNG);
 		writeFileSync(join(where, '1.pdf'), '%PDF-1.4\n%%EOF\n');
 	}
-	execFileSync('python3', ['-m', 'zipfile', '-c', join(place.source, 'two.zip'), ...readdirSync(inner).map((f) => join(inner, f))]);
-	return place;
+	execFileSync('python3', ['-m', 'zipfile', '-c', join(source, 'two.zip'), ...readdirSync(inner).map((f) => join(inner, f))]);
+	return source;
 }
 const ingest = (p) => ['ingest', '--institution=LT-X', p.source];
 // Who opens what begins so.
@@ -57,12 +69,25 @@ function untouched(p, name) {
 	assert.equal(statSync(p.outside).uid, 0, name);
 }
 
-async function planted(name, target) {
+// A place where the source was taken in, once for all: a copy with owners and times.
+let isTaken = null;
+async function takeIn(p) {
+	mkdirSync(taken);
+	chownSync(taken, NOBODY, NOBODY);
+	const { code, stdout, stderr } = await run([...ingest(p), ...set({ data: taken })]);
+	assert.equal(code, 0, stdout + stderr);
+}
+async function takenIn() {
 	const p = place();
+	isTaken ??= takeIn(p);
+	await isTaken;
+	execFileSync('cp', ['-a', `${taken}/.`, p.data]);
+	return p;
+}
+
+async function planted(name, target) {
+	const p = await takenIn();
 	try {
-		writeFileSync(join(p.outside, 'canary'), CANARY);
-		chmodSync(join(p.outside, 'canary'), 0o640);
-		await run([...ingest(p), ...set(p)]);
 		rmSync(join(p.data, name), { recursive: true, force: true });
 		symlinkSync(join(p.outside, target), join(p.data, name));
 		lchownSync(join(p.data, name), NOBODY, NOBODY);
@@ -82,8 +107,6 @@ for (const name of FOLDERS)
 test('a link in the place of data.dir itself, in a folder of the server\'s user', SKIP, async () => {
 	const p = place();
 	try {
-		writeFileSync(join(p.outside, 'canary'), CANARY);
-		chmodSync(join(p.outside, 'canary'), 0o640);
 		const home = join(p.folder, 'home');
 		mkdirSync(home);
 		symlinkSync(p.outside, join(home, 'data'));
@@ -117,11 +140,8 @@ test('links that root made are followed: images on another disk', SKIP, async ()
 
 test('the server makes nothing outside either, before it is somebody else', SKIP, async () => {
 	for (const name of ['secret', 'usage.db', 'usage.db-wal', 'feedback.db', 'server.log']) {
-		const p = place();
+		const p = await takenIn();
 		try {
-			writeFileSync(join(p.outside, 'canary'), CANARY);
-			chmodSync(join(p.outside, 'canary'), 0o640);
-			await run(['ingest', '--institution=LT-X', p.source, ...set(p)]);
 			rmSync(join(p.data, name), { force: true });
 			symlinkSync(join(p.outside, 'canary'), join(p.data, name));
 			lchownSync(join(p.data, name), NOBODY, NOBODY);
