@@ -3,10 +3,10 @@
 // under our names may lead anywhere. Root's commands touch nothing outside.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoConfig, freePort, run, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, freePort, program, run, temporaryFolder } from '../lib/server.mjs';
 
 const SKIP = { skip: process.getuid() === 0 ? false : 'only root can be led astray' };
 const NOBODY = 65534;
@@ -130,5 +130,20 @@ test('the server makes nothing outside either, before it is somebody else', SKIP
 			assert.ok(code === 0 || signal === 'SIGTERM' || (code === 2 && stderr.includes(name)), `${name}: ${code} ${stderr}`);
 			untouched(p, name);
 		} finally { rmSync(p.folder, { recursive: true }); }
+	}
+});
+
+test('who may not look into data.dir is not told that there is nothing', SKIP, () => {
+	const data = temporaryFolder();
+	try {
+		chmodSync(data, 0o700);
+		for (const args of [['feedback', 'list'], ['status'], ['harvest', 'status']]) {
+			const { status, stdout, stderr } = spawnSync(program, [...args, '--config', demoConfig, '--set', `data.dir=${data}`], { uid: NOBODY, gid: NOBODY, encoding: 'utf8' });
+			assert.notEqual(status, 0, args.join(' '));
+			assert.match(stderr, /cannot be (read|opened)/);
+			assert.doesNotMatch(stdout, /nothing yet|nobody has harvested/);
+		}
+	} finally {
+		rmSync(data, { recursive: true, force: true });
 	}
 });
