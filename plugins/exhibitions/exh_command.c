@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "exh_command.h"
 #include "exh_keep.h"
@@ -41,8 +42,10 @@ exh_command_missed(struct exh_command *c, size_t count)
 	for (size_t i = 0; i < missed; i++)
 		(void)fprintf(stderr, "vartai: %.*s\n", VT_STR_ARG(list[i]));
 	if (count + missed == 0)
-		(void)fprintf(stderr, "There is no exhibition in %s: see plugins/exhibitions/README.md\n",
-		    c->conf->dir);
+		(void)fprintf(stderr, access(c->conf->dir, F_OK) == 0 ?
+		    "There is no exhibition in %s: see plugins/exhibitions/README.md\n" :
+		    "There is no folder %s (exhibitions.dir): make it, with a folder in it for each "
+		    "exhibition: see plugins/exhibitions/README.md\n", c->conf->dir);
 	return (missed > 0 ? 2 : 0);
 }
 

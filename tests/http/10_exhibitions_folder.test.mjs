@@ -212,6 +212,14 @@ test('a folder that nobody sees is named, with the reason', async () => {
 	for (const slug of ['Mano_Paroda', 'mano-kita', 'visai-kas-kita']) rmSync(join(dir, slug), { recursive: true });
 });
 
+test('a folder of exhibitions that is not there is named by its option', async () => {
+	for (const verb of ['check', 'list']) {
+		const { code, stderr } = await exhibit(verb, '--set', 'exhibitions.dir=/nera');
+		assert.equal(code, 0);
+		assert.match(stderr, /^There is no folder \/nera \(exhibitions\.dir\): make it/);
+	}
+});
+
 test('a sound that is not to be had costs its player only', async () => {
 	make('tyli', { more: '    audio: {object: sartai-kamajai-kaimas, file: a.mp3, label: {lt: Balsas, en: Voice}, transcript: {lt: a.md}}\n' });
 	put('tyli', 'media/a.md', 'Kas girdėti.\n');
