@@ -40,6 +40,12 @@ const commands = (p, name) => ({ harvest: [['harvest', 'status']], feedback: [['
 	[ingest(p), ['status'], ['formats', 'refresh']];
 const set = (p) => ['--config', demoConfig, '--set', `data.dir=${p.data}`, '--set', 'server.user=nobody'];
 
+async function fetchWhenUp(url) {
+	for (let i = 0; i < 200; i++)
+		try { return (await fetch(url)).status; } catch { await new Promise((ok) => { setTimeout(ok, 50); }); }
+	return 0;
+}
+
 async function all(p, name) {
 	for (const args of commands(p, name)) {
 		const { code, signal, stderr } = await run([...args, ...set(p)], { timeout: 20000 });
@@ -146,4 +152,21 @@ test('who may not look into data.dir is not told that there is nothing', SKIP, (
 	} finally {
 		rmSync(data, { recursive: true, force: true });
 	}
+});
+
+test('a file that root reads and the server may not is told by the ingest, and by the log with the mend', SKIP, async () => {
+	const p = place(), found = async () => JSON.parse((await run(['ingest', '--json', '--institution=LT-X', join(p.source, 'x.csv'), ...set(p)])).stdout).findings.filter((f) => f.kind === 'unreadable');
+	try {
+		assert.deepEqual(await found(), []);
+		chmodSync(join(p.source, '1.pdf'), 0o640);
+		const [told] = await found();
+		assert.match(JSON.stringify(told), /1\.pdf.* may not be read by the server's user/);
+		const port = await freePort(), asked = fetchWhenUp(`http://127.0.0.1:${port}/files/x/1.pdf`);
+		const { stderr } = await run(['serve', ...set(p), '--set', `server.listen=127.0.0.1:${port}`, '--set', 'server.workers=1'], { until: /let server\.user read/, timeout: 20000 });
+		assert.equal(await asked, 503);
+		assert.match(stderr, /1\.pdf of x cannot be read: this server may not: let server\.user read .*1\.pdf and pass through the folders above it/);
+		chmodSync(join(p.source, '1.pdf'), 0o644);
+		chmodSync(p.source, 0o700);
+		assert.equal((await found()).length, 1, 'a folder that is closed');
+	} finally { rmSync(p.folder, { recursive: true }); }
 });
