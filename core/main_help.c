@@ -7,6 +7,8 @@
 #include "base/nearest.h"
 #include "main_inside.h"
 
+#define VT_MAIN_HELP_COLUMN 53	/* where summaries begin */
+
 /* A plugin may leave out what it has nothing to say of. */
 static const char *
 vt_main_words(const char *text)
@@ -14,10 +16,17 @@ vt_main_words(const char *text)
 	return (text != NULL ? text : "");
 }
 
+/* What is longer than its column has the summary below it. */
 static void
 vt_main_help_line(const char *name, const char *usage, const char *summary)
 {
-	(void)printf("  %-8s %-41s %s\n", name, vt_main_words(usage), vt_main_words(summary));
+	int at = printf("  %-8s %s", name, vt_main_words(usage));
+
+	if (at >= VT_MAIN_HELP_COLUMN) {
+		(void)putchar('\n');
+		at = 0;
+	}
+	(void)printf("%*s%s\n", VT_MAIN_HELP_COLUMN - at, "", vt_main_words(summary));
 }
 
 /* Those of the plugins that are configured, as far as the configuration can be read. */

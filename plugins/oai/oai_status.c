@@ -177,7 +177,7 @@ oai_status_is_new(struct vt_boot *boot)
 	if (vt_boot_catalog(boot, &catalog) == VT_OK ||
 	    asprintf(&path, "%s/" OAI_STATUS_CATALOG, vt_boot_option(boot, "data.dir")) < 0)
 		return (false);
-	is_new = access(path, F_OK) != 0;
+	is_new = access(path, F_OK) != 0 && errno == ENOENT;
 	free(path);
 	return (is_new);
 }

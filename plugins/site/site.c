@@ -46,6 +46,7 @@ site_configure(struct vt_boot *boot, const void *conf, void **state_r)
 	s->base_url = vt_boot_option(boot, "server.base_url");
 	if ((err = site_limits_new(&s->limits)) != VT_OK ||
 	    (err = site_share_check(conf)) != VT_OK ||
+	    (err = site_accessibility_check(conf)) != VT_OK ||
 	    (err = site_feedback_close_to_others(s->data_dir)) != VT_OK ||
 	    (err = vt_boot_secret(boot, "site forms", s->key)) != VT_OK ||
 	    (err = site_outline(boot, s->conf)) != VT_OK ||

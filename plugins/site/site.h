@@ -104,6 +104,8 @@ vt_err	site_feedback_send(struct vt_request *req, struct vt_response *res);
 
 /* site_info.c: said in the log where the statement of a public site lacks what it must have. */
 void	site_accessibility_warn(const struct site_state *s);
+/* VT_E_BADARG: a day of the statement is none. */
+vt_err	site_accessibility_check(const struct site_conf *conf) VT_MUST_CHECK;
 
 /* site_look.c: the library's name, mark, colours and words onto all pages. */
 vt_err	site_look(struct vt_boot *boot, struct site_state *s) VT_MUST_CHECK;

@@ -3,7 +3,7 @@
 // and what `vartai exhibit` says.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { demoConfig, demoData, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
@@ -210,6 +210,31 @@ test('a folder that nobody sees is named, with the reason', async () => {
 		assert.doesNotMatch(stderr, /visai-kas-kita/);
 	}
 	for (const slug of ['Mano_Paroda', 'mano-kita', 'visai-kas-kita']) rmSync(join(dir, slug), { recursive: true });
+});
+
+test('a folder of exhibitions that is not there is named by its option', async () => {
+	for (const verb of ['check', 'list']) {
+		const { code, stderr } = await exhibit(verb, '--set', 'exhibitions.dir=/nera');
+		assert.equal(code, 0);
+		assert.match(stderr, /^There is no folder \/nera \(exhibitions\.dir\): make it/);
+	}
+});
+
+test('what root may read and the server may not is no exhibition that can be published', { skip: process.getuid() === 0 ? false : 'not as root' }, async () => {
+	make('root', { published: false });
+	chmodSync(join(dir, '..'), 0o755);
+	const as = (...args) => exhibit(...args, '--set', 'server.user=nobody', '--set', 'server.listen=127.0.0.1:1');
+	assert.equal((await as('check', 'root')).code, 0);
+	chmodSync(join(dir, 'root', 'lt.md'), 0o600);
+	for (const verb of ['check', 'publish']) {
+		const { code, stderr } = await as(verb, 'root');
+		assert.equal(code, 2, verb);
+		assert.match(stderr, /root: lt\.md cannot be opened: Permission denied: let server\.user read it/);
+	}
+	assert.match((await as('list')).stdout, /^root +broken/m);
+	chmodSync(join(dir, 'root', 'lt.md'), 0o644);
+	assert.equal((await as('publish', 'root')).code, 0, 'root writes all the same');
+	rmSync(join(dir, 'root'), { recursive: true });
 });
 
 test('a sound that is not to be had costs its player only', async () => {

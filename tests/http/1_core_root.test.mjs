@@ -3,10 +3,10 @@
 // under our names may lead anywhere. Root's commands touch nothing outside.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoConfig, freePort, run, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, freePort, program, run, temporaryFolder } from '../lib/server.mjs';
 
 const SKIP = { skip: process.getuid() === 0 ? false : 'only root can be led astray' };
 const NOBODY = 65534;
@@ -51,6 +51,12 @@ const commands = (p, name) => ({ harvest: [['harvest', 'status']], feedback: [['
 	usage: [['usage', 'roll'], ['key', 'add', `k${++made}`], ['report', 'counter', 'ir']] })[name.split('.')[0]] ??
 	[ingest(p), ['status'], ['formats', 'refresh']];
 const set = (p) => ['--config', demoConfig, '--set', `data.dir=${p.data}`, '--set', 'server.user=nobody'];
+
+async function fetchWhenUp(url) {
+	for (let i = 0; i < 200; i++)
+		try { return (await fetch(url)).status; } catch { await new Promise((ok) => { setTimeout(ok, 50); }); }
+	return 0;
+}
 
 async function all(p, name) {
 	for (const args of commands(p, name)) {
@@ -151,4 +157,39 @@ test('the server makes nothing outside either, before it is somebody else', SKIP
 			untouched(p, name);
 		} finally { rmSync(p.folder, { recursive: true }); }
 	}
+});
+
+test('who may not look into data.dir is not told that there is nothing', SKIP, () => {
+	const data = temporaryFolder();
+	try {
+		chmodSync(data, 0o700);
+		for (const args of [['feedback', 'list'], ['status'], ['harvest', 'status']]) {
+			const { status, stdout, stderr } = spawnSync(program, [...args, '--config', demoConfig, '--set', `data.dir=${data}`], { uid: NOBODY, gid: NOBODY, encoding: 'utf8' });
+			assert.notEqual(status, 0, args.join(' '));
+			assert.match(stderr, /cannot be (read|opened)/);
+			assert.doesNotMatch(stdout, /nothing yet|nobody has harvested/);
+		}
+	} finally {
+		rmSync(data, { recursive: true, force: true });
+	}
+});
+
+test('a file that root reads and the server may not is told by the ingest, and by the log with the mend', SKIP, async () => {
+	const p = place();
+	p.source = join(p.folder, 'own');
+	execFileSync('cp', ['-a', source, p.source]);
+	const found = async () => JSON.parse((await run(['ingest', '--json', '--institution=LT-X', join(p.source, 'x.csv'), ...set(p)])).stdout).findings.filter((f) => f.kind === 'unreadable');
+	try {
+		assert.deepEqual(await found(), []);
+		chmodSync(join(p.source, '1.pdf'), 0o640);
+		const [told] = await found();
+		assert.match(JSON.stringify(told), /1\.pdf.* may not be read by the server's user/);
+		const port = await freePort(), asked = fetchWhenUp(`http://127.0.0.1:${port}/files/x/1.pdf`);
+		const { stderr } = await run(['serve', ...set(p), '--set', `server.listen=127.0.0.1:${port}`, '--set', 'server.workers=1'], { until: /let server\.user read/, timeout: 20000 });
+		assert.equal(await asked, 503);
+		assert.match(stderr, /1\.pdf of x cannot be read: this server may not: let server\.user read .*1\.pdf and pass through the folders above it/);
+		chmodSync(join(p.source, '1.pdf'), 0o644);
+		chmodSync(p.source, 0o700);
+		assert.equal((await found()).length, 1, 'a folder that is closed');
+	} finally { rmSync(p.folder, { recursive: true }); }
 });

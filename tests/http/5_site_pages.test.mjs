@@ -157,6 +157,7 @@ test('what could not be read, or is not there, is refused at the start with the 
 	mkdirSync(join(folder, 'bad'));
 	writeFileSync(join(folder, 'bad', 'lt.yaml'), 'site:\n  nmae: x\n');
 	for (const [key, value, says] of [['colour', '#88cc88', /site\.colour #88cc88 is too light: white words on it have a contrast of 1\.\d : 1/],
+		['accessibility_date', '2026-31-12', /site\.accessibility_date: '2026-31-12' is no day: write it as YYYY-MM-DD/], ['accessibility_reviewed', 'vasarą', /site\.accessibility_reviewed/],
 		['colour', 'green', /site\.colour "green" is no colour/], ['accent', '#12', /site\.accent/], ['logo', join(folder, 'no.svg'), /site\.logo: .*cannot be read/],
 		['logo', join(folder, 'large.svg'), /larger than 524288 bytes/], ['logo', demoConfig, /must be a \.svg/], ['texts', join(folder, 'no'), /cannot be read/],
 		['texts', join(folder, 'bad'), /lt\.yaml, line 2: there is no message site\.nmae; did you mean site\.name\?/]]) {

@@ -243,6 +243,7 @@ test('a worker that is killed loses what it had not written, and that is counted
 	assert.ok(now.lines - before.lines >= 52 - lost, `${now.lines - before.lines} and ${lost} lost`);
 	const { stdout } = await run(['usage', 'status', ...config]);
 	assert.match(stdout, /lost with workers that died: [1-9]/);
+	assert.match(stdout, /objects in all, months \d{4}-\d\d to \d{4}-\d\d\n/);
 	assert.match(stdout, /rules vartai-1, robots lists [0-9a-f]{8}/);
 });
 

@@ -281,7 +281,7 @@ test('progress: what was published between two days, and what it has', async () 
 test('wrong calls are named', async () => {
 	for (const [args, said] of [[['report', 'nera', '2025'], /there is no report 'nera' \(there are: digitisation, library\)/], [['report', '../x', '2025'], /there is no report/], [['report', 'library'], /usage:/],
 		[['report', 'library', '25'], /usage:/], [['report', 'library', '2025', '--freeze', '--frozen'], /usage:/], [['report', 'library', '2025', '--list', 'nera'], /has no field 'nera'/],
-		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /usage:/], [['report', 'library', '2025', '--frozen', '--json'], /usage:/],
+		[['report', 'library', '2025', '--list', 'searches'], /no objects stand behind it/], [['report', 'progress', '--by', 'colour'], /'--by colour' is not understood\nusage:/], [['report', 'progress', '--from', '2025-02-30'], /'--from 2025-02-30' is not understood/], [['report', 'library', '2025', '--frozen', '--json'], /usage:/],
 		[['report', 'library', String(YEAR + 1)], /the year \d+ has not begun: there is nothing to report of it/], [['report', 'impact', '2999'], /the year 2999 has not begun/],
 		[['report', 'progress', '--from', '2025-06-01', '--until', '2025-05-31'], /--from is a day behind --until/], [['status', 'x'], /usage:/]]) {
 		const { code, stderr } = await run([...args, ...config]);

@@ -190,7 +190,7 @@ assets_load(struct vt_assets *assets, const char *template_dir, const char *vend
 	if ((err = vt_assets_folder(assets, own, "")) != VT_OK)
 		return (err);
 	if (vendor_dir != NULL && vendor_dir[0] != '\0' &&
-	    (err = vt_assets_folder(assets, vendor_dir, "vendor/")) != VT_OK)
+	    (err = vt_assets_folder(assets, vendor_dir, VT_ASSETS_VENDOR)) != VT_OK)
 		return (err);
 	assets_index(assets);
 	return (VT_OK);

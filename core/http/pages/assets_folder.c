@@ -127,7 +127,10 @@ vt_assets_folder(struct vt_assets *assets, const char *root, const char *prefix)
 	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 && errno == ENOENT) {
-		vt_log("http", VT_LOG_INFO, "there is no folder %s: no assets from there", root);
+		vt_log("http", VT_LOG_INFO, "there is no folder %s: no assets from there%s", root,
+		       strcmp(prefix, VT_ASSETS_VENDOR) == 0
+			   ? ", and so no deep zoom and no Mirador; `make vendor` fetches them"
+			   : "");
 		return (VT_OK);
 	}
 	if (fd < 0)

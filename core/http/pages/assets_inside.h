@@ -6,6 +6,7 @@
 #include "http/pages/assets.h"
 
 #define ASSETS_VERSION_LEN 16 /* hexadecimal digits */
+#define VT_ASSETS_VENDOR "vendor/" /* what names of the browser code of others begin with */
 
 struct assets_file {
 	struct vt_str name; /* "site.css", "vendor/osd/osd.js" */

@@ -54,6 +54,17 @@ file_close(void *arg)
 }
 
 static vt_err
+file_unreadable(const struct file_open *f, bool is_forbidden)
+{
+	if (is_forbidden)
+		return (vt_fail(VT_E_UNAVAILABLE, "%.*s cannot be read: this server may not: let "
+		    "server.user read %s and pass through the folders above it",
+		    VT_STR_ARG(f->file->what), f->file->path));
+	return (vt_fail(VT_E_UNAVAILABLE, "%.*s cannot be read%s", VT_STR_ARG(f->file->what),
+	    f->file->missing));
+}
+
+static vt_err
 file_open(struct file_open *f)
 {
 	/* What cannot be deferred is done at once. */
@@ -62,8 +73,7 @@ file_open(struct file_open *f)
 	if (f->file->path != NULL)
 		f->fd = open(f->file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (f->fd < 0 || fstat(f->fd, &f->st) != 0 || !S_ISREG(f->st.st_mode))
-		return (vt_fail(VT_E_UNAVAILABLE, "%.*s cannot be read%s", VT_STR_ARG(f->file->what),
-		    f->file->missing));
+		return (file_unreadable(f, f->fd < 0 && f->file->path != NULL && errno == EACCES));
 	/* A file that is changed in its place has another validator, whatever its tag says. */
 	f->etag = vt_str_printf(f->arena, "%.*s-%llx-%llx.%lx", VT_STR_ARG(f->file->tag),
 	    (unsigned long long)f->st.st_size, (unsigned long long)f->st.st_mtim.tv_sec,

@@ -31,6 +31,7 @@
 #define VT_FINDING_TEXT		"text"
 #define VT_FINDING_TITLE	"title"
 #define VT_FINDING_UNKNOWN	"not-read"	/* files of a kind that is not read */
+#define VT_FINDING_UNREADABLE	"unreadable"	/* by the server's user */
 #define VT_FINDING_VALUE	"value"		/* dates, rights, languages … */
 #define VT_FINDING_WITHDRAWN	"withdrawn"
 

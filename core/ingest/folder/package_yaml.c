@@ -35,6 +35,9 @@ vt_package_institution(const struct vt_package_yaml *y, yaml_node_t *n, void *in
 	vt_err err;
 
 	memset(&p->institution, 0, sizeof(p->institution));
+	if (n->type != YAML_MAPPING_NODE)
+		return (vt_package_refuse(y, n, "an institution is told by its keys: institution: "
+						"{code: LT-…, name: {lt: …}}"));
 	err = vt_package_mapping(y, n, vt_package_institution_keys, &p->institution);
 	if (err == VT_OK && p->institution.code.len == 0)
 		err = vt_package_refuse(y, n, "an institution needs a code");

@@ -198,5 +198,7 @@ vt_err	vt_run_make_data(struct vt_run *run) VT_MUST_CHECK;
 vt_err	vt_run_find_user(struct vt_run *run) VT_MUST_CHECK;
 /* As root: gives data.dir and what is in it to the server's user. */
 vt_err	vt_run_own(struct vt_run *run) VT_MUST_CHECK;
+/* As root: whether the server's user may read it, too.  Any thread. */
+bool	vt_run_may_serve(const struct vt_run *run, const char *path);
 
 #endif

@@ -7,12 +7,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "api/owned.h"
 #include "catalog/db/lock.h"
 #include "ingest/run/run.h"
+
+#define VT_RUN_GROUPS_MAX 256
 
 vt_err
 vt_run_find_user(struct vt_run *run)
@@ -135,4 +139,36 @@ vt_run_own(struct vt_run *run)
 		err = vt_run_own_entry(run, dir, names[i], 0);
 	(void)close(dir);
 	return (err);
+}
+
+/* --- what the server reads where it lies ------------------------------------------- */
+
+static bool
+vt_run_can_open(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0)
+		(void)close(fd);
+	return (fd >= 0 || errno != EACCES);
+}
+
+/* The kernel is asked, which knows access lists and all: for a moment this thread, and no
+ * other, opens files as the server's user (setgroups() of the library would change all). */
+bool
+vt_run_may_serve(const struct vt_run *run, const char *path)
+{
+	gid_t groups[VT_RUN_GROUPS_MAX];
+	int count;
+	bool may = true;
+
+	if (run->uid == (uid_t)-1 || (count = getgroups(VT_RUN_GROUPS_MAX, groups)) < 0 ||
+	    syscall(SYS_setgroups, 1, &run->gid) != 0)
+		return (true);
+	(void)setfsgid(run->gid);
+	(void)setfsuid(run->uid);
+	may = vt_run_can_open(path);
+	(void)setfsuid(geteuid());
+	(void)setfsgid(getegid());
+	return (syscall(SYS_setgroups, count, groups) == 0 && may);
 }

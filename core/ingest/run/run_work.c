@@ -232,6 +232,21 @@ vt_run_has_copies(struct vt_run *run, const struct vt_object_work *o)
 	return (true);
 }
 
+/* A PDF or a sound is served from where it lies: root's own right to read it is not enough. */
+static void
+vt_run_look_served(struct vt_run *run, struct vt_run_work *w)
+{
+	struct vt_draft *d = &w->object.draft;
+
+	for (size_t i = 0; i < d->file_count && !w->item.tree->is_temporary; i++)
+		if (!vt_run_may_serve(run, d->files[i].path.p))
+			vt_findings_add(&d->findings, VT_FINDING_UNREADABLE,
+					"\"%.*s\" may not be read by the server's user, and so cannot "
+					"be served: let server.user read it and pass through the "
+					"folders above it",
+					VT_STR_ARG(d->files[i].name));
+}
+
 /* Unchanged objects end here: their images are counted, nothing is made. */
 static vt_err
 vt_run_decide(struct vt_run *run, struct vt_run_work *w)
@@ -242,6 +257,7 @@ vt_run_decide(struct vt_run *run, struct vt_run_work *w)
 	vt_err err;
 
 	vt_object_digest(&run->context, o);
+	vt_run_look_served(run, w);
 	(void)pthread_mutex_lock(&run->writer_lock);
 	err = vt_run_judge(run, w, &verdict, &other);
 	(void)pthread_mutex_unlock(&run->writer_lock);

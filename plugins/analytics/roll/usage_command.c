@@ -102,9 +102,10 @@ usage_status_text(struct analytics_db *db, const struct usage_status *u)
 		(void)printf("nothing has been summed up yet\n");
 		return (VT_OK);
 	}
-	(void)printf("summed up last %s: %lld uses of %lld objects in all, months %lld to %lld\n",
-	    vt_time_iso(u->rolled, stamp), (long long)u->lines, (long long)u->items,
-	    (long long)u->first, (long long)u->last);
+	(void)printf("summed up last %s: %lld uses of %lld objects in all, months "
+	    "%04lld-%02lld to %04lld-%02lld\n", vt_time_iso(u->rolled, stamp), (long long)u->lines,
+	    (long long)u->items, (long long)u->first / 100, (long long)u->first % 100,
+	    (long long)u->last / 100, (long long)u->last % 100);
 	(void)printf("lost with workers that died: %lld; not counted for want of room: %lld\n",
 	    (long long)u->lost, (long long)u->dropped);
 	return (usage_rules(db, NULL));

@@ -316,8 +316,10 @@ progress_parse(struct progress *p, int argc, char **argv)
 		    vt_time_from_iso(value, &p->until, &is_day) && is_day) {
 			p->until += PROGRESS_DAY - 1;
 			i++;
-		} else
+		} else {
+			(void)fprintf(stderr, "vartai: '%s %s' is not understood\n", argv[i], value.p);
 			return (false);
+		}
 	}
 	return (true);
 }

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "command/exh_command.h"
 #include "keep/exh_keep.h"
@@ -41,8 +42,10 @@ exh_command_missed(struct exh_command *c, size_t count)
 	for (size_t i = 0; i < missed; i++)
 		(void)fprintf(stderr, "vartai: %.*s\n", VT_STR_ARG(list[i]));
 	if (count + missed == 0)
-		(void)fprintf(stderr, "There is no exhibition in %s: see plugins/exhibitions/README.md\n",
-		    c->conf->dir);
+		(void)fprintf(stderr, access(c->conf->dir, F_OK) == 0 ?
+		    "There is no exhibition in %s: see plugins/exhibitions/README.md\n" :
+		    "There is no folder %s (exhibitions.dir): make it, with a folder in it for each "
+		    "exhibition: see plugins/exhibitions/README.md\n", c->conf->dir);
 	return (missed > 0 ? 2 : 0);
 }
 
@@ -54,7 +57,9 @@ exh_command_load(struct exh_command *c, struct vt_str slug, struct exh_exhibitio
 	if (!exh_is_slug(slug))
 		return (vt_fail(VT_E_BADARG, "'%.*s' is no name of an exhibition: small letters without "
 		    "diacritics, digits and '-' are", VT_STR_ARG(slug)));
+	exh_user_begin(&c->user);
 	err = exh_load(c->a, vt_str_printf(c->a, "%s/%.*s", c->conf->dir, VT_STR_ARG(slug)), slug, x_r);
+	exh_user_end(&c->user);
 	if (err == VT_E_NOTFOUND)
 		return (vt_fail(err, "there is no exhibition '%.*s': no %s/%.*s/exhibition.yaml",
 		    VT_STR_ARG(slug), c->conf->dir, VT_STR_ARG(slug)));
@@ -123,6 +128,7 @@ exh_command(struct vt_boot *boot, const void *conf, int argc, char **argv)
 	if (argc < 2)
 		return (exh_command_usage());
 	c.a = vt_arena_new(EXH_COMMAND_MEMORY);
+	exh_user_find(&c.user, vt_boot_option(boot, "server.user"), vt_boot_option(boot, "data.dir"));
 	if ((err = vt_boot_catalog(boot, &c.catalog)) != VT_OK) {
 		(void)exh_command_fail(err);	/* what needs none goes on */
 		c.catalog = NULL;

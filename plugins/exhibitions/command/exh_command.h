@@ -8,6 +8,15 @@
 #define EXH_COMMAND_USAGE	\
 	"check [SLUG...] | preview|publish|withdraw SLUG | list [--lang lt|en] [--json]"
 
+#define EXH_GROUPS_MAX	256
+
+/* exh_command_user.c: the server's user, whom root is for a moment. */
+struct exh_user {
+	uid_t	uid;			/* 0: nobody else is needed */
+	gid_t	gid, groups[EXH_GROUPS_MAX];
+	int	count;			/* of root's groups */
+};
+
 struct exh_command {
 	struct vt_boot		*boot;
 	const struct exh_conf	*conf;
@@ -17,7 +26,13 @@ struct exh_command {
 	bool			 is_json;
 	const char		**slugs;
 	size_t			 slug_count;
+	struct exh_user		 user;
 };
+
+/* name: server.user; empty: whoever owns data_dir. */
+void	exh_user_find(struct exh_user *u, const char *name, const char *data_dir);
+void	exh_user_begin(struct exh_user *u);
+void	exh_user_end(struct exh_user *u);
 
 /* An exhibition and its folder; VT_E_NOTFOUND, VT_E_BADARG. */
 vt_err	exh_command_load(struct exh_command *c, struct vt_str slug,

@@ -86,7 +86,8 @@ exh_open_fail(struct vt_str name)
 	if (errno == ELOOP)
 		return (vt_fail(VT_E_NOTFOUND, "%.*s is a symbolic link: put the file itself there",
 		    VT_STR_ARG(name)));
-	return (vt_fail(VT_E_IO, "%.*s cannot be opened: %s", VT_STR_ARG(name), strerror(errno)));
+	return (vt_fail(VT_E_IO, "%.*s cannot be opened: %s%s", VT_STR_ARG(name), strerror(errno),
+	    errno == EACCES ? ": let server.user read it and pass through the folders above it" : ""));
 }
 
 /* O_NONBLOCK: a pipe of that name is not waited for. */

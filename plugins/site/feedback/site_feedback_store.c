@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,7 +79,8 @@ site_store_open(const char *data_dir, bool is_new, sqlite3 **db_r)
 	if (snprintf(path, sizeof(path), "%s/feedback.db", data_dir) >= (int)sizeof(path))
 		return (vt_fail(VT_E_TOOLARGE, "data.dir is too long a path"));
 	if (!is_new && access(path, F_OK) != 0)
-		return (VT_E_END);
+		return (errno == ENOENT ? VT_E_END : vt_fail(VT_E_IO, "%s cannot be read: %s", path,
+		    strerror(errno)));
 	if ((err = is_new ? site_store_make(path) : site_feedback_close_to_others(data_dir)) != VT_OK)
 		return (err);
 	if (vt_owned_path(path, real) != 0)

@@ -60,6 +60,27 @@ site_accessibility_warn(const struct site_state *s)
 		    "to about accessibility and privacy; set it");
 }
 
+static vt_err
+site_day_check(const char *key, const char *day)
+{
+	int64_t	t;
+	bool	is_day = false;
+
+	if (day[0] == '\0' || (vt_time_from_iso(vt_str_of(day), &t, &is_day) && is_day))
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "site.%s: '%s' is no day: write it as YYYY-MM-DD, such as "
+	    "2026-03-31", key, day));
+}
+
+vt_err
+site_accessibility_check(const struct site_conf *conf)
+{
+	vt_err	err = site_day_check("accessibility_date", conf->accessibility_date);
+
+	return (err != VT_OK ? err :
+	    site_day_check("accessibility_reviewed", conf->accessibility_reviewed));
+}
+
 /* What is known not to be as it should, in the language of the page. */
 static void
 site_accessibility_problems(struct site_call *c)

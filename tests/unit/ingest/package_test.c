@@ -103,6 +103,7 @@ static const struct bad bads[] = {
 	{ "rights: x\nacces: metadata\n", "line 2", "did you mean \"access\"" },
 	{ "access: closed\n", "line 1", "open, metadata" },
 	{ "access: embargo:2031-02-30\n", "line 1", "YYYY-MM-DD" },
+	{ "institution: LT-X\n", "line 1", "institution: {code:" },
 	{ "institution: {name: X}\n", "line 1", "needs a code" },
 	{ "institution: {code: \"A B\"}\n", "line 1", "letters, digits" },
 	{ "institution: {kode: AB}\n", "line 1", "did you mean \"code\"" },
