@@ -221,6 +221,8 @@ each_fault_is_found_where_it_is(void **state)
 		{ EXH_YAML, "captions: {lt: a.vtt, en: a.vtt}", "captions: {lt: a.vtt}",
 		    "missing_captions", NULL, 21, EXH_WARNING, "a: video (en)" },
 		{ "a.vtt", NULL, "1\n00:00\n", "not_webvtt", EXH_YAML, 21, EXH_ERROR, "a: video, a.vtt" },
+		{ "a.vtt", NULL, "WEBVTT\n\n00:01,000 --> 00:02,000\nBim.\n", "bad_cue", EXH_YAML, 21,
+		    EXH_WARNING, "a: video, a.vtt:3" },
 		{ EXH_YAML, "film.mp4", "other.mp4", "missing_object_file", NULL, 17, EXH_ERROR,
 		    "open, other.mp4" },
 		{ EXH_YAML, ", source: {lt: a, en: b}", "", "missing_source", NULL, 23, EXH_WARNING,
