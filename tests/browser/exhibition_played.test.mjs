@@ -13,7 +13,7 @@ import { PNG } from 'pngjs';
 import { launch, noBrowser } from '../lib/browser.mjs';
 import { film } from '../lib/film.mjs';
 import { get } from '../lib/http.mjs';
-import { axe, probe } from '../lib/probe.mjs';
+import { axe } from '../lib/probe.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const options = { skip: noBrowser };
@@ -69,7 +69,14 @@ before(async () => {
 	writeFileSync(join(source, 'a.csv'), `identifier;title@lt;kind;file;rights
 filmas;Turgaus filmas;VIDEO;filmas.mp4;http://creativecommons.org/publicdomain/mark/1.0/
 garsas;Vėjo garsas;SOUND;garsas.wav;http://creativecommons.org/publicdomain/mark/1.0/
+zodziai;Filmas su žodžiais;VIDEO;zodziai.mp4;http://creativecommons.org/publicdomain/mark/1.0/
+balsas;Balsas su žodžiais;SOUND;balsas.wav;http://creativecommons.org/publicdomain/mark/1.0/
 `);
+	writeFileSync(join(source, 'zodziai.mp4'), film(5));
+	writeFileSync(join(source, 'balsas.wav'), hum(5));
+	writeFileSync(join(source, 'zodziai.lt.vtt'), captions('Krautuvė atdara.'));
+	writeFileSync(join(source, 'zodziai.en.vtt'), captions('The shop is open.'));
+	writeFileSync(join(source, 'balsas.lt.vtt'), captions('Kalba močiutė.'));
 	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${join(folder, 'data')}`, source]);
 	assert.equal(code, 0, stdout + stderr);
 	exhibition(join(folder, 'shows/judantys-vaizdai'));
@@ -115,6 +122,26 @@ test('a film and a sound of an object are played on its page; what is not writte
 		assert.deepEqual(faults, []);
 		await close();
 	}
+});
+
+test('captions of a film and a sound of an object show on its page, in the language of the page where there are such', options, async () => {
+	for (const [path, player, words, labels] of [
+		['/lt/objects/zodziai', 'video', 'Krautuvė atdara.', ['Subtitrai (lietuvių)', 'Subtitrai (anglų)']],
+		['/en/objects/zodziai', 'video', 'The shop is open.', ['Captions (English)', 'Captions (Lithuanian)']],
+		['/lt/objects/balsas', 'video.sound', 'Kalba močiutė.', ['Subtitrai (lietuvių)']],
+		['/en/objects/balsas', 'video.sound', 'Kalba močiutė.', ['Captions (Lithuanian)']]]) {
+		const { page, faults, close } = await open(server.base + path);
+		const video = page.locator(`.played ${player}`);
+		assert.deepEqual((await play(video)).cues, [words], path);
+		assert.deepEqual(await video.evaluate((v) => [...v.textTracks].map((t) => [t.kind, t.label, t.language])), labels.map((label) =>
+			['captions', label, /liet|Lith/.test(label) ? 'lt' : 'en']));
+		assert.deepEqual(await axe(page), []);
+		assert.deepEqual(faults, []);
+		await close();
+	}
+	const { page, close } = await open(`${server.base}/lt/objects/zodziai`, { javaScriptEnabled: false });
+	assert.equal(await page.locator('.played track[kind=captions][default][srclang=lt]').count(), 1);
+	await close();
 });
 
 test('a film of an exhibition plays, and its captions show in the language of the page', options, async () => {
