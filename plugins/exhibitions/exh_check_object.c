@@ -173,6 +173,25 @@ exh_check_object_file(struct exh_checking *k, const struct exh_media *m)
 		    VT_STR_ARG(m->object), VT_STR_ARG(m->file));
 }
 
+/* Those of its object stand in the place of captions of one's own. */
+static bool
+exh_object_has_captions(struct exh_checking *k, const struct exh_media *m)
+{
+	struct vt_object	o;
+	struct vt_file		*files;
+	struct vt_str		lang;
+	size_t			count = 0;
+
+	if (k->catalog == NULL || m->object.len == 0 ||
+	    vt_catalog_object(k->catalog, k->a, m->object, &o) != VT_OK ||
+	    vt_catalog_files(k->catalog, k->a, o.rowid, &files, &count) != VT_OK)
+		vt_fail_clear();
+	for (size_t i = 0; i < count; i++)
+		if (vt_file_captions(&files[i], m->file, &lang))
+			return (true);
+	return (false);
+}
+
 void
 exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_media *m, bool is_film)
 {
@@ -180,7 +199,7 @@ exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_med
 		return;
 	exh_check_words(k, &exh_rule_label, path, &m->label, m->line);
 	exh_check_words(k, &exh_rule_transcript, path, &m->transcript, m->line);
-	if (is_film)
+	if (is_film && (exh_words_lang(&m->captions, EXH_LT) != NULL || !exh_object_has_captions(k, m)))
 		exh_check_words(k, &exh_rule_captions, path, &m->captions, m->line);
 	exh_check_captions(k, path, m);
 	exh_check_object_file(k, m);

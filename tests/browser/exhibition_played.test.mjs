@@ -50,11 +50,13 @@ rights: http://creativecommons.org/publicdomain/zero/1.0/
 steps:
   - id: filmas
     video: {file: turgus.mp4, label: {lt: "Turgus", en: "The market"}, captions: {lt: turgus.lt.vtt, en: turgus.en.vtt}, transcript: {lt: turgus.lt.md, en: turgus.en.md}}
+  - id: svetimas
+    video: {object: zodziai, file: zodziai.mp4, label: {lt: "Krautuvė", en: "The shop"}, transcript: {lt: uzesys.lt.md, en: uzesys.lt.md}}
   - id: garsas
     audio: {file: uzesys.wav, label: {lt: "Ūžesys", en: "A hum"}, captions: {lt: uzesys.lt.vtt}, transcript: {lt: uzesys.lt.md, en: uzesys.lt.md}}
 `);
-	put('lt.md', 'Įžanga.\n\n## Filmas {#filmas}\n\nŽiūrėkite.\n\n## Garsas {#garsas}\n\nKlausykite.\n');
-	put('en.md', 'An opening.\n\n## A film {#filmas}\n\nLook.\n\n## A sound {#garsas}\n\nListen.\n');
+	put('lt.md', 'Įžanga.\n\n## Filmas {#filmas}\n\nŽiūrėkite.\n\n## Svetimas {#svetimas}\n\nIr jį.\n\n## Garsas {#garsas}\n\nKlausykite.\n');
+	put('en.md', 'An opening.\n\n## A film {#filmas}\n\nLook.\n\n## Of others {#svetimas}\n\nThis, too.\n\n## A sound {#garsas}\n\nListen.\n');
 	put('published', '2026-11-01T09:00:00Z\n');
 }
 
@@ -160,6 +162,21 @@ test('a film of an exhibition plays, and its captions show in the language of th
 	}
 });
 
+test('a film of an object brings its captions along into an exhibition', options, async () => {
+	for (const [prefix, words, label] of [['/lt', 'Krautuvė atdara.', 'Subtitrai (lietuvių)'], ['/en', 'The shop is open.', 'Captions (English)']]) {
+		const { page, faults, close } = await open(`${server.base}${prefix}${SHOW}/steps/svetimas`);
+		assert.deepEqual((await play(page.locator('.played video'))).cues, [words]);
+		assert.equal(await page.locator('.played track[default]').getAttribute('label'), label);
+		assert.equal(await page.locator('.played track').count(), 2);
+		assert.deepEqual(faults, []);
+		await close();
+	}
+	const { json } = await get(server.base, `${SHOW}/manifest.json`);
+	const notes = json.items.filter((c) => c.id.includes('/manifest/svetimas/')).flatMap((c) => c.annotations ?? []).flatMap((p) => p.items)
+		.filter((n) => n.motivation === 'supplementing');
+	assert.deepEqual(notes.map((n) => [n.body.id, n.body.language]), [[`${server.base}/files/zodziai/zodziai.lt.vtt`, 'lt'], [`${server.base}/files/zodziai/zodziai.en.vtt`, 'en']]);
+});
+
 test('a sound with captions shows them while it plays; one without a film has nothing black', options, async () => {
 	const { page, faults, close } = await open(`${server.base}/lt${SHOW}/steps/garsas`);
 	const said = await play(page.locator('.played video.sound'));
@@ -215,10 +232,10 @@ test('the manifest has the film with its size, its length and its captions', opt
 test('from a disk, without network: the film plays, and its captions show', options, async () => {
 	writeFileSync(join(folder, 'a.zip'), (await get(server.base, `${SHOW}/offline.zip`)).body);
 	execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'a.zip'), folder]);
-	for (const [file, words, player] of [['01-filmas', 'Turgaus aikštė bunda.', 'video'], ['02-garsas', 'Ūžia vėjas.', 'video.sound']]) {
+	for (const [file, words, player] of [['01-filmas', 'Turgaus aikštė bunda.', 'video'], ['02-svetimas', 'Krautuvė atdara.', 'video'], ['03-garsas', 'Ūžia vėjas.', 'video.sound']]) {
 		const { page, faults, close } = await open(pathToFileURL(join(folder, `judantys-vaizdai/lt/${file}.html`)).href);
 		const said = await play(page.locator(`.played ${player}`));
-		assert.deepEqual([said.duration, said.cues], [4, [words]]);
+		assert.deepEqual([said.duration, said.cues], [words.startsWith('Kr') ? 5 : 4, [words]]);
 		assert.deepEqual(faults, []);
 		await close();
 	}
