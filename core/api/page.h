@@ -53,6 +53,10 @@ VT_API struct vt_str vt_message_in(struct vt_request *req, const char *lang, con
  * when the type is none that is known. */
 VT_API struct vt_str vt_message_structure(struct vt_request *req, const char *lang,
 		    struct vt_str type);
+/* Since 2.5.  What captions in language (BCP 47, may be empty) are called in lang: "Captions
+ * (Lithuanian)".  In the request's arena. */
+VT_API struct vt_str vt_message_captions(struct vt_request *req, const char *lang,
+		    struct vt_str language);
 /* The form of a message for n (Lithuanian has three). */
 VT_API struct vt_str vt_message_count(struct vt_request *req, const char *key, int64_t n);
 

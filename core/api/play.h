@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How long a sound or a film is, from the first (and last) bytes of its file: WAV,
- * FLAC, Ogg (Vorbis, Opus), MP3, MP4.  Nothing is decoded.  Since 2.5.
+ * FLAC, Ogg (Vorbis, Opus), MP3, MP4, WebM and Matroska.  Nothing is decoded.  Since 2.5.
  */
 #ifndef VT_API_PLAY_H
 #define VT_API_PLAY_H

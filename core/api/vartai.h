@@ -29,6 +29,7 @@
 #include "time.h"
 #include "usage.h"
 #include "viewing.h"
+#include "webvtt.h"
 #include "xml.h"
 #include "yaml.h"
 #include "zoom.h"

@@ -47,6 +47,13 @@ VT_API vt_err	vt_catalog_files(struct vt_catalog *c, struct vt_arena *a,
 /* One of them; VT_E_NOTFOUND. */
 VT_API vt_err	vt_catalog_file(struct vt_catalog *c, struct vt_arena *a,
 		    int64_t object, struct vt_str name, struct vt_file *file_r) VT_MUST_CHECK;
+/* Captions (WebVTT) are a file of the object themselves, and whoever may have its sounds and
+ * films may have them.  Since 2.5. */
+VT_API bool	vt_file_is_captions(const struct vt_file *file);
+/* Whether a file is captions of the sound or film of that name (empty: of any); *language_r
+ * (BCP 47, perhaps empty) is a part of file->use. */
+VT_API bool	vt_file_captions(const struct vt_file *file, struct vt_str film,
+		    struct vt_str *language_r);
 
 /* A newspaper or journal: objects that are part of it (isPartOf) and have a date
  * with a month are its issues. */

@@ -68,6 +68,11 @@ struct vt_new_object {
  * XML 1.0 does not allow, so that no source can contain it. */
 #define VT_RECORD_BASE "\001"
 
+/* The use of a file that is captions in that language (empty: unknown) of the sounds and
+ * films of these names; what vt_file_captions() reads.  In a; p NULL: exhausted. */
+struct vt_str vt_captions_use(struct vt_arena *a, struct vt_str language,
+	    const struct vt_str *films, size_t count);
+
 enum vt_change { VT_CHANGE_NONE, VT_CHANGE_CREATED, VT_CHANGE_UPDATED, VT_CHANGE_DELETED };
 
 /* Opens data_dir/catalog.db, making it (and the folder) and running missing

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Durations of WAV, FLAC and Ogg; MP3 and MP4 are in play_mpeg.c. */
+/* Durations of WAV, FLAC and Ogg; MP3 and MP4 are in play_mpeg.c, WebM in play_ebml.c. */
 #include "media/play_inside.h"
 
 #include <string.h>
@@ -125,6 +125,8 @@ play_read(struct play_file *f, struct vt_play *play)
 		return (play_flac(f, play));
 	if (memcmp(b, "OggS", 4) == 0)
 		return (play_ogg(f, play));
+	if (memcmp(b, "\x1A\x45\xDF\xA3", 4) == 0)
+		return (play_ebml(f, play));
 	if (memcmp(b + 4, "ftyp", 4) == 0)
 		return (play_mp4(f, play));
 	if (memcmp(b, "ID3", 3) == 0 || (b[0] == 0xff && (b[1] & 0xe0) == 0xe0))

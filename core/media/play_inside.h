@@ -16,6 +16,7 @@ bool	play_at(struct play_file *f, int64_t offset, void *p, size_t len);
 /* So many units at so many a second. */
 bool	play_set(struct vt_play *play, uint64_t units, uint64_t rate);
 bool	play_mp3(struct play_file *f, struct vt_play *play);
+bool	play_ebml(struct play_file *f, struct vt_play *play);
 bool	play_mp4(struct play_file *f, struct vt_play *play);
 
 #endif

@@ -288,6 +288,24 @@ struct vt_str	exh_links_whole(const struct exh_call *c, struct vt_str html);
 /* That of an exhibition in a list. */
 struct vt_str	exh_path_of(const struct exh_call *c, const struct exh_exhibition *x);
 
+/* --- captions (exh_tracks.c) ------------------------------------------------------------------- */
+#define EXH_TRACKS_MAX	40	/* of one sound or film; more are not offered */
+
+struct exh_track {
+	struct vt_str	lang;		/* BCP 47; may be empty */
+	struct vt_str	name;		/* among those of its film, for addresses */
+	struct vt_str	object, file;	/* as exh_media's */
+	struct vt_str	path, version;	/* of an object's: on disk; of its content */
+};
+struct exh_tracks {
+	struct exh_track	items[EXH_TRACKS_MAX];
+	size_t			count;
+};
+/* Those that this visitor may have, the call's language first. */
+void	exh_tracks(const struct exh_call *c, const struct exh_media *m, struct exh_tracks *t_r);
+vt_err	exh_track_text(const struct exh_call *c, const struct exh_track *track,
+	    struct vt_str *text_r) VT_MUST_CHECK;
+
 /* --- for programs, and to be taken along: handlers --------------------------------------------- */
 vt_err	exh_feed(struct vt_request *req, struct vt_response *res);	/* exh_feed.c */
 vt_err	exh_sitemap(struct vt_request *req, struct vt_response *res);

@@ -131,13 +131,14 @@ static const struct vt_link files_links[] = {
 	{ .name = NULL }
 };
 
-/* A file, or all texts at once; a text of one page is read beside its image. */
+/* A file, or all texts at once; a text of one page is read beside its image, and captions
+ * with their film. */
 static void
 files_use(const struct vt_request *req, struct vt_use *use_r)
 {
 	struct vt_str	name = vt_request_param(req, "name"), path = vt_request_path(req);
 
-	if (vt_request_param(req, "page").len > 0)
+	if (vt_request_param(req, "page").len > 0 || vt_str_ends(name, VT_STR(".vtt")))
 		return;
 	if (name.len == 0)
 		name = vt_str_ends(path, VT_STR("/alto")) ? VT_STR("alto") : VT_STR("text");

@@ -151,7 +151,7 @@ presentation_see_also(struct presentation_call *c, struct presentation_resources
 		n += items[n].id.len > 0;
 	}
 	for (size_t i = 0; c->may_text && i < c->file_count; i++) {
-		if (presentation_is_document(&c->files[i]))
+		if (presentation_is_document(&c->files[i]) || vt_file_is_captions(&c->files[i]))
 			continue;
 		items[n] = presentation_file(c, &c->files[i]);
 		n += items[n].id.len > 0;
@@ -178,6 +178,9 @@ presentation_file(struct presentation_call *c, const struct vt_file *file)
 	} else if (vt_str_eq_c(file->media_type, "application/mets+xml")) {
 		r.name = VT_STR("METS");
 		r.profile = VT_STR("http://www.loc.gov/METS/");
+	} else if (vt_file_captions(file, VT_STR_NONE, &r.language)) {
+		r.type = "Text";
+		r.is_captions = true;
 	}
 	r.id = vt_str_dup(c->arena, presentation_part_id(c, "files.file", file->name));
 	return (r);
@@ -203,7 +206,7 @@ presentation_rendering(struct presentation_call *c, struct presentation_resource
 	if (list.items == NULL)
 		return (VT_E_LIMIT);
 	for (size_t i = 0; c->may_text && i < c->file_count; i++) {
-		if (!presentation_is_document(&c->files[i]))
+		if (!presentation_is_document(&c->files[i]) && !vt_file_is_captions(&c->files[i]))
 			continue;
 		list.items[list.count] = presentation_file(c, &c->files[i]);
 		list.count += list.items[list.count].id.len > 0;

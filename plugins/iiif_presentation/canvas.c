@@ -195,8 +195,11 @@ presentation_canvas_text(struct presentation_call *c, const struct presentation_
 		presentation_text_reference(c, canvas);
 		presentation_alto(c, canvas);
 	}
-	if (canvas->page == NULL && (r = presentation_file(c, canvas->file)).id.len > 0)
+	if (canvas->page == NULL && (r = presentation_file(c, canvas->file)).id.len > 0) {
 		presentation_write_resources(c, "rendering", &(struct presentation_resources){ &r, 1 });
+		if (c->version == PRESENTATION_3)
+			presentation_canvas_captions(c, canvas);
+	}
 }
 
 /* --- the canvas ---------------------------------------------------------------------------- */

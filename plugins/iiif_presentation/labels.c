@@ -249,6 +249,16 @@ presentation_range_label(struct presentation_call *c, const struct vt_range *r)
 	vt_jsonw_end(&c->j);
 }
 
+void
+presentation_captions_label(struct presentation_call *c, struct vt_str language)
+{
+	presentation_map(c, "label");
+	for (size_t i = 0; i < 2; i++)
+		presentation_map_text(c, vt_str_of(presentation_interface[i]),
+		    vt_message_captions(c->req, presentation_interface[i], language));
+	vt_jsonw_end(&c->j);
+}
+
 /* A map needs each language once: the first label of each is taken. */
 void
 presentation_labels(struct presentation_call *c, const char *key, const struct vt_labels *labels)

@@ -13,7 +13,9 @@ presentation_write_resource(struct presentation_call *c, const struct presentati
 	presentation_id(c, r->id);
 	if (c->version == PRESENTATION_3)
 		vt_jsonw_pair_c(&c->j, "type", r->type);
-	if (r->message != NULL)
+	if (r->is_captions)
+		presentation_captions_label(c, r->language);
+	else if (r->message != NULL)
 		presentation_message(c, "label", r->message);
 	else
 		presentation_none(c, "label", r->name);

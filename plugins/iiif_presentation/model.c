@@ -19,7 +19,7 @@ presentation_plays(const struct vt_file *file)
 bool
 presentation_is_document(const struct vt_file *file)
 {
-	return (!vt_str_ends(file->media_type, VT_STR("xml")));
+	return (!vt_str_ends(file->media_type, VT_STR("xml")) && !vt_file_is_captions(file));
 }
 
 vt_err
@@ -143,6 +143,19 @@ presentation_load_traits(struct presentation_call *c)
 	return (VT_OK);
 }
 
+/* A canvas keeps its number when captions come. */
+static void
+presentation_arrange_documents(struct presentation_call *c)
+{
+	int64_t	number = 0;
+
+	for (size_t i = 0; i < c->file_count; i++) {
+		number += !vt_file_is_captions(&c->files[i]);
+		if (presentation_is_document(&c->files[i]))
+			presentation_add_file(c, &c->files[i], number);
+	}
+}
+
 /* Films and sounds first; the first page is then the picture beside them, and no
  * canvas in the row.  Documents are canvases only where there is nothing else. */
 static void
@@ -160,9 +173,8 @@ presentation_arrange(struct presentation_call *c)
 	}
 	for (size_t i = c->beside != NULL; i < room; i++)
 		presentation_add_page(c, &c->pages[i]);
-	for (size_t i = 0; room == 0 && playing == 0 && i < c->file_count; i++)
-		if (presentation_is_document(&c->files[i]))
-			presentation_add_file(c, &c->files[i], (int64_t)i + 1);
+	if (room == 0 && playing == 0)
+		presentation_arrange_documents(c);
 }
 
 vt_err

@@ -186,6 +186,8 @@ PRESENTATION_HANDLER(presentation_page)
 PRESENTATION_HANDLER(presentation_page_image)
 PRESENTATION_HANDLER(presentation_text)
 PRESENTATION_HANDLER(presentation_text_line)
+PRESENTATION_HANDLER(presentation_captions)
+PRESENTATION_HANDLER(presentation_captions_text)
 PRESENTATION_HANDLER(presentation_range)
 PRESENTATION_HANDLER(presentation_range_text)
 PRESENTATION_HANDLER(presentation_range_text_page)
@@ -213,6 +215,10 @@ static const struct vt_route presentation_routes[] = {
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/text/{line}",
 	    presentation_text_line_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/2/text", presentation_text_of_2),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/captions/{captions}",
+	    presentation_captions_negotiated),
+	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/canvas/{canvas}/captions/{captions}/text",
+	    presentation_captions_text_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}", presentation_range_negotiated),
 	PRESENTATION_ROUTE(PRESENTATION_OBJECT "/range/{range}/text",
 	    presentation_range_text_negotiated),

@@ -2,8 +2,8 @@
 /*
  * IIIF Presentation API 3.0 and 2.1 (iiif.io/api/presentation): what the files of
  * this plugin share.  One model of what an object shows (model.c, about.c, place.c)
- * and two writers of it: manifest.c, canvas.c, range.c write 3.0, manifest_2.c and
- * canvas_2.c write 2.1; collection.c and text.c are so alike in both that they ask
+ * and two writers of it: manifest.c, canvas.c, captions.c, range.c write 3.0,
+ * manifest_2.c and canvas_2.c write 2.1; collection.c and text.c are so alike in both that they ask
  * c->version.  Canvases have the same addresses in both.
  */
 #ifndef PRESENTATION_H
@@ -42,6 +42,8 @@ struct presentation_resource {
 	const char	*type;		/* "Dataset", "Text", "Sound", "Video" */
 	const char	*message;	/* its label as a message, or NULL: name */
 	struct vt_str	 name;
+	bool		 is_captions;	/* labelled by their language instead */
+	struct vt_str	 language;	/* of captions; may be empty */
 	struct vt_str	 format, profile;	/* media type; profile may be empty */
 };
 struct presentation_resources {
@@ -114,7 +116,8 @@ vt_err	presentation_load_canvas(struct presentation_call *c,
 vt_err	presentation_number(struct presentation_call *c, const char *param, int64_t count,
 	    int64_t *number_r) VT_MUST_CHECK;
 bool	presentation_plays(const struct vt_file *file);
-/* A file that is looked at or listened to, and not one that describes (METS). */
+/* A file that is looked at or listened to, and not one that describes (METS) or goes with
+ * another (captions). */
 bool	presentation_is_document(const struct vt_file *file);
 /* Whether it has a manifest at all: pages, or a file to be shown. */
 vt_err	presentation_is_shown(struct presentation_call *c, bool *is_shown_r) VT_MUST_CHECK;
@@ -216,6 +219,8 @@ bool	presentation_property(struct presentation_call *c, const char *key, const c
 void	presentation_title(struct presentation_call *c, const char *key);
 /* The name of a part by its own label, else by its type, else by its number. */
 void	presentation_range_label(struct presentation_call *c, const struct vt_range *r);
+/* "label" of captions in a language that may be unknown. */
+void	presentation_captions_label(struct presentation_call *c, struct vt_str language);
 void	presentation_metadata(struct presentation_call *c);
 
 /* --- the writers ----------------------------------------------------------------- */
@@ -242,6 +247,9 @@ vt_err	presentation_not_painted(struct presentation_call *c,
 void	presentation_image_body(struct presentation_call *c, const struct vt_page_choice *image,
 	    const char *message);
 struct vt_page_choice presentation_own_image(const struct vt_page *page);
+/* "annotations": the captions of what plays, where it has any. */
+void	presentation_canvas_captions(struct presentation_call *c,
+	    const struct presentation_canvas *canvas);
 /* A list of links: seeAlso, rendering, homepage. */
 void	presentation_write_resources(struct presentation_call *c, const char *key,
 	    const struct presentation_resources *list);
@@ -273,6 +281,8 @@ vt_err	presentation_page(struct presentation_call *c);		/* what is painted on a 
 vt_err	presentation_page_image(struct presentation_call *c);
 vt_err	presentation_text(struct presentation_call *c);
 vt_err	presentation_text_line(struct presentation_call *c);
+vt_err	presentation_captions(struct presentation_call *c);	/* in one language: their page */
+vt_err	presentation_captions_text(struct presentation_call *c);	/* and their annotation */
 vt_err	presentation_range(struct presentation_call *c);
 vt_err	presentation_range_text(struct presentation_call *c);		/* AnnotationCollection */
 vt_err	presentation_range_text_page(struct presentation_call *c);	/* one page of it */

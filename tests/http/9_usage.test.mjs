@@ -2,11 +2,11 @@
 // Usage: what is a use of what, whose it was, and that nothing of who it was is on disk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../lib/http.mjs';
 import { wait } from '../lib/raw.mjs';
-import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
+import { demoConfig, root, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 import { makePages, readUsage, totals } from '../lib/usage.mjs';
 
 const PAGES = 300;
@@ -20,7 +20,9 @@ before(async () => {
 	mkdirSync(source, { recursive: true });
 	makePages(source, PAGES);
 	writeFileSync(join(source, 'package.yaml'), 'institution: {code: LT-Test, name: {lt: Bandymai}}\nrights: http://creativecommons.org/publicdomain/mark/1.0/\n');
-	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\nataskaita;Ataskaita;TEXT;ataskaita.pdf\n`);
+	writeFileSync(join(source, 'records.csv'), `identifier;title;kind;image\nknyga;Knyga apie miestą;TEXT;${Array.from({ length: PAGES }, (_, i) => `${i}.png`).join('|')}\natv;Atvirukas;IMAGE;0.png\nataskaita;Ataskaita;TEXT;ataskaita.pdf\ndaina;Daina;SOUND;daina.mp3\n`);
+	copyFileSync(join(root, 'tests/fuzz/corpus/play/mp3-xing'), join(source, 'daina.mp3'));
+	writeFileSync(join(source, 'daina.lt.vtt'), 'WEBVTT\n\n00:00.000 --> 00:02.000\nOi.\n');
 	writeFileSync(join(source, 'ataskaita.pdf'), '%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
 	const { code, stderr, stdout } = await run(['ingest', ...config, source]);
 	assert.equal(code, 0, stderr + stdout);
@@ -128,6 +130,14 @@ test('a file, and all texts at once, are downloads; a part of a file and the tex
 		assert.match((await get(server.base, '/objects/ataskaita', as(BROWSER))).text, /href="[^"]*\/statistics"/);
 	});
 	assert.deepEqual([seen.downloads, seen.total_requests, seen.unique_requests], [1, 1, 1]);
+});
+
+test('captions are fetched with their sound, and are no download of their own', async () => {
+	server = await begin();
+	const seen = await since(async () => {
+		for (const name of ['daina.mp3', 'daina.lt.vtt']) assert.equal((await get(server.base, `/files/daina/${name}`, as(BROWSER))).status, 200, name);
+	});
+	assert.deepEqual([seen.downloads, seen.total_requests], [1, 1]);
 });
 
 test('searches are those of /search by words; leafing, sorting, narrowing down and the zoom page are no new ones', async () => {

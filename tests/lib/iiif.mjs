@@ -97,11 +97,24 @@ function lintCanvas(canvas, say) {
 	for (const page of canvas.annotations ?? []) {
 		// What an exhibition says stands in its manifest; the text of an object's page does not.
 		if (isExhibition(page)) lintNotes(page, canvas, say);
+		else if (isCaptions(page)) lintCaptions(page, canvas, say);
 		else if (page.items !== undefined) say(`${page.id}: a referenced page with items`);
 	}
 }
 
 const isExhibition = ({ id }) => /\/exhibitions\//.test(id);
+
+// Captions of what a canvas plays (recipe 0219), whole in their page.
+const isCaptions = ({ id }) => /\/captions\/\d+$/.test(id);
+function lintCaptions(page, canvas, say) {
+	if (canvas && !['Video', 'Sound'].includes(canvas.items[0]?.items[0].body.type)) say(`${page.id}: captions of what does not play`);
+	if (!page.label || page.items?.length !== 1) say(`${page.id}: captions without a label, or not of one language`);
+	for (const { id, motivation, body, target } of page.items ?? []) {
+		if (id !== `${page.id}/text` || motivation !== 'supplementing' || target !== page.id.replace(/\/captions\/\d+$/, '')) say(`${id}: no captions of ${target}`);
+		if (body.type !== 'Text' || body.format !== 'text/vtt' || !body.label || !/\.vtt$/.test(body.id)) say(`${id}: no file of captions`);
+		if (body.language !== undefined && !/^[a-z]{2,3}(-|$)/.test(body.language)) say(`${id}: in which language?`);
+	}
+}
 
 // Pages of what is said of a canvas (5.5): words as HTML, captions; embedded, or referred to
 // by what they are and what they are called, and nothing else.
@@ -195,6 +208,7 @@ export function lint(json) {
 	if (json.type === 'Collection') lintCollection(json, say);
 	if (json.type === 'AnnotationPage' && json.items[0]?.motivation !== 'painting') {
 		if (isExhibition(json)) lintNotes(json, null, say);
+		else if (isCaptions(json)) lintCaptions(json, null, say);
 		else lintText(json, say);
 	}
 	if (json.type === 'Collection' ? !json.id.endsWith('/root') && !json.partOf : json.type !== 'Manifest' && !json.partOf) say(`${json.id}: part of nothing`);

@@ -16,6 +16,7 @@
 
 #include "api/json.h"
 #include "api/time.h"
+#include "api/webvtt.h"
 #include "http/fields/byte_range.h"
 
 #define FILE_PAGE	4096	/* of memory, at least */
@@ -269,6 +270,9 @@ file_headers(struct file_open *f)
 	struct vt_response	*res = f->res;
 	const char		*type = vt_str_c(f->arena, f->file->media_type);
 
+	/* Captions are in no other encoding, and so the ways in between may know it. */
+	if (vt_str_eq_c(f->file->media_type, VT_WEBVTT_TYPE))
+		type = VT_WEBVTT_TYPE "; charset=utf-8";
 	vt_response_type(res, type != NULL && *type != '\0' ? type : "application/octet-stream");
 	vt_response_etag(res, f->etag);
 	vt_response_modified(res, (int64_t)f->st.st_mtime);

@@ -174,6 +174,22 @@ vt_message_structure(struct vt_request *req, const char *lang, struct vt_str typ
 	return (vt_messages_get(m, lang, vt_str_of(key)));
 }
 
+/* "lt-LT" is called as "lt" is; what has no name, by its tag. */
+struct vt_str
+vt_message_captions(struct vt_request *req, const char *lang, struct vt_str language)
+{
+	const struct vt_messages *m = req->gateway->texts->messages;
+	struct vt_str title = vt_messages_get(m, lang, VT_STR("object.captions"));
+	struct vt_str tag = language, main = VT_STR_NONE, key;
+
+	if (language.len == 0 || !vt_str_next(&tag, '-', &main))
+		return (title);
+	key = vt_str_printf(req->arena, "language.%.*s", VT_STR_ARG(main));
+	return (vt_str_printf(req->arena, "%.*s (%.*s)", VT_STR_ARG(title),
+			      VT_STR_ARG(vt_messages_has(m, key) ? vt_messages_get(m, lang, key)
+								 : language)));
+}
+
 struct vt_str
 vt_message_count(struct vt_request *req, const char *key, int64_t n)
 {

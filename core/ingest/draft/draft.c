@@ -121,21 +121,13 @@ vt_draft_file(struct vt_draft *d, const struct vt_draft_file *f)
 	return (VT_OK);
 }
 
-static struct vt_str
-vt_draft_base(struct vt_str path)
-{
-	struct vt_str folder = vt_tree_folder(path);
-
-	return (vt_str_sub(path, folder.len + (folder.len != 0), path.len));
-}
-
 void
 vt_draft_say_missing(struct vt_draft *d, struct vt_str href)
 {
 	struct vt_str other =
 	    vt_tree_other_case(d->tree, d->arena, vt_tree_folder(d->file->path), href);
 
-	if (vt_str_eq(vt_draft_base(other), vt_draft_base(href)) && other.len != 0)
+	if (vt_str_eq(vt_tree_base(other), vt_tree_base(href)) && other.len != 0)
 		vt_findings_add(&d->findings, VT_FINDING_MISSING,
 				"\"%.*s\" is named but is no file that can be read, a folder perhaps or "
 				"a link that leads nowhere: put the file itself there",
@@ -210,8 +202,8 @@ vt_draft_refer(struct vt_draft *d, struct vt_str href, bool is_image)
 	err = vt_recognise_kind(disk.p, &kind);
 	if (err != VT_OK)
 		return (err);
-	if (kind == VT_FILE_DOCUMENT || !is_image) {
-		struct vt_draft_file f = { .name = vt_draft_base(path), .path = disk };
+	if (kind == VT_FILE_DOCUMENT || kind == VT_FILE_CAPTIONS || !is_image) {
+		struct vt_draft_file f = { .name = vt_tree_base(path), .path = disk };
 
 		return (vt_draft_file(d, &f));
 	}
@@ -223,11 +215,10 @@ vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page)
 {
 	static const char *const endings[] = { ".xml", ".alto.xml", ".page.xml", "_alto.xml",
 					       ".hocr", ".hocr.html", ".html", "_hocr.html" };
-	struct vt_str root = vt_str_of(d->tree->root), path, stem, found;
+	struct vt_str path = vt_tree_relative(d->tree, page->image_path), stem, found;
 	size_t dot;
 	bool is_by_name;
 
-	path = vt_str_sub(page->image_path, root.len + (root.len > 1), page->image_path.len);
 	for (dot = path.len; dot > 0 && path.p[dot - 1] != '.' && path.p[dot - 1] != '/';)
 		dot--;
 	if (dot == 0 || path.p[dot - 1] == '/')
@@ -239,10 +230,10 @@ vt_draft_companion(struct vt_draft *d, struct vt_draft_page *page)
 		struct vt_tree_file *f = vt_tree_find(d->tree, name);
 
 		if (f == NULL || f->kind != VT_FILE_TEXT ||
-		    vt_tree_resolve(d->tree, d->arena, vt_tree_folder(name), vt_draft_base(name),
+		    vt_tree_resolve(d->tree, d->arena, vt_tree_folder(name), vt_tree_base(name),
 				    &found, &is_by_name) != VT_RESOLVED_FOUND)
 			continue;
-		page->text_name = vt_draft_base(name);
+		page->text_name = vt_tree_base(name);
 		page->text_path = vt_str_of(vt_tree_disk(d->tree, d->arena, found));
 		return;
 	}

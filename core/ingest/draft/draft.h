@@ -39,6 +39,9 @@ struct vt_draft_range {
 };
 struct vt_draft_file {
 	struct vt_str	name, path, use, media_type;	/* path on disk */
+	struct vt_str	captions_of;	/* path of a sound or film without its ending (captions.h);
+					 * empty: these are no captions */
+	struct vt_str	language;	/* of captions, BCP 47; may be empty */
 };
 
 struct vt_draft_received {

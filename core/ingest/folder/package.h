@@ -15,6 +15,7 @@
  *   format: unimarc                 # or marc21, where records do not show it
  *   viewing_direction: right-to-left	# how the objects are turned (viewing.h)
  *   behavior: individuals           # or paged, continuous, unordered
+ *   captions: {film.mp4: {lt: a.vtt}} # of sounds and films, beside the package.yaml
  */
 #ifndef VT_INGEST_PACKAGE_H
 #define VT_INGEST_PACKAGE_H
@@ -26,6 +27,10 @@
 
 struct vt_package_column {
 	struct vt_str	from, to;	/* the table's name, ours */
+};
+struct vt_package_captions {
+	struct vt_str	 film;		/* a sound or film, relative to the package's folder */
+	struct vt_labels files;		/* its captions by language, the same */
 };
 struct vt_package {
 	const struct vt_package	*parent;	/* of the folder above, or NULL */
@@ -41,6 +46,8 @@ struct vt_package {
 	size_t			 column_count;
 	const struct vt_str	*withdrawn;	/* this file's own */
 	size_t			 withdrawn_count;
+	const struct vt_package_captions *captions;	/* the same */
+	size_t			 captions_count;
 };
 
 /* Reads the file over what parent says (NULL: nothing).  VT_E_BADARG names

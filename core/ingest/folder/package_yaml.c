@@ -4,6 +4,7 @@
 #include "ingest/folder/identifier.h"
 #include "ingest/folder/package_value.h"
 #include "ingest/folder/viewing.h"
+#include "ingest/normalise/normalise.h"
 
 static vt_err
 vt_package_code(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
@@ -171,6 +172,48 @@ vt_package_withdrawn(const struct vt_package_yaml *y, yaml_node_t *n, void *into
 	return (VT_OK);
 }
 
+/* One sound or film with its captions. */
+static vt_err
+vt_package_film(const struct vt_package_yaml *y, const yaml_node_pair_t *pair,
+		struct vt_package_captions *c)
+{
+	yaml_node_t *value = yaml_document_get_node(y->doc, pair->value);
+	vt_err err = vt_package_string(y, yaml_document_get_node(y->doc, pair->key), &c->film);
+
+	if (err == VT_OK)
+		err = vt_package_labels(y, value, &c->files);
+	for (size_t i = 0; err == VT_OK && i < c->files.count; i++)
+		if (c->files.items[i].lang.len != 0 &&
+		    vt_language_tag(y->arena, c->files.items[i].lang).len == 0)
+			err = vt_package_refuse(y, value, "captions are named by their language: "
+							  "{lt: film.lt.vtt, en: film.en.vtt}");
+	return (err);
+}
+
+static vt_err
+vt_package_captions(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
+{
+	struct vt_package *p = into;
+	struct vt_package_captions *list;
+	size_t count;
+
+	if (n->type != YAML_MAPPING_NODE)
+		return (vt_package_refuse(y, n, "captions is a mapping: {film.mp4: {lt: film.lt.vtt}}"));
+	count = (size_t)(n->data.mapping.pairs.top - n->data.mapping.pairs.start);
+	list = vt_arena_array(y->arena, count + 1, sizeof(*list));
+	if (list == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < count; i++) {
+		vt_err err = vt_package_film(y, n->data.mapping.pairs.start + i, &list[i]);
+
+		if (err != VT_OK)
+			return (err);
+	}
+	p->captions = list;
+	p->captions_count = count;
+	return (VT_OK);
+}
+
 static vt_err
 vt_package_columns(const struct vt_package_yaml *y, yaml_node_t *n, void *into)
 {
@@ -212,6 +255,7 @@ static const struct vt_package_key vt_package_keys[] = {
 	{ "format", vt_package_format, 0 },
 	{ "viewing_direction", vt_package_direction, 0 },
 	{ "behavior", vt_package_behavior, 0 },
+	{ "captions", vt_package_captions, 0 },
 	{ NULL, NULL, 0 }
 };
 
@@ -243,6 +287,8 @@ vt_package_take(struct vt_arena *a, yaml_document_t *doc, const char *path,
 	p->path = vt_str_dup(a, vt_str_of(path));
 	p->withdrawn = NULL;
 	p->withdrawn_count = 0;
+	p->captions = NULL;
+	p->captions_count = 0;
 	err = vt_package_document(&y, p);
 	if (err == VT_OK)
 		*package_r = p;

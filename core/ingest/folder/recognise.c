@@ -52,6 +52,8 @@ static const struct vt_magic vt_magics[] = {
 	VT_MAGIC(0, "PK\3\4", "application/zip", VT_FILE_ZIP),
 	VT_MAGIC(0, "PK\5\6", "application/zip", VT_FILE_ZIP),
 	VT_MAGIC(0, "glTF", "model/gltf-binary", VT_FILE_DOCUMENT),
+	VT_MAGIC(0, "WEBVTT", "text/vtt", VT_FILE_CAPTIONS),
+	VT_MAGIC(0, "\xEF\xBB\xBFWEBVTT", "text/vtt", VT_FILE_CAPTIONS),
 };
 
 static const struct vt_magic *
@@ -237,6 +239,38 @@ vt_recognise_is_image_name(struct vt_str name)
 	return (vt_recognise_has_ending(name, ends));
 }
 
+bool
+vt_recognise_is_captions_name(struct vt_str name)
+{
+	static const char *const ends[] = { ".vtt", NULL };
+
+	return (vt_recognise_has_ending(name, ends));
+}
+
+/* The same of captions, which browsers leave out without a word.  What other programs
+ * write as captions is told only, and with it how it can be shown. */
+static void
+vt_recognise_was_captions(struct vt_str head, struct vt_str name, enum vt_file_kind *kind_r,
+			  struct vt_str *why_r)
+{
+	static const char *const others[] = { ".srt", ".sub", ".ssa", ".ass", ".ttml", NULL };
+
+	if (*kind_r == VT_FILE_OTHER && head.len != 0 && vt_recognise_has_ending(name, others))
+		*why_r = VT_STR("captions in a form that browsers do not show: save them as WebVTT "
+				"(.vtt), UTF-8");
+	if ((*kind_r != VT_FILE_OTHER && *kind_r != VT_FILE_XML) ||
+	    !vt_recognise_is_captions_name(name))
+		return;
+	*kind_r = VT_FILE_BROKEN;
+	if (head.len == 0)
+		*why_r = VT_STR("captions that are empty; export them again as WebVTT");
+	else if (!vt_utf8_is_valid(vt_utf8_cut(head, head.len - head.len / VT_SNIFF_BYTES)))
+		*why_r = VT_STR("captions that are not in UTF-8; save them as WebVTT in UTF-8");
+	else
+		*why_r = VT_STR("called captions (.vtt), but the first line is not WEBVTT; write WEBVTT "
+				"there and an empty line below it, or export them again as WebVTT");
+}
+
 /* Content decides what a file is; but what is called an image and is nothing that
  * is known was one: cut off, never copied, or a server's excuse that was saved. */
 static bool
@@ -286,6 +320,9 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 	*kind_r = vt_recognise_bytes((struct vt_str){ head, len }, vt_recognise_name(path), p);
 	if (vt_recognise_was_image((struct vt_str){ head, len }, vt_recognise_name(path), kind_r,
 				   why_r))
+		return (VT_OK);
+	vt_recognise_was_captions((struct vt_str){ head, len }, vt_recognise_name(path), kind_r, why_r);
+	if (*kind_r == VT_FILE_BROKEN)
 		return (VT_OK);
 	if (*kind_r == VT_FILE_OTHER &&
 	    vt_recognise_is_utf16((struct vt_str){ head, len }, vt_recognise_name(path)))

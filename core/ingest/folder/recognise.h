@@ -16,6 +16,7 @@ enum vt_file_kind {
 	VT_FILE_IMAGE,
 	VT_FILE_DOCUMENT,	/* PDF, sound, video: goes with a record */
 	VT_FILE_TEXT,		/* ALTO, PAGE-XML or hOCR: goes with a page */
+	VT_FILE_CAPTIONS,	/* WebVTT: goes with a sound or film */
 	VT_FILE_PACKAGE,
 	VT_FILE_METS,
 	VT_FILE_RECORDS,	/* XML with one or many records */
@@ -24,7 +25,7 @@ enum vt_file_kind {
 	VT_FILE_ZIP,
 	VT_FILE_XML,		/* XML: to be looked at with vt_recognise_xml() */
 	VT_FILE_XML_OTHER,	/* XML that we do not read */
-	VT_FILE_BROKEN		/* begins like XML, or is called an image, and cannot be read */
+	VT_FILE_BROKEN		/* begins like XML, or is called an image or captions, and cannot be read */
 };
 
 /* How the records of an XML file are found in it. */
@@ -48,6 +49,7 @@ vt_err	vt_recognise_xml(struct vt_arena *a, const char *path, struct vt_xml_shap
 vt_err	vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package *p,
 	    enum vt_file_kind *kind_r, struct vt_str *why_r) VT_MUST_CHECK;
 bool	vt_recognise_is_image_name(struct vt_str name);
+bool	vt_recognise_is_captions_name(struct vt_str name);	/* .vtt */
 /* Whether a file's name ends so, in any case; ends is ended by NULL. */
 bool	vt_recognise_has_ending(struct vt_str name, const char *const *ends);
 /* By the first bytes alone: XML stays VT_FILE_XML, a table VT_FILE_OTHER. */

@@ -50,6 +50,38 @@ vt_tree_find(const struct vt_tree *t, struct vt_str path)
 	return (bsearch(&key, t->files, t->count, sizeof(*t->files), vt_tree_file_cmp));
 }
 
+size_t
+vt_tree_first(const struct vt_tree *t, struct vt_str prefix)
+{
+	size_t from = 0, to = t->count;
+
+	while (from < to) {
+		size_t at = from + (to - from) / 2;
+
+		if (vt_tree_cmp(t->files[at].path, prefix) < 0)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return (from);
+}
+
+struct vt_str
+vt_tree_base(struct vt_str path)
+{
+	struct vt_str folder = vt_tree_folder(path);
+
+	return (vt_str_sub(path, folder.len + (folder.len != 0), path.len));
+}
+
+struct vt_str
+vt_tree_relative(const struct vt_tree *t, struct vt_str disk)
+{
+	struct vt_str root = vt_str_of(t->root);
+
+	return (vt_str_sub(disk, root.len + (root.len > 1), disk.len));
+}
+
 struct vt_str
 vt_tree_folder(struct vt_str path)
 {

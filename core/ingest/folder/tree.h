@@ -52,14 +52,19 @@ void	vt_tree_free(struct vt_tree **tree);
 
 /* The file at a relative path; NULL when the tree does not list it. */
 struct vt_tree_file *vt_tree_find(const struct vt_tree *t, struct vt_str path);
+/* Index of the first file whose path begins with prefix, or would stand behind it. */
+size_t	vt_tree_first(const struct vt_tree *t, struct vt_str prefix);
 /* Absolute path on disk, terminated; how it is called. */
 char	*vt_tree_disk(const struct vt_tree *t, struct vt_arena *a, struct vt_str path);
 struct vt_str vt_tree_called(const struct vt_tree *t, struct vt_arena *a, struct vt_str path);
 /* The order of the files: '/' before all others, so that what a folder holds stays
  * together. */
 int	vt_tree_cmp(struct vt_str a, struct vt_str b);
-/* The folder part of a relative path; empty: the root. */
+/* The folder part of a relative path; empty: the root.  What is behind it. */
 struct vt_str vt_tree_folder(struct vt_str path);
+struct vt_str vt_tree_base(struct vt_str path);
+/* A path on disk (of a file in the tree) as it is relative to the root. */
+struct vt_str vt_tree_relative(const struct vt_tree *t, struct vt_str disk);
 
 enum vt_resolved {
 	VT_RESOLVED_FOUND,

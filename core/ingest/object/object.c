@@ -7,6 +7,7 @@
 
 #include "ingest/folder/identifier.h"
 #include "ingest/rules/rules.h"
+#include "ingest/sources/captions.h"
 
 /* --- files ------------------------------------------------------------------------------- */
 
@@ -17,6 +18,31 @@ vt_object_has_file(const struct vt_new_file *files, size_t count, struct vt_str 
 		if (vt_str_eq(files[i].name, name))
 			return (true);
 	return (false);
+}
+
+/* Captions say by their use of which files they are, by the names that these have here. */
+static vt_err
+vt_object_captions(const struct vt_object_work *w, struct vt_new_file *files)
+{
+	const struct vt_draft *d = &w->draft;
+	struct vt_str *films = vt_arena_array(d->arena, d->file_count + 1, sizeof(*films));
+
+	if (films == NULL)
+		return (VT_E_LIMIT);
+	for (size_t i = 0; i < d->file_count; i++) {
+		size_t count = 0;
+
+		if (d->files[i].captions_of.len == 0)
+			continue;
+		for (size_t k = 0; k < d->file_count; k++)
+			if (d->files[k].captions_of.len == 0 &&
+			    (vt_str_starts(files[k].media_type, VT_STR("audio/")) ||
+			     vt_str_starts(files[k].media_type, VT_STR("video/"))) &&
+			    vt_str_eq(vt_captions_stem(d->files[k].path), d->files[i].captions_of))
+				films[count++] = files[k].name;
+		files[i].use = vt_captions_use(d->arena, d->files[i].language, films, count);
+	}
+	return (VT_OK);
 }
 
 /* Names are unique within the object: a second "a.pdf" becomes "2-a.pdf". */
@@ -49,7 +75,7 @@ vt_object_files(const struct vt_object_context *c, struct vt_object_work *w)
 	}
 	w->made.files = files;
 	w->made.file_count = d->file_count;
-	return (VT_OK);
+	return (vt_object_captions(w, files));
 }
 
 /* --- records ----------------------------------------------------------------------------- */

@@ -117,6 +117,11 @@ vt_digest_files(struct vt_hash_state *h, const struct vt_object_work *w)
 		vt_hash_put_str(h, d->files[i].name);
 		vt_hash_put_str(h, d->files[i].use);
 		vt_hash_put_str(h, vt_str_of(w->files[i].hash));
+		if (d->files[i].captions_of.len == 0)
+			continue;
+		/* Without the folder, which may be moved. */
+		vt_hash_put_str(h, vt_tree_base(d->files[i].captions_of));
+		vt_hash_put_str(h, d->files[i].language);
 	}
 }
 

@@ -28,10 +28,7 @@ vt_object_version(struct vt_arena *a, const struct vt_page_work *p)
 static struct vt_str
 vt_object_called(const struct vt_draft *d, struct vt_str disk)
 {
-	struct vt_str root = vt_str_of(d->tree->root);
-
-	return (vt_tree_called(d->tree, d->arena,
-			       vt_str_sub(disk, root.len + (root.len > 1), disk.len)));
+	return (vt_tree_called(d->tree, d->arena, vt_tree_relative(d->tree, disk)));
 }
 
 static void

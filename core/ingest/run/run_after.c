@@ -172,6 +172,10 @@ vt_run_why_not_read(const struct vt_tree_file *f)
 		return (VT_STR("no record speaks of it"));
 	if (f->kind == VT_FILE_TEXT && !atomic_load(&f->is_used))
 		return (VT_STR("the text of a page that no record speaks of"));
+	if (f->kind == VT_FILE_CAPTIONS && !atomic_load(&f->is_used))
+		return (VT_STR("captions of no sound or film that a record speaks of: call them as it "
+			       "is called, film.vtt or film.lt.vtt for film.mp4, or name them under "
+			       "captions: in a package.yaml"));
 	if (f->kind == VT_FILE_OTHER && vt_run_is_table_name(f->path))
 		return (f->why.len != 0 ? f->why
 					: VT_STR("a table without a column whose name is known: "

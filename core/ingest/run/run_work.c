@@ -8,6 +8,7 @@
 
 #include "ingest/marc/marc.h"
 #include "ingest/run/run.h"
+#include "ingest/sources/captions.h"
 #include "ingest/sources/mets.h"
 #include "text/xml_read.h"
 
@@ -152,6 +153,8 @@ vt_run_read(struct vt_run *run, struct vt_run_work *w)
 	d->formats = &run->formats;
 	if (err == VT_OK)
 		err = vt_run_read_item(run, w);
+	if (err == VT_OK)
+		err = vt_captions_take(d);
 	if (err == VT_OK)
 		err = vt_run_has_memory(w);
 	if (err == VT_OK)

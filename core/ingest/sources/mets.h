@@ -5,6 +5,7 @@
  *   mets_record.c	dmdSec: which description is the object's
  *   mets_files.c	fileSec: what each file is and where
  *   mets_pages.c	structMap (physical, or what stands for it): pages
+ *   mets_captions.c	captions of sounds and films
  *   mets_ranges.c	structMap (logical), structLink, areas: ranges
  */
 #ifndef VT_INGEST_METS_H
@@ -14,11 +15,13 @@
 
 #include "ingest/sources/describe.h"
 
+#define VT_METS_CANDIDATES_MAX 200 /* files that one div points to */
+
 /* fileGrp USE="ALTERNATIVE ultraviolet": the same pages once more, in another light. */
 #define VT_METS_CHOICE "ALTERNATIVE"
 
 enum vt_mets_role {
-	VT_METS_OTHER, VT_METS_IMAGE, VT_METS_TEXT, VT_METS_DOCUMENT
+	VT_METS_OTHER, VT_METS_IMAGE, VT_METS_TEXT, VT_METS_DOCUMENT, VT_METS_CAPTIONS
 };
 struct vt_mets_file {
 	struct vt_str	id, href, use, mime;
@@ -30,6 +33,12 @@ struct vt_mets_file {
 	int		rank;		/* of images: how good; higher is better */
 	int64_t		bytes;
 	size_t		group;		/* which fileGrp with files, from 0 */
+	struct vt_str	captions_of;	/* as vt_draft_file's, where a div says it */
+};
+/* The files that a div points to. */
+struct vt_mets_page {
+	struct vt_mets_file *files[VT_METS_CANDIDATES_MAX];
+	size_t		 count;
 };
 struct vt_mets {
 	struct vt_draft		*d;
@@ -57,6 +66,14 @@ vt_err	vt_mets_companions(struct vt_tree *t, const struct vt_tree_file *file) VT
 vt_err	vt_mets_files(struct vt_mets *m) VT_MUST_CHECK;
 struct vt_mets_file *vt_mets_file(const struct vt_mets *m, struct vt_str id);
 vt_err	vt_mets_pages(struct vt_mets *m) VT_MUST_CHECK;
+/* Adds what n (a div, an fptr …) itself points to: fptr FILEID, fptr/area, fptr/seq/area,
+ * fptr/par/seq/area … */
+void	vt_mets_pointers(struct vt_mets *m, const xmlNode *n, struct vt_mets_page *page);
+/* Whether a USE or MIMETYPE says that a file is captions. */
+bool	vt_mets_says_captions(struct vt_str use, struct vt_str mime);
+/* The captions as files of the draft, those that stand in a div with a sound or film as
+ * its own. */
+vt_err	vt_mets_captions(struct vt_mets *m) VT_MUST_CHECK;
 vt_err	vt_mets_description(struct vt_mets *m) VT_MUST_CHECK;
 vt_err	vt_mets_ranges(struct vt_mets *m) VT_MUST_CHECK;
 /* The structMap of that TYPE (without regard to case); NULL. */

@@ -64,6 +64,8 @@ vt_mets_role_said(const struct vt_mets_file *f)
 		return (VT_METS_TEXT);
 	if (vt_str_starts(f->mime, VT_STR("image/")))
 		return (VT_METS_IMAGE);
+	if (vt_mets_says_captions(f->use, f->mime))
+		return (VT_METS_CAPTIONS);
 	for (size_t i = 0; f->mime.len == 0 && images[i] != NULL; i++) {
 		struct vt_str end = vt_str_of(images[i]);
 
@@ -84,6 +86,8 @@ vt_mets_role_of(enum vt_file_kind kind)
 		return (VT_METS_TEXT);
 	case VT_FILE_DOCUMENT:
 		return (VT_METS_DOCUMENT);
+	case VT_FILE_CAPTIONS:
+		return (VT_METS_CAPTIONS);
 	default:
 		return (VT_METS_OTHER);
 	}

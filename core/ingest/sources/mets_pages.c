@@ -8,14 +8,6 @@
 #include "ingest/sources/mets.h"
 #include "text/xml_read.h"
 
-#define VT_METS_CANDIDATES_MAX 200 /* files of one page */
-
-/* The files that a page's div points to. */
-struct vt_mets_page {
-	struct vt_mets_file *files[VT_METS_CANDIDATES_MAX];
-	size_t count;
-};
-
 static bool
 vt_mets_ends_nocase(struct vt_str s, const char *end)
 {
@@ -42,8 +34,7 @@ vt_mets_has_typed_pages(struct vt_mets *m, const xmlNode *n)
 	return (false);
 }
 
-/* fptr FILEID, fptr/area, fptr/seq/area, fptr/par/seq/area … */
-static void
+void
 vt_mets_pointers(struct vt_mets *m, const xmlNode *n, struct vt_mets_page *page)
 {
 	struct vt_mets_file *f = vt_mets_file(m, vt_xml_attr(m->d->arena, n, "FILEID"));
@@ -306,5 +297,7 @@ vt_mets_pages(struct vt_mets *m)
 		err = vt_mets_pages_by_group(m);
 	if (err == VT_OK)
 		err = vt_mets_choices(m);
-	return (err == VT_OK ? vt_mets_documents(m) : err);
+	if (err == VT_OK)
+		err = vt_mets_documents(m);
+	return (err == VT_OK ? vt_mets_captions(m) : err);
 }

@@ -133,22 +133,32 @@ exh_check_picture(struct exh_checking *k, struct vt_str path, const struct exh_p
 
 /* --- sounds and films -------------------------------------------------------------------------- */
 
-/* Browsers show nothing of a file that does not begin so. */
+/* Browsers show nothing of a file that is no WebVTT, and no caption whose time they cannot
+ * read. */
+static void
+exh_check_track(struct exh_checking *k, struct vt_str path, const struct exh_media *m,
+    struct vt_str name)
+{
+	struct vt_str		text = VT_STR_NONE;
+	struct vt_webvtt	w = { .fault = VT_WEBVTT_NO_MARK };
+
+	if (exh_file_text(k->a, k->x->folder.p, vt_str_printf(k->a, "media/%.*s", VT_STR_ARG(name)),
+	    &text) == VT_OK)
+		vt_webvtt_read(text, &w);
+	if (w.fault == VT_WEBVTT_NO_MARK || w.fault == VT_WEBVTT_NOT_UTF8)
+		exh_finds(k, EXH_ERROR, m->captions.line, "not_webvtt", "%.*s, %.*s",
+		    VT_STR_ARG(path), VT_STR_ARG(name));
+	else if (w.bad_count > 0)
+		exh_finds(k, EXH_WARNING, m->captions.line, "bad_cue", "%.*s, %.*s:%zu",
+		    VT_STR_ARG(path), VT_STR_ARG(name), w.bad_line);
+}
+
 static void
 exh_check_captions(struct exh_checking *k, struct vt_str path, const struct exh_media *m)
 {
-	for (int v = 0; v < EXH_VERSIONS; v++) {
-		struct vt_str	name = m->captions.in[v], text = VT_STR_NONE;
-		vt_err		err;
-
-		if (name.len == 0)
-			continue;
-		err = exh_file_text(k->a, k->x->folder.p, vt_str_printf(k->a, "media/%.*s",
-		    VT_STR_ARG(name)), &text);
-		if (err != VT_OK || !vt_str_starts(text, VT_STR("WEBVTT")))
-			exh_finds(k, EXH_ERROR, m->captions.line, "not_webvtt", "%.*s, %.*s",
-			    VT_STR_ARG(path), VT_STR_ARG(name));
-	}
+	for (int v = 0; v < EXH_VERSIONS; v++)
+		if (m->captions.in[v].len > 0)
+			exh_check_track(k, path, m, m->captions.in[v]);
 }
 
 static void
@@ -163,6 +173,25 @@ exh_check_object_file(struct exh_checking *k, const struct exh_media *m)
 		    VT_STR_ARG(m->object), VT_STR_ARG(m->file));
 }
 
+/* Those of its object stand in the place of captions of one's own. */
+static bool
+exh_object_has_captions(struct exh_checking *k, const struct exh_media *m)
+{
+	struct vt_object	o;
+	struct vt_file		*files;
+	struct vt_str		lang;
+	size_t			count = 0;
+
+	if (k->catalog == NULL || m->object.len == 0 ||
+	    vt_catalog_object(k->catalog, k->a, m->object, &o) != VT_OK ||
+	    vt_catalog_files(k->catalog, k->a, o.rowid, &files, &count) != VT_OK)
+		vt_fail_clear();
+	for (size_t i = 0; i < count; i++)
+		if (vt_file_captions(&files[i], m->file, &lang))
+			return (true);
+	return (false);
+}
+
 void
 exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_media *m, bool is_film)
 {
@@ -170,7 +199,7 @@ exh_check_media(struct exh_checking *k, struct vt_str path, const struct exh_med
 		return;
 	exh_check_words(k, &exh_rule_label, path, &m->label, m->line);
 	exh_check_words(k, &exh_rule_transcript, path, &m->transcript, m->line);
-	if (is_film)
+	if (is_film && (exh_words_lang(&m->captions, EXH_LT) != NULL || !exh_object_has_captions(k, m)))
 		exh_check_words(k, &exh_rule_captions, path, &m->captions, m->line);
 	exh_check_captions(k, path, m);
 	exh_check_object_file(k, m);

@@ -156,21 +156,27 @@ exh_note_text(struct exh_manifest *m, const struct exh_canvas *canvas, enum exh_
 	vt_buf_fini(&html);
 }
 
-/* Captions lie in the folder, whosever the film is (recipe 0219). */
+/* Recipe 0219; those of an object are a file of its own. */
 static void
-exh_note_captions(struct exh_manifest *m, const struct exh_canvas *canvas, enum exh_version v)
+exh_note_captions(struct exh_manifest *m, const struct exh_canvas *canvas,
+    const struct exh_track *track)
 {
+	struct vt_str	 values[] = { track->object, track->file };
 	const char	*path = vt_str_c(m->c.arena, vt_str_printf(m->c.arena, "/media/%.*s",
-			    VT_STR_ARG(canvas->media->captions.in[v])));
+			    VT_STR_ARG(track->file)));
+	const char	*tail = vt_str_c(m->c.arena, vt_str_printf(m->c.arena, "/captions/%.*s",
+			    VT_STR_ARG(track->name)));
 
-	if (path == NULL)
+	if (path == NULL || tail == NULL)
 		return;
-	exh_note_begin(m, canvas, exh_note_tail(m, "captions", v), "supplementing");
-	vt_jsonw_pair(&m->j, "id", exh_id(&m->c, path));
+	exh_note_begin(m, canvas, tail, "supplementing");
+	vt_jsonw_pair(&m->j, "id", track->object.len > 0 ? vt_link(m->c.req, "files.file", values, 2) :
+	    exh_id(&m->c, path));
 	vt_jsonw_pair_c(&m->j, "type", "Text");
-	vt_jsonw_pair_c(&m->j, "format", "text/vtt");
+	vt_jsonw_pair_c(&m->j, "format", VT_WEBVTT_TYPE);
 	exh_json_message(&m->c, &m->j, "label", "exhibitions.captions");
-	vt_jsonw_pair_c(&m->j, "language", exh_version_lang(v));
+	if (track->lang.len > 0)
+		vt_jsonw_pair(&m->j, "language", track->lang);
 	exh_note_end(m, canvas, "exhibitions.captions");
 }
 
@@ -182,20 +188,17 @@ exh_has_text(const struct exh_canvas *canvas, enum exh_version v)
 	return (canvas->index == 1 && canvas->step->passage[v].is_there);
 }
 
-static bool
-exh_has_captions(const struct exh_canvas *canvas, enum exh_version v)
-{
-	return (canvas->media != NULL && canvas->media->captions.in[v].len > 0);
-}
-
 void
 exh_annotations_write(struct exh_manifest *m, const struct exh_canvas *canvas)
 {
-	bool	has_any = false;
+	struct exh_tracks	tracks = { .count = 0 };
+	bool			has_any;
 
+	if (canvas->media != NULL)
+		exh_tracks(&m->c, canvas->media, &tracks);
+	has_any = tracks.count > 0;
 	for (int v = 0; v < EXH_VERSIONS; v++)
-		has_any = has_any || exh_has_text(canvas, (enum exh_version)v) ||
-		    exh_has_captions(canvas, (enum exh_version)v);
+		has_any = has_any || exh_has_text(canvas, (enum exh_version)v);
 	if (!has_any)
 		return;
 	vt_jsonw_key(&m->j, "annotations");
@@ -203,8 +206,7 @@ exh_annotations_write(struct exh_manifest *m, const struct exh_canvas *canvas)
 	for (int v = 0; v < EXH_VERSIONS; v++)
 		if (exh_has_text(canvas, (enum exh_version)v))
 			exh_note_text(m, canvas, (enum exh_version)v);
-	for (int v = 0; v < EXH_VERSIONS; v++)
-		if (exh_has_captions(canvas, (enum exh_version)v))
-			exh_note_captions(m, canvas, (enum exh_version)v);
+	for (size_t i = 0; i < tracks.count; i++)
+		exh_note_captions(m, canvas, &tracks.items[i]);
 	vt_jsonw_end(&m->j);
 }

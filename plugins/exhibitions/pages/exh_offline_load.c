@@ -69,6 +69,20 @@ exh_offline_load_own(struct exh_offline *o, struct vt_str file)
 	o->file_count++;
 }
 
+/* With that of its captions, which stand within the pages. */
+static struct vt_str
+exh_offline_version(const struct exh_call *c, const struct exh_media *m, const struct vt_file *file)
+{
+	struct exh_tracks	tracks;
+	struct vt_str		version = file->hash;
+
+	exh_tracks(c, m, &tracks);
+	for (size_t i = 0; i < tracks.count; i++)
+		version = vt_str_printf(c->arena, "%.*s %.*s", VT_STR_ARG(version),
+		    VT_STR_ARG(tracks.items[i].version));
+	return (version);
+}
+
 static vt_err
 exh_offline_load_object(struct exh_offline *o, const struct exh_media *m)
 {
@@ -90,7 +104,7 @@ exh_offline_load_object(struct exh_offline *o, const struct exh_media *m)
 		return (VT_OK);	/* moved away since it was taken in: the page says what it says */
 	to->path = file.path;
 	to->bytes = file.bytes;
-	to->version = file.hash;
+	to->version = exh_offline_version(c, m, &file);
 	/* Files of two objects may have one name. */
 	to->name = vt_str_printf(c->arena, "media/%02zu-%.*s", o->file_count + 1,
 	    VT_STR_ARG(m->file));

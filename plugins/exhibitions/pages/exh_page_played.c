@@ -3,7 +3,6 @@
  * Sounds and films of a step, with the words that are said in them: as captions, and as a
  * text beside the player.
  */
-#include "read/exh_folder.h"
 #include "pages/exh_offline.h"
 #include "pages/exh_page.h"
 
@@ -26,62 +25,57 @@ exh_page_media_url(const struct exh_page *p, const struct exh_media *m, struct v
 
 /* Of a page from a disk browsers ask for no other file's captions: they stand within it. */
 static void
-exh_page_track_within(const struct exh_page *p, struct vt_str file, const char *srclang, bool is_first,
+exh_page_track_within(const struct exh_page *p, const struct exh_track *track, bool is_first,
     struct vt_buf *html)
 {
 	struct vt_str	text;
 
-	if (exh_file_text(p->c.arena, p->c.x->folder.p, vt_str_printf(p->c.arena, "media/%.*s",
-	    VT_STR_ARG(file)), &text) != VT_OK) {
+	if (exh_track_text(&p->c, track, &text) != VT_OK) {
 		vt_fail_clear();
 		return;
 	}
 	vt_buf_str(html, VT_STR("<track kind=\"captions\" src=\"data:text/vtt;charset=utf-8,"));
 	vt_buf_percent(html, text);
-	vt_buf_printf(html, "\" srclang=\"%s\" label=\"", srclang);
-	vt_buf_escape(html, vt_message_in(p->c.req, p->language, "exhibitions.captions"));
-	vt_buf_printf(html, " (%s)\"%s>", srclang, is_first ? " default" : "");
+	vt_buf_str(html, VT_STR("\" srclang=\""));
+	vt_buf_escape(html, track->lang);
+	vt_buf_str(html, VT_STR("\" label=\""));
+	vt_buf_escape(html, vt_message_captions(p->c.req, p->language, track->lang));
+	vt_buf_printf(html, "\"%s>", is_first ? " default" : "");
 }
 
 static void
-exh_page_track(const struct exh_page *p, struct vt_str file, const char *srclang, bool is_first,
+exh_page_track(const struct exh_page *p, const struct exh_track *track, bool is_first,
     struct vt_value *list)
 {
-	struct exh_media	 own = { .is_there = true };
+	struct exh_media	 of = { .is_there = true, .object = track->object };
 	struct vt_value		*item = vt_value_map(p->c.arena);
 
-	vt_value_set_str(item, "url", exh_page_media_url(p, &own, file));
-	vt_value_set_str(item, "srclang", vt_str_of(srclang));
+	vt_value_set_str(item, "url", exh_page_media_url(p, &of, track->file));
+	vt_value_set_str(item, "srclang", track->lang);
+	vt_value_set_str(item, "track_label", vt_message_captions(p->c.req, p->language, track->lang));
 	vt_value_set_bool(item, "is_first", is_first);
 	vt_value_add(list, item);
 }
 
-/* Captions lie in the folder, whosever the film is; those of the page's language first.
- * Whether there are any. */
+/* Those of the page's language first.  Whether there are any. */
 static bool
 exh_page_tracks(const struct exh_page *p, const struct exh_media *m, struct vt_value *v)
 {
-	struct vt_value	*list = vt_value_list(p->c.arena);
-	struct vt_buf	 within;
-	bool		 is_first = true;
+	struct vt_value		*list = vt_value_list(p->c.arena);
+	struct exh_tracks	 tracks;
+	struct vt_buf		 within;
 
+	exh_tracks(&p->c, m, &tracks);
 	vt_buf_init(&within, 0);
-	for (int i = 0; i < EXH_VERSIONS; i++) {
-		enum exh_version at = (enum exh_version)(((int)p->c.version + i) % EXH_VERSIONS);
-
-		if (m->captions.in[at].len == 0)
-			continue;
+	for (size_t i = 0; i < tracks.count; i++)
 		if (p->c.offline != NULL)
-			exh_page_track_within(p, m->captions.in[at], exh_version_lang(at), is_first,
-			    &within);
+			exh_page_track_within(p, &tracks.items[i], i == 0, &within);
 		else
-			exh_page_track(p, m->captions.in[at], exh_version_lang(at), is_first, list);
-		is_first = false;
-	}
+			exh_page_track(p, &tracks.items[i], i == 0, list);
 	vt_value_set(v, "tracks", list);
 	vt_value_set_html(v, "tracks_within", vt_buf_get(&within));
 	vt_buf_fini(&within);
-	return (!is_first);
+	return (tracks.count > 0);
 }
 
 /* --- the player --------------------------------------------------------------------------------- */

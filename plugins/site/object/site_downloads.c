@@ -22,7 +22,7 @@ site_download_size(struct site_call *c, int64_t bytes)
 	    (long long)(tenths % 10)));
 }
 
-/* One more, called by the message "download.<what>". */
+/* One more, called by its label, else by the message "download.<what>". */
 static struct vt_value *
 site_download(struct site_call *c, struct vt_value *list, const char *what, struct vt_str url)
 {
@@ -35,6 +35,7 @@ site_download(struct site_call *c, struct vt_value *list, const char *what, stru
 	vt_value_set_str(v, "what", vt_str_of(what));
 	vt_value_set_str(v, "url", url);
 	vt_value_set_str(v, "name", VT_STR_NONE);
+	vt_value_set_str(v, "label", VT_STR_NONE);
 	vt_value_set_str(v, "size", VT_STR_NONE);
 	vt_value_add(list, v);
 	return (v);
@@ -58,6 +59,7 @@ static vt_err
 site_download_files(struct site_call *c, const struct vt_object *object, struct vt_value *list)
 {
 	struct vt_file	*files;
+	struct vt_str	 language;
 	size_t		 count;
 	vt_err		 err;
 
@@ -70,6 +72,8 @@ site_download_files(struct site_call *c, const struct vt_object *object, struct 
 				    vt_link(c->req, "files.file", names, 2));
 
 		vt_value_set_str(v, "name", files[i].name);
+		if (vt_file_captions(&files[i], VT_STR_NONE, &language))
+			vt_value_set_str(v, "label", vt_message_captions(c->req, c->language, language));
 		vt_value_set_str(v, "size", site_download_size(c, files[i].bytes));
 	}
 	return (VT_OK);

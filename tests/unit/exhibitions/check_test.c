@@ -50,7 +50,29 @@ vt_catalog_file(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct
 	(void)a;
 	(void)object;
 	(void)file_r;
-	return (vt_str_eq_c(name, "film.mp4") ? VT_OK : vt_fail(VT_E_NOTFOUND, "none"));
+	return (vt_str_eq_c(name, "film.mp4") || vt_str_eq_c(name, "with.mp4") ? VT_OK : vt_fail(VT_E_NOTFOUND, "none"));
+}
+
+/* "with.mp4" has captions. */
+vt_err
+vt_catalog_files(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct vt_file **list_r,
+    size_t *count_r)
+{
+	static struct vt_file	files[] = { { .name = { "with.lt.vtt", 11 } } };
+
+	(void)c;
+	(void)a;
+	(void)object;
+	*list_r = files;
+	*count_r = 1;
+	return (VT_OK);
+}
+
+bool
+vt_file_captions(const struct vt_file *file, struct vt_str film, struct vt_str *language_r)
+{
+	*language_r = VT_STR("lt");
+	return (vt_str_eq_c(file->name, "with.lt.vtt") && vt_str_eq_c(film, "with.mp4"));
 }
 
 vt_err
@@ -221,6 +243,8 @@ each_fault_is_found_where_it_is(void **state)
 		{ EXH_YAML, "captions: {lt: a.vtt, en: a.vtt}", "captions: {lt: a.vtt}",
 		    "missing_captions", NULL, 21, EXH_WARNING, "a: video (en)" },
 		{ "a.vtt", NULL, "1\n00:00\n", "not_webvtt", EXH_YAML, 21, EXH_ERROR, "a: video, a.vtt" },
+		{ "a.vtt", NULL, "WEBVTT\n\n00:01,000 --> 00:02,000\nBim.\n", "bad_cue", EXH_YAML, 21,
+		    EXH_WARNING, "a: video, a.vtt:3" },
 		{ EXH_YAML, "film.mp4", "other.mp4", "missing_object_file", NULL, 17, EXH_ERROR,
 		    "open, other.mp4" },
 		{ EXH_YAML, ", source: {lt: a, en: b}", "", "missing_source", NULL, 23, EXH_WARNING,
@@ -273,6 +297,20 @@ each_fault_is_found_where_it_is(void **state)
 	}
 }
 
+/* A film of the catalogue brings its captions along. */
+static void
+captions_of_the_object_are_enough(void **state)
+{
+	(void)state;
+	put_all(EXH_YAML,
+	    "      file: film.mp4\n      label: {lt: a, en: b}\n      captions: {lt: a.vtt, en: a.vtt}\n",
+	    "      file: with.mp4\n      label: {lt: a, en: b}\n");
+	check(CATALOG);
+	if (list_count > 0)
+		print_list();
+	assert_int_equal(list_count, 0);
+}
+
 /* Beyond so many, one more says that there are others. */
 static void
 a_flood_of_findings_ends(void **state)
@@ -298,6 +336,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_whole_exhibition_lacks_nothing, folder_setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(each_fault_is_found_where_it_is, folder_setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(captions_of_the_object_are_enough, folder_setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(a_flood_of_findings_ends, folder_setup, folder_teardown),
 	};
 

@@ -40,6 +40,8 @@ static const struct row rows[] = {
 	ROW("a", "\xFF\xFE<\0x\0", VT_FILE_XML),
 	ROW("a", "< 3 is less", VT_FILE_OTHER),
 	ROW("a", "", VT_FILE_OTHER),
+	ROW("a.txt", "WEBVTT\n\n", VT_FILE_CAPTIONS),
+	ROW("a.vtt", "\xEF\xBB\xBFWEBVTT\n\n", VT_FILE_CAPTIONS),
 };
 
 static void

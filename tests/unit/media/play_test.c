@@ -15,7 +15,7 @@ struct row {
 static const struct row rows[] = {
 	{ "wav", 100, 0, 0 },	    { "flac", 10000, 0, 0 }, { "vorbis", 2000, 0, 0 },
 	{ "opus", 2000, 0, 0 },	    { "mp3", 130, 0, 0 },    { "mp3-xing", 26122, 0, 0 },
-	{ "mp4", 90500, 640, 480 },
+	{ "mp4", 90500, 640, 480 }, { "webm", 3500, 320, 240 }, { "webm-live", 2500, 1024, 576 },
 };
 
 static void
@@ -66,6 +66,7 @@ cut_off(void **state)
 static const char *const nothing[] = {
 	"", "RIFF....WAVE", "fLaC", "OggS", "\xff\xfb", "plain text that is no sound at all",
 	"RIFF....WAVEfmt \xff\xff\xff\xff", "....ftyp........moov",
+	"\x1A\x45\xDF\xA3\x80\x18\x53\x80\x67\xFF\x15\x49\xA9\x66\x87\x44\x89\x84\x7F\xC0\1\1",	/* not a number */
 };
 
 static void
@@ -85,6 +86,8 @@ no_sounds(void **state)
 		(void)fclose(f);
 	}
 	assert_false(vt_play_file("tests/no-such-file", &play));
+	/* As a browser records it. */
+	assert_false(vt_play_file(CORPUS "webm-no-duration", &play));
 	assert_int_equal(play.duration, 0);
 }
 
