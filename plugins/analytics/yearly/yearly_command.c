@@ -208,6 +208,27 @@ yearly_may_freeze(struct yearly_call *c)
 	return (err);
 }
 
+/* Whoever submits noughts is to know where they come from. */
+static void
+yearly_tell_uncounted(const struct yearly_call *c)
+{
+	sqlite3_stmt	*s = NULL;
+	long long	 year = c->y->year;
+	vt_err		 err = VT_E_END;
+
+	if (c->y->db != NULL)
+		err = analytics_db_prepare(c->y->db, "SELECT 1 FROM use WHERE month BETWEEN ?1 * 100 + 1"
+		    " AND ?1 * 100 + 12 LIMIT 1", &s);
+	if (err == VT_OK) {
+		(void)sqlite3_bind_int64(s, 1, year);
+		err = analytics_db_next(c->y->db, s);
+	}
+	(void)sqlite3_finalize(s);
+	if (err == VT_E_END)
+		(void)fprintf(stderr, "no use was counted in %lld: if this server did not count yet, "
+		    "its numbers of use are not none, but not known\n", year);
+}
+
 static vt_err
 yearly_freeze(struct yearly_call *c)
 {
@@ -231,8 +252,10 @@ yearly_freeze(struct yearly_call *c)
 	}
 	(void)sqlite3_finalize(s);
 	analytics_db_close(&db);
-	if (err == VT_OK)
+	if (err == VT_OK) {
 		(void)fprintf(stderr, "kept as submitted; BLAKE2b-256 %s\n", checksum);
+		yearly_tell_uncounted(c);
+	}
 	return (err);
 }
 
