@@ -101,6 +101,8 @@ static const struct row rows[] = {
 	{ NULL, "304 ##$aAntr. nuo virš.", "description: Antr. nuo virš." },
 	{ NULL, "316 ##$aSu ekslibrisu", "description: Su ekslibrisu" },
 	{ NULL, "317 ##$aIš dvaro", "provenance: Iš dvaro" },
+	{ NULL, "318 ##$aRestauruota$c2001", "!description: Restauruota|!description: Restauruota. 2001" },
+	{ NULL, "345 ##$aLeidėjas$d5 Lt", "!description: Leidėjas. 5 Lt" },
 	{ NULL, "324 ##$aFaksimilė iš 1905", "source: Faksimilė iš 1905" },
 	{ NULL, "326 ##$aKas savaitę$b1925-1926", "description: Kas savaitę. 1925-1926" },
 	{ NULL, "327 1#$aA$aB", "tableOfContents: A – B" },
