@@ -89,6 +89,10 @@ static const struct row rows[] = {
 	  "spatial(pup): Kaunas|spatial(pup): Vilnius|publisher: Spindulys|publisher: Vilniaus "
 	  "sp." },
 	{ NULL, "210 ##$a[S. l.]$c[s. n.]", "!spatial(pup):|!publisher:" },
+	{ NULL, "210 ##$a[Leidimo vieta nenustatyta]$c[be leidėjo]",
+	  "!spatial(pup): Leidimo vieta nenustatyta|!publisher: be leidėjo" },
+	{ NULL, "210 ##$d[XX a. pab.]", "issued: [XX a. pab.]" },
+	{ NULL, "210 ##$dXIX a. vid.", "issued: XIX a. vid." },
 	{ NULL, "210 ##$eKaunas$gŽaibas$h1932",
 	  "spatial(mfp): Kaunas|contributor(prt): Žaibas|issued: 1932" },
 	{ NULL, "214 #3$aKaunas", "spatial(mfp): Kaunas" },
