@@ -49,7 +49,8 @@ VT_API const struct vt_property	*vt_description_next(
 		    const struct vt_description *d, const char *name,
 		    size_t *at);
 /* The same of a field as people are shown it: a place with a role, where it was
- * published or made, is not "spatial" but VT_FIELD_MADE_AT. */
+ * published or made, is not "spatial" but VT_FIELD_MADE_AT; who did several things
+ * is there once. */
 #define VT_FIELD_MADE_AT "madeAt"
 VT_API const struct vt_property	*vt_description_shown(
 		    const struct vt_description *d, const char *field,

@@ -27,6 +27,18 @@ vt_description_next(const struct vt_description *d, const char *name, size_t *at
 	return (NULL);
 }
 
+/* Who did several things is there for each of them, one behind the other. */
+static bool
+vt_description_is_again(const struct vt_description *d, const struct vt_property *p)
+{
+	for (const struct vt_property *q = p;
+	     p->role.len != 0 && q > d->properties && vt_str_eq(q[-1].value, p->value) &&
+	     vt_str_eq(q[-1].uri, p->uri); q--)
+		if (vt_str_eq(q[-1].name, p->name) && vt_str_eq(q[-1].lang, p->lang))
+			return (true);
+	return (false);
+}
+
 const struct vt_property *
 vt_description_shown(const struct vt_description *d, const char *field, size_t *at)
 {
@@ -36,7 +48,8 @@ vt_description_shown(const struct vt_description *d, const char *field, size_t *
 
 	do {
 		p = vt_description_next(d, is_made_at ? "spatial" : field, at);
-	} while (p != NULL && is_place && (p->role.len != 0) != is_made_at);
+	} while (p != NULL && (is_place ? (p->role.len != 0) != is_made_at
+					: vt_description_is_again(d, p)));
 	return (p);
 }
 

@@ -106,15 +106,19 @@ vt_recognise_digits(struct vt_str s, size_t from, size_t count)
 	return (true);
 }
 
-/* A leader (ISO 2709: length, status, …, base address, entry map), and the
- * directory ending where the base address says. */
+/* A leader (ISO 2709: length, status, …, base address, entry map, which some leave
+ * blank), and the directory ending where the base address says. */
 static bool
 vt_recognise_is_iso2709(struct vt_str s)
 {
 	int64_t base;
 
+	if (vt_str_starts(s, VT_STR("\xEF\xBB\xBF")))
+		s = vt_str_sub(s, 3, s.len);
+	while (s.len != 0 && (s.p[0] == '\n' || s.p[0] == '\r' || s.p[0] == ' '))
+		s = vt_str_sub(s, 1, s.len);
 	if (s.len < 26 || !vt_recognise_digits(s, 0, 5) || !vt_recognise_digits(s, 12, 5) ||
-	    s.p[20] != '4' || s.p[21] != '5')
+	    (memcmp(s.p + 20, "45", 2) != 0 && memcmp(s.p + 20, "  ", 2) != 0))
 		return (false);
 	if (!vt_str_to_int(vt_str_sub(s, 12, 5), 25, 99999, &base) || (base - 25) % 12 != 0)
 		return (false);
@@ -291,6 +295,14 @@ vt_recognise_was_image(struct vt_str head, struct vt_str name, enum vt_file_kind
 	return (true);
 }
 
+static bool
+vt_recognise_is_marc_name(struct vt_str name)
+{
+	static const char *const ends[] = { ".mrc", ".marc", ".iso2709", NULL };
+
+	return (vt_recognise_has_ending(name, ends));
+}
+
 /* What Excel calls "Unicode text". */
 static bool
 vt_recognise_is_utf16(struct vt_str head, struct vt_str name)
@@ -327,6 +339,10 @@ vt_recognise_file(struct vt_arena *a, const char *path, const struct vt_package 
 	if (*kind_r == VT_FILE_OTHER &&
 	    vt_recognise_is_utf16((struct vt_str){ head, len }, vt_recognise_name(path)))
 		*why_r = VT_STR("text in UTF-16, which is not read: save it as CSV UTF-8");
+	else if (*kind_r == VT_FILE_OTHER && len != 0 &&
+		 vt_recognise_is_marc_name(vt_recognise_name(path)))
+		*why_r = VT_STR("called a file of MARC records, but it does not begin like ISO 2709; "
+				"export it again");
 	if (*kind_r != VT_FILE_XML)
 		return (VT_OK);
 	if (vt_recognise_is_html((struct vt_str){ head, len }) &&

@@ -14,7 +14,9 @@
 static bool
 vt_iso2709_is_between(int c)
 {
-	return (c == '\n' || c == '\r' || c == ' ' || c == '\x1A');
+	/* with UTF-8's mark at the beginning of a file; a record begins with a digit */
+	return (c == '\n' || c == '\r' || c == ' ' || c == '\x1A' || c == 0xEF || c == 0xBB ||
+		c == 0xBF);
 }
 
 vt_err

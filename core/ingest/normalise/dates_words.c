@@ -65,7 +65,7 @@ static const struct {
 	{ VT_DATE_BC, 0, " bc bce " },
 	/* doubt, and what only leads on */
 	{ VT_DATE_FILLER, 0,
-	  " apie ca circa ok okolo um about around approximately approx mazdaug "
+	  " apie ca circa cop copr copyright ok okolo um about around approximately approx mazdaug "
 	  "galbut tikriausiai turbut prawdopodobnie probably perhaps vermutlich "
 	  "wohl d diena dienos men menuo menesio the of in pavasaris pavasari "
 	  "vasara ruduo rudeni ziema spring summer autumn fall winter " },

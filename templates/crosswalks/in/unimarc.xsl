@@ -80,7 +80,7 @@
       <xsl:call-template name="types"/>
       <xsl:apply-templates select="$fields[@tag = '101' or @tag = '102']" mode="field"/>
       <xsl:apply-templates select="$fields[@tag = '205' or @tag = '206' or @tag = '207' or @tag = '208']" mode="field"/>
-      <xsl:apply-templates select="$fields[starts-with(@tag, '3')]" mode="field"/>
+      <xsl:apply-templates select="$fields[starts-with(@tag, '3') and @tag != '318' and @tag != '345']" mode="field"/>
       <xsl:apply-templates select="$fields[@tag = '215' or @tag = '225']" mode="field"/>
       <xsl:apply-templates select="$fields[starts-with(@tag, '4')]" mode="field"/>
       <xsl:apply-templates select="$fields[starts-with(@tag, '6')]" mode="field"/>
@@ -379,7 +379,7 @@
     </property>
   </xsl:template>
 
-  <!-- 3XX: notes -->
+  <!-- 3XX: notes; 318 and 345, what was done to the copy and what one costs, are nobody's but the library's -->
   <xsl:template match="*[starts-with(@tag, '3')]" mode="field">
     <xsl:variable name="name">
       <xsl:choose>

@@ -42,7 +42,7 @@
     <xsl:text>|Jr|Sr|St|Dr|Mr|Mrs|Ms|Co|Inc|Ltd|Dept|dept|Bros|Corp|Univ|al|bk|ca|ed|etc|Ed|ill|no|No|pt|Pt|ser|vol|Vol|cm|mm</xsl:text>
     <xsl:text>|Ala|Ariz|Ark|Cal|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Neb|Nev</xsl:text>
     <xsl:text>|Okla|Ont|Or|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|leid|psl|pusl|iliustr|spaust|virš|ap|apyg|apskr|arch|dr</xsl:text>
-    <xsl:text>|egz|el|El|gen|gr|inž|kn|kt|kun|lap|liet|Nr|nr|pan|pav|pr|prof|raj|red|rus|sąs|sav|sp|sud|Šv|šv|tt|vert|vnt|vok|vysk|žml|žr|</xsl:text>
+    <xsl:text>|egz|el|El|gen|gr|inž|kn|kt|kun|lap|liet|Nr|nr|pan|pav|pr|prof|raj|red|rus|sąs|sav|sp|sud|pab|vid|Šv|šv|tt|vert|vnt|vok|vysk|žml|žr|</xsl:text>
   </xsl:variable>
   <xsl:template name="clean-dot">
     <xsl:param name="value" select="."/>
@@ -110,7 +110,7 @@
       </xsl:call-template>
     </xsl:variable>
     <xsl:variable name="letters" select="translate(translate($s, $upper, $lower), ' .?,', '')"/>
-    <xsl:if test="not(contains('|sl|sn|bv|bl|nežinoma|leidimovietanežinoma|leidėjasnežinomas|placeofpublicationnotidentified|publishernotidentified|sinloco|sinenomine|bm|bw|',
+    <xsl:if test="not(contains('|sl|sn|slsn|bv|bl|bvbl|bevietos|beleidimovietos|beleidėjo|beleidyklos|leidimovietanenurodyta|leidimovietanenustatyta|leidėjasnenurodytas|leidėjasnenustatytas|leidyklanenurodyta|leidyklanežinoma|nežinoma|leidimovietanežinoma|leidėjasnežinomas|placeofpublicationnotidentified|publishernotidentified|sinloco|sinenomine|bm|bw|',
         concat('|', $letters, '|')))">
       <xsl:value-of select="$s"/>
     </xsl:if>

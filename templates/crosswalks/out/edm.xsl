@@ -18,7 +18,7 @@
   stays words with their language.  One address is one class: of an agent where it is a creator's,
   contributor's or publisher's, of a place where it is a place's, else what the authority's own
   address says, else a concept.  An agent without address whose life dates stand behind the name
-  ("…, 1882-1954") is {base}/objects/{id}#agent-{number}.  What EDM's rules want and the object lacks
+  ("…, 1882-1954", "… (1882-1954)") is {base}/objects/{id}#agent-{number}.  What EDM's rules want and the object lacks
   is not made up here: rules.c looks at the result.
 
   dcterms:spatial is what the thing is about or shows.  Where it was published or made (a place with a
@@ -209,12 +209,19 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- "1882 1954" of "Krėvė, Vincas, 1882-1954", "1950 " of "…, 1950-"; nothing without life dates. -->
+  <!-- "1882 1954" of "Krėvė, Vincas, 1882-1954" and "Vincas Krėvė (1882–1954)", "1950 " of "…, 1950-" and
+       "… (1950-)"; nothing without life dates. -->
   <xsl:template name="life">
     <xsl:variable name="plain" select="translate(., '–—', '--')"/>
     <xsl:variable name="both" select="substring($plain, string-length($plain) - 10)"/>
     <xsl:variable name="one" select="substring($plain, string-length($plain) - 6)"/>
     <xsl:choose>
+      <xsl:when test="translate($both, '123456789', '000000000') = '(0000-0000)'">
+        <xsl:value-of select="translate($both, '-()', ' ')"/>
+      </xsl:when>
+      <xsl:when test="translate($one, '123456789', '000000000') = '(0000-)'">
+        <xsl:value-of select="translate($one, '-()', ' ')"/>
+      </xsl:when>
       <xsl:when test="translate($both, '123456789', '000000000') = ', 0000-0000'">
         <xsl:value-of select="translate(substring($both, 3), '-', ' ')"/>
       </xsl:when>

@@ -177,11 +177,37 @@ places(void **state)
 	assert_null(vt_description_shown(&d, VT_FIELD_MADE_AT, &at));
 }
 
+static void
+who_did_several_things(void **state)
+{
+#define DID(n, v, r) { .name = VT_STR(n), .value = VT_STR(v), .role = VT_STR(r) }
+	static const struct vt_property p[] = {
+		DID("creator", "Petras", "aut"), DID("contributor", "Petras", "ill"),
+		DID("creator", "Petras", "art"), DID("creator", "Jonas", "art"),
+		DID("contributor", "Ona", "edt"), DID("contributor", "Ona", "aui"),
+	};
+	const struct vt_description d = { p, sizeof(p) / sizeof(p[0]) };
+	size_t at = 0;
+
+	(void)state;
+	assert_ptr_equal(vt_description_shown(&d, "creator", &at), &p[0]);
+	assert_ptr_equal(vt_description_shown(&d, "creator", &at), &p[3]);
+	assert_null(vt_description_shown(&d, "creator", &at));
+	at = 0;
+	assert_ptr_equal(vt_description_shown(&d, "contributor", &at), &p[1]);
+	assert_ptr_equal(vt_description_shown(&d, "contributor", &at), &p[4]);
+	assert_null(vt_description_shown(&d, "contributor", &at));
+	at = 0;
+	assert_ptr_equal(vt_description_next(&d, "creator", &at), &p[0]);
+	assert_ptr_equal(vt_description_next(&d, "creator", &at), &p[2]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(through_xml_and_back), cmocka_unit_test(places),
+		cmocka_unit_test(who_did_several_things),
 		cmocka_unit_test(what_makes_no_sense_is_left_out),
 		cmocka_unit_test(the_first_in_a_language),
 		cmocka_unit_test(a_title_to_show),

@@ -254,7 +254,7 @@ static void
 divided_by_terminators(void **state)
 {
 	struct vt_buf out;
-	char bytes[] = "\n00010abc\x1D\r\n00020defgh\x1D" "cut";
+	char bytes[] = "\xEF\xBB\xBF\n00010abc\x1D\r\n00020defgh\x1D" "cut";
 	FILE *f = fmemopen(bytes, sizeof(bytes) - 1, "r");
 
 	(void)state;

@@ -25,6 +25,9 @@ static const struct row rows[] = {
 	ROW("a.docx", "PK\3\4__________________________[Content_Types].xml", VT_FILE_OTHER),
 	ROW("package.yaml", "rights: x", VT_FILE_PACKAGE),
 	ROW("a.dat", "00038nam a2200037 i 4500001000000000\x1E", VT_FILE_ISO2709),
+	ROW("a.dat", "\xEF\xBB\xBF\r\n00038nam  2200037   450 001000000000\x1E", VT_FILE_ISO2709),
+	ROW("a.dat", "00038nam  2200037       001000000000\x1E", VT_FILE_ISO2709),
+	ROW("a.dat", "00038nam  2200037   990 001000000000\x1E", VT_FILE_OTHER),
 	ROW("a.txt", "12345 and 67890 are numbers 4500 too", VT_FILE_OTHER),
 	ROW("t.txt", "identifier;title@lt;date\n1;Vienas;1900\n", VT_FILE_TABLE),
 	ROW("t.csv", "\xEF\xBB\xBFTitle,my own\nx,y\n", VT_FILE_TABLE),
@@ -163,6 +166,10 @@ whys(void **state)
 	help_write("x.xml", "");
 	assert_int_equal(vt_recognise_file(a, help_path("x.xml"), NULL, &kind, &why), VT_OK);
 	vt_test_str("empty", why, "the file is empty");
+	help_write("x.mrc", "00038nam, cut");
+	assert_int_equal(vt_recognise_file(a, help_path("x.mrc"), NULL, &kind, &why), VT_OK);
+	assert_int_equal(kind, VT_FILE_OTHER);
+	vt_test_has(vt_str_c(a, why), "does not begin like ISO 2709; export it again");
 	assert_int_equal(vt_recognise_file(a, help_path("none"), NULL, &kind, &why), VT_E_IO);
 	vt_arena_free(&a);
 }
