@@ -104,6 +104,8 @@ search_resources_1(struct search_call *c)
 static void
 search_hits_1(struct search_call *c)
 {
+	if (!c->has_words)	/* a simple list (3.2.1) */
+		return;
 	vt_jsonw_key(&c->j, "hits");
 	vt_jsonw_array(&c->j);
 	for (size_t n = 0; n < c->hit_count; n++) {
