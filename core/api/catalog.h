@@ -213,7 +213,8 @@ VT_API vt_err	vt_catalog_search_rowids(struct vt_catalog *c, struct vt_arena *a,
  * all objects of a collection or an institution whose texts are open to everybody.
  * Since 2.4. */
 struct vt_text_search {
-	struct vt_str	words;			/* as for vt_search: "a phrase", begin*, AND OR NOT */
+	struct vt_str	words;			/* as for vt_search: "a phrase", begin*, AND OR NOT; white space
+						 * only, of an object: each line is a hit (since 2.5) */
 	int64_t		object;			/* rowid: whoever asks knows that its text may be read; 0: any */
 	const struct vt_range_part *parts;	/* of that object: only these; w 0: whole pages */
 	size_t		part_count;		/* 0: all of it */

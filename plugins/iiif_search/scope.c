@@ -167,6 +167,18 @@ search_scope(struct search_call *c)
 	return (vt_request_param(c->req, "range").len > 0 ? search_range(c) : VT_OK);
 }
 
+/* "The default, if a parameter is empty or not supplied, is to not restrict the annotations
+ * … by that parameter" (4.1.1): in an object that is each line of its text.  All lines of a
+ * collection nobody wants, and what is to be said then is left open (IIIF/api#2163). */
+static vt_err
+search_has_words(const struct search_call *c)
+{
+	if (c->has_words || !c->is_collection)
+		return (VT_OK);
+	return (vt_fail(VT_E_BADARG, "q is missing: a collection is searched for words; the whole text "
+	    "of an object is what a search of its manifest without q gives"));
+}
+
 static vt_err
 search_page(struct search_call *c)
 {
@@ -187,7 +199,8 @@ search_find(struct search_call *c)
 {
 	vt_err	err;
 
-	if ((err = search_page(c)) != VT_OK || (err = search_scope(c)) != VT_OK)
+	if ((err = search_page(c)) != VT_OK || (err = search_scope(c)) != VT_OK ||
+	    (err = search_has_words(c)) != VT_OK)
 		return (err);
 	if (c->is_collection && search_is_large(c->q.words) &&
 	    (err = vt_request_large(c->req)) != VT_OK)

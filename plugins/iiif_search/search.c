@@ -38,6 +38,7 @@ search_start(struct vt_request *req, struct vt_response *res, const struct searc
 	c->service = vt_str_printf(c->arena, "%.*s%.*s", VT_STR_ARG(vt_request_base_url(req)),
 	    VT_STR_ARG(vt_request_path(req)));
 	(void)vt_request_arg(req, "q", &c->q.words);
+	c->has_words = vt_str_trim(c->q.words).len > 0;
 	(void)vt_request_arg(req, "motivation", &c->motivation);
 	vt_response_type(res, v->types[type > 0 ? type : 0]);
 	vt_jsonw_init(&c->j, vt_response_body(res));

@@ -46,6 +46,7 @@ struct search_call {
 	int64_t				 total;
 	int64_t				 page, last;	/* from 1; last 0: nothing found */
 	bool				 is_collection;
+	bool				 has_words;	/* else all lines are meant, and none is a match */
 };
 
 /* search.c: a search, and completion. */

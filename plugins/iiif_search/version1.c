@@ -82,6 +82,8 @@ search_resource_1(struct search_call *c, size_t n, size_t box)
 static void
 search_hits_1(struct search_call *c)
 {
+	if (!c->has_words)	/* a simple list (3.2.1) */
+		return;
 	vt_jsonw_key(&c->j, "hits");
 	vt_jsonw_array(&c->j);
 	for (size_t n = 0; n < c->hit_count; n++) {

@@ -128,7 +128,7 @@ search_context_2(struct search_call *c, size_t n)
 static void
 search_contexts_2(struct search_call *c)
 {
-	if (c->hit_count == 0)
+	if (c->hit_count == 0 || !c->has_words)
 		return;
 	vt_jsonw_key(&c->j, "annotations");
 	vt_jsonw_array(&c->j);

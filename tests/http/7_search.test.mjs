@@ -225,7 +225,47 @@ test('parameters: what does nothing is said, and what text is not asked for is n
 	assert.ok((await search(`presentation/${PAPER}`, 'knyga', '&motivation=tagging%20supplementing')).items.length > 0);
 	assert.ok((await search(`presentation/${PAPER}`, 'knyga', '/1&motivation=painting')).hits.length > 0);
 	assert.equal((await search(`presentation/${PAPER}`, 'knyga', '/1&motivation=linking')).hits.length, 0);
-	assert.equal((await search(`presentation/${PAPER}`, '')).items.length, 0);
+});
+
+// 2.0, 4.1.1 (1.0, 3.2.1): a parameter that is empty or not there restricts nothing.
+test('without words: each line of the text, in its order, page by page; a collection wants words', async () => {
+	const lines = async (canvas) => {	// as the canvas has them for who does not search
+		const { items } = (await ask((await ask(`/iiif/presentation/${PAPER}/manifest`)).json.items[canvas - 1].annotations[0].id)).json;
+		return items.map((a) => a.body.value);
+	};
+	for (const [path, version] of [[`presentation/${PAPER}/canvas/2/search?q=`, 2], [`presentation/${PAPER}/canvas/2/search`, 2], [`presentation/${PAPER}/canvas/2/search/1?q=%20`, 1]]) {
+		const want = await lines(2), got = [];
+		let address = `/iiif/${path}`, answer;
+		for (; address; address = answer.next?.id ?? answer.next) {
+			({ json: answer } = await ask(address));
+			const items = answer.items ?? answer.resources;
+			got.push(...items.map((a) => a.body?.value ?? a.resource.chars));
+			assert.ok(items.length <= 10 && items.every((a) => canvasOf(a.target ?? a.on) === 2));
+			assert.deepEqual([answer.annotations, answer.hits], [undefined, undefined], 'nothing was looked for, nothing matches');
+			assert.equal(new Set(items.map((a) => a.id ?? a['@id'])).size, items.length);
+		}
+		assert.deepEqual(got, want, path);
+		assert.equal((version === 2 ? answer.partOf : answer.within).total, want.length);
+	}
+	const whole = (await ask(`/iiif/presentation/${PAPER}/search`)).json;
+	assert.ok(whole.partOf.total > (await lines(2)).length);
+	assert.deepEqual(whole.items.map((a) => a.body.value), (await lines(1)).slice(0, 10));
+	assert.equal((await ask(whole.partOf.last.id)).status, 200);
+	const range = (await ask(`/iiif/presentation/${PAPER}/manifest`)).json.structures.flatMap((r) => [r, ...(r.items ?? [])]).find((r) => r.type === 'Range' && r.items.every((i) => i.selector));
+	const [x, y, w, h] = range.items[0].selector.value.replace('xywh=', '').split(',').map(Number), inside = (await ask(`${range.id}/search`)).json;
+	assert.ok(inside.items.length > 0);
+	for (const a of range.items.length === 1 ? inside.items : []) {
+		const [bx, by, bw, bh] = boxOf(a.target);
+		assert.ok(bx + bw / 2 >= x && bx + bw / 2 <= x + w && by + bh / 2 >= y && by + bh / 2 <= y + h, a.target);
+	}
+	assert.equal((await ask(`/iiif/presentation/${PAPER}/search?motivation=tagging`)).json.items.length, 0);
+	assert.equal((await ask(`/iiif/presentation/${PAPER}/search?q=%22`)).json.items.length, 0, 'a mark is no word');
+	for (const path of [`${ALL}/search`, `${ALL}/search/1?q=`]) {
+		const { status, json } = await ask(`/iiif/${path}`);
+		assert.equal(status, 400, path);
+		assert.match(json.detail, /^q is missing: a collection is searched for words/);
+	}
+	assert.deepEqual((await ask(`/iiif/presentation/${PAPER}/autocomplete?q=`)).json.items, []);
 });
 
 test('what is broken gets a sentence', async () => {

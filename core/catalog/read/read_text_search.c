@@ -12,6 +12,7 @@ struct vt_texting {
 	struct vt_arena *a;
 	const struct vt_text_search *q;
 	struct vt_str match;
+	bool is_all;		     /* nothing was asked for: each line of the object */
 	struct vt_gather pages;	     /* with hits, and how many */
 	int64_t institution, collection; /* rowids; 0: any */
 	int64_t now, total;
@@ -28,6 +29,7 @@ vt_texting_words(struct vt_texting *k)
 	vt_err err = k->q->is_kindly ? vt_query_parse_kindly(k->a, k->q->words, &root) :
 				       vt_query_parse(k->a, k->q->words, &root);
 
+	k->is_all = err == VT_OK && root == NULL && k->q->object != 0;
 	if (err != VT_OK || root == NULL)
 		return (err);
 	vt_buf_init(&match, 0);
@@ -80,15 +82,6 @@ vt_texting_may(struct vt_texting *k, int64_t object, bool *may_r)
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-static bool
-vt_texting_is_part(const struct vt_text_search *q, int64_t page)
-{
-	for (size_t i = 0; i < q->part_count; i++)
-		if (q->parts[i].page == page)
-			return (true);
-	return (q->part_count == 0);
-}
-
 /* Drops the pages that were not asked for or may not be seen. */
 static vt_err
 vt_texting_sift(struct vt_texting *k)
@@ -104,7 +97,7 @@ vt_texting_sift(struct vt_texting *k)
 		    pages[i].object != last)
 			err = vt_texting_may(k, pages[i].object, &may);
 		last = pages[i].object;
-		if (may && vt_texting_is_part(k->q, pages[i].number))
+		if (may && vt_text_is_part(k->q, pages[i].number))
 			pages[kept++] = pages[i];
 	}
 	k->pages.pages.count = kept;
@@ -227,22 +220,6 @@ vt_texting_is_region(const struct vt_text_search *q)
 	return (false);
 }
 
-/* Where most of a hit is: the middle of its first box. */
-static bool
-vt_texting_is_inside(const struct vt_text_search *q, const struct vt_text_hit *h)
-{
-	int64_t x = h->boxes[0].x + h->boxes[0].w / 2, y = h->boxes[0].y + h->boxes[0].h / 2;
-
-	for (size_t i = 0; i < q->part_count; i++) {
-		const struct vt_range_part *p = &q->parts[i];
-
-		if (p->page == h->page &&
-		    (p->w == 0 || (x >= p->x && x < p->x + p->w && y >= p->y && y < p->y + p->h)))
-			return (true);
-	}
-	return (false);
-}
-
 /* Those of k's list from there on that are inside; the others go. */
 static size_t
 vt_texting_keep_inside(struct vt_texting *k, size_t from)
@@ -251,7 +228,7 @@ vt_texting_keep_inside(struct vt_texting *k, size_t from)
 	size_t kept = from;
 
 	for (size_t i = from; i < k->list.count; i++)
-		if (vt_texting_is_inside(k->q, &hits[i]))
+		if (vt_text_is_inside(k->q, &hits[i]))
 			hits[kept++] = hits[i];
 	k->list.count = kept;
 	return (kept - from);
@@ -319,6 +296,38 @@ vt_texting_regions(struct vt_texting *k)
 	return (err);
 }
 
+/* --- each line ------------------------------------------------------------------------------- */
+
+static vt_err
+vt_texting_lines(struct vt_texting *k)
+{
+	struct vt_text_lines lines = { .q = k->q };
+	struct vt_row r = { .a = k->a };
+	vt_err err = vt_db_query(&k->c->db, &r.st,
+				 "SELECT p.number, t.text, t.words, i.width, i.height FROM page p "
+				 "JOIN page_text t ON t.page = p.id "
+				 "LEFT JOIN image i ON i.id = p.image "
+				 "WHERE p.object = ?1 ORDER BY p.number",
+				 VT_BINDS(VT_INT(k->q->object)));
+
+	if (err != VT_OK)
+		return (err);
+	while ((err = vt_db_in_time(&k->c->db)) == VT_OK && (err = vt_db_next(&k->c->db, r.st)) == VT_OK) {
+		lines.page = vt_row_int(&r, 0);
+		if (!vt_text_is_part(k->q, lines.page))
+			continue;
+		k->scratch.width = vt_row_int(&r, 3);
+		k->scratch.height = vt_row_int(&r, 4);
+		err = vt_text_lines(k->a, &k->scratch, vt_row_peek(&r, 1), vt_row_peek(&r, 2), &lines);
+		if (err != VT_OK)
+			break;
+	}
+	vt_db_done(r.st);
+	k->list = lines.list;
+	k->total = lines.total;
+	return (err == VT_E_END ? VT_OK : err);
+}
+
 /* --------------------------------------------------------------------------------------------- */
 
 static vt_err
@@ -359,6 +368,8 @@ vt_catalog_text_search(struct vt_catalog *c, struct vt_arena *a, const struct vt
 		err = vt_texting_within(&k);
 	if (err == VT_OK && k.match.len != 0)
 		err = vt_texting_ask(&k);
+	if (err == VT_OK && k.is_all)
+		err = vt_texting_lines(&k);
 	vt_gather_fini(&k.pages);
 	vt_text_scratch_fini(&k.scratch);
 	vt_db_calm(&c->db);

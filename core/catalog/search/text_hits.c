@@ -319,3 +319,90 @@ vt_text_hits(struct vt_arena *a, struct vt_text_scratch *s, struct vt_str text, 
 	}
 	return (err);
 }
+
+/* --- what is asked for, and each line of it -------------------------------------------------- */
+
+bool
+vt_text_is_part(const struct vt_text_search *q, int64_t page)
+{
+	for (size_t i = 0; i < q->part_count; i++)
+		if (q->parts[i].page == page)
+			return (true);
+	return (q->part_count == 0);
+}
+
+bool
+vt_text_is_inside(const struct vt_text_search *q, const struct vt_text_hit *h)
+{
+	int64_t x = h->boxes[0].x + h->boxes[0].w / 2, y = h->boxes[0].y + h->boxes[0].h / 2;
+
+	for (size_t i = 0; i < q->part_count; i++) {
+		const struct vt_range_part *p = &q->parts[i];
+
+		if (p->page == h->page &&
+		    (p->w == 0 || (x >= p->x && x < p->x + p->w && y >= p->y && y < p->y + p->h)))
+			return (true);
+	}
+	return (false);
+}
+
+static vt_err
+vt_text_read(struct vt_text_scratch *s, struct vt_str text, struct vt_str blob)
+{
+	struct vt_words_cursor c;
+	struct vt_word w;
+	bool has_place;
+	vt_err err = vt_words_open(&c, blob, text);
+
+	s->words.count = s->places.count = s->base = 0;
+	while (err == VT_OK && (err = vt_words_next(&c, &w, &has_place)) == VT_OK)
+		err = vt_text_add_word(s, &w, has_place);
+	return (err == VT_E_END ? VT_OK : err);
+}
+
+static bool
+vt_text_has_line(const struct vt_text_page *p, size_t from, size_t to, const struct vt_text_lines *l)
+{
+	struct vt_text_box box = { .w = 0 };
+	struct vt_text_hit hit = { .page = l->page, .boxes = &box, .box_count = 1 };
+
+	if (l->q->part_count == 0)
+		return (true);
+	for (size_t i = from; i <= to; i++)
+		vt_text_box_add(&box, &p->words[i]);
+	vt_text_box_clip(p, &box);
+	return (vt_text_is_inside(l->q, &hit));
+}
+
+static vt_err
+vt_text_line_hit(const struct vt_text_page *p, size_t from, size_t to, struct vt_text_lines *l)
+{
+	size_t number = (size_t)l->total++;
+	struct vt_text_hit *h;
+
+	if (number < l->q->offset || number - l->q->offset >= l->q->limit)
+		return (VT_OK);
+	if ((h = vt_list_add(p->a, &l->list, sizeof(*h))) == NULL)
+		return (VT_E_LIMIT);
+	h->object = l->q->object;
+	h->page = l->page;
+	return (vt_text_hit(p, from, to, h));
+}
+
+vt_err
+vt_text_lines(struct vt_arena *a, struct vt_text_scratch *s, struct vt_str text, struct vt_str blob,
+	      struct vt_text_lines *l)
+{
+	struct vt_text_page p = { .a = a, .text = text, .width = s->width, .height = s->height };
+	vt_err err = vt_text_read(s, text, blob);
+
+	p.words = s->words.items;
+	p.count = s->words.count;
+	for (size_t from = 0, to; from < p.count && err == VT_OK; from = to + 1) {
+		for (to = from; to + 1 < p.count && p.words[to + 1].line == p.words[from].line; to++)
+			continue;
+		if (vt_text_has_line(&p, from, to, l))
+			err = vt_text_line_hit(&p, from, to, l);
+	}
+	return (err);
+}

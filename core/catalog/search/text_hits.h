@@ -22,4 +22,19 @@ vt_err	vt_text_hits(struct vt_arena *a, struct vt_text_scratch *s, struct vt_str
 	    struct vt_str blob, const struct vt_gathered_hit *hits, size_t count,
 	    struct vt_list *list) VT_MUST_CHECK;
 
+/* Whether the page is among what is asked for; and the hit, by where most of it is: the middle
+ * of its first box. */
+bool	vt_text_is_part(const struct vt_text_search *q, int64_t page);
+bool	vt_text_is_inside(const struct vt_text_search *q, const struct vt_text_hit *h);
+
+/* Lines of one page after the other, those of q's slice as hits. */
+struct vt_text_lines {
+	const struct vt_text_search *q;
+	int64_t page;			/* the number of the one at hand */
+	int64_t total;			/* of lines so far */
+	struct vt_list list;		/* struct vt_text_hit */
+};
+vt_err	vt_text_lines(struct vt_arena *a, struct vt_text_scratch *s, struct vt_str text,
+	    struct vt_str blob, struct vt_text_lines *l) VT_MUST_CHECK;
+
 #endif

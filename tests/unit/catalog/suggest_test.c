@@ -75,6 +75,8 @@ what_is_no_slip_is_left(void **state)
 		suggests(s, none[i], "");
 	suggests(s, "Panevėžio", "");			/* it finds something itself */
 	suggests(s, "abcdefghijklmnopqrstuvwxyz", "");
+	suggests(s, "abcdefghijklmnopqrstuvwx", "");
+	suggests(s, "𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿", "");	/* four bytes each */
 }
 
 /* Of two, that which finds more; and what is offered finds something among what is chosen. */

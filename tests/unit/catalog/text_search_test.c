@@ -100,7 +100,6 @@ words_have_boxes(void **state)
 		{ "langelių OR kuris", "1:kuris@20,0,8,10 2:langelių:" },
 		{ "kita", "" },
 		{ ",", "" },
-		{ "", "" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -391,6 +390,31 @@ long_vocabularies(void **state)
 
 #define with_texts(test) cmocka_unit_test_setup_teardown(test, some_texts, test_away)
 
+/* Nothing asked of an object: each of its lines; of all objects: nothing. */
+static void
+without_words_each_line_is_a_hit(void **state)
+{
+	struct test_store *s = *state;
+	struct vt_range_part part = { .page = 1, .x = 0, .y = 15, .w = 100, .h = 20 };
+	struct vt_text_search q = within(1, " \t");
+
+	finds(s, "", "1:Senas ąžuolas , kuris auga@0,0,38,11 1:miške , šneka kny@0,20,28,10 "
+		     "1:gomis. Ąžuolų@0,40,100,160 2:Be langelių: ąžuolas ąžuolui. 3:Senas ąžuolas");
+	q.offset = 3;
+	q.limit = 1;
+	vt_test_str("slice", vt_str_of(hits(s, &q)), "2:Be langelių: ąžuolas ąžuolui.");
+	q.offset = 5;
+	vt_test_str("behind", vt_str_of(hits(s, &q)), "");
+	q = within(1, "");
+	q.parts = &part;
+	q.part_count = 1;
+	vt_test_str("region", vt_str_of(hits(s, &q)), "1:miške , šneka kny@0,20,28,10");
+	q = within(0, "");
+	vt_test_str("everywhere", vt_str_of(hits(s, &q)), "");
+	test_withdraw(s, "knyga");
+	finds(s, "", "");
+}
+
 int
 main(void)
 {
@@ -401,6 +425,7 @@ main(void)
 		with_texts(pages_and_regions),
 		with_texts(collections_show_open_texts),
 		with_texts(withdrawn_objects_have_none),
+		with_texts(without_words_each_line_is_a_hit),
 		with_texts(broken_questions_are_said),
 		with_texts(searches_end_in_time),
 		with_texts(statements_end_in_time),
