@@ -10,17 +10,26 @@
 
 #define CAPTIONS_TAIL	48	/* "/captions/12/text" */
 
-/* The file that is the number-th captions (from 1) of what the canvas plays; NULL. */
-static const struct vt_file *
-presentation_track(const struct presentation_call *c, const struct presentation_canvas *canvas,
-    int64_t number, struct vt_str *language_r)
+/* Captions of what a canvas plays. */
+struct presentation_track {
+	const struct vt_file	*file;
+	struct vt_str		 language;
+	int64_t			 number;	/* among those of the canvas, from 1 */
+};
+
+/* The next one; at begins with 0. */
+static bool
+presentation_track_next(const struct presentation_call *c, const struct presentation_canvas *canvas,
+    size_t *at, struct presentation_track *t)
 {
-	if (canvas->page != NULL)
-		return (NULL);
-	for (size_t i = 0; i < c->file_count; i++)
-		if (vt_file_captions(&c->files[i], canvas->file->name, language_r) && --number == 0)
-			return (&c->files[i]);
-	return (NULL);
+	while (canvas->page == NULL && *at < c->file_count) {
+		t->file = &c->files[(*at)++];
+		if (!vt_file_captions(t->file, canvas->file->name, &t->language))
+			continue;
+		t->number++;
+		return (true);
+	}
+	return (false);
 }
 
 static struct vt_str
@@ -35,45 +44,41 @@ presentation_track_id(struct presentation_call *c, const struct presentation_can
 
 /* A body's "language" is a text to the published schema, where all else has a list. */
 static void
-presentation_track_body(struct presentation_call *c, const struct vt_file *file,
-    struct vt_str language)
+presentation_track_body(struct presentation_call *c, const struct presentation_track *t)
 {
 	vt_jsonw_key(&c->j, "body");
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "files.file", file->name));
+	vt_jsonw_pair(&c->j, "id", presentation_part_id(c, "files.file", t->file->name));
 	vt_jsonw_pair_c(&c->j, "type", "Text");
 	vt_jsonw_pair_c(&c->j, "format", VT_WEBVTT_TYPE);
-	presentation_captions_label(c, language);
-	if (language.len > 0)
-		vt_jsonw_pair(&c->j, "language", language);
+	presentation_captions_label(c, t->language);
+	if (t->language.len > 0)
+		vt_jsonw_pair(&c->j, "language", t->language);
 	vt_jsonw_end(&c->j);
 }
 
 /* All but id and type. */
 static void
 presentation_track_note(struct presentation_call *c, const struct presentation_canvas *canvas,
-    const struct vt_file *file, struct vt_str language)
+    const struct presentation_track *t)
 {
 	vt_jsonw_pair_c(&c->j, "motivation", "supplementing");
-	presentation_track_body(c, file, language);
+	presentation_track_body(c, t);
 	vt_jsonw_pair(&c->j, "target", presentation_canvas_id(c, canvas, ""));
 }
 
 /* The same of its page. */
 static void
 presentation_track_page(struct presentation_call *c, const struct presentation_canvas *canvas,
-    int64_t number)
+    const struct presentation_track *t)
 {
-	struct vt_str		 language = VT_STR_NONE;
-	const struct vt_file	*file = presentation_track(c, canvas, number, &language);
-
-	presentation_captions_label(c, language);
+	presentation_captions_label(c, t->language);
 	vt_jsonw_key(&c->j, "items");
 	vt_jsonw_array(&c->j);
 	vt_jsonw_object(&c->j);
-	vt_jsonw_pair(&c->j, "id", presentation_track_id(c, canvas, number, "/text"));
+	vt_jsonw_pair(&c->j, "id", presentation_track_id(c, canvas, t->number, "/text"));
 	vt_jsonw_pair_c(&c->j, "type", "Annotation");
-	presentation_track_note(c, canvas, file, language);
+	presentation_track_note(c, canvas, t);
 	vt_jsonw_end(&c->j);
 	vt_jsonw_end(&c->j);
 }
@@ -81,53 +86,61 @@ presentation_track_page(struct presentation_call *c, const struct presentation_c
 void
 presentation_canvas_captions(struct presentation_call *c, const struct presentation_canvas *canvas)
 {
-	struct vt_str	language;
+	struct presentation_track	t = { .number = 0 };
+	size_t				at = 0;
 
-	if (presentation_track(c, canvas, 1, &language) == NULL)
-		return;
-	vt_jsonw_key(&c->j, "annotations");
-	vt_jsonw_array(&c->j);
-	for (int64_t n = 1; presentation_track(c, canvas, n, &language) != NULL; n++) {
+	while (presentation_track_next(c, canvas, &at, &t)) {
+		if (t.number == 1) {
+			vt_jsonw_key(&c->j, "annotations");
+			vt_jsonw_array(&c->j);
+		}
 		vt_jsonw_object(&c->j);
-		vt_jsonw_pair(&c->j, "id", presentation_track_id(c, canvas, n, ""));
+		vt_jsonw_pair(&c->j, "id", presentation_track_id(c, canvas, t.number, ""));
 		vt_jsonw_pair_c(&c->j, "type", "AnnotationPage");
-		presentation_track_page(c, canvas, n);
+		presentation_track_page(c, canvas, &t);
 		vt_jsonw_end(&c->j);
 	}
-	vt_jsonw_end(&c->j);
+	if (t.number > 0)
+		vt_jsonw_end(&c->j);
 }
 
 /* --- at addresses of their own, as 3.0 alone ------------------------------------------- */
 
 static vt_err
 presentation_load_track(struct presentation_call *c, const struct presentation_canvas **canvas_r,
-    int64_t *number_r)
+    struct presentation_track *t_r)
 {
-	struct vt_str	language;
-	int64_t		count = 0;
-	vt_err		err;
+	struct presentation_track	t = { .number = 0 };
+	size_t				at = 0;
+	int64_t				number;
+	vt_err				err;
 
 	presentation_only_3(c);
 	if ((err = presentation_load_canvas(c, canvas_r)) != VT_OK)
 		return (err);
 	if (!c->may_text)
 		return (vt_fail_closed(&c->object, "its captions"));
-	while (presentation_track(c, *canvas_r, count + 1, &language) != NULL)
-		count++;
-	return (presentation_number(c, "captions", count, number_r));
+	while (presentation_track_next(c, *canvas_r, &at, &t))
+		;
+	if ((err = presentation_number(c, "captions", t.number, &number)) != VT_OK)
+		return (err);
+	*t_r = (struct presentation_track){ .number = 0 };
+	for (at = 0; t_r->number < number && presentation_track_next(c, *canvas_r, &at, t_r);)
+		;
+	return (VT_OK);
 }
 
 vt_err
 presentation_captions(struct presentation_call *c)
 {
 	const struct presentation_canvas	*canvas;
-	int64_t					 number;
+	struct presentation_track		 t;
 	vt_err					 err;
 
-	if ((err = presentation_load_track(c, &canvas, &number)) != VT_OK)
+	if ((err = presentation_load_track(c, &canvas, &t)) != VT_OK)
 		return (err);
-	presentation_begin(c, presentation_track_id(c, canvas, number, ""), "AnnotationPage", "");
-	presentation_track_page(c, canvas, number);
+	presentation_begin(c, presentation_track_id(c, canvas, t.number, ""), "AnnotationPage", "");
+	presentation_track_page(c, canvas, &t);
 	presentation_part_of(c);
 	return (presentation_end(c));
 }
@@ -136,16 +149,13 @@ vt_err
 presentation_captions_text(struct presentation_call *c)
 {
 	const struct presentation_canvas	*canvas;
-	const struct vt_file			*file;
-	struct vt_str				 language = VT_STR_NONE;
-	int64_t					 number;
+	struct presentation_track		 t;
 	vt_err					 err;
 
-	if ((err = presentation_load_track(c, &canvas, &number)) != VT_OK)
+	if ((err = presentation_load_track(c, &canvas, &t)) != VT_OK)
 		return (err);
-	file = presentation_track(c, canvas, number, &language);
-	presentation_begin(c, presentation_track_id(c, canvas, number, "/text"), "Annotation", "");
-	presentation_track_note(c, canvas, file, language);
+	presentation_begin(c, presentation_track_id(c, canvas, t.number, "/text"), "Annotation", "");
+	presentation_track_note(c, canvas, &t);
 	presentation_part_of(c);
 	return (presentation_end(c));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Captions of sounds and films, from the files of a folder to the catalogue; and those that
  * nobody could be shown. */
+#include <zip.h>
+
 #include "run_help.h"
 
 #define VTT	"WEBVTT\n\n00:01.000 --> 00:02.000\nLabas.\n"
@@ -305,6 +307,45 @@ of_images(void **state)
 	vt_test_has(r.text, "\"1.vtt\" has captions, but the object has no sound and no film");
 }
 
+/* What came out of a zip is served from data.dir; captions, too. */
+static void
+zipped(void **state)
+{
+	static const char *const names[] = { "t.csv", "film.mp4", "film.lt.vtt", "package.yaml" };
+	struct vt_catalog *c;
+	struct vt_arena *a = vt_arena_new(0);
+	struct vt_object o;
+	struct vt_file file;
+	struct result r;
+	int code;
+	zip_t *z;
+
+	(void)state;
+	begin(TABLE "f;Filmas;VIDEO;film.mp4\n");
+	film("src/film.mp4");
+	help_write("src/film.lt.vtt", VTT);
+	z = zip_open(help_path("parcel.zip"), ZIP_CREATE | ZIP_TRUNCATE, &code);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char path[100];
+
+		(void)snprintf(path, sizeof(path), "src/%s", names[i]);
+		(void)zip_file_add(z, names[i], zip_source_file(z, help_path(path), 0, -1), 0);
+	}
+	assert_int_equal(zip_close(z), 0);
+	assert_int_equal(vt_temp_remove(help_path("src")), VT_OK);
+	assert_int_equal(vt_temp_make(help_path("src")), VT_OK);
+	assert_int_equal(rename(help_path("parcel.zip"), help_path("src/parcel.zip")), 0);
+	r = INGEST("src");
+	expect(&r, 1, 0, 0, 0, 0);
+	assert_string_equal(captions("f"), "film.lt.vtt=lt:film.mp4");
+	c = catalog();
+	assert_int_equal(vt_catalog_object(c, a, VT_STR("f"), &o), VT_OK);
+	assert_int_equal(vt_catalog_file(c, a, o.rowid, VT_STR("film.lt.vtt"), &file), VT_OK);
+	assert_int_equal(access(vt_str_c(a, file.path), R_OK), 0);
+	vt_catalog_close(&c);
+	vt_arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -312,6 +353,7 @@ main(void)
 		cmocka_unit_test(beside),   cmocka_unit_test(by_record), cmocka_unit_test(by_package),
 		cmocka_unit_test(by_mets),  cmocka_unit_test(left_out),	 cmocka_unit_test(too_large),
 		cmocka_unit_test(told),	    cmocka_unit_test(of_images),
+		cmocka_unit_test(zipped),
 	};
 
 	return (cmocka_run_group_tests(tests, help_setup, help_teardown));
