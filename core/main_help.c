@@ -16,15 +16,37 @@ vt_main_words(const char *text)
 	return (text != NULL ? text : "");
 }
 
-/* What is longer than its column has the summary below it. */
+/* The next of the ways to call a command, which " | " divides where no bracket is open. */
+static bool
+vt_main_way(const char **rest, struct vt_str *way_r)
+{
+	const char *at = *rest;
+	int open = 0;
+
+	if (*at == '\0')
+		return (false);
+	for (; *at != '\0' && (open > 0 || strncmp(at, " | ", 3) != 0); at++)
+		open += (*at == '[') - (*at == ']');
+	*way_r = (struct vt_str){ *rest, (size_t)(at - *rest) };
+	*rest = *at != '\0' ? at + 3 : at;
+	return (true);
+}
+
+/* What is longer than its column has a line for each way, and the summary below them. */
 static void
 vt_main_help_line(const char *name, const char *usage, const char *summary)
 {
-	int at = printf("  %-8s %s", name, vt_main_words(usage));
+	const char *rest = vt_main_words(usage);
+	struct vt_str way = VT_STR("");
+	int at = 0;
 
-	if (at >= VT_MAIN_HELP_COLUMN) {
-		(void)putchar('\n');
-		at = 0;
+	if (strlen(rest) + strlen("  12345678 ") < VT_MAIN_HELP_COLUMN) {
+		at = printf("  %-8s %s", name, rest);
+	} else {
+		while (vt_main_way(&rest, &way)) {
+			(void)printf("  %-8s %.*s\n", name, VT_STR_ARG(way));
+			name = "";
+		}
 	}
 	(void)printf("%*s%s\n", VT_MAIN_HELP_COLUMN - at, "", vt_main_words(summary));
 }
@@ -65,10 +87,20 @@ vt_main_help(struct vt_command_line *line)
 int
 vt_main_usage(const char *name, const char *usage, const char *summary)
 {
-	(void)printf("usage: vartai %s [--config FILE] [--set section.key=value]...%s%s\n", name,
-		     vt_main_words(usage)[0] != '\0' ? " " : "", vt_main_words(usage));
+	const char *rest = vt_main_words(usage), *lead = "usage:";
+	struct vt_str way = VT_STR("");
+
+	do {
+		bool has_way = vt_main_way(&rest, &way);
+
+		(void)printf("%6s vartai %s%s%.*s\n", lead, name, has_way ? " " : "", VT_STR_ARG(way));
+		lead = "";
+	} while (*rest != '\0');
 	if (summary != NULL)
 		(void)printf("\nIt %s.\n", summary);
+	(void)printf("\nEvery command takes --config FILE (without it %s, when there is one) and\n"
+		     "--set section.key=value; it ends with 0, or with another number and a sentence.\n",
+		     VT_MAIN_CONFIG);
 	return (VT_EXIT_OK);
 }
 
