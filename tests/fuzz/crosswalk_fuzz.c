@@ -27,13 +27,20 @@ static void
 records(struct vt_arena *a, const struct vt_object *o)
 {
 	static const struct vt_crosswalk_image image = { { "x.1", 3 }, 1, 10, 10 };
+	static const struct vt_crosswalk_file files[] = {
+		{ { "x.pdf", 5 }, { "application/pdf", 15 }, 0, 0 },
+		{ { "x.mp3", 5 }, { "audio/mpeg", 10 }, 0, 0 },
+	};
 	static const char *const prefixes[] = { "oai_dc", "edm", "marcxml", "unimarc",
 						"mods",   "lido", "mets" };
 	struct vt_crosswalk_context context = { .object = o,
 						.images = &image,
 						.image_count = 1,
+						.files = files,
+						.file_count = 2,
 						.provider = "p",
-						.images_are_open = true };
+						.images_are_open = true,
+						.text_is_open = true };
 	struct vt_str xml;
 	xmlDocPtr doc;
 	char *bytes;

@@ -1,0 +1,1 @@
+00332nam  2200109   450 001001000000100004100010101000800051200006800059700002900127801001200156371005400168x-iso5426  a20240311d1931    km y0lity0103    ba0 alit1 aÏZemaiÏciÓu ÏsÓaÓeÇeÓiÓuÅu ÓAÏCÓEÇEÓIÏSÓUÅUÏZ giesmÇesfÏZÓasis 1aÏZÓasisbJonas40704440 0aLTbLNB  ahttp://creativecommons.org/publicdomain/mark/1.0/

@@ -1,0 +1,1 @@
+﻿00329nam  2200109   450 001000700000100004100007101000800048200006800056700002900124801001200153371005400165x-utf8  a20240311d1931    km y0lity50      ba0 alit1 aŽemaičių šąęėįųū ĄČĘĖĮŠŲŪŽ giesmėsfŽąsis 1aŽąsisbJonas40704440 0aLTbLNB  ahttp://creativecommons.org/publicdomain/mark/1.0/

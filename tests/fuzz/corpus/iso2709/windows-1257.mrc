@@ -1,0 +1,1 @@
+00307nam  2200109   450 001000900000100004100009101000800050200004600058700002700104801001200131371005400143x-cp1257  a20240311d1931    km y0lity50      ba0 alit1 aŞemaièiø ğàæëáøû ÀÈÆËÁĞØÛŞ giesmësfŞàsis 1aŞàsisbJonas40704440 0aLTbLNB  ahttp://creativecommons.org/publicdomain/mark/1.0/
