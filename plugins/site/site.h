@@ -173,6 +173,8 @@ struct vt_str	 site_query_with(struct site_call *c, const struct site_query *q,
 struct vt_str	 site_search_remark(struct site_call *c, struct vt_str words);
 
 /* site_collection.c: lists of what there is, for the home page too. */
+/* What is new where q searches. */
+vt_err	site_newest(struct site_call *c, struct vt_search *q) VT_MUST_CHECK;
 vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;
 vt_err	site_list_institutions(struct site_call *c) VT_MUST_CHECK;
 
