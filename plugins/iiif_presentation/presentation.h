@@ -2,9 +2,9 @@
 /*
  * IIIF Presentation API 3.0 and 2.1 (iiif.io/api/presentation): what the files of
  * this plugin share.  One model of what an object shows (model.c, about.c, place.c)
- * and two writers of it: manifest.c, canvas.c, range.c write 3.0, manifest_2.c and
- * canvas_2.c write 2.1; collection.c and text.c are so alike in both that they ask
- * c->version.  Canvases have the same addresses in both.
+ * and two writers of it: manifest.c, canvas.c, range.c write 3.0 and what both have,
+ * manifest_2.c and canvas_2.c what only 2.1 has; collection.c and text.c are so alike in
+ * both that they ask c->version.  Canvases have the same addresses in both.
  */
 #ifndef PRESENTATION_H
 #define PRESENTATION_H
@@ -254,10 +254,6 @@ struct presentation_words {
 };
 void	presentation_lines(struct presentation_call *c, const struct presentation_canvas *canvas,
 	    const struct presentation_words *words);
-/* Numbers of the pages with text on which a range with regions stands, in order; none
- * of other ranges: their text is the pages'. */
-vt_err	presentation_range_pages(struct presentation_call *c, const struct vt_range *r,
-	    int64_t **list_r, size_t *count_r) VT_MUST_CHECK;
 bool	presentation_range_has_text(const struct presentation_call *c, const struct vt_range *r);
 vt_err	presentation_grow(struct presentation_call *c) VT_MUST_CHECK;	/* the branches */
 void	presentation_write_ranges(struct presentation_call *c);
