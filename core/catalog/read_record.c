@@ -35,7 +35,8 @@ vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url)
 	vt_buf_str(out, stored);
 }
 
-vt_err
+/* "a:b c" as a list. */
+static vt_err
 vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **list_r,
 	       size_t *count_r)
 {

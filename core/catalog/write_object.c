@@ -59,7 +59,7 @@ vt_write_check_ranges(const struct vt_new_object *o)
 	return (VT_OK);
 }
 
-vt_err
+static vt_err
 vt_write_check(struct vt_writing *wr)
 {
 	const struct vt_new_object *o = wr->o;
