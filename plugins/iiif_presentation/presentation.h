@@ -2,15 +2,16 @@
 /*
  * IIIF Presentation API 3.0 and 2.1 (iiif.io/api/presentation): what the files of
  * this plugin share.  One model of what an object shows (model.c, about.c, place.c)
- * and two writers of it: manifest.c, canvas.c, range.c write 3.0 and what both have,
- * manifest_2.c and canvas_2.c what only 2.1 has; collection.c and text.c are so alike in
- * both that they ask c->version.  Canvases have the same addresses in both.
+ * and two writers of it: manifest.c, canvas.c, range.c write 3.0, manifest_2.c and
+ * canvas_2.c write 2.1; collection.c and text.c are so alike in both that they ask
+ * c->version.  Canvases have the same addresses in both.
  */
 #ifndef PRESENTATION_H
 #define PRESENTATION_H
 
 #include "vartai.h"
 
+/* What both have is written by the files of 3.0. */
 enum presentation_version { PRESENTATION_2 = 2, PRESENTATION_3 = 3 };
 
 struct presentation_conf {
