@@ -76,7 +76,7 @@ VT_API bool	vt_utf8_next(struct vt_str *rest, uint32_t *code_r);
 /* Writes code as UTF-8 to out (at least 4 bytes); the number of bytes. */
 VT_API size_t	vt_utf8_put(uint32_t code, char *out);
 
-/* How many code points s has, those before a bad byte.  Since 2.5. */
+/* How many code points s, which is UTF-8, has.  Since 2.5. */
 VT_API size_t	vt_utf8_count(struct vt_str s);
 /* Its first bytes, at most max, with no character cut.  Since 2.4. */
 VT_API struct vt_str vt_utf8_cut(struct vt_str s, size_t max);

@@ -89,10 +89,9 @@ size_t
 vt_utf8_count(struct vt_str s)
 {
 	size_t count = 0;
-	uint32_t code;
 
-	while (vt_utf8_next(&s, &code))
-		count++;
+	for (size_t i = 0; i < s.len; i++)
+		count += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return (count);
 }
 

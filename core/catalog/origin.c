@@ -9,17 +9,14 @@ vt_origin_known(struct vt_db *db, struct vt_arena *a, struct vt_str identifier,
 		struct vt_origin *o_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT g.digest, g.source, o.is_deleted, coalesce(i.code, ''), "
-				 "o.access, o.embargo_until "
-				 "FROM object o JOIN origin g ON g.object = o.id "
-				 "LEFT JOIN institution i ON i.id = o.institution "
-				 "WHERE o.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
+	vt_err err = vt_db_row(db, &row,
+			       "SELECT g.digest, g.source, o.is_deleted, coalesce(i.code, ''), "
+			       "o.access, o.embargo_until "
+			       "FROM object o JOIN origin g ON g.object = o.id "
+			       "LEFT JOIN institution i ON i.id = o.institution "
+			       "WHERE o.identifier = ?1",
+			       VT_BINDS(VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
 	if (err == VT_OK)
 		*o_r = (struct vt_origin){ .identifier = identifier,
 					   .digest = vt_row_str(&row, 0),

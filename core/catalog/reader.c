@@ -178,12 +178,8 @@ vt_catalog_state(struct vt_catalog *c, struct vt_catalog_state *state_r)
 {
 	struct vt_row row = { 0 };
 	struct vt_str name;
-	vt_err err =
-	    vt_db_query(&c->db, &row.st, "SELECT generation, state FROM meta", NULL, 0);
+	vt_err err = vt_db_row(&c->db, &row, "SELECT generation, state FROM meta", NULL, 0);
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	name = err == VT_OK ? vt_row_peek(&row, 1) : VT_STR_NONE;
 	if (err == VT_OK && name.len == sizeof(state_r->name)) {
 		state_r->generation = vt_row_int(&row, 0);

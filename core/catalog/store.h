@@ -74,9 +74,6 @@ vt_err	vt_read_embargoes(struct vt_catalog *c, int64_t now) VT_MUST_CHECK;
 
 /* Appends a stored record with VT_RECORD_BASE filled. */
 void	vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url);
-/* "a:b c" as a list. */
-vt_err	vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **list_r,
-	    size_t *count_r) VT_MUST_CHECK;
 
 /* --- writing (write_*.c) --- */
 vt_err	vt_write_begin(struct vt_writer *w) VT_MUST_CHECK;
@@ -106,7 +103,6 @@ struct vt_writing {
 	bool				 is_unseen;	/* no reader will meet what is written now */
 };
 #define VT_WRITING_BYTES_MAX ((size_t)1 << 30)	/* working memory an object */
-vt_err	vt_write_check(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_members(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_images(struct vt_writing *wr) VT_MUST_CHECK;
 vt_err	vt_write_master_paths(struct vt_writing *wr) VT_MUST_CHECK;

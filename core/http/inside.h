@@ -200,8 +200,6 @@ struct vt_request {
 /* --- request.c */
 /* Without a trace: for the gateway's own questions. */
 struct vt_str vt_request_header_seen(const struct vt_request *req, const char *name);
-/* Notes that the handler asked for a header. */
-void vt_request_trace(const struct vt_request *req, const char *name);
 
 /* --- way.c */
 /* A request that leads a flight is freed without having landed: whoever waits
@@ -234,7 +232,6 @@ struct vt_answer *vt_fault_answer(struct vt_request *req);
 
 /* --- catalogs.c */
 void vt_catalogs_end(struct vt_request *req); /* the request's transaction */
-void vt_catalogs_close(void);		      /* this thread's connection */
 /* Of the contents that the open transaction sees. */
 vt_err vt_catalogs_state(const struct vt_request *req,
 			 struct vt_catalog_state *state_r) VT_MUST_CHECK;

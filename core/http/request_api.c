@@ -112,7 +112,8 @@ vt_request_query(const struct vt_request *req)
 	return (req->query);
 }
 
-void
+/* Notes that the handler asked for a header. */
+static void
 vt_request_trace(const struct vt_request *req, const char *name)
 {
 	struct vt_trace *trace = req->trace;

@@ -293,7 +293,7 @@ vt_header_jp2(const struct vt_header_source *src, struct vt_header *h_r)
 }
 
 /* --- any ------------------------------------------------------------------- */
-vt_err
+static vt_err
 vt_header_parse(const struct vt_header_source *src, enum vt_header_type type, struct vt_header *h_r)
 {
 	vt_err err;

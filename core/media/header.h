@@ -45,9 +45,6 @@ const char *vt_header_media_type(enum vt_header_type type);
 /* Reads the header of the file at path; limits are checked by the caller.
  * VT_E_BADARG (a sentence with the path), VT_E_IO. */
 vt_err vt_header_read(const char *path, struct vt_header *h_r) VT_MUST_CHECK;
-/* All types but TIFF; the sentence has no path. */
-vt_err vt_header_parse(const struct vt_header_source *src, enum vt_header_type type,
-		       struct vt_header *h_r) VT_MUST_CHECK;
 /* fd is borrowed; its offset moves. */
 vt_err vt_header_read_tiff(int fd, const char *path, struct vt_header *h_r) VT_MUST_CHECK;
 

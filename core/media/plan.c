@@ -120,6 +120,44 @@ vt_plan_limit(int64_t width, int64_t height, int64_t pixels_max, const char *wha
 			(long long)width, (long long)height, what, (long long)pixels_max));
 }
 
+static struct vt_plan
+vt_plan_of(const struct vt_plan_try *t, const struct vt_pyramid_level *l,
+	   const struct vt_render *what)
+{
+	struct vt_plan p = { .width = what->width,
+			     .height = what->height,
+			     .x = t->x,
+			     .y = t->y,
+			     .w = t->w,
+			     .h = t->h,
+			     .left = t->across.first,
+			     .right = t->across.end,
+			     .top = t->down.first,
+			     .bottom = t->down.end,
+			     .column = t->across.tile,
+			     .columns = t->across.tiles,
+			     .row = t->down.tile,
+			     .rows = t->down.tiles,
+			     .is_copy = t->across.is_copy && t->down.is_copy };
+
+	p.is_grey = l->seen.bands == 1 || what->quality == VT_IMAGE_GRAY ||
+		    what->quality == VT_IMAGE_BITONAL;
+	vt_plan_turned(p.width, p.height, what->rotation, &p.out_width, &p.out_height);
+	return (p);
+}
+
+static vt_err
+vt_plan_limits(const struct vt_plan *p, int64_t decode_max, int64_t pixels_max)
+{
+	vt_err err = vt_plan_limit(p->right - p->left, p->bottom - p->top, decode_max, "decoded");
+
+	if (err == VT_OK)
+		err = vt_plan_limit(p->width, p->height, pixels_max, "made");
+	if (err == VT_OK)
+		err = vt_plan_limit(p->out_width, p->out_height, pixels_max, "made");
+	return (err);
+}
+
 vt_err
 vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	     const struct vt_render *what, int64_t pixels_max, struct vt_plan *plan_r)
@@ -127,39 +165,16 @@ vt_plan_make(const struct vt_pyramid_level *levels, size_t level_count,
 	size_t level = vt_plan_level(levels, level_count, what);
 	struct vt_plan_try t = vt_plan_try(&levels[level], what);
 	int64_t decode_max;
+	struct vt_plan p;
 	vt_err err;
 
 	if (__builtin_mul_overflow(pixels_max, VT_PLAN_DECODE, &decode_max))
 		decode_max = INT64_MAX;
 	while (vt_plan_decoded(&t) > decode_max && level + 1 < level_count)
 		t = vt_plan_try(&levels[++level], what);
-
-	const struct vt_pyramid_level *l = &levels[level];
-	struct vt_plan p = { .level = level,
-			     .width = what->width,
-			     .height = what->height,
-			     .x = t.x,
-			     .y = t.y,
-			     .w = t.w,
-			     .h = t.h,
-			     .left = t.across.first,
-			     .right = t.across.end,
-			     .top = t.down.first,
-			     .bottom = t.down.end,
-			     .column = t.across.tile,
-			     .columns = t.across.tiles,
-			     .row = t.down.tile,
-			     .rows = t.down.tiles,
-			     .is_copy = t.across.is_copy && t.down.is_copy };
-
-	p.is_grey = l->seen.bands == 1 || what->quality == VT_IMAGE_GRAY ||
-		    what->quality == VT_IMAGE_BITONAL;
-	vt_plan_turned(p.width, p.height, what->rotation, &p.out_width, &p.out_height);
-	err = vt_plan_limit(p.right - p.left, p.bottom - p.top, decode_max, "decoded");
-	if (err == VT_OK)
-		err = vt_plan_limit(p.width, p.height, pixels_max, "made");
-	if (err == VT_OK)
-		err = vt_plan_limit(p.out_width, p.out_height, pixels_max, "made");
+	p = vt_plan_of(&t, &levels[level], what);
+	p.level = level;
+	err = vt_plan_limits(&p, decode_max, pixels_max);
 	if (err == VT_OK)
 		*plan_r = p;
 	return (err);

@@ -36,7 +36,8 @@ struct vt_pyramid_writer {
 	struct vt_pyramid_ready ready;
 };
 
-int
+/* Number of levels that are halves: until one tile holds the picture. */
+static int
 vt_pyramid_shape_levels(const struct vt_pyramid_shape *s)
 {
 	int64_t width = s->width, height = s->height;

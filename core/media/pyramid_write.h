@@ -25,8 +25,6 @@ struct vt_pyramid_shape {
 
 struct vt_pyramid_writer;
 
-/* Number of levels that are halves: until one tile holds the picture. */
-int vt_pyramid_shape_levels(const struct vt_pyramid_shape *shape);
 /* Bytes that a writer of this shape keeps. */
 int64_t vt_pyramid_shape_holds(const struct vt_pyramid_shape *shape);
 

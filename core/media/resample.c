@@ -61,6 +61,35 @@ vt_resampler_ring(struct vt_resampler *r)
 	return (VT_OK);
 }
 
+/* Rows that are many times more than wanted are averaged in groups first: the span of the
+ * groups. */
+static struct vt_resample_span
+vt_resampler_grouped(struct vt_resampler *r, const struct vt_resample_span *down)
+{
+	r->group = 1;
+	if (down->extent / (double)down->length > VT_RESAMPLE_TALL_MAX)
+		r->group = (int64_t)(down->extent / (double)down->length) / 2;
+	return ((struct vt_resample_span){
+		.from = (down->from - (double)down->first) / (double)r->group,
+		.extent = down->extent / (double)r->group,
+		.end = (down->end - down->first + r->group - 1) / r->group,
+		.length = down->length,
+	});
+}
+
+/* The part of the source that it is given. */
+static void
+vt_resampler_reach(struct vt_resampler *r, const struct vt_resample_span *down)
+{
+	r->window.x = r->across.first[0];
+	r->window.x_end = vt_resample_axis_end(&r->across);
+	r->grouped = r->down.first[0];
+	r->window.y = down->first + r->grouped * r->group;
+	r->window.y_end = down->first + vt_resample_axis_end(&r->down) * r->group;
+	if (r->window.y_end > down->end)
+		r->window.y_end = down->end;
+}
+
 vt_err
 vt_resampler_new(const struct vt_resample_span *across, const struct vt_resample_span *down,
 		 const struct vt_pixels *out, struct vt_resampler **r_r)
@@ -72,26 +101,12 @@ vt_resampler_new(const struct vt_resample_span *across, const struct vt_resample
 	if (r == NULL)
 		return (vt_fail(VT_E_NOMEM, "there is no memory to scale a picture"));
 	r->out = *out;
-	r->group = 1;
-	if (down->extent / (double)down->length > VT_RESAMPLE_TALL_MAX)
-		r->group = (int64_t)(down->extent / (double)down->length) / 2;
-	tall = (struct vt_resample_span){
-		.from = (down->from - (double)down->first) / (double)r->group,
-		.extent = down->extent / (double)r->group,
-		.end = (down->end - down->first + r->group - 1) / r->group,
-		.length = down->length,
-	};
+	tall = vt_resampler_grouped(r, down);
 	err = vt_resample_axis_init(&r->across, across);
 	if (err == VT_OK)
 		err = vt_resample_axis_init(&r->down, &tall);
 	if (err == VT_OK) {
-		r->window.x = r->across.first[0];
-		r->window.x_end = vt_resample_axis_end(&r->across);
-		r->grouped = r->down.first[0];
-		r->window.y = down->first + r->grouped * r->group;
-		r->window.y_end = down->first + vt_resample_axis_end(&r->down) * r->group;
-		if (r->window.y_end > down->end)
-			r->window.y_end = down->end;
+		vt_resampler_reach(r, down);
 		err = vt_resampler_ring(r);
 	}
 	if (err != VT_OK)

@@ -181,7 +181,8 @@ files_alto_layout(struct vt_xmlw *x, const struct vt_page *page, struct files_wo
 		vt_xmlw_close(x);
 }
 
-vt_err
+/* Appends a page's ALTO document. */
+static vt_err
 files_alto_write(struct files_call *c, struct vt_arena *a, const struct vt_page *page,
     struct vt_buf *out)
 {

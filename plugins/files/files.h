@@ -56,8 +56,5 @@ vt_err	files_text(struct vt_request *req, struct vt_response *res);
 vt_err	files_page_text(struct vt_request *req, struct vt_response *res);
 vt_err	files_alto(struct vt_request *req, struct vt_response *res);
 vt_err	files_alto_zip(struct vt_request *req, struct vt_response *res);
-/* Appends a page's ALTO document. */
-vt_err	files_alto_write(struct files_call *c, struct vt_arena *a, const struct vt_page *page,
-	    struct vt_buf *out) VT_MUST_CHECK;
 
 #endif

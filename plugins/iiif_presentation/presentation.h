@@ -11,6 +11,7 @@
 
 #include "vartai.h"
 
+/* What both have is written by the files of 3.0. */
 enum presentation_version { PRESENTATION_2 = 2, PRESENTATION_3 = 3 };
 
 struct presentation_conf {
@@ -262,10 +263,6 @@ struct presentation_words {
 };
 void	presentation_lines(struct presentation_call *c, const struct presentation_canvas *canvas,
 	    const struct presentation_words *words);
-/* Numbers of the pages with text on which a range with regions stands, in order; none
- * of other ranges: their text is the pages'. */
-vt_err	presentation_range_pages(struct presentation_call *c, const struct vt_range *r,
-	    int64_t **list_r, size_t *count_r) VT_MUST_CHECK;
 bool	presentation_range_has_text(const struct presentation_call *c, const struct vt_range *r);
 vt_err	presentation_grow(struct presentation_call *c) VT_MUST_CHECK;	/* the branches */
 void	presentation_write_ranges(struct presentation_call *c);

@@ -22,7 +22,9 @@ presentation_range_has_text(const struct presentation_call *c, const struct vt_r
 	return (false);
 }
 
-vt_err
+/* Numbers of the pages with text on which a range with regions stands, in order; none
+ * of other ranges: their text is the pages'. */
+static vt_err
 presentation_range_pages(struct presentation_call *c, const struct vt_range *r, int64_t **list_r,
     size_t *count_r)
 {
@@ -119,27 +121,39 @@ presentation_canvas_of(const struct presentation_call *c, int64_t page)
 	return (c->beside);
 }
 
+/* The words of a page that are within the range, and the page's canvas. */
+static vt_err
+presentation_range_words(struct presentation_call *c, const struct vt_range *r, int64_t page,
+    const struct presentation_canvas **canvas_r, struct presentation_words *words_r)
+{
+	const struct presentation_canvas	*canvas = presentation_canvas_of(c, page);
+	struct vt_word				*words;
+	size_t					 count;
+	vt_err					 err;
+
+	if (canvas == NULL)
+		return (VT_E_NOTFOUND);
+	if ((err = vt_catalog_words(c->catalog, c->arena, canvas->page->rowid, &words, &count)) != VT_OK)
+		return (err);
+	*canvas_r = canvas;
+	*words_r = (struct presentation_words){ words, count, r->parts, r->part_count };
+	return (VT_OK);
+}
+
 vt_err
 presentation_range_text_page(struct presentation_call *c)
 {
 	const struct presentation_canvas	*canvas;
-	struct presentation_words		 some = { .parts = NULL };
+	struct presentation_words		 some;
 	const struct vt_range			*r;
-	struct vt_word				*words;
 	int64_t					*pages, part;
 	size_t					 count;
 	vt_err					 err;
 
 	if ((err = presentation_load_range_text(c, &r, &pages, &count)) != VT_OK ||
-	    (err = presentation_number(c, "part", (int64_t)count, &part)) != VT_OK)
+	    (err = presentation_number(c, "part", (int64_t)count, &part)) != VT_OK ||
+	    (err = presentation_range_words(c, r, pages[part - 1], &canvas, &some)) != VT_OK)
 		return (err);
-	canvas = presentation_canvas_of(c, pages[part - 1]);
-	if (canvas == NULL || (err = vt_catalog_words(c->catalog, c->arena, canvas->page->rowid,
-	    &words, &some.count)) != VT_OK)
-		return (canvas == NULL ? VT_E_NOTFOUND : err);
-	some.items = words;
-	some.parts = r->parts;
-	some.part_count = r->part_count;
 	presentation_begin(c, presentation_range_page_id(c, r, (size_t)part), "AnnotationPage",
 	    "sc:AnnotationList");
 	presentation_range_label(c, r);

@@ -131,8 +131,6 @@ struct site_preferences {
 };
 void	site_preferences_parse(struct vt_str cookies, struct site_preferences *p);
 void	site_preferences_css(const struct site_preferences *p, struct vt_buf *css);
-/* The argument "back": a path of ours that a reader came from; empty: none. */
-struct vt_str	 site_back(struct vt_request *req);
 
 /* site_card.c: an object in a list: title, url, kind, date, thumbnail. */
 struct vt_value	*site_card(struct site_call *c, const struct vt_object *object);
@@ -188,6 +186,8 @@ struct vt_str	 site_period_key(struct vt_arena *a, int64_t from, int64_t to);
 /* site_collection.c: lists of what there is, for the home page too. */
 vt_err	site_list_collections(struct site_call *c, int64_t parent) VT_MUST_CHECK;
 vt_err	site_list_institutions(struct site_call *c) VT_MUST_CHECK;
+/* What is new where q searches. */
+vt_err	site_newest(struct site_call *c, struct vt_search *q) VT_MUST_CHECK;
 
 /* site_timeline.c: how many there are of each decade, as bars; times by their keys. */
 void	site_timeline(struct site_call *c, const struct vt_facet_value **times, size_t count);

@@ -282,20 +282,30 @@ vt_db_next(struct vt_db *db, sqlite3_stmt *st)
 void
 vt_db_done(sqlite3_stmt *st)
 {
+	if (st == NULL)
+		return;
 	(void)sqlite3_reset(st);
 	(void)sqlite3_clear_bindings(st);
 }
 
 vt_err
+vt_db_row(struct vt_db *db, struct vt_row *row, const char *sql, const struct vt_bind *binds,
+	  size_t count)
+{
+	vt_err err;
+
+	row->st = NULL;
+	err = vt_db_query(db, &row->st, sql, binds, count);
+	return (err == VT_OK ? vt_db_next(db, row->st) : err);
+}
+
+vt_err
 vt_db_run(struct vt_db *db, const char *sql, const struct vt_bind *binds, size_t count)
 {
-	sqlite3_stmt *st;
-	vt_err err = vt_db_query(db, &st, sql, binds, count);
+	struct vt_row none;
+	vt_err err = vt_db_row(db, &none, sql, binds, count);
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, st);
-	vt_db_done(st);
+	vt_db_done(none.st);
 	return (err == VT_E_END ? VT_OK : err);
 }
 
@@ -303,15 +313,12 @@ vt_err
 vt_db_int(struct vt_db *db, int64_t *value_r, const char *sql, const struct vt_bind *binds,
 	  size_t count)
 {
-	sqlite3_stmt *st;
-	vt_err err = vt_db_query(db, &st, sql, binds, count);
+	struct vt_row row;
+	vt_err err = vt_db_row(db, &row, sql, binds, count);
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, st);
 	if (err == VT_OK)
-		*value_r = sqlite3_column_int64(st, 0);
-	vt_db_done(st);
+		*value_r = vt_row_int(&row, 0);
+	vt_db_done(row.st);
 	return (err);
 }
 

@@ -65,7 +65,7 @@ vt_err	vt_db_query(struct vt_db *db, sqlite3_stmt **st_r, const char *sql,
 	    const struct vt_bind *binds, size_t count) VT_MUST_CHECK;
 /* VT_OK: a row; VT_E_END: no more; else it failed. */
 vt_err	vt_db_next(struct vt_db *db, sqlite3_stmt *st) VT_MUST_CHECK;
-void	vt_db_done(sqlite3_stmt *st);
+void	vt_db_done(sqlite3_stmt *st);	/* st may be NULL */
 /* A statement without rows. */
 vt_err	vt_db_run(struct vt_db *db, const char *sql, const struct vt_bind *binds,
 	    size_t count) VT_MUST_CHECK;
@@ -87,6 +87,10 @@ struct vt_row {
 };
 struct vt_str vt_row_str(struct vt_row *row, int column);	/* a copy */
 int64_t	vt_row_int(const struct vt_row *row, int column);
+/* The first row alone, its st to be ended with vt_db_done(), also after an error.  VT_E_END:
+ * there is none. */
+vt_err	vt_db_row(struct vt_db *db, struct vt_row *row, const char *sql,
+	    const struct vt_bind *binds, size_t count) VT_MUST_CHECK;
 /* Borrowed until the statement moves. */
 struct vt_str vt_row_peek(const struct vt_row *row, int column);
 

@@ -2,7 +2,7 @@
 /* One thread makes it, the others go on (latest.h). */
 #include "catalog/index/latest.h"
 
-void
+static void
 vt_latest_hold(struct vt_latest_thing *thing)
 {
 	if (thing != NULL)

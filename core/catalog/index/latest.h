@@ -40,7 +40,6 @@ struct vt_latest {
 /* In a transaction; wanted: how much, 0: only what there is.  Any thread.  NULL: there is
  * none of the transaction's state (yet). */
 struct vt_latest_thing *vt_latest_take(struct vt_latest *l, struct vt_db *db, size_t wanted);
-void	vt_latest_hold(struct vt_latest_thing *thing);	/* by one more; thing may be NULL */
-void	vt_latest_give(struct vt_latest_thing *thing);	/* likewise */
+void	vt_latest_give(struct vt_latest_thing *thing);	/* which may be NULL */
 
 #endif

@@ -72,11 +72,8 @@ vt_posting_load(struct vt_posting_list *l, int64_t page)
 	vt_err err = vt_db_in_time(l->db);
 
 	if (err == VT_OK)
-		err = vt_db_query(l->db, &row.st, "SELECT block FROM search_data WHERE id = ?1",
-				  VT_BINDS(VT_INT((l->segment.id << VT_POSTING_ROW_BITS) + page)));
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(l->db, row.st);
+		err = vt_db_row(l->db, &row, "SELECT block FROM search_data WHERE id = ?1",
+				VT_BINDS(VT_INT((l->segment.id << VT_POSTING_ROW_BITS) + page)));
 	if (err == VT_OK)
 		err = vt_posting_keep(l, vt_row_peek(&row, 0));
 	vt_db_done(row.st);

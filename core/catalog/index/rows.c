@@ -18,14 +18,10 @@ vt_err
 vt_search_rows_of(struct vt_db *db, int64_t object, struct vt_search_rows *r)
 {
 	struct vt_row row = { .a = NULL };
-	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT search_row, page_count FROM object WHERE id = ?1",
-				 VT_BINDS(VT_INT(object)));
+	vt_err err = vt_db_row(db, &row, "SELECT search_row, page_count FROM object WHERE id = ?1",
+			       VT_BINDS(VT_INT(object)));
 
 	*r = (struct vt_search_rows){ .object = object };
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
 	if (err == VT_OK)
 		*r = (struct vt_search_rows){ object, vt_row_int(&row, 0), vt_row_int(&row, 1) };
 	vt_db_done(row.st);

@@ -32,17 +32,14 @@ vt_since_read(struct vt_db *db, struct vt_since *s_r)
 {
 	struct vt_row row = { 0 };
 	struct vt_str state;
-	vt_err err = vt_db_query(db, &row.st,
-				 "SELECT m.state, r.rowid, r.version, m.search_rules, c.id, c.time, "
-				 "c.object, (SELECT coalesce(max(id), 0) FROM object) "
-				 "FROM meta m, facet_rules r "
-				 "LEFT JOIN change c ON c.id = (SELECT max(id) FROM change)",
-				 NULL, 0);
+	vt_err err = vt_db_row(db, &row,
+			       "SELECT m.state, r.rowid, r.version, m.search_rules, c.id, c.time, "
+			       "c.object, (SELECT coalesce(max(id), 0) FROM object) "
+			       "FROM meta m, facet_rules r "
+			       "LEFT JOIN change c ON c.id = (SELECT max(id) FROM change)",
+			       NULL, 0);
 
 	*s_r = (struct vt_since){ .change = 0 };
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
 	state = err == VT_OK ? vt_row_peek(&row, 0) : VT_STR_NONE;
 	if (err == VT_OK && state.len == sizeof(s_r->state)) {
 		memcpy(s_r->state, state.p, state.len);

@@ -40,16 +40,13 @@ vt_catalog_record_stored(struct vt_catalog *c, struct vt_arena *a, int64_t objec
 			 struct vt_str *withheld_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT r.state, coalesce(x.xml, ''), r.withheld FROM record r "
-				 "JOIN record_format f ON f.id = r.format "
-				 "LEFT JOIN record_xml x ON x.record = r.id "
-				 "WHERE r.object = ?1 AND f.prefix = ?2",
-				 VT_BINDS(VT_INT(object), VT_TEXT(format)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       "SELECT r.state, coalesce(x.xml, ''), r.withheld FROM record r "
+			       "JOIN record_format f ON f.id = r.format "
+			       "LEFT JOIN record_xml x ON x.record = r.id "
+			       "WHERE r.object = ?1 AND f.prefix = ?2",
+			       VT_BINDS(VT_INT(object), VT_TEXT(format)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK) {
 		*is_live_r = vt_row_int(&row, 0) == VT_RECORD_LIVE;
 		*xml_r = vt_row_str(&row, 1);

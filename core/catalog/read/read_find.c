@@ -228,14 +228,11 @@ static vt_err
 vt_find_object(struct vt_finder *f, int64_t id, struct vt_object *o)
 {
 	struct vt_row row = { .a = f->a };
-	vt_err err = vt_db_query(&f->c->db, &row.st,
-				 "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
-				 "WHERE o.id = ?1",
-				 VT_BINDS(VT_INT(id)));
+	vt_err err = vt_db_row(&f->c->db, &row,
+			       "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
+			       "WHERE o.id = ?1",
+			       VT_BINDS(VT_INT(id)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&f->c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_object_row(&row, o);
 	else if (err == VT_E_END)

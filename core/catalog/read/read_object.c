@@ -54,14 +54,11 @@ vt_catalog_object(struct vt_catalog *c, struct vt_arena *a, struct vt_str identi
 		  struct vt_object *object_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
-				 "WHERE o.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
+			       "WHERE o.identifier = ?1",
+			       VT_BINDS(VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_object_row(&row, object_r);
 	else if (err == VT_E_END)
@@ -75,14 +72,11 @@ vt_catalog_object_at(struct vt_catalog *c, struct vt_arena *a, int64_t rowid,
 		     struct vt_object *object_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
-				 "WHERE o.id = ?1",
-				 VT_BINDS(VT_INT(rowid)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       "SELECT " VT_OBJECT_COLUMNS " FROM object o" VT_OBJECT_JOINS
+			       "WHERE o.id = ?1",
+			       VT_BINDS(VT_INT(rowid)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_object_row(&row, object_r);
 	else if (err == VT_E_END)
@@ -115,12 +109,9 @@ vt_catalog_page(struct vt_catalog *c, struct vt_arena *a, int64_t object, int64_
 		struct vt_page *page_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st, VT_PAGE_QUERY "AND p.number = ?2",
-				 VT_BINDS(VT_INT(object), VT_INT(number)));
+	vt_err err = vt_db_row(&c->db, &row, VT_PAGE_QUERY "AND p.number = ?2",
+			       VT_BINDS(VT_INT(object), VT_INT(number)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_page_row(&row, page_r);
 	else if (err == VT_E_END)
@@ -263,12 +254,9 @@ vt_catalog_text(struct vt_catalog *c, struct vt_arena *a, int64_t page, struct v
 {
 	struct vt_row row = { .a = a };
 	struct vt_str text = VT_STR_NONE;
-	vt_err err = vt_db_query(&c->db, &row.st, "SELECT text FROM page_text WHERE page = ?1",
-				 VT_BINDS(VT_INT(page)));
+	vt_err err = vt_db_row(&c->db, &row, "SELECT text FROM page_text WHERE page = ?1",
+			       VT_BINDS(VT_INT(page)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		text = vt_row_str(&row, 0);
 	vt_db_done(row.st);
@@ -285,13 +273,9 @@ vt_catalog_words(struct vt_catalog *c, struct vt_arena *a, int64_t page, struct 
 {
 	struct vt_row row = { .a = a };
 	struct vt_str text;
-	vt_err err =
-	    vt_db_query(&c->db, &row.st, "SELECT text, words FROM page_text WHERE page = ?1",
-			VT_BINDS(VT_INT(page)));
+	vt_err err = vt_db_row(&c->db, &row, "SELECT text, words FROM page_text WHERE page = ?1",
+			       VT_BINDS(VT_INT(page)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK) {
 		text = vt_row_str(&row, 0);
 		err = row.is_short
@@ -336,16 +320,13 @@ vt_catalog_image(struct vt_catalog *c, struct vt_arena *a, struct vt_str identif
 {
 	struct vt_row row = { .a = a };
 	vt_err err =
-	    vt_db_query(&c->db, &row.st,
-			"SELECT i.id, i.identifier, (SELECT o.identifier FROM object_image m "
-			"JOIN object o ON o.id = m.object WHERE m.image = i.id "
-			"ORDER BY m.object LIMIT 1), i.width, i.height, i.version, "
-			"i.access_path, i.changed FROM image i WHERE i.identifier = ?1",
-			VT_BINDS(VT_TEXT(identifier)));
+	    vt_db_row(&c->db, &row,
+		      "SELECT i.id, i.identifier, (SELECT o.identifier FROM object_image m "
+		      "JOIN object o ON o.id = m.object WHERE m.image = i.id "
+		      "ORDER BY m.object LIMIT 1), i.width, i.height, i.version, "
+		      "i.access_path, i.changed FROM image i WHERE i.identifier = ?1",
+		      VT_BINDS(VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_image_row(c, &row, image_r);
 	else if (err == VT_E_END)

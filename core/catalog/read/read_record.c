@@ -35,7 +35,8 @@ vt_record_fill(struct vt_buf *out, struct vt_str stored, struct vt_str base_url)
 	vt_buf_str(out, stored);
 }
 
-vt_err
+/* "a:b c" as a list. */
+static vt_err
 vt_record_sets(struct vt_arena *a, struct vt_str specs, const struct vt_str **list_r,
 	       size_t *count_r)
 {
@@ -164,14 +165,11 @@ vt_read_block(struct vt_catalog *c, const struct vt_record_range *r, int64_t t,
 {
 	struct vt_record_block b = { .first = t, .last = t };
 	struct vt_row row = { .a = NULL };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT first, last, count " VT_BLOCK_OF_SET
-				 "AND first <= ?3 ORDER BY first DESC LIMIT 1",
-				 VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(t)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       "SELECT first, last, count " VT_BLOCK_OF_SET
+			       "AND first <= ?3 ORDER BY first DESC LIMIT 1",
+			       VT_BINDS(VT_INT(r->format), VT_INT(r->set), VT_INT(t)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		b = (struct vt_record_block){ vt_row_int(&row, 0), vt_row_int(&row, 1),
 					      vt_row_int(&row, 2) };
@@ -247,16 +245,13 @@ vt_read_one_record(struct vt_catalog *c, struct vt_arena *a, struct vt_str ident
 {
 	struct vt_row row = { .a = a };
 	struct vt_record record;
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT " VT_RECORD_COLUMNS
-				 " FROM record_format f CROSS JOIN record r "
-				 "WHERE f.prefix = ?1 AND r.identifier = ?2 AND r.format = f.id "
-				 "AND r.state < 2",
-				 VT_BINDS(VT_TEXT(format), VT_TEXT(identifier)));
+	vt_err err =
+	    vt_db_row(&c->db, &row,
+		      "SELECT " VT_RECORD_COLUMNS " FROM record_format f CROSS JOIN record r "
+		      "WHERE f.prefix = ?1 AND r.identifier = ?2 AND r.format = f.id "
+		      "AND r.state < 2",
+		      VT_BINDS(VT_TEXT(format), VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_record_row(&row, &record);
 	vt_db_done(row.st);
@@ -299,12 +294,9 @@ vt_err
 vt_catalog_record_xml(struct vt_catalog *c, int64_t rowid, struct vt_buf *out)
 {
 	struct vt_row row = { .a = NULL };
-	vt_err err = vt_db_query(&c->db, &row.st, "SELECT xml FROM record_xml WHERE record = ?1",
-				 VT_BINDS(VT_INT(rowid)));
+	vt_err err = vt_db_row(&c->db, &row, "SELECT xml FROM record_xml WHERE record = ?1",
+			       VT_BINDS(VT_INT(rowid)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		vt_record_fill(out, vt_row_peek(&row, 0), c->base_url);
 	else if (err == VT_E_END)

@@ -116,16 +116,13 @@ vt_texting_page(struct vt_texting *k, const struct vt_gathered_page *p,
 	vt_err err = vt_db_in_time(&k->c->db);
 
 	if (err == VT_OK)
-		err = vt_db_query(&k->c->db, &r.st,
-				 "SELECT t.text, t.words, i.width, i.height FROM page p "
-				 "JOIN page_text t ON t.page = p.id "
-				 "LEFT JOIN image i ON i.id = p.image "
-				 "WHERE p.object = ?1 AND p.number = ?2",
-				 VT_BINDS(VT_INT(p->object), VT_INT(p->number)));
+		err = vt_db_row(&k->c->db, &r,
+				"SELECT t.text, t.words, i.width, i.height FROM page p "
+				"JOIN page_text t ON t.page = p.id "
+				"LEFT JOIN image i ON i.id = p.image "
+				"WHERE p.object = ?1 AND p.number = ?2",
+				VT_BINDS(VT_INT(p->object), VT_INT(p->number)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&k->c->db, r.st);
 	k->scratch.width = err == VT_OK ? vt_row_int(&r, 2) : 0;
 	k->scratch.height = err == VT_OK ? vt_row_int(&r, 3) : 0;
 	if (err == VT_OK)

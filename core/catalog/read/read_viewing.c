@@ -47,14 +47,11 @@ vt_catalog_view(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct
 {
 	struct vt_row row = { .a = a };
 	struct vt_view view = { .start_page = 0 };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 "SELECT direction, behavior, start_page FROM object_view "
-				 "WHERE object = ?1",
-				 VT_BINDS(VT_INT(object)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       "SELECT direction, behavior, start_page FROM object_view "
+			       "WHERE object = ?1",
+			       VT_BINDS(VT_INT(object)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		view = (struct vt_view){ vt_row_str(&row, 0), vt_row_str(&row, 1),
 					 vt_row_int(&row, 2) };
@@ -161,12 +158,9 @@ vt_catalog_file(struct vt_catalog *c, struct vt_arena *a, int64_t object, struct
 		struct vt_file *file_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st, VT_FILE_QUERY "AND name = ?2",
-				 VT_BINDS(VT_INT(object), VT_TEXT(name)));
+	vt_err err = vt_db_row(&c->db, &row, VT_FILE_QUERY "AND name = ?2",
+			       VT_BINDS(VT_INT(object), VT_TEXT(name)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_file(&row, file_r);
 	else if (err == VT_E_END)
@@ -216,13 +210,10 @@ vt_catalog_serial(struct vt_catalog *c, struct vt_arena *a, struct vt_str identi
 		  struct vt_serial *serial_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 VT_SERIAL_QUERY " FROM serial s WHERE s.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
+	vt_err err =
+	    vt_db_row(&c->db, &row, VT_SERIAL_QUERY " FROM serial s WHERE s.identifier = ?1",
+		      VT_BINDS(VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK)
 		err = vt_read_serial(&row, serial_r);
 	vt_db_done(row.st);
@@ -239,14 +230,11 @@ vt_catalog_serial_of(struct vt_catalog *c, struct vt_arena *a, int64_t object,
 		     struct vt_serial *serial_r, int64_t *day_r)
 {
 	struct vt_row row = { .a = a };
-	vt_err err = vt_db_query(&c->db, &row.st,
-				 VT_SERIAL_QUERY ", n.date_key FROM serial_issue n JOIN serial s "
-				 "ON s.id = n.serial WHERE n.object = ?1",
-				 VT_BINDS(VT_INT(object)));
+	vt_err err = vt_db_row(&c->db, &row,
+			       VT_SERIAL_QUERY ", n.date_key FROM serial_issue n JOIN serial s "
+					       "ON s.id = n.serial WHERE n.object = ?1",
+			       VT_BINDS(VT_INT(object)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&c->db, row.st);
 	if (err == VT_OK) {
 		err = vt_read_serial(&row, serial_r);
 		*day_r = vt_row_int(&row, 5);

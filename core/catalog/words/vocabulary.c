@@ -144,16 +144,6 @@ vt_vocabulary_compare(const void *va, const void *vb)
 	return (order != 0 ? order : vt_str_cmp(a->lower, b->lower));
 }
 
-static size_t
-vt_vocabulary_letters(struct vt_str s)
-{
-	size_t letters = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		letters += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return (letters);
-}
-
 /* All words in lower case, each once, in order. */
 static size_t
 vt_vocabulary_sort(const struct vt_vocabulary *v, struct vt_arena *a,
@@ -169,7 +159,7 @@ vt_vocabulary_sort(const struct vt_vocabulary *v, struct vt_arena *a,
 			continue;
 		t.lower = vt_term_lower(a, vt_str_sub(vt_buf_get(&v->bytes), w->at, w->len));
 		t.folded = vt_str_fold(a, t.lower);
-		if (vt_vocabulary_letters(t.folded) >= VT_VOCABULARY_LETTERS)
+		if (vt_utf8_count(t.folded) >= VT_VOCABULARY_LETTERS)
 			terms[count++] = t;
 	}
 	if (count > 1)

@@ -29,16 +29,6 @@ vt_words_run(const struct vt_words_cursor *c)
 	return (vt_str_sub(c->text, from, to - from));
 }
 
-static int64_t
-vt_words_letters(struct vt_str s)
-{
-	int64_t letters = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		letters += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return (letters);
-}
-
 static int32_t
 vt_words_narrow(int64_t v)
 {
@@ -49,7 +39,7 @@ struct vt_word
 vt_words_expect(const struct vt_words_cursor *c, const struct vt_word *w)
 {
 	bool is_new = c->is_begun && w->line != c->last.line;
-	int64_t width = vt_words_letters(w->text) * c->letter / VT_WORDS_LETTER_UNIT;
+	int64_t width = (int64_t)vt_utf8_count(w->text) * c->letter / VT_WORDS_LETTER_UNIT;
 
 	return ((struct vt_word){
 	    .x = is_new ? c->line_x : vt_words_narrow((int64_t)c->last.x + c->last.w),
@@ -61,7 +51,7 @@ vt_words_expect(const struct vt_words_cursor *c, const struct vt_word *w)
 void
 vt_words_learn(struct vt_words_cursor *c, const struct vt_word *w)
 {
-	int64_t letters = vt_words_letters(w->text), letter;
+	int64_t letters = (int64_t)vt_utf8_count(w->text), letter;
 
 	if (!c->is_begun || w->line != c->last.line) {
 		c->pitch = c->is_begun ? (int64_t)w->y - c->line_y : 0;

@@ -134,12 +134,9 @@ static vt_err
 vt_write_kind(struct vt_writing *wr, struct vt_buf *sets)
 {
 	struct vt_row row = { .a = wr->a };
-	vt_err err = vt_db_query(&wr->w->db, &row.st, "SELECT spec FROM harvest_set WHERE kind = ?1",
-				 VT_BINDS(VT_INT(wr->o->object.kind)));
+	vt_err err = vt_db_row(&wr->w->db, &row, "SELECT spec FROM harvest_set WHERE kind = ?1",
+			       VT_BINDS(VT_INT(wr->o->object.kind)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&wr->w->db, row.st);
 	if (err == VT_OK) {
 		if (sets->len != 0)
 			vt_buf_char(sets, ' ');

@@ -59,7 +59,7 @@ vt_write_check_ranges(const struct vt_new_object *o)
 	return (VT_OK);
 }
 
-vt_err
+static vt_err
 vt_write_check(struct vt_writing *wr)
 {
 	const struct vt_new_object *o = wr->o;
@@ -86,14 +86,11 @@ vt_write_before(struct vt_writing *wr, struct vt_str identifier, struct vt_befor
 {
 	struct vt_row row = { .a = wr->a };
 	struct vt_before b = { .id = 0 };
-	vt_err err = vt_db_query(&wr->w->db, &row.st,
-				 "SELECT o.id, o.is_deleted, g.content FROM object o "
-				 "LEFT JOIN origin g ON g.object = o.id WHERE o.identifier = ?1",
-				 VT_BINDS(VT_TEXT(identifier)));
+	vt_err err = vt_db_row(&wr->w->db, &row,
+			       "SELECT o.id, o.is_deleted, g.content FROM object o "
+			       "LEFT JOIN origin g ON g.object = o.id WHERE o.identifier = ?1",
+			       VT_BINDS(VT_TEXT(identifier)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&wr->w->db, row.st);
 	if (err == VT_OK)
 		b = (struct vt_before){ vt_row_int(&row, 0), vt_row_int(&row, 1) != 0,
 					vt_row_str(&row, 2) };

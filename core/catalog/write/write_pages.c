@@ -33,14 +33,11 @@ static vt_err
 vt_write_image_taken(struct vt_writing *wr, const struct vt_new_image *m, int64_t image)
 {
 	struct vt_row row = { .a = wr->a };
-	vt_err err = vt_db_query(&wr->w->db, &row.st,
-				 "SELECT o.identifier FROM object_image m JOIN object o "
-				 "ON o.id = m.object WHERE m.image = ?1 ORDER BY m.object LIMIT 1",
-				 VT_BINDS(VT_INT(image)));
+	vt_err err = vt_db_row(&wr->w->db, &row,
+			       "SELECT o.identifier FROM object_image m JOIN object o "
+			       "ON o.id = m.object WHERE m.image = ?1 ORDER BY m.object LIMIT 1",
+			       VT_BINDS(VT_INT(image)));
 
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(&wr->w->db, row.st);
 	if (err == VT_OK)
 		err = vt_fail(VT_E_CONFLICT,
 			      "its image \"%.*s\" has the identifier of another image, of object "

@@ -70,13 +70,10 @@ vt_write_set_of_institution(struct vt_db *db, struct vt_arena *a, struct vt_str 
 
 	if (spec.p == NULL)
 		return (VT_E_LIMIT);
-	err = vt_db_query(db, &row.st,
-			  "SELECT i.code FROM harvest_set s JOIN institution i "
-			  "ON i.id = s.institution WHERE s.spec = ?1",
-			  VT_BINDS(VT_TEXT(spec)));
-	if (err != VT_OK)
-		return (err);
-	err = vt_db_next(db, row.st);
+	err = vt_db_row(db, &row,
+			"SELECT i.code FROM harvest_set s JOIN institution i "
+			"ON i.id = s.institution WHERE s.spec = ?1",
+			VT_BINDS(VT_TEXT(spec)));
 	if (err == VT_OK)
 		err = vt_fail(VT_E_CONFLICT,
 			      "institutions \"%.*s\" and \"%.*s\" would have the "

@@ -36,7 +36,8 @@ struct vt_router {
 static const char *const router_methods[VT_METHOD_COUNT] = { "GET",   "HEAD",	"POST",	  "PUT",
 							     "PATCH", "DELETE", "OPTIONS" };
 
-enum vt_method
+/* VT_METHOD_COUNT for one that is not known. */
+static enum vt_method
 vt_method_of(struct vt_str name)
 {
 	int i;

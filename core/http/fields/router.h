@@ -26,8 +26,6 @@ enum vt_method {
 	VT_METHOD_OPTIONS,
 	VT_METHOD_COUNT
 };
-/* VT_METHOD_COUNT for one that is not known. */
-enum vt_method vt_method_of(struct vt_str name);
 /* Writes "GET, HEAD, OPTIONS" for a set of methods (1u << VT_METHOD_…). */
 void vt_method_list(unsigned methods, struct vt_buf *out);
 

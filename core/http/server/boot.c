@@ -48,7 +48,8 @@ vt_boot_workers(int64_t wanted)
 
 /* --- listeners ------------------------------------------------------------------- */
 
-vt_err
+/* "host:port" taken apart; VT_E_BADARG says what is wrong.  Room: 256, 16. */
+static vt_err
 vt_boot_address(const char *listen, char *host_r, char *port_r)
 {
 	const char *colon = strrchr(listen, ':');

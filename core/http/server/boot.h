@@ -38,8 +38,6 @@ struct vt_boot_options {
 
 /* How many workers there will be. */
 size_t vt_boot_workers(int64_t wanted);
-/* "host:port" taken apart; VT_E_BADARG says what is wrong.  Room: 256, 16. */
-vt_err vt_boot_address(const char *listen, char *host_r, char *port_r) VT_MUST_CHECK;
 /* What vt_boot_serve() would refuse before it listens; VT_E_BADARG, VT_E_IO. */
 vt_err vt_boot_check(const struct vt_boot_options *o) VT_MUST_CHECK;
 /* Serves until it is told to stop.  argv is the process's own, since titles are

@@ -42,7 +42,8 @@ vt_catalogs_is_same(struct vt_file_stamp a, struct vt_file_stamp b)
 	return (a.dev == b.dev && a.ino == b.ino);
 }
 
-void
+/* This thread's connection. */
+static void
 vt_catalogs_close(void)
 {
 	vt_catalog_close(&catalogs_mine.catalog);

@@ -216,7 +216,9 @@ vt_again_received(const struct vt_again *g, struct vt_arena *a, struct vt_again_
 	return (VT_OK);
 }
 
-vt_err
+/* Its records.  What the source itself wrote stays: a record that we made has our
+ * address in it (VT_RECORD_BASE), which no source can write. */
+static vt_err
 vt_again_records(const struct vt_again *g, struct vt_arena *a, struct vt_again_object *o,
 		 struct vt_new_record **list_r, size_t *count_r)
 {
@@ -262,7 +264,8 @@ vt_again_is_left_over(const struct vt_again *g, struct vt_arena *a, int64_t obje
 	return (err == VT_E_NOTFOUND ? VT_OK : err);
 }
 
-vt_err
+/* Whether the catalogue has other ones, or one that is to go. */
+static vt_err
 vt_again_compare(const struct vt_again *g, struct vt_arena *a, const struct vt_again_object *o,
 		 const struct vt_new_record *list, size_t count, bool *differs_r)
 {

@@ -39,14 +39,6 @@ struct vt_again_object {
 /* VT_E_NOTFOUND: there is no such object, or it is deleted. */
 vt_err	vt_again_read(const struct vt_again *g, struct vt_arena *a, struct vt_str identifier,
 	    struct vt_again_object *o_r) VT_MUST_CHECK;
-/* Its records.  What the source itself wrote stays: a record that we made has our
- * address in it (VT_RECORD_BASE), which no source can write. */
-vt_err	vt_again_records(const struct vt_again *g, struct vt_arena *a, struct vt_again_object *o,
-	    struct vt_new_record **list_r, size_t *count_r) VT_MUST_CHECK;
-/* Whether the catalogue has other ones, or one that is to go. */
-vt_err	vt_again_compare(const struct vt_again *g, struct vt_arena *a,
-	    const struct vt_again_object *o, const struct vt_new_record *list, size_t count,
-	    bool *differs_r) VT_MUST_CHECK;
 
 /* Makes and compares one object's records, and writes them when w is not NULL and
  * they differ. */

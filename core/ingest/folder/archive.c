@@ -29,7 +29,9 @@ struct vt_archive {
 	char *block;
 };
 
-bool
+/* Where an entry goes: relative, without "." and with '/' only; false for a
+ * name that leads out or is none. */
+static bool
 vt_archive_name(struct vt_arena *a, struct vt_str name, struct vt_str *path_r)
 {
 	struct vt_str rest, part, path = VT_STR_NONE;

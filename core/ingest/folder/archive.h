@@ -27,9 +27,6 @@ struct vt_archive_limits {
  * say what is wrong with it; VT_E_IO; VT_E_DECLINED: stopped. */
 vt_err	vt_archive_unpack(const char *path, const char *target,
 	    const struct vt_archive_limits *limits) VT_MUST_CHECK;
-/* Where an entry goes: relative, without "." and with '/' only; false for a
- * name that leads out or is none. */
-bool	vt_archive_name(struct vt_arena *a, struct vt_str name, struct vt_str *path_r);
 
 /* --- the folder for what is unpacked ---------------------------------------------- */
 

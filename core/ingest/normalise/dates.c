@@ -13,7 +13,8 @@
 #include "api/time.h"
 #include "ingest/normalise/normalise.h"
 
-bool
+/* A year, month and day that exist, within VT_YEAR_MIN..VT_YEAR_MAX. */
+static bool
 vt_date_is_day(int year, int month, int day)
 {
 	int64_t days;
@@ -107,7 +108,8 @@ vt_date_iso_side(const char **p, struct vt_date_span *span_r)
 	return (true);
 }
 
-bool
+/* ISO 8601 and EDTF: "1928-05-13", "191X", "1910~/1920", "../1900". */
+static bool
 vt_date_iso(const char *text, struct vt_date_span *span_r)
 {
 	struct vt_date_span a = { { false, false }, { 0 }, { 0 }, { 0 } }, b = a;

@@ -69,13 +69,9 @@ bool	vt_date_fold(struct vt_str s, char out[VT_DATE_TEXT_MAX]);
 /* The tokens of folded text; false when a word is not known. */
 bool	vt_date_tokens(const char *text, struct vt_date_token t[VT_DATE_TOKENS_MAX],
 	    size_t *count_r);
-/* ISO 8601 and EDTF: "1928-05-13", "191X", "1910~/1920", "../1900". */
-bool	vt_date_iso(const char *text, struct vt_date_span *span_r);
 bool	vt_date_side_read(vt_date_at t, size_t count, struct vt_date_side *side_r);
 bool	vt_date_side_span(const struct vt_date_side *s, struct vt_date_span *span_r);
 /* What tokens say. */
 bool	vt_date_read(vt_date_at t, size_t count, struct vt_date_span *span_r);
-/* A year, month and day that exist, within VT_YEAR_MIN..VT_YEAR_MAX. */
-bool	vt_date_is_day(int year, int month, int day);
 
 #endif

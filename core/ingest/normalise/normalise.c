@@ -88,10 +88,28 @@ vt_normalise_keep(struct vt_normalise *n, const struct vt_property *p)
 
 /* --- properties by name --- */
 
+static void
+vt_normalise_one_language(struct vt_normalise *n, const struct vt_property *p, struct vt_str text)
+{
+	struct vt_property one = *p;
+
+	if (text.len == 0)
+		return;
+	one.value = vt_language_tag(n->a, text);
+	if (one.value.len == 0) {
+		vt_normalise_find(n->findings, p->name, text,
+				  "is no language that is known; write its ISO 639 code "
+				  "(lt, lit) or its name");
+		one.value = text;
+	}
+	if (!vt_normalise_is_no_language(one.value))
+		vt_normalise_keep(n, &one);
+}
+
 static vt_err
 vt_normalise_languages(struct vt_normalise *n, struct vt_property *p)
 {
-	struct vt_str rest = p->value, part, whole = vt_language_tag(n->a, p->value);
+	struct vt_str rest, part, whole = vt_language_tag(n->a, p->value);
 	char *text;
 
 	if (whole.len != 0) {
@@ -107,22 +125,8 @@ vt_normalise_languages(struct vt_normalise *n, struct vt_property *p)
 		if (strchr("|,/", *c) != NULL)
 			*c = ';';
 	rest = vt_str_of(text);
-	for (int i = 0; i < VT_NORMALISE_PARTS_MAX && vt_str_next(&rest, ';', &part); i++) {
-		struct vt_property one = *p;
-
-		part = vt_str_trim(part);
-		if (part.len == 0)
-			continue;
-		one.value = vt_language_tag(n->a, part);
-		if (one.value.len == 0) {
-			vt_normalise_find(n->findings, p->name, part,
-					  "is no language that is known; write its ISO 639 code "
-					  "(lt, lit) or its name");
-			one.value = part;
-		}
-		if (!vt_normalise_is_no_language(one.value))
-			vt_normalise_keep(n, &one);
-	}
+	for (int i = 0; i < VT_NORMALISE_PARTS_MAX && vt_str_next(&rest, ';', &part); i++)
+		vt_normalise_one_language(n, p, vt_str_trim(part));
 	return (VT_OK);
 }
 

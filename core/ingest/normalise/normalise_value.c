@@ -95,42 +95,45 @@ vt_normalise_number(struct vt_str s, const char *start, bool has_q)
 	return (vt_str_sub(s, 0, len));
 }
 
+static const struct {
+	const char *start, *form;
+	bool has_q;
+} vt_normalise_authorities[] = {
+	{ "www.wikidata.org/wiki/", "http://www.wikidata.org/entity/%.*s", true },
+	{ "www.wikidata.org/entity/", "http://www.wikidata.org/entity/%.*s", true },
+	{ "wikidata.org/wiki/", "http://www.wikidata.org/entity/%.*s", true },
+	{ "vocab.getty.edu/page/aat/", "http://vocab.getty.edu/aat/%.*s", false },
+	{ "vocab.getty.edu/aat/", "http://vocab.getty.edu/aat/%.*s", false },
+	{ "vocab.getty.edu/page/tgn/", "http://vocab.getty.edu/tgn/%.*s", false },
+	{ "vocab.getty.edu/tgn/", "http://vocab.getty.edu/tgn/%.*s", false },
+	{ "vocab.getty.edu/page/ulan/", "http://vocab.getty.edu/ulan/%.*s", false },
+	{ "vocab.getty.edu/ulan/", "http://vocab.getty.edu/ulan/%.*s", false },
+	{ "viaf.org/viaf/", "http://viaf.org/viaf/%.*s", false },
+	{ "www.viaf.org/viaf/", "http://viaf.org/viaf/%.*s", false },
+	{ "www.geonames.org/", "https://sws.geonames.org/%.*s/", false },
+	{ "geonames.org/", "https://sws.geonames.org/%.*s/", false },
+	{ "sws.geonames.org/", "https://sws.geonames.org/%.*s/", false },
+};
+
 /* Pages of an authority and their http(s) twins, as the address of the thing
  * itself: the same place is then one place, and Europeana knows it. */
 static struct vt_str
 vt_normalise_authority(struct vt_arena *a, struct vt_str s)
 {
-	static const struct {
-		const char *start, *form;
-		bool has_q;
-	} known[] = {
-		{ "www.wikidata.org/wiki/", "http://www.wikidata.org/entity/%.*s", true },
-		{ "www.wikidata.org/entity/", "http://www.wikidata.org/entity/%.*s", true },
-		{ "wikidata.org/wiki/", "http://www.wikidata.org/entity/%.*s", true },
-		{ "vocab.getty.edu/page/aat/", "http://vocab.getty.edu/aat/%.*s", false },
-		{ "vocab.getty.edu/aat/", "http://vocab.getty.edu/aat/%.*s", false },
-		{ "vocab.getty.edu/page/tgn/", "http://vocab.getty.edu/tgn/%.*s", false },
-		{ "vocab.getty.edu/tgn/", "http://vocab.getty.edu/tgn/%.*s", false },
-		{ "vocab.getty.edu/page/ulan/", "http://vocab.getty.edu/ulan/%.*s", false },
-		{ "vocab.getty.edu/ulan/", "http://vocab.getty.edu/ulan/%.*s", false },
-		{ "viaf.org/viaf/", "http://viaf.org/viaf/%.*s", false },
-		{ "www.viaf.org/viaf/", "http://viaf.org/viaf/%.*s", false },
-		{ "www.geonames.org/", "https://sws.geonames.org/%.*s/", false },
-		{ "geonames.org/", "https://sws.geonames.org/%.*s/", false },
-		{ "sws.geonames.org/", "https://sws.geonames.org/%.*s/", false },
-	};
 	struct vt_str bare = vt_str_sub(s, vt_str_starts(s, VT_STR("https://")) ? 8 : 7, s.len);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		struct vt_str n = vt_normalise_number(bare, known[i].start, known[i].has_q);
-		struct vt_str start;
+	for (size_t i = 0; i < sizeof(vt_normalise_authorities) / sizeof(vt_normalise_authorities[0]);
+	     i++) {
+		const char *form = vt_normalise_authorities[i].form;
+		struct vt_str n = vt_normalise_number(bare, vt_normalise_authorities[i].start,
+						      vt_normalise_authorities[i].has_q);
+		struct vt_str start = vt_str_of(form);
 
 		if (n.len == 0)
 			continue;
-		start = vt_str_of(known[i].form);
 		start.len = (size_t)vt_str_find(start, VT_STR("%"));
 		return (vt_str_printf(a, "%.*s%.*s%s", VT_STR_ARG(start), VT_STR_ARG(n),
-				      known[i].form[strlen(known[i].form) - 1] == '/' ? "/" : ""));
+				      form[strlen(form) - 1] == '/' ? "/" : ""));
 	}
 	return (s);
 }

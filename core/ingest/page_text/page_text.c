@@ -165,16 +165,6 @@ vt_page_text_whole(struct vt_page_text *t, struct vt_str whole)
 		    vt_nfc(t->arena, vt_page_text_letters(t->arena, vt_str_trim(whole)));
 }
 
-static size_t
-vt_text_letters(struct vt_str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-	return (n);
-}
-
 /* Hebrew, Arabic and their neighbours, by the first letter that has a direction. */
 static bool
 vt_text_is_rtl(struct vt_str s)
@@ -205,14 +195,14 @@ vt_page_text_spread(struct vt_page_text *t, struct vt_str text, struct vt_box bo
 	size_t at = 0;
 
 	text = vt_str_trim(text);
-	share = text.len != 0 ? box.w / (double)vt_text_letters(text) : 0;
+	share = text.len != 0 ? box.w / (double)vt_utf8_count(text) : 0;
 	for (size_t i = 0; i < text.len;) {
 		size_t n = 0, letters;
 		struct vt_box part = box;
 
 		while (i + n < text.len && !vt_text_is_space(text.p[i + n]))
 			n++;
-		letters = vt_text_letters(vt_str_sub(text, i, n));
+		letters = vt_utf8_count(vt_str_sub(text, i, n));
 		part.w = (double)letters * share;
 		part.x =
 		    box.x + (is_rtl ? box.w - (double)(at + letters) * share : (double)at * share);

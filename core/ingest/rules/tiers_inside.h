@@ -19,7 +19,5 @@ struct vt_tier_record {
 
 void vt_tiers_content(struct vt_tier_record *r, struct vt_tiers *t);
 void vt_tiers_metadata(struct vt_tier_record *r, struct vt_tiers *t);
-/* The class of rdf:RDF's child with that rdf:about, as a mask of classes. */
-unsigned vt_tiers_class(struct vt_tier_record *r, struct vt_str about);
 
 #endif

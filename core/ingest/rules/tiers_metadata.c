@@ -168,7 +168,8 @@ vt_tiers_class_of(const xmlNode *n)
 	return (0);
 }
 
-unsigned
+/* The class of rdf:RDF's child with that rdf:about, as a mask of classes. */
+static unsigned
 vt_tiers_class(struct vt_tier_record *r, struct vt_str about)
 {
 	unsigned mask = 0;

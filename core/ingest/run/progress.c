@@ -33,7 +33,8 @@ vt_progress_left(int64_t elapsed_ms, int64_t bytes, int64_t total, char *out, si
 		(void)snprintf(out, size, ", %.1f h left", left / 3600);
 }
 
-void
+/* "57 objects, 250 pages, 18.2 MB/s, 2 min left" */
+static void
 vt_progress_text(const struct vt_progress *p, int64_t elapsed_ms, char *out, size_t size)
 {
 	int64_t bytes = atomic_load(&p->bytes), objects = atomic_load(&p->objects),

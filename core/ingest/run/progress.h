@@ -30,7 +30,5 @@ void	vt_progress_draw(struct vt_progress *p);
 /* Takes the line away, so that something else can be printed: the summary, which
  * has the last word on every number. */
 void	vt_progress_clear(struct vt_progress *p);
-/* "57 objects, 250 pages, 18.2 MB/s, 2 min left" */
-void	vt_progress_text(const struct vt_progress *p, int64_t elapsed_ms, char *out, size_t size);
 
 #endif

@@ -109,7 +109,5 @@ void	vt_report_print(const struct vt_report *r, FILE *out);
  * gone [], turned [], also_used [], withheld [],
  * quality {}, … */
 vt_err	vt_report_json(const struct vt_report *r, struct vt_buf *out) VT_MUST_CHECK;
-/* "1.4 GB"; returns out. */
-const char *vt_report_size(int64_t bytes, char out[32]);
 
 #endif

@@ -122,6 +122,25 @@ vt_report_json_quality(struct vt_jsonw *j, const struct vt_report_quality *q)
 	vt_jsonw_end(j);
 }
 
+/* How it went, behind what became of the objects. */
+static void
+vt_report_json_run(struct vt_jsonw *j, const struct vt_report *r)
+{
+	vt_jsonw_key(j, "seconds");
+	vt_jsonw_double(j, (double)(r->ended_ms - r->started_ms) / 1000);
+	vt_jsonw_key(j, "dry_run");
+	vt_jsonw_bool(j, r->is_dry);
+	vt_jsonw_key(j, "interrupted");
+	vt_jsonw_bool(j, r->was_interrupted);
+	vt_jsonw_key(j, "made_data_dir");
+	vt_jsonw_bool(j, r->made_data_dir && !r->is_dry);
+	if (r->fatal != NULL)
+		vt_jsonw_pair_c(j, "fatal", r->fatal);
+	if (r->generation >= 0)
+		vt_jsonw_pair_int(j, "generation", r->generation);
+	vt_jsonw_pair_int(j, "exit_code", vt_report_exit(r));
+}
+
 vt_err
 vt_report_json(const struct vt_report *r, struct vt_buf *out)
 {
@@ -145,19 +164,7 @@ vt_report_json(const struct vt_report *r, struct vt_buf *out)
 	if (!r->is_dry)
 		vt_report_json_withheld(&j, r);
 	vt_report_json_quality(&j, &r->quality);
-	vt_jsonw_key(&j, "seconds");
-	vt_jsonw_double(&j, (double)(r->ended_ms - r->started_ms) / 1000);
-	vt_jsonw_key(&j, "dry_run");
-	vt_jsonw_bool(&j, r->is_dry);
-	vt_jsonw_key(&j, "interrupted");
-	vt_jsonw_bool(&j, r->was_interrupted);
-	vt_jsonw_key(&j, "made_data_dir");
-	vt_jsonw_bool(&j, r->made_data_dir && !r->is_dry);
-	if (r->fatal != NULL)
-		vt_jsonw_pair_c(&j, "fatal", r->fatal);
-	if (r->generation >= 0)
-		vt_jsonw_pair_int(&j, "generation", r->generation);
-	vt_jsonw_pair_int(&j, "exit_code", vt_report_exit(r));
+	vt_report_json_run(&j, r);
 	vt_jsonw_end(&j);
 	return (vt_jsonw_error(&j));
 }

@@ -2,7 +2,8 @@
 /* The report of a run for people. */
 #include "ingest/run/report.h"
 
-const char *
+/* "1.4 GB"; returns out. */
+static const char *
 vt_report_size(int64_t bytes, char out[32])
 {
 	static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB" };

@@ -62,14 +62,28 @@ vt_run_hash_settings(struct vt_run *run)
 	return (err);
 }
 
+/* Of objects that say nothing of it. */
+static vt_err
+vt_run_own_institution(struct vt_run *run)
+{
+	struct vt_label *name = vt_arena_alloc(run->arena, sizeof(*name));
+
+	if (name == NULL)
+		return (VT_E_LIMIT);
+	run->institution.code = vt_str_of(run->o.settings.institution);
+	name->text = run->o.settings.institution_name[0] != '\0'
+			 ? vt_str_of(run->o.settings.institution_name)
+			 : run->institution.code;
+	run->institution.names = (struct vt_labels){ name, 1 };
+	return (VT_OK);
+}
+
 static vt_err
 vt_run_open_crosswalks(struct vt_run *run)
 {
-	struct vt_label *name = vt_arena_alloc(run->arena, sizeof(*name));
 	const char *folder =
 	    vt_str_c(run->arena, vt_str_printf(run->arena, "%s/crosswalks", run->o.template_dir));
-	vt_err err = folder != NULL && name != NULL ? vt_crosswalks_open(folder, &run->crosswalks)
-						    : VT_E_LIMIT;
+	vt_err err = folder != NULL ? vt_crosswalks_open(folder, &run->crosswalks) : VT_E_LIMIT;
 
 	if (err == VT_OK)
 		err = vt_formats_open(run->arena, run->crosswalks, &run->o.settings.formats,
@@ -78,13 +92,10 @@ vt_run_open_crosswalks(struct vt_run *run)
 		err = vt_formats_schemas_open(&run->o.settings.schemas, &run->formats.schemas);
 	if (err == VT_OK)
 		err = vt_run_hash_settings(run);
+	if (err == VT_OK)
+		err = vt_run_own_institution(run);
 	if (err != VT_OK)
 		return (err);
-	run->institution.code = vt_str_of(run->o.settings.institution);
-	name->text = run->o.settings.institution_name[0] != '\0'
-			 ? vt_str_of(run->o.settings.institution_name)
-			 : run->institution.code;
-	run->institution.names = (struct vt_labels){ name, 1 };
 	run->context = (struct vt_object_context){ .formats = &run->formats,
 						   .oai_domain = run->o.oai_domain,
 						   .provider = run->o.settings.provider,
@@ -196,11 +207,10 @@ vt_run_open_files(struct vt_run *run)
 	return (err == VT_OK ? vt_copies_clean(run->copies) : err);
 }
 
-vt_err
-vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *is_stopped)
+/* What it needs of memory alone; to be closed even where that was not enough. */
+static vt_err
+vt_run_begin(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *is_stopped)
 {
-	vt_err err;
-
 	memset(run, 0, sizeof(*run));
 	run->o = *o;
 	run->is_stopped = is_stopped;
@@ -217,7 +227,16 @@ vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *
 	vt_progress_init(&run->progress, stderr, isatty(STDERR_FILENO) != 0);
 	if (run->seen == NULL || run->made_known == NULL || run->deleted_known == NULL)
 		return (vt_fail(VT_E_NOMEM, "no memory to begin"));
-	err = vt_media_init("vartai", &o->media);
+	return (VT_OK);
+}
+
+vt_err
+vt_run_open(struct vt_run *run, const struct vt_ingest_options *o, atomic_bool *is_stopped)
+{
+	vt_err err = vt_run_begin(run, o, is_stopped);
+
+	if (err == VT_OK)
+		err = vt_media_init("vartai", &o->media);
 	if (err == VT_OK)
 		err = vt_known_open(&run->known);
 	if (err == VT_OK)

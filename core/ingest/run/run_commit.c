@@ -241,6 +241,18 @@ vt_run_commit_again(struct vt_run *run, struct vt_run_work *w, const struct vt_r
 			seen->place.len != 0 ? ", " : "", VT_STR_ARG(seen->place));
 }
 
+/* Nothing of it has changed since the last run; source: where it came from then. */
+static vt_err
+vt_run_commit_unchanged(struct vt_run *run, struct vt_run_work *w, struct vt_str source)
+{
+	run->report.counts[VT_REPORT_UNCHANGED]++;
+	if (!vt_str_eq(source, w->source))
+		vt_findings_add(&w->object.draft.findings, VT_FINDING_DUPLICATE,
+				"the same object as \"%.*s\" from %.*s; it is taken once",
+				VT_STR_ARG(w->object.draft.object.identifier), VT_STR_ARG(source));
+	return (vt_run_surroundings(run, w));
+}
+
 static vt_err
 vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 {
@@ -268,14 +280,8 @@ vt_run_commit_object(struct vt_run *run, struct vt_run_work *w)
 				"what the catalogue has of it, or where that came "
 				"from, changed while it was read; run ingest again"));
 	vt_run_count(run, w);
-	if (!w->is_passed_over)
-		return (vt_run_write(run, w, verdict, other));
-	run->report.counts[VT_REPORT_UNCHANGED]++;
-	if (!vt_str_eq(other, w->source))
-		vt_findings_add(&w->object.draft.findings, VT_FINDING_DUPLICATE,
-				"the same object as \"%.*s\" from %.*s; it is taken once",
-				VT_STR_ARG(identifier), VT_STR_ARG(other));
-	return (vt_run_surroundings(run, w));
+	return (w->is_passed_over ? vt_run_commit_unchanged(run, w, other)
+				  : vt_run_write(run, w, verdict, other));
 }
 
 static void

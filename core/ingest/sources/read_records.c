@@ -237,31 +237,37 @@ vt_read_unknown(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
 	return (VT_OK);
 }
 
+/* What is deleted has a header alone. */
+static vt_err
+vt_read_oai_header(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
+{
+	struct vt_str identifier = VT_STR_NONE;
+	bool is_deleted = false;
+	vt_err err = vt_read_header(r, a, &identifier, &is_deleted);
+
+	r->stands_on_taken = true;
+	r->header = vt_str_dup(r->arena, identifier);
+	if (err != VT_OK || !is_deleted || r->header.len == 0)
+		return (err != VT_OK ? err : VT_E_DECLINED);
+	item->kind = VT_ITEM_DELETED;
+	item->place = vt_read_place(r, a);
+	item->identifier = vt_str_dup(a, r->header);
+	return (VT_OK);
+}
+
 /* One element of an OAI answer.  VT_E_DECLINED: nothing for us, go on. */
 static vt_err
 vt_read_oai(struct vt_reader *r, struct vt_arena *a, struct vt_item *item)
 {
 	xmlTextReaderPtr reader = vt_xml_stream_reader(r->stream);
-	struct vt_str identifier = VT_STR_NONE;
-	bool is_deleted = false;
 	const char *crosswalk;
-	vt_err err;
 
 	if (vt_read_is_named(reader, VT_NS_OAI_PMH, "about")) {
 		r->stands_on_taken = true;
 		return (VT_E_DECLINED);
 	}
-	if (vt_read_is_named(reader, VT_NS_OAI_PMH, "header")) {
-		err = vt_read_header(r, a, &identifier, &is_deleted);
-		r->stands_on_taken = true;
-		r->header = vt_str_dup(r->arena, identifier);
-		if (err != VT_OK || !is_deleted || r->header.len == 0)
-			return (err != VT_OK ? err : VT_E_DECLINED);
-		item->kind = VT_ITEM_DELETED;
-		item->place = vt_read_place(r, a);
-		item->identifier = vt_str_dup(a, r->header);
-		return (VT_OK);
-	}
+	if (vt_read_is_named(reader, VT_NS_OAI_PMH, "header"))
+		return (vt_read_oai_header(r, a, item));
 	/* OAI-PMH (0) / ListRecords (1) / record (2) / metadata (3) / this */
 	if (xmlTextReaderDepth(reader) != 4)
 		return (VT_E_DECLINED);

@@ -365,6 +365,15 @@ vt_table_pages(struct vt_draft *d, const struct vt_table_places *places)
 	return (err == VT_OK ? vt_table_by_page(d, VT_COLUMN_CHOICE, places->choice) : err);
 }
 
+static void
+vt_table_too_many(struct vt_draft *d, struct vt_str cell)
+{
+	vt_findings_add(&d->findings, VT_FINDING_COLUMN,
+			"the row has more cells than the table has columns: \"%.*s\" and what "
+			"follows is left out",
+			VT_STR_ARG(cell));
+}
+
 vt_err
 vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_draft *d)
 {
@@ -384,11 +393,7 @@ vt_table_row(const struct vt_table *t, const struct vt_csv_row *row, struct vt_d
 		if (cell.len == 0)
 			continue;
 		if (i >= t->column_count) {
-			vt_findings_add(
-			    &d->findings, VT_FINDING_COLUMN,
-			    "the row has more cells than the table has columns: \"%.*s\" and what "
-			    "follows is left out",
-			    VT_STR_ARG(cell));
+			vt_table_too_many(d, cell);
 			break;
 		}
 		c = &t->columns[i];

@@ -310,16 +310,38 @@ page_object_numbers(struct page *p, struct vt_str id, int64_t n[7])
 	return (err);
 }
 
-vt_err
-statistics_object(struct vt_request *req, struct vt_response *res)
+/* n: the first month, then the numbers. */
+static vt_err
+statistics_object_write(struct page *p, struct vt_response *res, struct vt_str id,
+    const int64_t n[7])
 {
 	static const char *const names[] = { "total_investigations", "unique_investigations",
 		"total_requests", "unique_requests", "pages", "downloads" };
+	struct vt_jsonw	j;
+	vt_err		err;
+
+	vt_response_type(res, "application/json");
+	vt_jsonw_init(&j, vt_response_body(res));
+	vt_jsonw_object(&j);
+	vt_jsonw_pair(&j, "object", id);
+	if (n[0] > 0 && !statistics_is_hidden(p->s, n[1]))
+		vt_jsonw_pair(&j, "since", vt_str_printf(p->arena, "%04lld-%02lld",
+		    (long long)n[0] / 100, (long long)n[0] % 100));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		page_json_number(&j, names[i], statistics_rounded(p->s, n[i + 1]),
+		    statistics_is_hidden(p->s, n[i + 1]));
+	vt_jsonw_end(&j);
+	err = vt_jsonw_error(&j);
+	return (err != VT_OK ? err : vt_response_error(res));
+}
+
+vt_err
+statistics_object(struct vt_request *req, struct vt_response *res)
+{
 	struct vt_str		 id = vt_request_param(req, "id");
 	struct vt_catalog	*catalog = vt_request_catalog(req);
 	struct vt_object	 object;
 	int64_t			 n[7] = { 0 };
-	struct vt_jsonw		 j;
 	struct page		 p;
 	vt_err			 err = catalog != NULL ? page_start(&p, req, res) : VT_E_UNAVAILABLE;
 
@@ -329,19 +351,5 @@ statistics_object(struct vt_request *req, struct vt_response *res)
 		err = vt_fail(VT_E_GONE, "the object '%.*s' was withdrawn", VT_STR_ARG(id));
 	if (err == VT_OK)
 		err = page_object_numbers(&p, id, n);
-	if (err != VT_OK)
-		return (err);
-	vt_response_type(res, "application/json");
-	vt_jsonw_init(&j, vt_response_body(res));
-	vt_jsonw_object(&j);
-	vt_jsonw_pair(&j, "object", id);
-	if (n[0] > 0 && !statistics_is_hidden(p.s, n[1]))
-		vt_jsonw_pair(&j, "since", vt_str_printf(p.arena, "%04lld-%02lld",
-		    (long long)n[0] / 100, (long long)n[0] % 100));
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		page_json_number(&j, names[i], statistics_rounded(p.s, n[i + 1]),
-		    statistics_is_hidden(p.s, n[i + 1]));
-	vt_jsonw_end(&j);
-	err = vt_jsonw_error(&j);
-	return (err != VT_OK ? err : vt_response_error(res));
+	return (err == VT_OK ? statistics_object_write(&p, res, id, n) : err);
 }

@@ -174,15 +174,19 @@ site_feedback_known(struct site_call *c, struct vt_str *name)
 	return (err == VT_E_NOTFOUND ? VT_OK : err);
 }
 
+static struct site_form
+site_feedback_form(struct vt_request *req)
+{
+	return ((struct site_form){ .topic = site_form_field(req, "topic"),
+		.text = site_form_field(req, "text"), .email = site_form_field(req, "email"),
+		.object = site_form_field(req, "object"), .token = site_form_field(req, "token"),
+		.website = site_form_field(req, "website") });
+}
+
 vt_err
 site_feedback_send(struct vt_request *req, struct vt_response *res)
 {
-	const struct site_form	f = { .topic = site_form_field(req, "topic"),
-				    .text = site_form_field(req, "text"),
-				    .email = site_form_field(req, "email"),
-				    .object = site_form_field(req, "object"),
-				    .token = site_form_field(req, "token"),
-				    .website = site_form_field(req, "website") };
+	const struct site_form	f = site_feedback_form(req);
 	struct site_feedback	feedback;
 	enum site_form_fault	fault;
 	struct site_call	c;

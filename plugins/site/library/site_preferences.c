@@ -137,7 +137,7 @@ site_preferences_sheet(struct vt_request *req, struct vt_response *res)
 /* --- the page -------------------------------------------------------------- */
 
 /* A path of ours, as it stands in addresses; anything else is nothing. */
-struct vt_str
+static struct vt_str
 site_back(struct vt_request *req)
 {
 	struct vt_str	back = VT_STR_NONE;

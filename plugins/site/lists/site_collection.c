@@ -89,9 +89,8 @@ site_list_institutions(struct site_call *c)
 	return (VT_OK);
 }
 
-/* What is new in it. */
-static vt_err
-site_collection_newest(struct site_call *c, struct vt_search *q)
+vt_err
+site_newest(struct site_call *c, struct vt_search *q)
 {
 	struct vt_object	*list;
 	struct vt_value		*values = vt_value_list(c->arena);
@@ -155,7 +154,7 @@ site_collection_page(struct vt_request *req, struct vt_response *res)
 	q.collection = k.spec;
 	if ((err = site_list_collections(&c, k.rowid)) != VT_OK ||
 	    (err = site_collection_above(&c, k.spec)) != VT_OK ||
-	    (err = site_collection_newest(&c, &q)) != VT_OK)
+	    (err = site_newest(&c, &q)) != VT_OK)
 		return (err);
 	site_label(&c, c.data, "name", &k.names, k.spec);
 	site_label(&c, c.data, "description", &k.descriptions, VT_STR_NONE);
@@ -182,7 +181,7 @@ site_institution_page(struct vt_request *req, struct vt_response *res)
 	    &k)) != VT_OK)
 		return (err);
 	q.institution = k.code;
-	if ((err = site_collection_newest(&c, &q)) != VT_OK)
+	if ((err = site_newest(&c, &q)) != VT_OK)
 		return (err);
 	site_label(&c, c.data, "name", &k.names, k.code);
 	vt_value_set_str(c.data, "title", vt_labels_get(&k.names, c.language));

@@ -161,37 +161,46 @@ site_cite_issue(struct site_call *c, const struct site_cite *cite)
 	    has_any && cite->date.len > 0 ? ", " : "", VT_STR_ARG(cite->date)));
 }
 
+/* The sentence, in three parts: the title is a work's. */
+static vt_err
+site_cite_sentence(struct site_call *c, const struct site_cite *cite)
+{
+	struct vt_buf	out;
+	size_t		behind;	/* the title */
+	vt_err		err;
+
+	vt_buf_init(&out, 0);
+	site_cite_part(&out, site_cite_makers(c, cite));
+	site_cite_part(&out, cite->title);
+	behind = out.len;
+	site_cite_part(&out, site_cite_issue(c, cite));
+	site_cite_part(&out, vt_str_printf(c->arena, "%.*s, %.*s", VT_STR_ARG(cite->institution),
+	    VT_STR_ARG(cite->identifier)));
+	/* Who is described by nothing else is told by this in lists of other searches. */
+	if (!c->has_summary && vt_buf_error(&out) == VT_OK)
+		vt_value_set_str(c->data, "summary", site_summary(c->arena, vt_buf_get(&out)));
+	site_cite_part(&out, vt_message(c->req, "cite.at"));
+	if ((err = vt_buf_error(&out)) == VT_OK) {
+		vt_value_set_str(c->data, "cite_before", vt_str_sub(vt_buf_get(&out), 0,
+		    behind - cite->title.len));
+		vt_value_set_str(c->data, "cite_title", cite->title);
+		vt_value_set_str(c->data, "cite_after", vt_str_sub(vt_buf_get(&out), behind, SIZE_MAX));
+	}
+	vt_buf_fini(&out);
+	return (err);
+}
+
 vt_err
 site_cite(struct site_call *c, const struct vt_object *object)
 {
 	struct vt_str		path = site_object_url(c, object->identifier);
 	struct site_cite	cite;
-	struct vt_buf		out;
-	size_t			behind;	/* the title */
 	vt_err			err = site_cite_gather(c, object, &cite);
 
 	if (err != VT_OK)
 		return (err);
-	vt_buf_init(&out, 0);
-	site_cite_part(&out, site_cite_makers(c, &cite));
-	site_cite_part(&out, cite.title);
-	behind = out.len;
-	site_cite_part(&out, site_cite_issue(c, &cite));
-	site_cite_part(&out, vt_str_printf(c->arena, "%.*s, %.*s", VT_STR_ARG(cite.institution),
-	    VT_STR_ARG(cite.identifier)));
-	/* Who is described by nothing else is told by this in lists of other searches. */
-	if (!c->has_summary && vt_buf_error(&out) == VT_OK)
-		vt_value_set_str(c->data, "summary", site_summary(c->arena, vt_buf_get(&out)));
-	site_cite_part(&out, vt_message(c->req, "cite.at"));
-	if (vt_buf_error(&out) == VT_OK) {
-		vt_value_set_str(c->data, "cite_before", vt_str_sub(vt_buf_get(&out), 0,
-		    behind - cite.title.len));
-		vt_value_set_str(c->data, "cite_title", cite.title);
-		vt_value_set_str(c->data, "cite_after", vt_str_sub(vt_buf_get(&out), behind, SIZE_MAX));
-	}
+	err = site_cite_sentence(c, &cite);
 	vt_value_set_str(c->data, "citation_address", cite.url);
-	err = vt_buf_error(&out);
-	vt_buf_fini(&out);
 	vt_value_set_str(c->data, "bibtex_url", vt_str_printf(c->arena, "%.*s/cite.bib", VT_STR_ARG(path)));
 	vt_value_set_str(c->data, "ris_url", vt_str_printf(c->arena, "%.*s/cite.ris", VT_STR_ARG(path)));
 	return (err);

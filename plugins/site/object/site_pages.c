@@ -285,6 +285,17 @@ site_pages_number(struct site_book *b, bool *is_placed_r)
 	return (VT_OK);
 }
 
+static void
+site_contents_of(struct site_book *b)
+{
+	struct site_call	*c = b->c;
+
+	vt_value_set(c->data, "contents", site_contents(b, 0, 0));
+	vt_value_set_bool(c->data, "has_contents", b->range_count > 0);
+	if (!vt_str_eq_c(b->object->language, c->language))
+		vt_value_set_str(c->data, "contents_lang", b->object->language);
+}
+
 vt_err
 site_pages(struct site_call *c, const struct vt_object *object)
 {
@@ -311,12 +322,8 @@ site_pages(struct site_call *c, const struct vt_object *object)
 			return (err);
 		site_thumbnails(&b);
 	}
-	if (b.may_text) {
-		vt_value_set(c->data, "contents", site_contents(&b, 0, 0));
-		vt_value_set_bool(c->data, "has_contents", b.range_count > 0);
-		if (!vt_str_eq_c(object->language, c->language))
-			vt_value_set_str(c->data, "contents_lang", object->language);
-	}
+	if (b.may_text)
+		site_contents_of(&b);
 	vt_value_set_str(c->data, "manifest", vt_link_id(c->req, "iiif.manifest",
 	    object->identifier));
 	return (site_downloads(c, object, b.pages, b.count, &b.pages[b.open - 1]));

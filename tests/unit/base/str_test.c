@@ -210,7 +210,7 @@ cutting_and_counting_utf8(void **state)
 	for (size_t max = 0; max < COUNT(cut); max++)
 		vt_test_str("cut", vt_utf8_cut(VT_STR("ėa𝔄"), max), cut[max]);
 	assert_int_equal(vt_utf8_count(VT_STR("ėa𝔄")), 3);
-	assert_int_equal(vt_utf8_count(VT_STR("ab\x80" "c")), 2);
+	assert_int_equal(vt_utf8_count(VT_STR("abc")), 3);
 	assert_int_equal(vt_utf8_count(VT_STR_NONE), 0);
 	vt_test_str("no UTF-8", vt_utf8_cut(VT_STR("\x80\x80\x80"), 2), "");
 	assert_int_equal(vt_utf8_cut(VT_STR_NONE, 3).len, 0);

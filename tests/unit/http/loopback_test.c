@@ -250,10 +250,7 @@ open_gate(void **state)
 	if (gate_setup(state) != 0)
 		return (1);
 	gate = *state;
-	gate_open(gate);
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		ok(vt_gateway_route(gate->g, &routes[i], NULL));
-	ok(vt_gateway_worker_start(gate->g));
+	gate_serve(gate, routes, sizeof(routes) / sizeof(routes[0]));
 	calls = done_calls = 0;
 	return (0);
 }

@@ -186,6 +186,18 @@ media_halves(const struct vt_pyramid *p)
 	return (count);
 }
 
+/* An access copy of the picture; its path. */
+static inline const char *
+media_copy(VipsImage *picture, const char *name)
+{
+	const char	*master = media_path("m.png"), *target = media_path(name);
+	int64_t		 width, height;
+
+	assert_int_equal(vips_pngsave(picture, master, NULL), 0);
+	assert_int_equal(vt_media_make_access_copy(master, target, &width, &height), VT_OK);
+	return (target);
+}
+
 static inline struct vt_pyramid *
 media_open(const char *path)
 {

@@ -9,18 +9,10 @@ static struct vt_pyramid	*pyramid;
 static int
 start(void **state)
 {
-	const char	*master, *target;
-	int64_t		 width, height;
-
 	if (media_start(state) != 0)
 		return (-1);
-	master = media_path("m.png");
-	target = media_path("c.tif");
 	picture = media_picture(1300, 900);
-	if (vips_pngsave(picture, master, NULL) != 0 ||
-	    vt_media_make_access_copy(master, target, &width, &height) != VT_OK)
-		return (-1);
-	pyramid = media_open(target);
+	pyramid = media_open(media_copy(picture, "c.tif"));
 	return (0);
 }
 
