@@ -350,7 +350,7 @@ test('slips of who makes a first exhibition are named with their mend', async ()
 test('every code that the program knows has its message', async () => {
 	const { readdirSync } = await import('node:fs');
 	const folder = join(root, 'plugins/exhibitions');
-	const source = readdirSync(folder).filter((n) => /^exh_(load|text|check|near).*\.c$/.test(n))
+	const source = readdirSync(folder, { recursive: true }).filter((n) => /\/exh_(load|text|check|near).*\.c$/.test(n))
 		.map((n) => readFileSync(join(folder, n), 'utf8')).join('\n');
 	const codes = new Set([...source.matchAll(/"([a-z]+(?:_[a-z]+)+|markup)"/g)].map((m) => m[1])
 		.filter((c) => /^(more_findings|(unknown|missing|bad|not|too|duplicate|empty|heading|alt_is|long|image|words|control|undeclared|untranslated|decorative|media_too|vague|withdrawn|closed|unreadable|region|no)_.*|markup)$/.test(c)));

@@ -428,8 +428,8 @@ test('markup, scripts, turned letters and long titles come out as text on every 
 test('facets that an older program made are told of at the start, until something is written', async () => {
 	const old = join(folder, 'old');
 	cpSync(data, old, { recursive: true });
-	const start1 = async () => {
-		const own = await start({}, { data: old });
+	const start1 = async (of = old) => {
+		const own = await start({}, { data: of });
 		try {
 			assert.equal((await get(own.base, '/healthz')).status, 200);
 			return own.log;
@@ -440,8 +440,17 @@ test('facets that an older program made are told of at the start, until somethin
 	assert.doesNotMatch(await start1(), /narrowed down by was made/);
 	execFileSync('sqlite3', [join(old, 'catalog.db'), 'UPDATE facet_rules SET version = 1']);
 	assert.match(await start1(), /narrowed down by was made by another version of this program: run `vartai ingest` \(or `vartai formats refresh`\) once/);
-	assert.equal((await run(['ingest', '--config', demoConfig, '--set', `data.dir=${old}`, 'build/collection/04-nemunelio-slenis'])).code, 0);
-	assert.doesNotMatch(await start1(), /narrowed down by was made/);
+	for (const mend of [['ingest', 'build/collection/04-nemunelio-slenis'], ['formats', 'refresh']]) {
+		const again = join(folder, `old-${mend[0]}`);
+		cpSync(old, again, { recursive: true });
+		const command = ['--config', demoConfig, '--set', `data.dir=${again}`];
+		if (mend[0] === 'formats') {
+			assert.equal((await run([...mend, ...command, '--dry-run'])).code, 0);
+			assert.match(await start1(again), /narrowed down by was made/, 'a dry run writes nothing');
+		}
+		assert.equal((await run(mend[0] === 'ingest' ? ['ingest', ...command, mend[1]] : [...mend, ...command])).code, 0);
+		assert.doesNotMatch(await start1(again), /narrowed down by was made/, mend.join(' '));
+	}
 });
 
 test('what a stranger makes up is no page for search engines, and what is wrong is said', async () => {

@@ -92,10 +92,19 @@ vt_facet_take_blocks(struct vt_facet_maker *m, struct vt_db *db, int64_t first,
 	return (err == VT_E_END ? VT_OK : err);
 }
 
-static int
-vt_facet_by_value(const void *a, const void *b)
+/* By value; those that are told to nobody, and so not counted, stand behind the others. */
+static uint64_t
+vt_facet_rank(uint32_t value)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	bool is_told = (value & ((1u << VT_FACET_BITS) - 1)) != VT_FACET_YEARS;
+
+	return ((uint64_t)!is_told << 32 | value);
+}
+
+static int
+vt_facet_by_rank(const void *a, const void *b)
+{
+	uint64_t x = vt_facet_rank(*(const uint32_t *)a), y = vt_facet_rank(*(const uint32_t *)b);
 
 	return ((x > y) - (x < y));
 }
@@ -126,6 +135,7 @@ vt_facet_lay_out(struct vt_facet_maker *m, const struct vt_facet_chunk *head)
 		size_t *at = count > VT_FACET_LIST_MAX ? &maps : &lists;
 
 		c->sets[i] = (struct vt_facet_set){ values[i], count, (uint32_t)*at };
+		c->told += vt_facet_rank(values[i]) == values[i];
 		*at += count > VT_FACET_LIST_MAX ? VT_FACET_CHUNK_WORDS : count;
 		m->places[values[i]] = (uint32_t)i; /* from here on: which set it is */
 	}
@@ -160,7 +170,7 @@ vt_facet_chunk_make(struct vt_facet_maker *m, struct vt_db *db, size_t number,
 	m->pairs.count = m->values.count = 0;
 	err = vt_facet_take_blocks(m, db, (int64_t)number * VT_FACET_BLOCKS, &head);
 	if (m->values.count > 1)
-		qsort(m->values.items, m->values.count, sizeof(uint32_t), vt_facet_by_value);
+		qsort(m->values.items, m->values.count, sizeof(uint32_t), vt_facet_by_rank);
 	head.living_count = vt_facet_chunk_size(head.living);
 	*c_r = NULL;
 	if (err == VT_OK && head.living_count != 0) {
@@ -229,11 +239,9 @@ vt_facet_chunk_count(const struct vt_facet_chunk *c, const uint64_t *bits, uint3
 {
 	bool is_all = memcmp(bits, c->living, sizeof(c->living)) == 0;
 
-	for (size_t i = 0; i < c->count && c->sets[i].value < room; i++) {
+	for (size_t i = 0; i < c->told && c->sets[i].value < room; i++) {
 		const struct vt_facet_set *s = &c->sets[i];
 
-		if ((s->value & ((1u << VT_FACET_BITS) - 1)) == VT_FACET_YEARS)
-			continue;
 		counts[s->value] += is_all			  ? s->count
 				    : s->count > VT_FACET_LIST_MAX ? vt_facet_in_both(c->maps + s->at, bits)
 								  : vt_facet_in_list(c->lists + s->at,
@@ -241,16 +249,16 @@ vt_facet_chunk_count(const struct vt_facet_chunk *c, const uint64_t *bits, uint3
 	}
 }
 
-/* The first set of the value or one behind it. */
+/* The first set of that rank or one behind it. */
 static size_t
-vt_facet_chunk_from(const struct vt_facet_chunk *c, uint32_t value)
+vt_facet_chunk_from(const struct vt_facet_chunk *c, uint64_t rank)
 {
 	size_t low = 0, high = c->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (c->sets[middle].value < value)
+		if (vt_facet_rank(c->sets[middle].value) < rank)
 			low = middle + 1;
 		else
 			high = middle;
@@ -274,10 +282,10 @@ vt_facet_chunk_narrow(const struct vt_facet_chunk *c, const uint32_t *values, si
 		      uint64_t *bits)
 {
 	uint64_t has[VT_FACET_CHUNK_WORDS] = { 0 };
-	size_t at = count != 0 ? vt_facet_chunk_from(c, values[0]) : c->count;
+	size_t at = count != 0 ? vt_facet_chunk_from(c, vt_facet_rank(values[0])) : c->count;
 
 	for (size_t i = 0; i < count && at < c->count; i++) {
-		while (at < c->count && c->sets[at].value < values[i])
+		while (at < c->count && vt_facet_rank(c->sets[at].value) < vt_facet_rank(values[i]))
 			at++;
 		if (at < c->count && c->sets[at].value == values[i])
 			vt_facet_chunk_add(c, &c->sets[at], has);

@@ -26,8 +26,8 @@ struct vt_facet_chunk {
 	uint64_t living[VT_FACET_CHUNK_WORDS], closed[VT_FACET_CHUNK_WORDS],
 	    embargo[VT_FACET_CHUNK_WORDS];
 	uint32_t living_count;
-	size_t count;
-	struct vt_facet_set *sets;	/* by value */
+	size_t count, told;		/* of sets; of those that are counted, which stand first */
+	struct vt_facet_set *sets;	/* of both by value */
 	uint64_t *maps;
 	uint16_t *lists;
 };
@@ -41,7 +41,7 @@ const struct vt_facet_chunk *vt_facet_sets_chunk(const struct vt_facet_sets *set
 
 /* How many bits are set. */
 uint32_t vt_facet_chunk_size(const uint64_t *bits);
-/* Leaves those of bits that have one of the values, which rise. */
+/* Leaves those of bits that have one of the values, which rise, and are of one facet. */
 void	vt_facet_chunk_narrow(const struct vt_facet_chunk *c, const uint32_t *values, size_t count,
 	    uint64_t *bits);
 /* Adds, to counts by value (room of them), how many of bits have it; not of those that are

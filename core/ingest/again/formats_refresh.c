@@ -185,12 +185,30 @@ vt_refresh_write(struct vt_refresh *r, const struct vt_refresh_list *l)
 	return (err);
 }
 
+/* Opening the catalogue to write it makes anew what an older program made of it, which no
+ * record need differ for. */
+static vt_err
+vt_refresh_facets(struct vt_refresh *r)
+{
+	struct vt_writer *w = NULL;
+	bool is_old = false;
+	vt_err err = vt_catalog_has_old_facets(r->whole->again.catalog, &is_old);
+
+	if (err != VT_OK || !is_old)
+		return (err);
+	err = vt_refresh_lock(r, &w);
+	vt_writer_close(&w);
+	return (err == VT_E_CONFLICT ? VT_OK : err);
+}
+
 vt_err
 vt_refresh_run(struct vt_refresh *r)
 {
 	struct vt_refresh_list list = { NULL, 0, 0 };
-	vt_err err = vt_refresh_find(r, &list);
+	vt_err err = r->is_dry ? VT_OK : vt_refresh_facets(r);
 
+	if (err == VT_OK)
+		err = vt_refresh_find(r, &list);
 	if (err == VT_OK && !r->is_dry && list.count != 0)
 		err = vt_refresh_write(r, &list);
 	vt_refresh_free(&list);
