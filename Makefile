@@ -274,11 +274,14 @@ each = @mkdir -p $(B)/tests; rm -f $(B)/tests/failed.$@; printf '%s\n' $(2) | xa
   [ ! -s $(B)/tests/failed.$@ ] || { echo "failed:" $$(cat $(B)/tests/failed.$@); exit 1; }
 # The longest first, so that none is left alone at the end.
 longest_first = $(1) $(filter-out $(1),$(sort $(2)))
-UNIT_FIRST := $(addprefix $(B)/tests/,$(addsuffix _test,media/budget media/quality ingest/run_tell catalog/postings media/lanes_random))
+# Some of them wait for threads, clocks and Redis.
+UNIT_JOBS ?= 4
+UNIT_FIRST := $(addprefix $(B)/tests/,$(addsuffix _test,media/budget media/quality base/spool catalog/facets ingest/crosswalk_sheet ingest/run_tell cache/redis catalog/postings http/shared http/second media/lanes_random))
 unit: $(filter-out $(REAL_TEST),$(UNIT_TESTS)) ## unit tests (SAN=1, TSAN=1: under the sanitizers)
-	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^) $(wildcard tests/unit/*.test.mjs))
-# Those that look at the time that something takes.
-HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,1_core_load 1_core_wire 6_redis 8_activity))
+	$(call each,$(if $(TSAN),TSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/tsan.supp:ignore_noninstrumented_modules=1),$(call longest_first,$(UNIT_FIRST),$^) $(wildcard tests/unit/*.test.mjs),$(UNIT_JOBS))
+# Those that look at the time that something takes: with nobody but each other, the one of Redis,
+# which mostly waits, beside the rest.
+HTTP_ALONE := $(addprefix tests/http/,$(addsuffix .test.mjs,6_redis 1_core_load 1_core_wire 8_activity))
 # The others wait for two thirds of their time.
 HTTP_JOBS ?= 4
 HTTP_FIRST := $(addprefix tests/http/,$(addsuffix .test.mjs,9_usage_replay 1_core_root 2_oai_status 3_image_edges 4_presentation_lint 4_presentation_long 9_usage \
@@ -286,7 +289,7 @@ HTTP_FIRST := $(addprefix tests/http/,$(addsuffix .test.mjs,9_usage_replay 1_cor
 # LeakSanitizer cannot work in a process that is traced.
 HTTP_ENV := VARTAI_TRACE=$(if $(SAN),,1)
 http: tests/node_modules/.stamp ## every address, the sandbox tracing (SAN=1: not traced, under the sanitizers)
-	$(call each,$(HTTP_ENV),$(HTTP_ALONE),1)
+	$(call each,$(HTTP_ENV),$(HTTP_ALONE),2)
 	$(call each,$(HTTP_ENV),$(filter-out $(HTTP_ALONE),$(call longest_first,$(HTTP_FIRST),$(wildcard tests/http/*.test.mjs))),$(HTTP_JOBS))
 # What is killed and taken in again; build/collection is the whole of it, and slow.
 KILL_SOURCE ?= build/collection/04-nemunelio-slenis
@@ -300,11 +303,12 @@ fault: ## an ingest killed ten times; ten thousand requests and memory; clients 
 	$(call each,$(FAULT_ENV),$(sort $(wildcard tests/fault/*.test.mjs)),1)
 real: $(REAL_TEST) ## real objects and records
 	$(call each,,$(REAL_TEST) $(wildcard tests/real/*.test.mjs),1)
-# Its files, the longest first.
+# Its files, the longest first; a viewer waits for its own animations now and then.
+BROWSER_JOBS ?= 3
 BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search viewers exhibition_offline defects exhibitions exhibition_viewers pages))
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
-	$(call each,,$(call longest_first,$(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)))
+	$(call each,,$(call longest_first,$(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)),$(BROWSER_JOBS))
 # These four at once: where one waits, another works.  But one, whose ingest comes out otherwise
 # when it has no processor for itself, before them.
 AROUND_ALONE := tests/real/edm_formats.test.mjs
