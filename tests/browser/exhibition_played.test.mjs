@@ -146,6 +146,20 @@ test('captions of a film and a sound of an object show on its page, in the langu
 	await close();
 });
 
+test('Mirador offers the captions that the manifest has, by their names', options, async () => {
+	const { page, close } = await open(`${server.base}/en/mirador/zodziai`);
+	await page.locator('video track').nth(1).waitFor({ state: 'attached' });
+	const shown = await page.locator('video').evaluate(async (video) => {
+		const tracks = [...video.textTracks], lt = tracks.find((t) => t.language === 'lt');
+		lt.mode = 'showing';
+		const element = [...video.querySelectorAll('track')].find((t) => t.srclang === 'lt');
+		if (element.readyState < 2) await new Promise((ok, bad) => { element.onload = ok; element.onerror = () => bad(new Error('not loaded')); });
+		return { labels: tracks.map((t) => t.label), cues: [...lt.cues].map((c) => c.text) };
+	});
+	assert.deepEqual(shown, { labels: ['Captions (English)', 'Captions (Lithuanian)'], cues: ['Krautuvė atdara.'] });
+	await close();
+});
+
 test('a film of an exhibition plays, and its captions show in the language of the page', options, async () => {
 	for (const [prefix, words] of [['/lt', 'Turgaus aikštė bunda.'], ['/en', 'The market square wakes.']]) {
 		const { page, faults, close } = await open(`${server.base}${prefix}${SHOW}/steps/filmas`);
