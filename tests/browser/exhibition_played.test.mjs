@@ -14,6 +14,7 @@ import { launch, noBrowser } from '../lib/browser.mjs';
 import { film } from '../lib/film.mjs';
 import { get } from '../lib/http.mjs';
 import { axe } from '../lib/probe.mjs';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const options = { skip: noBrowser };
@@ -253,6 +254,17 @@ test('from a disk, without network: the film plays, and its captions show', opti
 		assert.deepEqual(faults, []);
 		await close();
 	}
+});
+
+test('other captions of an object are another archive, and what its page says', options, async () => {
+	const tag = async () => (await get(server.base, `${SHOW}/offline.zip`, { method: 'HEAD' })).headers.etag;
+	const before = await tag();
+	assert.equal(await tag(), before);
+	writeFileSync(join(folder, 'source/zodziai.lt.vtt'), captions('Krautuvė uždara.'));
+	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${join(folder, 'data')}`, join(folder, 'source')]);
+	assert.equal(code, 0, stdout + stderr);
+	await wait(async () => await tag() !== before, 10000, () => `still ${before}`);
+	assert.match((await get(server.base, '/files/zodziai/zodziai.lt.vtt')).text, /uždara/);
 });
 
 test('the QR code, as it is drawn, says the address of the exhibition', options, async () => {
