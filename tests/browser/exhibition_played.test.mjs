@@ -14,6 +14,7 @@ import { launch, noBrowser } from '../lib/browser.mjs';
 import { film } from '../lib/film.mjs';
 import { get } from '../lib/http.mjs';
 import { axe } from '../lib/probe.mjs';
+import { wait } from '../lib/raw.mjs';
 import { demoConfig, run, start, stop, temporaryFolder } from '../lib/server.mjs';
 
 const options = { skip: noBrowser };
@@ -146,6 +147,20 @@ test('captions of a film and a sound of an object show on its page, in the langu
 	await close();
 });
 
+test('Mirador offers the captions that the manifest has, by their names', options, async () => {
+	const { page, close } = await open(`${server.base}/en/mirador/zodziai`);
+	await page.locator('video track').nth(1).waitFor({ state: 'attached' });
+	const shown = await page.locator('video').evaluate(async (video) => {
+		const tracks = [...video.textTracks], lt = tracks.find((t) => t.language === 'lt');
+		lt.mode = 'showing';
+		const element = [...video.querySelectorAll('track')].find((t) => t.srclang === 'lt');
+		if (element.readyState < 2) await new Promise((ok, bad) => { element.onload = ok; element.onerror = () => bad(new Error('not loaded')); });
+		return { labels: tracks.map((t) => t.label), cues: [...lt.cues].map((c) => c.text) };
+	});
+	assert.deepEqual(shown, { labels: ['Captions (English)', 'Captions (Lithuanian)'], cues: ['Krautuvė atdara.'] });
+	await close();
+});
+
 test('a film of an exhibition plays, and its captions show in the language of the page', options, async () => {
 	for (const [prefix, words] of [['/lt', 'Turgaus aikštė bunda.'], ['/en', 'The market square wakes.']]) {
 		const { page, faults, close } = await open(`${server.base}${prefix}${SHOW}/steps/filmas`);
@@ -239,6 +254,17 @@ test('from a disk, without network: the film plays, and its captions show', opti
 		assert.deepEqual(faults, []);
 		await close();
 	}
+});
+
+test('other captions of an object are another archive, and what its page says', options, async () => {
+	const tag = async () => (await get(server.base, `${SHOW}/offline.zip`, { method: 'HEAD' })).headers.etag;
+	const before = await tag();
+	assert.equal(await tag(), before);
+	writeFileSync(join(folder, 'source/zodziai.lt.vtt'), captions('Krautuvė uždara.'));
+	const { code, stdout, stderr } = await run(['ingest', '--config', demoConfig, '--set', `data.dir=${join(folder, 'data')}`, join(folder, 'source')]);
+	assert.equal(code, 0, stdout + stderr);
+	await wait(async () => await tag() !== before, 10000, () => `still ${before}`);
+	assert.match((await get(server.base, '/files/zodziai/zodziai.lt.vtt')).text, /uždara/);
 });
 
 test('the QR code, as it is drawn, says the address of the exhibition', options, async () => {

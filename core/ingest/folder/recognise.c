@@ -257,7 +257,7 @@ static void
 vt_recognise_was_captions(struct vt_str head, struct vt_str name, enum vt_file_kind *kind_r,
 			  struct vt_str *why_r)
 {
-	static const char *const others[] = { ".srt", ".sub", ".ssa", ".ass", ".ttml", NULL };
+	static const char *const others[] = { ".srt", ".ssa", ".ass", NULL };
 
 	if (*kind_r == VT_FILE_OTHER && head.len != 0 && vt_recognise_has_ending(name, others))
 		*why_r = VT_STR("captions in a form that browsers do not show: save them as WebVTT "

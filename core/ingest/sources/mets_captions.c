@@ -75,6 +75,20 @@ mets_captions_divs(struct vt_mets *m, const xmlNode *n)
 
 /* --- as files of the object --------------------------------------------------------------- */
 
+static void
+mets_captions_say_missing(struct vt_mets *m, const struct vt_mets_file *f)
+{
+	if (f->is_outside)
+		vt_findings_add(&m->d->findings, VT_FINDING_LINK,
+				"\"%.*s\" lies outside the folder that is ingested and is not read",
+				VT_STR_ARG(f->href));
+	else if (f->is_remote)
+		vt_findings_add(&m->d->findings, VT_FINDING_MISSING,
+				"\"%.*s\" is elsewhere; nothing is fetched", VT_STR_ARG(f->href));
+	else
+		vt_draft_say_missing(m->d, f->href);
+}
+
 static vt_err
 mets_captions_file(struct vt_mets *m, const struct vt_mets_file *f)
 {
@@ -82,8 +96,7 @@ mets_captions_file(struct vt_mets *m, const struct vt_mets_file *f)
 				      .captions_of = f->captions_of };
 
 	if (f->path.len == 0) {
-		if (!f->is_remote && !f->is_outside)
-			vt_draft_say_missing(m->d, f->href);
+		mets_captions_say_missing(m, f);
 		return (VT_OK);
 	}
 	file.language = vt_language_tag(m->d->arena, mets_captions_tail(f->use));

@@ -84,7 +84,7 @@ vt_mets_say_missing(struct vt_mets *m, const struct vt_mets_page *page,
 	for (size_t i = 0; i < page->count; i++) {
 		const struct vt_mets_file *f = page->files[i];
 
-		if (f->path.len != 0 || f->rank <= 10)
+		if (f->path.len != 0 || f->rank <= 10 || f->role == VT_METS_CAPTIONS)
 			continue;
 		if (f->is_outside)
 			vt_findings_add(

@@ -192,7 +192,8 @@ by_mets(void **state)
 	    METS("<fileGrp USE='MASTER'>" FILE_OF("f1", "one.mp4") FILE_OF("f2", "two.mp4") "</fileGrp>"
 		 "<fileGrp USE='CAPTIONS en'>" FILE_OF("c1", "s1.vtt") "</fileGrp>"
 		 "<fileGrp USE='SUBTITLES'>" FILE_OF("c2", "s2.lt.txt") FILE_OF("c3", "one.ru.vtt")
-		 FILE_OF("c4", "nera.vtt") "</fileGrp>",
+		 FILE_OF("c4", "nera.vtt") FILE_OF("c5", "../../x.vtt") FILE_OF("c6", "http://x.lt/x.vtt")
+		 "</fileGrp>",
 		 "<div><fptr FILEID='f1'/></div>"
 		 "<div><fptr><par><area FILEID='f2'/><area FILEID='c1'/></par></fptr><fptr FILEID='c2'/></div>"));
 	film("src/one.mp4");
@@ -204,6 +205,8 @@ by_mets(void **state)
 	expect(&r, 1, 0, 0, 0, 0);
 	assert_string_equal(captions("m"), "one.ru.vtt=ru:one.mp4 s1.vtt=en:two.mp4 s2.lt.txt=lt:two.mp4");
 	vt_test_has(r.text, "\"nera.vtt\" is named but is not there");
+	vt_test_has(r.text, "\"../../x.vtt\" lies outside the folder that is ingested and is not read");
+	vt_test_has(r.text, "\"http://x.lt/x.vtt\" is elsewhere; nothing is fetched");
 }
 
 struct wrong {
