@@ -17,7 +17,8 @@
 
   Indicators are only compared, never required: an odd one costs nothing.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:vartai:description:1">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:vartai:description:1"
+    xmlns:exsl="http://exslt.org/common" xmlns:v="urn:vartai:description:1" exclude-result-prefixes="exsl v">
   <xsl:include href="../lib/object.xsl"/>
   <xsl:include href="../lib/marc.xsl"/>
   <xsl:include href="../lib/relators.xsl"/>
@@ -191,25 +192,36 @@
     </property>
   </xsl:template>
 
-  <!-- 1XX, 7XX -->
+  <!-- 1XX, 7XX: who did several things ($4 again, else $e) is there once for each -->
   <xsl:template match="*[@tag = '100' or @tag = '110' or @tag = '111' or @tag = '700' or @tag = '710' or @tag = '711' or @tag = '720']" mode="field">
-    <xsl:variable name="code">
-      <xsl:call-template name="relator">
-        <xsl:with-param name="value" select="*[@code = '4'][1]"/>
+    <xsl:variable name="field" select="."/>
+    <xsl:variable name="codes">
+      <xsl:call-template name="roles">
+        <xsl:with-param name="of" select="*[@code = '4']"/>
       </xsl:call-template>
     </xsl:variable>
-    <xsl:variable name="role">
-      <xsl:choose>
-        <xsl:when test="$code != ''">
-          <xsl:value-of select="$code"/>
-        </xsl:when>
-        <xsl:when test="not(@tag = '111' or @tag = '711')">
-          <xsl:call-template name="relator">
-            <xsl:with-param name="value" select="translate(*[@code = 'e'][1], '.,', '')"/>
-          </xsl:call-template>
-        </xsl:when>
-      </xsl:choose>
+    <xsl:variable name="roles">
+      <xsl:copy-of select="$codes"/>
+      <xsl:if test="$codes = '' and not(@tag = '111' or @tag = '711')">
+        <xsl:call-template name="roles">
+          <xsl:with-param name="of" select="*[@code = 'e']"/>
+        </xsl:call-template>
+      </xsl:if>
     </xsl:variable>
+    <xsl:for-each select="exsl:node-set($roles)/v:role">
+      <xsl:variable name="role" select="string()"/>
+      <xsl:for-each select="$field">
+        <xsl:call-template name="agent">
+          <xsl:with-param name="role" select="$role"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </xsl:for-each>
+    <xsl:if test="$roles = ''">
+      <xsl:call-template name="agent"/>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="agent">
+    <xsl:param name="role"/>
     <property role="{$role}">
       <xsl:attribute name="name">
         <xsl:call-template name="agent-name">

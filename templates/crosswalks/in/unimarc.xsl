@@ -601,18 +601,9 @@
   <xsl:template match="*[starts-with(@tag, '70') or starts-with(@tag, '71') or starts-with(@tag, '72') or @tag = '730']" mode="field">
     <xsl:variable name="field" select="."/>
     <xsl:variable name="roles">
-      <xsl:for-each select="*[@code = '4']">
-        <xsl:variable name="role">
-          <xsl:call-template name="relator">
-            <xsl:with-param name="value" select="."/>
-          </xsl:call-template>
-        </xsl:variable>
-        <xsl:if test="$role != ''">
-          <role>
-            <xsl:value-of select="$role"/>
-          </role>
-        </xsl:if>
-      </xsl:for-each>
+      <xsl:call-template name="roles">
+        <xsl:with-param name="of" select="*[@code = '4']"/>
+      </xsl:call-template>
     </xsl:variable>
     <xsl:for-each select="exsl:node-set($roles)/v:role">
       <xsl:variable name="role" select="string()"/>

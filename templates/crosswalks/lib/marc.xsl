@@ -116,6 +116,23 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- <role> for each subfield that names one (relators.xsl), in their order. -->
+  <xsl:template name="roles">
+    <xsl:param name="of"/>
+    <xsl:for-each select="$of">
+      <xsl:variable name="role">
+        <xsl:call-template name="relator">
+          <xsl:with-param name="value" select="translate(., '.,', '')"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:if test="$role != ''">
+        <role>
+          <xsl:value-of select="$role"/>
+        </role>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
   <!-- The address of an authority in $0, $1 or $3 of the field. -->
   <xsl:template name="field-authority">
     <xsl:call-template name="first-authority">
