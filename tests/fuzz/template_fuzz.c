@@ -102,11 +102,12 @@ opens_tag(struct vt_str s, size_t at)
 
 /* libxml2 skips an attribute whose name it cannot read up to the next blank, into
  * its quoted value, where a browser takes the name as it is: it can judge only
- * tags that are written as they should be. */
+ * tags that are written as they should be.  So does it with a quote in a tag's
+ * name, and it makes an element of a tag that the page ends in. */
 static bool
 has_usual_tags(struct vt_str s)
 {
-	bool in_tag = false;
+	bool in_tag = false, in_name = false;
 	char quote = '\0', last = '\0';
 
 	for (size_t i = 0; i < s.len; last = s.p[i++]) {
@@ -114,7 +115,7 @@ has_usual_tags(struct vt_str s)
 		bool is_quote = c == '"' || c == '\'';
 
 		if (!in_tag) {
-			in_tag = opens_tag(s, i);
+			in_tag = in_name = opens_tag(s, i);
 		} else if (quote != '\0') {
 			if (c == quote) {
 				quote = '\0';
@@ -126,12 +127,15 @@ has_usual_tags(struct vt_str s)
 		} else if (c == '>') {
 			in_tag = false;
 		} else if (last == '=' || is_quote ||
-			   (c == '/' ? last != '<' && (i + 1 == s.len || s.p[i + 1] != '>')
-				     : c != ' ' && !is_letter(c) && !(c == '=' && is_letter(last)))) {
+			   (c == '/'   ? last != '<' && (i + 1 == s.len || s.p[i + 1] != '>')
+			    : c == '=' ? in_name || !is_letter(last)
+				       : c != ' ' && !is_letter(c))) {
 			return (false);
+		} else if (c == ' ') {
+			in_name = false;
 		}
 	}
-	return (true);
+	return (!in_tag);
 }
 
 static void
