@@ -309,13 +309,10 @@ BROWSER_FIRST := $(addprefix tests/browser/,$(addsuffix .test.mjs,access search 
 browser: vendor tests/node_modules/.stamp $(VIEWERS) ## viewers and our pages in Chromium (UPDATE_SCREENSHOT=1: README's picture)
 	$(call need,$(BROWSER_PACKAGES))
 	$(call each,,$(call longest_first,$(BROWSER_FIRST),$(wildcard tests/browser/*.test.mjs)),$(BROWSER_JOBS))
-# These four at once: where one waits, another works.  But one, whose ingest comes out otherwise
-# when it has no processor for itself, before them.
-AROUND_ALONE := tests/real/edm_formats.test.mjs
-AROUND_FIRST := $(addsuffix .test.mjs,$(addprefix tests/,conformance/harvesters fault/image_files fault/image conformance/discovery))
+# These four at once: where one waits, another works.
+AROUND_FIRST := $(addsuffix .test.mjs,$(addprefix tests/,real/edm_formats conformance/harvesters fault/image_files fault/image conformance/discovery))
 around: all $(REAL_TEST) tests/node_modules/.stamp ## conformance, plugin-test, fault and real
-	$(call each,$(FAULT_ENV),$(AROUND_ALONE),1)
-	$(call each,$(FAULT_ENV),$(filter-out $(AROUND_ALONE),$(call longest_first,$(AROUND_FIRST),$(REAL_TEST) $(wildcard $(addprefix tests/,$(addsuffix /*.test.mjs,conformance plugin fault real))))))
+	$(call each,$(FAULT_ENV),$(call longest_first,$(AROUND_FIRST),$(REAL_TEST) $(wildcard $(addprefix tests/,$(addsuffix /*.test.mjs,conformance plugin fault real)))))
 
 bench: ## measurements beside nginx and vips, to build/bench/*.json
 	$(call need,$(RUN_PACKAGES) $(BENCH_PACKAGES))
