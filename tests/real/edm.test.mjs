@@ -50,8 +50,8 @@ test('every edm record is valid by the schematron', { skip: noSchematron }, asyn
 	said.forEach((texts, i) => assert.deepEqual(texts, [], records[i].text.slice(0, 3000)));
 });
 
-test('words have a language; images have manifest, service, thumbnail and page', { skip: noSchematron }, () => {
-	let images = 0;
+test('words have a language; images and files have manifest and page, images service and thumbnail', { skip: noSchematron }, () => {
+	let images = 0, files = 0;
 	for (const { base, text } of records) {
 		const doc = parse(text), link = (n) => n?.getAttributeNS('http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'resource');
 		const about = (n) => n.getAttributeNS('http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'about');
@@ -65,17 +65,26 @@ test('words have a language; images have manifest, service, thumbnail and page',
 			if (name === 'type' && n.prefix === 'dc' && /\p{L}/u.test(words)) assert.ok(n.getAttribute('xml:lang'), words);
 		}
 		const services = new Map(all(doc, 'Service').map((s) => [about(s), s]));
-		for (const w of all(doc, 'WebResource')) {
+		const shown = link(first(doc, 'isShownBy')), resources = all(doc, 'WebResource');
+		if (resources.length > 0) assert.ok(resources.some((w) => about(w) === shown), `${page}: ${shown}`);
+		for (const w of resources) {
+			assert.equal(link(first(w, 'isReferencedBy')), page.replace('/objects/', '/iiif/presentation/') + '/manifest');
+			// A sound, a film or a PDF that is the object itself.
+			if (about(w).startsWith(`${base}/files/`)) {
+				files++;
+				assert.match(first(w, 'format').textContent, /^(audio|video|model)\/|^application\/pdf$/);
+				continue;
+			}
 			images++;
 			const service = link(first(w, 'has_service'));
 			assert.ok(about(w).startsWith(`${service}/full/`));
-			assert.equal(link(first(w, 'isReferencedBy')), page.replace('/objects/', '/iiif/presentation/') + '/manifest');
 			assert.equal(link(first(services.get(service), 'conformsTo')), 'http://iiif.io/api/image');
 			assert.equal(link(first(services.get(service), 'implements')), 'http://iiif.io/api/image/3/level2.json');
 			assert.match(link(first(doc, 'object')), /\/full\/!400,400\/0\/default\.jpg$/);
-			assert.ok(link(first(doc, 'isShownBy')).endsWith('/full/max/0/default.jpg'));
+			assert.ok(shown.endsWith('/full/max/0/default.jpg') || shown.startsWith(`${base}/files/`), shown);
 		}
 	}
+	assert.ok(files > 0, 'no file is the object itself');
 	assert.ok(images > 200, String(images));
 });
 
