@@ -531,7 +531,7 @@ static void
 while_the_catalogue_changes(void **state)
 {
 	struct test_store *s = *state;
-	struct test_readers readers = { .asks = is_same_by_blocks, .times = 150 };
+	struct test_readers readers = { .asks = is_same_by_blocks, .times = 50 };
 
 	test_readers_begin(&readers, s);
 	for (int round = 0; round < 80; round++) {

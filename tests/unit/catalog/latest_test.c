@@ -2,6 +2,8 @@
 /* What all threads share of the latest state: who makes it, when, and who frees it. */
 #include "readers.h"
 
+#include <unistd.h>
+
 #include "catalog/index/latest.h"
 
 struct thing {
@@ -160,10 +162,12 @@ has_own_state(struct vt_catalog *c, struct vt_arena *a, unsigned i)
 static void
 one_thread_makes_it(void **state)
 {
-	struct test_readers readers = { .asks = has_own_state, .times = 400 };
+	struct test_readers readers = { .asks = has_own_state, .times = 20 };
 	struct test_store *s = *state;
 
 	test_readers_begin(&readers, s);
+	for (int ms = 0; atomic_load(&made) == 0 && ms < 10000; ms++)
+		(void)usleep(1000);
 	for (unsigned n = 0; n < 60; n++)
 		change(s, n);
 	test_readers_end(&readers);

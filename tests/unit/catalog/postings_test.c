@@ -389,7 +389,7 @@ static void
 while_the_catalogue_changes(void **state)
 {
 	struct test_store *s = *state;
-	struct test_readers readers = { .asks = is_same_by_fts5, .times = 60 };
+	struct test_readers readers = { .asks = is_same_by_fts5, .times = 20 };
 
 	test_readers_begin(&readers, s);
 	for (unsigned n = 0; n < 60; n++)

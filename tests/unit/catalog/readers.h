@@ -6,13 +6,15 @@
 #include "store.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define TEST_READERS 3
 
 struct test_readers {
 	/* The question number i, in a transaction; false: its answer is wrong. */
 	bool	(*asks)(struct vt_catalog *c, struct vt_arena *a, unsigned i);
-	unsigned	 times;
+	unsigned	 times;	/* that each goes on asking when all changes are made */
+	atomic_bool	 is_over;
 	const char	*dir;
 	pthread_t	 threads[TEST_READERS];
 };
@@ -41,8 +43,10 @@ test_reader(void *arg)
 
 	if (vt_catalog_open(r->dir, "https://a.example", &c) != VT_OK)
 		return (r);
-	for (unsigned i = 0; i < r->times && is_right; i++)
+	for (unsigned i = 0, last = 0; last < r->times && is_right; i++) {
+		last += atomic_load(&r->is_over);
 		is_right = test_reader_asks(r, c, i);
+	}
 	vt_catalog_close(&c);
 	return (is_right ? NULL : r);
 }
@@ -60,6 +64,7 @@ test_readers_end(struct test_readers *r)
 {
 	void *wrong;
 
+	atomic_store(&r->is_over, true);
 	for (size_t i = 0; i < TEST_READERS; i++) {
 		assert_int_equal(pthread_join(r->threads[i], &wrong), 0);
 		assert_null(wrong);
