@@ -13,7 +13,7 @@
 #include "ingest/command.h"
 #include "ingest/folder/identifier.h"
 #include "ingest/folder/tree.h"
-#include "ingest/work/pipeline.h"
+#include "ingest/pipeline/pipeline.h"
 
 #define VT_OPTION(field, ...)                                                                      \
 	{                                                                                          \

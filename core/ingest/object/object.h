@@ -12,8 +12,8 @@
 #include "catalog/writer.h"
 #include "ingest/formats/formats.h"
 #include "ingest/object/known.h"
+#include "ingest/pipeline/page_work.h"
 #include "ingest/sources/describe.h"
-#include "ingest/work/page_work.h"
 
 /* Raised whenever this program makes something else of the same source. */
 #define VT_INGEST_RECIPE "3"

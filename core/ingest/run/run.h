@@ -26,11 +26,11 @@
 #include "ingest/folder/archive.h"
 #include "ingest/object/object.h"
 #include "ingest/options.h"
+#include "ingest/pipeline/hashes.h"
+#include "ingest/pipeline/pipeline.h"
 #include "ingest/run/progress.h"
 #include "ingest/run/report.h"
 #include "ingest/sources/reader.h"
-#include "ingest/work/hashes.h"
-#include "ingest/work/pipeline.h"
 
 #define VT_RUN_OWN_DEPTH	4			/* folders of data.dir in each other */
 

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <time.h>
 
-#include "ingest/work/hashes.h"
+#include "ingest/pipeline/hashes.h"
 
 static void
 ask(const char *memory, bool is_kept, char hex[VT_HASH_HEX])

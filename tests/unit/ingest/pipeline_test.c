@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "ingest/work/pipeline.h"
+#include "ingest/pipeline/pipeline.h"
 
 #define WORKS 60
 #define JOBS  5

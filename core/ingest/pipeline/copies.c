@@ -3,7 +3,7 @@
  * Where access copies are, and what came out of zips.  Both are named by content, so that
  * an interrupted run finds what it made.
  */
-#include "ingest/work/page_work.h"
+#include "ingest/pipeline/page_work.h"
 
 #include <dirent.h>
 #include <errno.h>

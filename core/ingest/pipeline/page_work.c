@@ -3,7 +3,7 @@
  * What is done to single files of an object, by whichever thread is free:
  * hashing, access copies (copies.c), reading texts.
  */
-#include "ingest/work/page_work.h"
+#include "ingest/pipeline/page_work.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * The scheduler of ingest: a queue of works in flight, threads that take jobs
  * from its front, and one thread that commits.  One lock; jobs run without it.
  */
-#include "ingest/work/pipeline.h"
+#include "ingest/pipeline/pipeline.h"
 
 #include <pthread.h>
 #include <signal.h>

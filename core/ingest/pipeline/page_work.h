@@ -10,7 +10,7 @@
 #include "api/play.h"
 #include "base/hash.h"
 #include "ingest/draft/draft.h"
-#include "ingest/work/hashes.h"
+#include "ingest/pipeline/hashes.h"
 
 #define VT_PAGE_MEMORY_MAX (256 * 1024 * 1024)	/* bytes: the text of one page */
 

@@ -5,7 +5,7 @@
  *
  *   size mtime_ns ctime_ns device inode hash percent-encoded-path
  */
-#include "ingest/work/hashes.h"
+#include "ingest/pipeline/hashes.h"
 
 #include <errno.h>
 #include <fcntl.h>
