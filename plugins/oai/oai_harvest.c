@@ -185,6 +185,9 @@ oai_line_at(const struct oai_line *l, size_t i)
 	return (i < l->count ? l->fields[i] : VT_STR(""));
 }
 
+/* Records of one page: what may still be multiplied and summed, should the line be damaged. */
+#define OAI_LINE_RECORDS_MAX ((int64_t)1 << 32)
+
 static bool
 oai_line_page(const struct oai_line *l, struct oai_page *p)
 {
@@ -195,7 +198,8 @@ oai_line_page(const struct oai_line *l, struct oai_page *p)
 		if (!vt_str_to_int(oai_line_at(l, OAI_LINE_NOTE + 4 + i), INT64_MIN, INT64_MAX,
 		    numbers[i]))
 			return (false);
-	return (true);
+	return (p->records >= 0 && p->records <= OAI_LINE_RECORDS_MAX && p->deleted >= 0 &&
+	    p->deleted <= p->records);
 }
 
 static void
