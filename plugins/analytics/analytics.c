@@ -4,11 +4,11 @@
  */
 #include <stdio.h>
 
-#include "counter/counter.h"
-#include "impact/impact.h"
-#include "keys/keys.h"
-#include "statistics/statistics.h"
-#include "yearly/yearly.h"
+#include "counter.h"
+#include "impact.h"
+#include "keys.h"
+#include "statistics.h"
+#include "yearly.h"
 
 #define ANALYTICS_AT(field) .offset = offsetof(struct analytics_conf, field)
 

@@ -3,7 +3,7 @@
  * What each request begins with, and the addresses of exhibitions: in the language in which
  * the reader is, of the text that he reads, and with the mark of a preview where he has one.
  */
-#include "pages/exh_offline.h"
+#include "exh_offline.h"
 
 #define EXH_ROOT "/exhibitions"
 

@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "command/exh_command.h"
-#include "keep/exh_keep.h"
-#include "manifest/exh_manifest.h"
-#include "pages/exh_page.h"
+#include "exh_command.h"
+#include "exh_keep.h"
+#include "exh_manifest.h"
+#include "exh_page.h"
 
 #define EXH_STYLE_MAX	(1024 * 1024)	/* bytes of the pages' style sheets */
 

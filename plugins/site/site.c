@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "site.h"
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 void
 site_start_bare(struct site_call *c, struct vt_request *req, struct vt_response *res)

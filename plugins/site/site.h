@@ -7,8 +7,8 @@
 #ifndef SITE_H
 #define SITE_H
 
-#include "lists/site_map.h"
-#include "object/site_state.h"
+#include "site_map.h"
+#include "site_state.h"
 
 #define SITE_PAGE_MAX	10000	/* highest page number of a list */
 #define SITE_CARD_SIDE	400	/* pixels of a card's picture */

@@ -8,6 +8,7 @@ import { CONTEXT_2, CONTEXT_3, lint, PROFILE_2, walk } from '../lib/iiif.mjs';
 import { start, stop } from '../lib/server.mjs';
 
 let server, collections, manifests;
+const ROOT = '/iiif/collection/root';
 const ask = (path, options) => get(server.base, path.replace(server.base, ''), options);
 const manifest = (id) => manifests.get(`${server.base}/iiif/presentation/${id}/manifest`);
 
@@ -40,7 +41,7 @@ test('a collection has the picture of one of its objects, by itself and where it
 	for (const c of collections.values())
 		for (const item of c.items.filter((i) => pictures.has(i.id))) assert.deepEqual(item.thumbnail, pictures.get(item.id), item.id);
 	for (const [{ id }] of pictures.values()) assert.equal((await ask(id)).headers['content-type'], 'image/jpeg', id);
-	const two = (await ask('/iiif/collection/root/2')).json.members.find((m) => m['@id'].split('/').includes('spauda'));
+	const two = (await ask(`${ROOT}/2`)).json.members.find((m) => m['@id'].split('/').includes('spauda'));
 	assert.match(two.thumbnail['@id'], /\/iiif\/2\//);
 	assert.match(pictures.get(`${server.base}/iiif/collection/serial%3Aezeru-balsas`)[0].id, /ezeru-balsas-1927-03-13\.1/, 'its first issue');
 });

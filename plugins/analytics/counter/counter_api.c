@@ -6,8 +6,8 @@
  */
 #include <stdlib.h>
 
-#include "counter/counter.h"
-#include "keys/keys.h"
+#include "counter.h"
+#include "keys.h"
 
 struct api {
 	struct vt_request		*req;

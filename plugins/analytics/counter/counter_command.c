@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "counter/counter.h"
+#include "counter.h"
 
 #define COUNTER_ARGS_MAX	32
 

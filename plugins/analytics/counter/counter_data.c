@@ -5,8 +5,8 @@
  */
 #include <stdlib.h>
 
-#include "counter/counter.h"
-#include "roll/map.h"
+#include "counter.h"
+#include "map.h"
 
 #define DATA_MEMORY	(UINT64_C(2) * 1024 * 1024 * 1024)
 

@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "counter/counter.h"
+#include "counter.h"
 
 void
 counter_exception_json(struct vt_jsonw *j, enum counter_code code, struct vt_str data)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of the Code of Practice: reports, metrics, types of data, exceptions. */
-#include "counter/counter.h"
+#include "counter.h"
 
 const struct counter_report_name counter_reports[COUNTER_REPORTS] = {
 	[COUNTER_PR] = { "pr", "PR", "Platform Report",

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "counter/counter.h"
+#include "counter.h"
 
 void
 counter_note(struct counter_query *q, enum counter_code code, struct vt_str data)

@@ -7,7 +7,7 @@
  * them (sheet.c).  Values that programs compare, identifiers above all, are never touched,
  * and who wants titles to the letter has the JSON.
  */
-#include "counter/counter.h"
+#include "counter.h"
 
 struct tsv {
 	const struct counter_writer	*w;

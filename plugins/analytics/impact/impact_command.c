@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "impact/impact.h"
-#include "yearly/yearly.h"
+#include "impact.h"
+#include "yearly.h"
 
 #define IMPACT_MEMORY	(64u << 20)
 

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "impact/impact.h"
+#include "impact.h"
 
 struct hide_impact {
 	struct impact	*i;

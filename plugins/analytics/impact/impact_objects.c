@@ -5,8 +5,8 @@
  */
 #include <stdlib.h>
 
-#include "impact/impact.h"
-#include "roll/map.h"
+#include "impact.h"
+#include "map.h"
 
 #define IMPACT_CANDIDATES	(3 * STATISTICS_OBJECTS)	/* some are not published any more */
 

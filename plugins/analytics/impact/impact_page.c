@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "impact/impact.h"
+#include "impact.h"
 
 struct impact_doc {
 	const struct impact	*i;

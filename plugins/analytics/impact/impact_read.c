@@ -2,7 +2,7 @@
 /*
  * Numbers of a year and of the one before, out of usage.db.
  */
-#include "impact/impact.h"
+#include "impact.h"
 
 static const struct statistics_table impact_empty[IMPACT_TABLES] = {
 	[IMPACT_YEAR] = { .name = "year", .columns = { "this", "before" }, .column_count = 2 },

@@ -2,7 +2,7 @@
 #include <sodium.h>
 #include <sys/mman.h>
 
-#include "keys/keys.h"
+#include "keys.h"
 
 #define KEYS_HASH_LEN	32
 #define KEYS_PLACES	1024	/* networks that guess at the same time */

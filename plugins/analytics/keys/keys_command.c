@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 
-#include "keys/keys.h"
+#include "keys.h"
 
 #define KEYS_NAME_MAX	100	/* bytes */
 

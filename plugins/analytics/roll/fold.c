@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "roll/fold_inside.h"
+#include "fold_inside.h"
 
 struct analytics_fold *
 analytics_fold_new(void)

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "roll/fold_inside.h"
+#include "fold_inside.h"
 
 #define FOLD_PAGE_SEEN	1u	/* of a page or an object in a session: investigated */
 #define FOLD_PAGE_READ	2u	/* and requested */

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "roll/fold_inside.h"
+#include "fold_inside.h"
 
 #define STEP_PLACES_MAX	1000	/* steps of an exhibition */
 

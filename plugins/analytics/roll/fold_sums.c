@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "roll/fold_inside.h"
+#include "fold_inside.h"
 
 /* In the time of the place, which is told once an hour. */
 static int32_t

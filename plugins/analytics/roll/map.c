@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "roll/map.h"
+#include "map.h"
 
 #define MAP_ROOM_MIN	1024
 #define MAP_LARGE	((size_t)4 << 20)	/* bytes */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "db.h"
-#include "roll/map.h"
+#include "map.h"
 
 #define STORE_TITLE_MAX	300	/* bytes */
 #define STORE_AUTHORS_MAX 3

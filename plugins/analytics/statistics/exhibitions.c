@@ -3,7 +3,7 @@
  * Exhibitions in reports: how many began one, came to its end, and how far half of them
  * came; from the counts of days.
  */
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 #define EXHIBITION_STEPS_MAX	1000	/* fold_steps.c */
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 static const struct statistics_table statistics_empty[STATISTICS_TABLES] = {
 	[STATISTICS_MONTHLY] = { .name = "monthly", .columns = { "visits", "searches",

@@ -3,7 +3,7 @@
  * A chart drawn by the server: bars of the first column of a table, which stands
  * beside it with the numbers.  No script, no font of its own; colours are the page's.
  */
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 #define CHART_WIDTH	660
 #define CHART_HEIGHT	220

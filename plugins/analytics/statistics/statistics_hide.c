@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 bool
 statistics_is_hidden_cell(const struct statistics_row *row, size_t column)

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 struct page {
 	struct vt_request	*req;

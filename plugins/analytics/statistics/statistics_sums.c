@@ -3,7 +3,7 @@
  * What the public pages of statistics say, made when usage is summed up: they are for
  * everybody, and going through all uses of a year for each reader would take seconds.
  */
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 /* ?1: the first month; its whole year of what is told by month, since what is hidden of it
  * is seen by the year.  Twice STATISTICS_OBJECTS: some may be withdrawn by then. */

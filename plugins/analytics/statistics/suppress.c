@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "statistics/suppress_inside.h"
+#include "suppress_inside.h"
 
 struct suppress *
 suppress_new(int64_t below)

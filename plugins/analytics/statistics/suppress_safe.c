@@ -4,7 +4,7 @@
  * it: raised by one, each sum that it is in is put right by another hidden number, which
  * may put wrong a sum in its turn, until all are right; and so on, one by one.
  */
-#include "statistics/suppress_inside.h"
+#include "suppress_inside.h"
 
 #define SUPPRESS_TRIES	20000	/* of one unit; a number for which they do not do counts as not safe */
 

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "yearly/yearly.h"
+#include "yearly.h"
 
 #define PROGRESS_MEMORY		(256u << 20)	/* for an object's pages; for the groups */
 #define PROGRESS_GROUPS_MAX	4096

@@ -6,7 +6,7 @@
  */
 #include <time.h>
 
-#include "yearly/yearly.h"
+#include "yearly.h"
 
 #define YEARLY_PAGE	500	/* objects read at once */
 #define YEARLY_MEMORY	(256u << 20)	/* for those */

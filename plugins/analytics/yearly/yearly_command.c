@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "yearly/yearly.h"
+#include "yearly.h"
 
 #define YEARLY_CHECKSUM	65	/* bytes of a checksum in hexadecimal digits, with the 0 */
 #define YEARLY_ARENA	(256u << 20)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "yearly/yearly.h"
+#include "yearly.h"
 
 #define FORM_BYTES_MAX	(64 * 1024)
 #define FORM_NAME_MAX	64

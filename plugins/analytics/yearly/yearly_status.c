@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "yearly/yearly.h"
+#include "yearly.h"
 
 #define STATUS_FORMS_MAX	32
 #define STATUS_DAY		86400

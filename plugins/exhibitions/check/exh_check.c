@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "check/exh_check.h"
+#include "exh_check.h"
 
 static const struct exh_rule
 	exh_rule_title = { "missing_title", true, EXH_ERROR, EXH_ERROR, EXH_ERROR, true },

@@ -2,7 +2,7 @@
 /*
  * Pictures, sounds and films: whether everybody can perceive them, and may see them.
  */
-#include "check/exh_check.h"
+#include "exh_check.h"
 
 #define EXH_ALT_LONG	300	/* bytes; longer is a description */
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "command/exh_command.h"
-#include "keep/exh_keep.h"
+#include "exh_command.h"
+#include "exh_keep.h"
 
 #define EXH_COMMAND_MEMORY	((size_t)256 << 20)
 

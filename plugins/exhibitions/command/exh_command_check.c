@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 
-#include "keep/exh_keep.h"
-#include "command/exh_command.h"
+#include "exh_command.h"
+#include "exh_keep.h"
 
 static const char *const exh_signs[] = { [EXH_NOTE] = "·", [EXH_WARNING] = "!", [EXH_ERROR] = "✗" };
 static const char *const exh_severities[] = { [EXH_NOTE] = "note", [EXH_WARNING] = "warning",

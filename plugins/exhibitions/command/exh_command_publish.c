@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "keep/exh_keep.h"
-#include "command/exh_command.h"
+#include "exh_command.h"
+#include "exh_keep.h"
 
 #define EXH_PUBLISHED		"published"
 #define EXH_PUBLISHED_NEW	".published.new"

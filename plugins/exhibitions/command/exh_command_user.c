@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "command/exh_command.h"
+#include "exh_command.h"
 
 void
 exh_user_find(struct exh_user *u, const char *name, const char *data_dir)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/exh_folder.h"
-#include "keep/exh_keep.h"
+#include "exh_folder.h"
+#include "exh_keep.h"
 
 /* --- lending -------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "keep/exh_keep.h"
+#include "exh_keep.h"
 
 static int
 exh_slug_order(const void *a, const void *b)

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "read/exh_folder.h"
-#include "keep/exh_keep.h"
+#include "exh_folder.h"
+#include "exh_keep.h"
 
 #define EXH_MEMORY	((size_t)64 << 20)	/* bytes of one exhibition */
 #define EXH_KEPT_MAX	EXH_MAX

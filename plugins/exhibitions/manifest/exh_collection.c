@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* All exhibitions as a collection of their manifests (Presentation 3.0, 5.1). */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 static vt_err
 exh_member_write(struct exh_call *c, struct vt_jsonw *j, const struct exh_exhibition *x)

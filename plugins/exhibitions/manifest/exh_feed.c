@@ -3,7 +3,7 @@
  * What programs follow: the newest exhibitions as an Atom feed (RFC 4287), and a sitemap
  * (sitemaps.org 0.9) of all their pages in each language, with their pictures.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 #define EXH_FEED_ENTRIES	30
 #define EXH_FEED_PICTURE	1200	/* pixels */

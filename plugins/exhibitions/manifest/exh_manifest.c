@@ -3,7 +3,7 @@
  * The manifest of an exhibition (Presentation 3.0, 5.2): what it says of all of it, its
  * canvases, its steps as ranges.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 /* --- addresses of parts ------------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
  * address of its own and no service: viewers that are given the service of the whole page
  * show the whole page.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 #define EXH_CANVAS_WIDTH	2400	/* pixels of the picture of a region, at most */
 #define EXH_BLANK_WIDTH		1200	/* of a canvas on which nothing can be shown */

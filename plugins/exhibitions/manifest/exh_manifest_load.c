@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "read/exh_folder.h"
-#include "manifest/exh_manifest.h"
+#include "exh_folder.h"
+#include "exh_manifest.h"
 
 #define EXH_CANVASES_MAX 4	/* of a step: two pictures, a sound, a film */
 

@@ -3,7 +3,7 @@
  * Parts of a manifest at addresses of their own: canvases, ranges, pages of annotations, each
  * as it stands in the manifest, with what it is part of.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 #define EXH_PART_MEMORY	(64 << 20)	/* bytes, for the tree of a manifest */
 

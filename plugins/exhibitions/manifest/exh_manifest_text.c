@@ -3,7 +3,7 @@
  * What a step says, as annotations of its first canvas (Presentation 3.0, 5.5): a page for
  * each text, with the words as HTML; and captions of films and sounds.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 /* The message of the name that a page of them has in viewers. */
 static const char *const exh_text_names[EXH_VERSIONS] = {

@@ -4,7 +4,7 @@
  * not know a reader's language take the first one.  An easy text is in one of them, too, and
  * stands in a map only where there is no other.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 static const enum exh_version exh_map_versions[] = { EXH_LT, EXH_EN };
 

@@ -3,7 +3,7 @@
  * The places of an exhibition, a feature a step: as navPlace of its manifest (the extension
  * 1.0), and as GeoJSON (RFC 7946) with the names, times and addresses of its steps.
  */
-#include "manifest/exh_manifest.h"
+#include "exh_manifest.h"
 
 bool
 exh_has_places(const struct exh_exhibition *x)

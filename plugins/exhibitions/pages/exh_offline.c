@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "pages/exh_offline.h"
+#include "exh_offline.h"
 
 /* --- pictures ------------------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
  * Names of files in the place of addresses.  Pages lie in a folder for each text, the cover
  * of the main one beside them; so a page is at most one folder deep.
  */
-#include "pages/exh_offline.h"
+#include "exh_offline.h"
 
 /* --- pages --------------------------------------------------------------------------------- */
 

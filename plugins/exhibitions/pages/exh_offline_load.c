@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "pages/exh_offline.h"
+#include "exh_offline.h"
 
 #define EXH_OFFLINE_FILES	2	/* of a step: a sound and a film */
 #define EXH_OFFLINE_HASH	16	/* bytes of a name */

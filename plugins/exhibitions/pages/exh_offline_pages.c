@@ -3,8 +3,8 @@
  * The pages of the archive: cover, steps, all steps on one page, in each text that there is,
  * by what gathers the pages that are served (exh_page.h).
  */
-#include "pages/exh_offline.h"
-#include "pages/exh_page.h"
+#include "exh_offline.h"
+#include "exh_page.h"
 
 #define EXH_OFFLINE_MEMORY	(64 << 20)	/* bytes, of one page */
 #define EXH_OFFLINE_PAGE	(8 << 20)	/* bytes of HTML */

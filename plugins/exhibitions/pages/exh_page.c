@@ -3,7 +3,7 @@
  * What all pages of exhibitions have: their heads, names, words in the language that there
  * is, ways to the same place in the other text; and what a request is a use of.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_YEAR_LEN	4
 

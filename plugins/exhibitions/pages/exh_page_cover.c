@@ -2,7 +2,7 @@
 /*
  * The cover of an exhibition, which shows all that it has, and the list of exhibitions.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_SIZES_COVER	"(min-width: 60rem) 40rem, 94vw"
 

@@ -3,7 +3,7 @@
  * An exhibition within the pages of others: a frame of its cover without scripts, whose
  * links lead to us, and oEmbed (api/oembed.h), by which other programs learn of it.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_FRAME_WIDTH	 720	/* pixels, when no size is asked for */
 #define EXH_FRAME_HEIGHT 420

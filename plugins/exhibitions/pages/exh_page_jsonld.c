@@ -3,7 +3,7 @@
  * An exhibition and a step of it as schema.org JSON-LD, within their pages, for search
  * engines: an exhibition that is held online, and a work whose parts are its steps.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 /* --- parts ---------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_LAND_WIDTH	 100.0	/* units of the small one */
 #define EXH_LAND_EDGE	 3.0

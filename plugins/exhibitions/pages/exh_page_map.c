@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_MAP_WIDTH	320	/* units; a point has 22 */
 #define EXH_MAP_LEAST	150	/* height */

@@ -4,8 +4,8 @@
  * takes the one that fits, with all that is said of them.  One that is not to be had costs
  * its place on the page and nothing else.
  */
-#include "pages/exh_offline.h"
-#include "pages/exh_page.h"
+#include "exh_offline.h"
+#include "exh_page.h"
 
 /* A picture is made in these widths, and in its own where that is smaller. */
 static const int64_t exh_page_widths[] = { 480, 800, 1200, 1800 };

@@ -3,8 +3,8 @@
  * Sounds and films of a step, with the words that are said in them: as captions, and as a
  * text beside the player.
  */
-#include "pages/exh_offline.h"
-#include "pages/exh_page.h"
+#include "exh_offline.h"
+#include "exh_page.h"
 
 /* That of its object, or that of the folder. */
 static struct vt_str

@@ -3,7 +3,7 @@
  * A step as a page of its own, to be turned like a booklet; all of them on one page; and
  * that page where the picture follows the text.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_SUMMARY_MAX 200	/* bytes of a summary */
 

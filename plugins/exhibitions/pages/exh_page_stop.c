@@ -3,7 +3,7 @@
  * What a step shows: pictures, text, a quotation, sound or film with the words that are
  * said in it, a place, a time, a question.
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 /* Width of a picture on the screen, by the form of its step (templates/assets/exhibition.css). */
 #define EXH_SIZES_BESIDE "(min-width: 60rem) 42rem, 94vw"

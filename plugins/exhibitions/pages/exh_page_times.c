@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_TIMES_WIDTH	 320	/* units; a point has 22 */
 #define EXH_TIMES_EDGE	 20.0

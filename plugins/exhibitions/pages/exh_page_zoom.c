@@ -3,7 +3,7 @@
  * Zooming by links within the picture of a step: the region that its curator chose, each of
  * its nine parts, each of theirs (api/zoom.h).
  */
-#include "pages/exh_page.h"
+#include "exh_page.h"
 
 #define EXH_ZOOM_WIDTH	1600	/* pixels of the picture shown */
 #define EXH_ZOOM_HEIGHT	1200

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "read/exh_folder.h"
+#include "exh_folder.h"
 #include "exhibitions.h"
 
 static void

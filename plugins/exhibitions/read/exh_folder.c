@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "read/exh_folder.h"
+#include "exh_folder.h"
 
 #define EXH_SETTLED_NS	INT64_C(100000000)	/* clocks of file systems tick every 1..10 ms */
 #define EXH_AHEAD_NS	INT64_C(2000000000)	/* beyond: a file from the future, not one just saved */

@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 #define EXH_VERSION_BYTES	12	/* 16 characters */
 

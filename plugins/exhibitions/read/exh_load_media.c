@@ -4,7 +4,7 @@
  */
 #include <unistd.h>
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 static struct vt_str
 exh_media_path(struct exh_load *l, struct vt_str file)

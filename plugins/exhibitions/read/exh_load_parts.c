@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 #define EXH_WORDS_MAX	10000	/* bytes of some words */
 

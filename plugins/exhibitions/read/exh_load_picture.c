@@ -2,7 +2,7 @@
 /*
  * Pictures of exhibition.yaml: which part of which page of which object, and what it shows.
  */
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 #define EXH_PAGE_MAX	1000000
 

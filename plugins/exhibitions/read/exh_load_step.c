@@ -2,7 +2,7 @@
 /*
  * Steps of exhibition.yaml.  One without an id of its own has no address, and is left out.
  */
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 static void
 exh_load_quote(struct exh_load *l, const struct vt_yaml *step, struct exh_quote *q)

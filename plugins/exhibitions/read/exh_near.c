@@ -6,7 +6,7 @@
 #include <dirent.h>
 #include <stdio.h>
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 static bool
 exh_is_near(struct vt_str name, struct vt_str wanted)

@@ -3,7 +3,7 @@
  * What was looked at in a folder, to be looked at again: a list of many exhibitions asks
  * each of their files, and reads none of their folders.
  */
-#include "read/exh_folder.h"
+#include "exh_folder.h"
 
 struct exh_seen_thing {
 	const char	*path;

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "read/exh_text.h"
+#include "exh_text.h"
 
 #define EXH_TRANSCRIPT_LEVEL	4
 

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "read/exh_text.h"
+#include "exh_text.h"
 
 #define EXH_TEXT_DEPTH_MAX	64	/* lists and quotations within each other, begun in one line */
 #define EXH_TEXT_INDENT		4	/* columns that count as one of them */

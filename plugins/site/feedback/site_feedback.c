@@ -3,7 +3,7 @@
  * The form by which readers write to the library, without a cookie and without
  * anybody else: its page, and what is done with what was sent.
  */
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 static const char *const site_form_says[] = {
 	[SITE_FORM_OK] = "", [SITE_FORM_EMPTY] = "feedback.fault.empty",

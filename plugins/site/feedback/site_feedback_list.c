@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 /* What is printed to a terminal must not steer it; later lines stand in as the first. */
 static void

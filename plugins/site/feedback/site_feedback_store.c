@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 #define SITE_STORE_BUSY_MS	5000
 #define SITE_STORE_PATH_MAX	4096

@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <strings.h>
 
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 #define SITE_TOKEN_TIME	8	/* bytes */
 #define SITE_TOKEN_HEAD	16	/* time, and chance: no two forms are the same */

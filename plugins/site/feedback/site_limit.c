@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
-#include "feedback/site_feedback.h"
+#include "site_feedback.h"
 
 #define SITE_LIMIT_PLACES 1024
 #define SITE_LIMIT_SPENT  4096	/* forms that are remembered, the newest */

@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "lists/site_map.h"
+#include "site_map.h"
 
 #define SITE_MAP_AROUND	1.0	/* degrees around the outline that still belong to it */
 #define SITE_MAP_MARGIN	0.10	/* of what is shown, on each side */

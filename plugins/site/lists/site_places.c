@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lists/site_map.h"
 #include "site.h"
+#include "site_map.h"
 
 #define SITE_PLACES_MAX	1000	/* places listed: the most frequent ones */
 

@@ -3,7 +3,7 @@
  * The citation of an object: makers, title, place and publisher, date, whose it is, and
  * its address, in the order of ISO 690.
  */
-#include "object/site_cite.h"
+#include "site_cite.h"
 
 /* Characters that would let a value go on in another line, or turn its surroundings
  * around (Unicode bidirectional controls). */

@@ -2,7 +2,7 @@
 /*
  * The citation for programs that keep bibliographies: BibTeX and RIS.
  */
-#include "object/site_cite.h"
+#include "site_cite.h"
 
 /* --- BibTeX --------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
  * Reading and writing content states.  Whatever a stranger sends ends in a few addresses
  * and numbers, which are then looked up among our own; nothing is fetched.
  */
-#include "object/site_state.h"
+#include "site_state.h"
 
 #define SITE_STATE_DEPTH	8	/* targets, sources within each other */
 #define SITE_REGION_MAX		1e9	/* of a coordinate */

@@ -8,7 +8,7 @@
 #ifndef ANALYTICS_IMPACT_H
 #define ANALYTICS_IMPACT_H
 
-#include "statistics/statistics.h"
+#include "statistics.h"
 
 #define IMPACT_MONTHS	12
 #define IMPACT_HOSTS	15	/* of each kind, the most frequent */

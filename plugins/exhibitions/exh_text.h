@@ -8,7 +8,7 @@
 
 #include <cmark.h>
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 #define EXH_STEP_LEVEL		3	/* of the first heading within a step */
 

@@ -5,7 +5,7 @@
 #ifndef EXH_LOAD_H
 #define EXH_LOAD_H
 
-#include "read/exh_folder.h"
+#include "exh_folder.h"
 
 #define EXH_LOAD_MEMORY	((size_t)64 << 20)	/* bytes: of the files as they are read */
 #define EXH_YAML	"exhibition.yaml"

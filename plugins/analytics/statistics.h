@@ -8,7 +8,7 @@
 #define ANALYTICS_STATISTICS_H
 
 #include "db.h"
-#include "statistics/suppress.h"
+#include "suppress.h"
 
 #define STATISTICS_MONTHS	13
 #define STATISTICS_YEAR		12

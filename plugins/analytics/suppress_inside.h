@@ -3,7 +3,7 @@
 #ifndef ANALYTICS_SUPPRESS_INSIDE_H
 #define ANALYTICS_SUPPRESS_INSIDE_H
 
-#include "statistics/suppress.h"
+#include "suppress.h"
 
 #define SUPPRESS_NONE	UINT32_MAX
 

@@ -3,7 +3,7 @@
 #ifndef EXH_CHECK_H
 #define EXH_CHECK_H
 
-#include "read/exh_load.h"
+#include "exh_load.h"
 
 struct exh_checking {
 	struct vt_arena			*a;

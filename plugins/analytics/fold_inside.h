@@ -5,7 +5,7 @@
 #define ANALYTICS_FOLD_H
 
 #include "analytics.h"
-#include "roll/map.h"
+#include "map.h"
 
 #define FOLD_AHEAD	16	/* lines or events whose memory is asked for before it is needed */
 
