@@ -156,6 +156,8 @@ bool	vt_run_is_there(struct vt_str source);
 bool	vt_run_has_failed(struct vt_run *run, struct vt_str identifier);
 /* True the first time in this run. */
 bool	vt_run_is_new_key(struct vt_run *run, const char *kind, struct vt_str key);
+/* What a table of the run has under an identifier; NULL: nothing. */
+void	*vt_run_lookup(xmlHashTablePtr table, struct vt_str identifier);
 struct vt_run_seen *vt_run_seen(struct vt_run *run, struct vt_str identifier);
 vt_err	vt_run_withdraw(struct vt_run *run, struct vt_str identifier, bool *was_there_r)
 	    VT_MUST_CHECK;

@@ -8,8 +8,8 @@
 
 /* --- identifiers -------------------------------------------------------------------------- */
 
-struct vt_run_seen *
-vt_run_seen(struct vt_run *run, struct vt_str identifier)
+void *
+vt_run_lookup(xmlHashTablePtr table, struct vt_str identifier)
 {
 	char key[VT_IDENTIFIER_MAX + 1];
 
@@ -17,7 +17,13 @@ vt_run_seen(struct vt_run *run, struct vt_str identifier)
 		return (NULL);
 	memcpy(key, identifier.p, identifier.len);
 	key[identifier.len] = '\0';
-	return (xmlHashLookup(run->seen, (const xmlChar *)key));
+	return (xmlHashLookup(table, (const xmlChar *)key));
+}
+
+struct vt_run_seen *
+vt_run_seen(struct vt_run *run, struct vt_str identifier)
+{
+	return (vt_run_lookup(run->seen, identifier));
 }
 
 vt_err

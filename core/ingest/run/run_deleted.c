@@ -18,13 +18,7 @@ struct vt_run_deleted {
 static struct vt_run_deleted *
 vt_run_deleted_of(struct vt_run *run, struct vt_str identifier)
 {
-	char key[VT_IDENTIFIER_MAX + 1];
-
-	if (identifier.len >= sizeof(key))
-		return (NULL);
-	memcpy(key, identifier.p, identifier.len);
-	key[identifier.len] = '\0';
-	return (xmlHashLookup(run->deleted_known, (const xmlChar *)key));
+	return (vt_run_lookup(run->deleted_known, identifier));
 }
 
 static vt_err
